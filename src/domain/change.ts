@@ -1,0 +1,244 @@
+/**
+ * An entry is what one save did: an atomic group of changes. `applyChange` is the ONE place a rule about a record lives;
+ * the phone runs it at the save and in its replay, the endpoint when it applies the entry.
+ */
+import * as z from 'zod/mini';
+import { isKeptApart } from './feedback.ts';
+import type { Feedback } from './feedback.ts';
+import { areaIdSchema, daySchema, instantSchema, recordIdSchema, uuidSchema } from './identifiers.ts';
+import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
+import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
+import { err, ok } from './result.ts';
+import type { Result } from './result.ts';
+
+/** The schema that this version writes. The endpoint reads every one that ever shipped. */
+export const currentSchema = 1;
+
+const changeCommon = {
+  recordId: recordIdSchema,
+  kind: z.enum(recordKinds),
+  areaId: areaIdSchema,
+  /** The record's version the device had seen; 0: new. */
+  base: z.int().check(z.gte(0)),
+};
+
+/** `set`: the fields this save gave a value; null clears one. `settles`: fields whose open conflict a person settles with this change. */
+export const setChangeSchema = z.strictObject({
+  ...changeCommon,
+  set: z.record(z.string().check(z.maxLength(40)), z.unknown()).check(z.refine((set) => Object.keys(set).length <= 40, 'too_many')),
+  settles: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(40))),
+});
+export const deletionSchema = z.strictObject({ ...changeCommon, delete: z.literal(true) });
+export const changeSchema = z.union([setChangeSchema, deletionSchema]);
+export type SetChange = z.infer<typeof setChangeSchema>;
+export type Change = z.infer<typeof changeSchema>;
+
+/**
+ * `after`: the device's unsettled entries that touch or create a record this one touches or refers to.
+ * `occurredAt`: fixed once by the command; to the day where the time must not tell.
+ */
+export const entrySchema = z.strictObject({
+  entryId: uuidSchema,
+  deviceId: uuidSchema,
+  deviceSeq: z.int().check(z.gte(1)),
+  memberId: uuidSchema,
+  schema: z.int().check(z.gte(1)),
+  occurredAt: instantSchema,
+  after: z.array(uuidSchema).check(z.maxLength(200)),
+  changes: z.array(changeSchema).check(z.minLength(1), z.maxLength(50)),
+});
+export type Entry = z.infer<typeof entrySchema>;
+
+/** What a command makes; the store adds the device, its next `deviceSeq`, `schema` and `after`. */
+export type EntryDraft = Pick<Entry, 'entryId' | 'memberId' | 'occurredAt' | 'changes'>;
+
+export type RejectionCode =
+  | 'unknown_field' | 'required' | 'too_short' | 'too_long' | 'out_of_range' | 'wrong_format' | 'not_in_list' | 'wrong_type'
+  | 'fixed' | 'deleted' | 'declined' | 'referred_kind' | 'not_named' | 'kept_apart' | 'kind_of_level' | 'unknown_record' | 'unknown_area';
+
+/** It broke a rule the phone could have known: shown with its reason, to be mended or knowingly discarded. */
+export interface Rejection {
+  readonly code: RejectionCode;
+  readonly field?: string | undefined;
+}
+
+/** One earlier setting of a field, from the record's history. */
+export interface FieldSetting {
+  readonly field: string;
+  readonly value: unknown;
+  readonly version: number;
+  readonly deviceId: string;
+  readonly memberId: string;
+  readonly occurredAt: string;
+}
+
+export interface ApplyContext {
+  readonly entry: Pick<Entry, 'deviceId' | 'memberId' | 'occurredAt'>;
+  readonly records: Records;
+  /** What was set (or `deleted`) after the change's `base`. The phone, which has no history, gives none. */
+  readonly settingsSince: readonly FieldSetting[];
+  /** The endpoint's own: how the version rises, and when the record first arrived. Absent on the phone, where no version rises. */
+  readonly endpoint?: { readonly nextVersion: (version: number) => number; readonly receivedAt: string } | undefined;
+}
+
+/**
+ * The record after the change, or why the change breaks a rule. Permission is judged elsewhere (`permissions.ts`), before.
+ * Merge (sync protocol, "Merge"): a field conflicts if another device set it to another value after the change's `base`; the later
+ * accepted value is shown, the other is kept in `conflicts`; deletion against edit: the record stays, flagged.
+ */
+export function applyChange(record: AnyRecord | undefined, change: Change, context: ApplyContext): Result<AnyRecord, Rejection> {
+  if (record !== undefined && record.kind !== change.kind) return err({ code: 'fixed', field: 'kind' });
+  if (record === undefined && change.base > 0) return err({ code: 'unknown_record' });
+  return 'delete' in change ? applyDeletion(record, context) : applySetting(record, change, context);
+}
+
+function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Result<AnyRecord, Rejection> {
+  if (record === undefined) return err({ code: 'unknown_record' });
+  const edit = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field !== 'deleted');
+  const conflicts = edit === undefined ? record.conflicts : withConflict(record.conflicts, { ...edit, field: 'deleted', value: true }, context);
+  return ok({ ...record, version: raised(record.version, context), deleted: edit === undefined, conflicts });
+}
+
+function applySetting(record: AnyRecord | undefined, change: SetChange, context: ApplyContext): Result<AnyRecord, Rejection> {
+  const deletion = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field === 'deleted');
+  if (record?.deleted === true && deletion === undefined) return err({ code: 'deleted' });
+  const before: Readonly<Record<string, unknown>> = record?.fields ?? {};
+  const fixed = record === undefined ? undefined : fixedFieldIn(change, before);
+  if (fixed !== undefined) return err({ code: 'fixed', field: fixed });
+  const fields = Object.fromEntries(
+    Object.entries({ ...before, ...change.set }).filter(([, value]) => value !== null && value !== undefined),
+  );
+  const rejection = checkFields(change.kind, fields) ?? checkReferences(change.kind, fields, context);
+  if (rejection !== undefined) return err(rejection);
+
+  let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
+  if (deletion !== undefined) conflicts = withConflict(conflicts, { ...deletion, value: true }, context);
+  for (const [field, value] of Object.entries(change.set)) {
+    if (change.settles?.includes(field) === true) continue;
+    const others = context.settingsSince.filter(
+      (s) => s.field === field && s.deviceId !== context.entry.deviceId && !isSameValue(s.value, value),
+    );
+    for (const other of others) conflicts = withConflict(conflicts, other, context);
+  }
+  // A child lies where its parent lies, whatever the phone knew: a hamlet may have moved meanwhile.
+  const parentId = parentIdOf(change.kind, fields);
+  const parent = parentId === undefined ? undefined : context.records.find(parentId);
+  const { memberId, occurredAt } = context.entry;
+  const receivedAt = context.endpoint?.receivedAt;
+  const made = record ?? { recordId: change.recordId, kind: change.kind, memberId, occurredAt, ...(receivedAt === undefined ? {} : { receivedAt }) };
+  return ok({
+    ...made,
+    areaId: parent?.areaId ?? record?.areaId ?? change.areaId,
+    version: raised(record?.version ?? 0, context),
+    deleted: false,
+    fields,
+    conflicts,
+  } as unknown as AnyRecord);
+}
+
+function raised(version: number, context: ApplyContext): number {
+  return context.endpoint === undefined ? version : context.endpoint.nextVersion(version);
+}
+
+function fixedFieldIn(change: SetChange, before: Readonly<Record<string, unknown>>): string | undefined {
+  const { fixed } = kindRules[change.kind];
+  return Object.keys(change.set).find(
+    (field) => (fixed === 'all' || fixed.includes(field)) && !isSameValue(change.set[field] ?? undefined, before[field]),
+  );
+}
+
+function withConflict(conflicts: readonly Conflict[], other: FieldSetting, context: ApplyContext): Conflict[] {
+  const { field, value, memberId, occurredAt, version } = other;
+  const kept = conflicts.filter((c) => !(c.field === field && isSameValue(c.value, value)));
+  return context.endpoint === undefined ? [...conflicts] : [...kept, { field, value: value ?? null, memberId, occurredAt, version }];
+}
+
+/** Equal as JSON values; the order of an object's keys does not matter. */
+export function isSameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
+  const left = Object.entries(a);
+  const right = b as Record<string, unknown>;
+  return left.length === Object.keys(b).length && left.every(([key, value]) => key in right && isSameValue(value, right[key]));
+}
+
+/** The fields of a record of this kind against its strict schema; undefined: they hold. The form asks the same before it saves. */
+export function checkFields(kind: RecordKind, fields: Readonly<Record<string, unknown>>): Rejection | undefined {
+  // The input is asked for because it alone tells a missing value from one of the wrong type.
+  const parsed = kindRules[kind].schema.safeParse(fields, { reportInput: true });
+  return parsed.success ? undefined : toRejection(parsed.error.issues);
+}
+
+function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unknown>>, context: ApplyContext): Rejection | undefined {
+  if (kind === 'prestigious_person' && typeof fields['birthYear'] === 'number') {
+    const year = Number(context.entry.occurredAt.slice(0, 4));
+    if (fields['birthYear'] > year - 18) return { code: 'out_of_range', field: 'birthYear' };
+  }
+  // Unnamed feedback stands in no visit's list: the list would say who spoke.
+  const { feedbackIds } = fields;
+  if ((kind === 'visit' || kind === 'prestigious_contact') && Array.isArray(feedbackIds)) {
+    const apart = feedbackIds.some((id) => {
+      const feedback = context.records.find(String(id));
+      return isKind(feedback, 'feedback') && isKeptApart(feedback.fields);
+    });
+    if (apart) return { code: 'kept_apart', field: 'feedbackIds' };
+  }
+  return undefined;
+}
+
+/**
+ * Rules about an entry as a whole: unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day
+ * (security-privacy, "Never stored").
+ */
+export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'changes'>): Rejection | undefined {
+  for (const change of entry.changes) {
+    if (change.kind !== 'feedback' || change.base > 0 || !('set' in change)) continue;
+    if (!isKeptApart(change.set as Pick<Feedback, 'kind' | 'anonymity'>)) continue;
+    const isDatedToTheDay = entry.occurredAt.slice(11, 19) === '00:00:00' && daySchema.safeParse(entry.occurredAt.slice(0, 10)).success;
+    if (entry.changes.length > 1 || !isRandomId(entry.entryId) || !isRandomId(change.recordId) || !isDatedToTheDay) {
+      return { code: 'kept_apart', field: 'anonymity' };
+    }
+  }
+  return undefined;
+}
+
+function isRandomId(id: string): boolean {
+  return id[14] === '4';
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** zod's issues as the one rejection a person is told: the first, an unknown field before all others. */
+export function toRejection(issues: readonly Issue[]): Rejection {
+  const flat = issues.flatMap((issue) => (issue.code === 'invalid_union' && issue.errors.length > 0 ? nearestBranch(issue) : [issue]));
+  const unknown = flat.find((issue) => issue.code === 'unrecognized_keys');
+  if (unknown?.code === 'unrecognized_keys') return { code: 'unknown_field', field: unknown.keys[0] };
+  const first = flat[0];
+  if (first === undefined) return { code: 'wrong_type' };
+  const field = first.path.length > 0 ? String(first.path[0]) : undefined;
+  return { code: codeOf(first), field };
+}
+
+function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): Issue[] {
+  const branches = [...issue.errors].sort((a, b) => a.length - b.length);
+  return (branches[0] ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
+}
+
+function codeOf(issue: Issue): RejectionCode {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? 'required' : 'wrong_type';
+    case 'too_small':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'too_short' : 'out_of_range';
+    case 'too_big':
+      return issue.origin === 'string' || issue.origin === 'array' ? 'too_long' : 'out_of_range';
+    case 'invalid_format':
+      return 'wrong_format';
+    case 'invalid_value':
+      return issue.input === undefined ? 'required' : 'not_in_list';
+    case 'custom':
+      return issue.message as RejectionCode;
+    default:
+      return 'wrong_type';
+  }
+}

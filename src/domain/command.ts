@@ -1,0 +1,73 @@
+/** What every command is given and gives: pure functions from what a person entered to entries; id and time are fixed here, once. */
+import { checkEntry, checkFields } from './change.ts';
+import type { Change, EntryDraft, Rejection } from './change.ts';
+import { instantOf } from './identifiers.ts';
+import type { AnyRecord, FieldsOf, RecordKind } from './record.ts';
+import { err, ok } from './result.ts';
+import type { Result } from './result.ts';
+
+export interface CommandContext {
+  /** Milliseconds since 1970, by the device's clock. */
+  readonly now: number;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  /** A new UUIDv4, for what must not tell when it was made. */
+  readonly newRandomId: () => string;
+  /** n random bytes. */
+  readonly random: (length: number) => Uint8Array;
+  /** The member who acts. */
+  readonly memberId: string;
+}
+
+/** Why a command made nothing: the rule, and where in the form. */
+export interface CommandError extends Rejection {
+  readonly kind: RecordKind;
+}
+
+/** A new record's change. Fields that are undefined or empty text are left out. */
+export function creation<K extends RecordKind>(
+  kind: K,
+  areaId: string,
+  recordId: string,
+  fields: Readonly<Record<string, unknown>>,
+): Result<Change, CommandError> {
+  const set = present(fields);
+  const rejection = checkFields(kind, set);
+  return rejection === undefined ? ok({ recordId, kind, areaId, base: 0, set }) : err({ kind, ...rejection });
+}
+
+/** A correction of an existing record: only what differs is sent; undefined where nothing does. */
+export function correction<K extends RecordKind>(
+  record: AnyRecord,
+  kind: K,
+  fields: Readonly<Partial<Record<keyof FieldsOf[K] & string, unknown>>>,
+): Result<Change | undefined, CommandError> {
+  const before = record.fields as Readonly<Record<string, unknown>>;
+  const differing = Object.entries(fields).filter(([field, value]) => (value === '' ? undefined : value) !== before[field]);
+  if (differing.length === 0) return ok(undefined);
+  const set = Object.fromEntries(differing.map(([field, value]) => [field, value === undefined || value === '' ? null : value]));
+  const rejection = checkFields(kind, present({ ...before, ...set }));
+  return rejection === undefined
+    ? ok({ recordId: record.recordId, kind, areaId: record.areaId, base: record.version, set })
+    : err({ kind, ...rejection });
+}
+
+/** An entry of these changes, by this author, now. */
+export function entryOf(changes: readonly Change[], context: CommandContext): Result<EntryDraft, CommandError> {
+  const entry: EntryDraft = {
+    entryId: context.newId(),
+    memberId: context.memberId,
+    occurredAt: instantOf(context.now),
+    changes: [...changes],
+  };
+  const rejection = checkEntry(entry);
+  return rejection === undefined ? ok(entry) : err({ kind: entry.changes[0]?.kind ?? 'visit', ...rejection });
+}
+
+export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}

@@ -1,0 +1,55 @@
+/** The shapes of ids, codes and dates that every record shares. */
+import * as z from 'zod/mini';
+
+/** 5 digits: an official commune code, or a province's own records: its code and `000` (Cao Bằng: `04000`). */
+export const communeCodeSchema = z.string().check(z.regex(/^\d{5}$/));
+
+/** A hamlet has no national code: the commune's code and a local serial (`01789-003`). */
+export const hamletIdSchema = z.string().check(z.regex(/^\d{5}-\d{3}$/));
+
+/** The area a record lies in: a commune (or a province's own code) or one of its hamlets. */
+export const areaIdSchema = z.string().check(z.regex(/^\d{5}(-\d{3})?$/));
+
+/** UUIDv7 as a rule (it sorts by time), v4 where time must not show (feedback that is not named). */
+export const uuidSchema = z.uuid();
+
+/** An area's record is named by its area id, every other record by a UUID. */
+export const recordIdSchema = z.union([z.uuid(), areaIdSchema]);
+
+/** `YYYY-MM-DD`, the local day (+07:00). */
+export const daySchema = z.iso.date();
+
+/** When the device says something happened: ISO with an offset. Rules compare it with days; none of them reads a clock. */
+export const instantSchema = z.iso.datetime({ offset: true });
+
+export const phoneSchema = z.string().check(z.regex(/^0\d{9}$/));
+
+export function communeCodeOf(areaId: string): string {
+  return areaId.slice(0, 5);
+}
+
+export function isHamletId(areaId: string): boolean {
+  return areaId.length > 5;
+}
+
+const vietnamMs = 7 * 3_600_000;
+
+/** The local day in Vietnam (+07:00, no daylight saving) of an instant given in milliseconds since 1970. */
+export function dayOf(epochMs: number): string {
+  return new Date(epochMs + vietnamMs).toISOString().slice(0, 10);
+}
+
+/** ISO with the offset of Vietnam: `2026-11-21T14:10:00+07:00`. */
+export function instantOf(epochMs: number): string {
+  return `${new Date(epochMs + vietnamMs).toISOString().slice(0, 19)}+07:00`;
+}
+
+/** The day alone, written as an instant: for entries that must not tell the time of day (unnamed feedback). */
+export function startOfDay(day: string): string {
+  return `${day}T00:00:00+07:00`;
+}
+
+/** Days from one local day to another, both `YYYY-MM-DD`; negative when `to` lies before `from`. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+}

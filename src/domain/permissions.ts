@@ -1,0 +1,185 @@
+/**
+ * Who may do what, where: the table of domain model section 2, enforced by phone and endpoint alike on push, and through channels on pull.
+ * A channel is what a set of people may read; `channelsOf` says which channels show a record and with which fields.
+ */
+import type { Change } from './change.ts';
+import { citizenFields, feedbackTransitions, isReferredKind } from './feedback.ts';
+import type { FeedbackEventType } from './feedback.ts';
+import { foldFeedback } from './feedback-fold.ts';
+import type { FeedbackStanding } from './feedback-fold.ts';
+import { communeCodeOf, isHamletId } from './identifiers.ts';
+import { isKind, parentIdOf } from './record.ts';
+import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
+import { isTeamRole } from './role.ts';
+import type { Assignment, MemberScope, Role } from './role.ts';
+
+interface WriteRule {
+  readonly create: readonly Role[];
+  readonly change: readonly Role[];
+  /** May change only what they wrote themselves. */
+  readonly changeOwn: readonly Role[];
+  readonly remove: readonly Role[];
+}
+
+const team: readonly Role[] = ['team_member', 'team_lead'];
+const bloc: readonly Role[] = ['bloc_officer', 'bloc_lead'];
+
+/** One row a kind. Feedback events have a row an event type: `feedbackTransitions[type].by`. */
+export const writeRules: Record<RecordKind, WriteRule> = {
+  area: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
+  unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
+  member: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
+  household: { create: [...team, 'bloc_officer'], change: [...team, 'bloc_officer'], changeOwn: [], remove: [] },
+  visit: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
+  prestigious_person: { create: ['team_lead', 'bloc_officer'], change: ['team_lead', 'bloc_officer'], changeOwn: [], remove: [] },
+  prestigious_contact: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
+  benefit: { create: bloc, change: bloc, changeOwn: [], remove: [] },
+  feedback: { create: [...team, ...bloc], change: [], changeOwn: [...team, ...bloc], remove: [] },
+  feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
+};
+
+export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'no_access' | 'not_your_role' };
+const allowed: Permission = { allowed: true };
+
+/**
+ * May this member make this change? Judged by the record's present area (a hamlet is followed into the one it was merged into).
+ * `no_access` is the one answer both for a record that the member may not read and for one that does not exist.
+ */
+export function mayWrite(member: MemberScope, change: Change, record: AnyRecord | undefined, records: Records): Permission {
+  const noAccess: Permission = { allowed: false, reason: 'no_access' };
+  if (communeCodeOf(change.areaId) !== member.communeCode) return noAccess;
+  if (record !== undefined ? !mayRead(member, record, records) : change.base > 0) return noAccess;
+  const parentId = 'set' in change ? parentIdOf(change.kind, change.set) : undefined;
+  const parent = parentId === undefined ? undefined : records.find(parentId);
+  if (parentId !== undefined && record === undefined && (parent === undefined || !mayRead(member, parent, records))) return noAccess;
+
+  const area = presentArea((record ?? parent)?.areaId ?? change.areaId, records);
+  const holds = (roles: readonly Role[]) => member.assignments.some((a) => roles.includes(a.role) && coversArea(a, area, member.communeCode));
+  const rule = writeRules[change.kind];
+  const roles =
+    'delete' in change
+      ? rule.remove
+      : record === undefined
+        ? createRoles(change.kind, change.set)
+        : record.memberId === member.memberId
+          ? [...rule.change, ...rule.changeOwn]
+          : rule.change;
+  return holds(roles) ? allowed : { allowed: false, reason: 'not_your_role' };
+}
+
+function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): readonly Role[] {
+  if (kind !== 'feedback_event') return writeRules[kind].create;
+  const type = set['type'];
+  return typeof type === 'string' && type in feedbackTransitions ? feedbackTransitions[type as FeedbackEventType].by : [];
+}
+
+/** A responder covers what its unit can read (checked through the parent); a team its hamlet; all others the commune. */
+function coversArea(assignment: Assignment, areaId: string, communeCode: string): boolean {
+  if (isTeamRole(assignment.role)) return assignment.hamletId === areaId;
+  return communeCodeOf(areaId) === communeCode;
+}
+
+/** The hamlet that stands for this one today: followed through `mergedInto`. */
+export function presentArea(areaId: string, records: Pick<Records, 'find'>): string {
+  const seen = new Set<string>();
+  let current = areaId;
+  for (;;) {
+    const area = records.find(current);
+    if (!isKind(area, 'area') || area.fields.mergedInto === undefined || seen.has(current)) return current;
+    seen.add(current);
+    current = area.fields.mergedInto;
+  }
+}
+
+/** Channel ids: what a set of people may read. */
+export const channelId = {
+  hamlet: (hamletId: string) => `hamlet/${hamletId}`,
+  /** The commune's bloc. */
+  commune: (communeCode: string) => `commune/${communeCode}`,
+  /** The bloc's lead alone: feedback about staff. */
+  lead: (communeCode: string) => `lead/${communeCode}`,
+  /** Feedback assigned to a unit. */
+  unit: (unitId: string) => `unit/${unitId}`,
+  /** What every member in the commune may read: areas, units, colleagues at the commune. */
+  everyone: (communeCode: string) => `everyone/${communeCode}`,
+  /** A device's verdicts. */
+  device: (deviceId: string) => `device/${deviceId}`,
+} as const;
+
+/** The channels a member reads by the roles held now, sorted. The device's own comes on top of them. */
+export function channelsOfMember(member: MemberScope): string[] {
+  const channels = new Set<string>();
+  for (const { role, hamletId, unitId } of member.assignments) {
+    channels.add(channelId.everyone(member.communeCode));
+    if (isTeamRole(role) && hamletId !== undefined) channels.add(channelId.hamlet(hamletId));
+    if (role === 'bloc_officer' || role === 'bloc_lead') channels.add(channelId.commune(member.communeCode));
+    if (role === 'bloc_lead') channels.add(channelId.lead(member.communeCode));
+    if (role === 'responder' && unitId !== undefined) channels.add(channelId.unit(unitId));
+  }
+  return [...channels].sort();
+}
+
+export interface ChannelPlacing {
+  readonly channelId: string;
+  /** Fields this channel's readers do not get. */
+  readonly hidden: readonly string[];
+}
+
+/** The channels that show a record, with the fields each leaves out. A deleted record keeps its channels, so that its readers learn of it. */
+export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[] {
+  const area = presentArea(record.areaId, records);
+  const communeCode = communeCodeOf(area);
+  const shown = (...channels: string[]) => channels.map((id) => ({ channelId: id, hidden: [] }));
+  const atCommune = channelId.commune(communeCode);
+  const inHamlet = isHamletId(area) ? [channelId.hamlet(area)] : [];
+  switch (record.kind) {
+    case 'area':
+    case 'unit':
+      return shown(channelId.everyone(communeCode));
+    case 'member':
+      return isTeamRole(record.fields.role) ? shown(...inHamlet, atCommune) : shown(channelId.everyone(communeCode));
+    case 'household':
+    case 'visit':
+    case 'prestigious_person':
+    case 'prestigious_contact':
+    case 'benefit':
+      return shown(...inHamlet, atCommune);
+    case 'feedback':
+      return feedbackChannels(record, records, inHamlet, communeCode);
+    case 'feedback_event': {
+      const feedback = records.find(record.fields.feedbackId);
+      return isKind(feedback, 'feedback')
+        ? feedbackChannels(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: [] }))
+        : shown(atCommune);
+    }
+  }
+}
+
+function feedbackChannels(
+  feedback: RecordState<'feedback'>,
+  records: Records,
+  inHamlet: readonly string[],
+  communeCode: string,
+): ChannelPlacing[] {
+  const standing = standingOf(feedback, records);
+  // Feedback about staff goes past the team it is about, to the bloc's lead alone.
+  const readers =
+    standing.topic === 'staff_attitude' ? [channelId.lead(communeCode)] : [...inHamlet, channelId.commune(communeCode)];
+  const placings: ChannelPlacing[] = readers.map((id) => ({ channelId: id, hidden: [] }));
+  if (standing.assignee !== undefined && !isReferredKind(feedback.fields.kind)) {
+    const hidden = feedback.fields.nameToResponder === true ? [] : citizenFields;
+    placings.push({ channelId: channelId.unit(standing.assignee), hidden });
+  }
+  return placings;
+}
+
+/** Where a feedback stands, from its record and the events at hand. */
+export function standingOf(feedback: RecordState<'feedback'>, records: Pick<Records, 'eventsOf'>): FeedbackStanding {
+  const events = records.eventsOf(feedback.recordId).filter((event) => !event.deleted);
+  return foldFeedback(feedback.fields, events.map((event) => ({ eventId: event.recordId, event: event.fields })));
+}
+
+export function mayRead(member: MemberScope, record: AnyRecord, records: Records): boolean {
+  const mine = channelsOfMember(member);
+  return channelsOf(record, records).some((placing) => mine.includes(placing.channelId));
+}

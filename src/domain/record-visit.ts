@@ -1,0 +1,67 @@
+/** A member logs a visit: the visit, a corrected phone number and named feedback are one entry; other feedback stands apart. */
+import { correction, creation, entryOf } from './command.ts';
+import type { CommandContext, CommandError } from './command.ts';
+import type { Change, EntryDraft } from './change.ts';
+import { createFeedback, feedbackEntry } from './raise-feedback.ts';
+import type { FeedbackInput, RaisedFeedback } from './raise-feedback.ts';
+import type { RecordState } from './record.ts';
+import { ok } from './result.ts';
+import type { Result } from './result.ts';
+import { tidyText } from './vietnamese-text.ts';
+import type { Visit } from './visit.ts';
+
+export interface VisitInput extends Omit<Visit, 'householdId' | 'feedbackIds' | 'outcome'> {
+  readonly outcome?: string | undefined;
+  /** The household's phone as it should be; undefined: not touched. */
+  readonly phone?: string | undefined;
+  readonly feedback?: readonly FeedbackInput[] | undefined;
+}
+
+export interface RecordedVisit {
+  /** Saved together or not at all. The first holds the visit. */
+  readonly entries: readonly EntryDraft[];
+  readonly visitId: string;
+  readonly raised: readonly RaisedFeedback[];
+}
+
+export function recordVisit(
+  household: RecordState<'household'>,
+  input: VisitInput,
+  context: CommandContext,
+): Result<RecordedVisit, CommandError> {
+  const raised: RaisedFeedback[] = [];
+  for (const said of input.feedback ?? []) {
+    const feedback = createFeedback(
+      said.anonymity === 'named' ? { ...said, householdId: household.recordId } : said,
+      household.areaId,
+      context,
+    );
+    if (!feedback.ok) return feedback;
+    raised.push(feedback.value);
+  }
+  const together = raised.filter((feedback) => !feedback.isApart);
+  const { phone, feedback: _said, outcome, ...fields } = input;
+  const visitId = context.newId();
+  const visit = creation('visit', household.areaId, visitId, {
+    ...fields,
+    outcome: tidyText(outcome ?? ''),
+    householdId: household.recordId,
+    feedbackIds: together.map((feedback) => feedback.feedbackId),
+  });
+  if (!visit.ok) return visit;
+  const changes: Change[] = [visit.value, ...together.map((feedback) => feedback.change)];
+  if (phone !== undefined) {
+    const corrected = correction(household, 'household', { phone });
+    if (!corrected.ok) return corrected;
+    if (corrected.value !== undefined) changes.push(corrected.value);
+  }
+  const entry = entryOf(changes, context);
+  if (!entry.ok) return entry;
+  const entries = [entry.value];
+  for (const apart of raised.filter((feedback) => feedback.isApart)) {
+    const own = feedbackEntry(apart, context);
+    if (!own.ok) return own;
+    entries.push(own.value);
+  }
+  return ok({ entries, visitId, raised });
+}

@@ -1,0 +1,32 @@
+/** The roles of the field (domain model, section 2) and what a member holds. */
+import * as z from 'zod/mini';
+import { hamletIdSchema, uuidSchema } from './identifiers.ts';
+
+export const roles = [
+  'team_member', 'team_lead', 'bloc_officer', 'bloc_lead', 'responder', 'commune_admin', 'province_viewer', 'dpo',
+] as const;
+export type Role = (typeof roles)[number];
+
+/** A role held in a place: a team's in its hamlet, a responder's in its unit, all others in the commune (or the province's own code). */
+export const assignmentSchema = z
+  .strictObject({
+    role: z.enum(roles),
+    hamletId: z.optional(hamletIdSchema),
+    unitId: z.optional(uuidSchema),
+  })
+  .check(
+    z.refine((a) => isTeamRole(a.role) === (a.hamletId !== undefined), { path: ['hamletId'], error: 'required' }),
+    z.refine((a) => (a.role === 'responder') === (a.unitId !== undefined), { path: ['unitId'], error: 'required' }),
+  );
+export type Assignment = z.infer<typeof assignmentSchema>;
+
+export function isTeamRole(role: Role): boolean {
+  return role === 'team_member' || role === 'team_lead';
+}
+
+/** A member as rules see one: who, in which commune, holding what now. */
+export interface MemberScope {
+  readonly memberId: string;
+  readonly communeCode: string;
+  readonly assignments: readonly Assignment[];
+}

@@ -1,0 +1,21 @@
+/** What a feedback or a visit is about (domain model 3.1, 3.2). */
+import * as z from 'zod/mini';
+
+export const topics = [
+  'road', 'water', 'electricity', 'signal', 'school', 'health', 'insurance', 'housing', 'poverty_list', 'land',
+  'compensation', 'environment', 'paperwork', 'staff_attitude', 'production', 'animal_disease', 'disaster', 'culture', 'other',
+] as const;
+export type Topic = (typeof topics)[number];
+export const topicSchema = z.enum(topics);
+
+/** A visit or a contact is never about the attitude of staff: that is feedback, and goes past the team. */
+export const visitTopics = topics.filter((topic): topic is Exclude<Topic, 'staff_attitude'> => topic !== 'staff_attitude');
+export type VisitTopic = (typeof visitTopics)[number];
+export const visitTopicSchema = z.enum(visitTopics as [VisitTopic, ...VisitTopic[]]);
+
+/** Kinds of support a household may say it needs (F41). */
+export const supportKinds = [
+  'housing', 'barn', 'livelihood', 'scholarship', 'medical', 'disaster', 'merit', 'tet_gift', 'other',
+] as const;
+export type SupportKind = (typeof supportKinds)[number];
+export const supportKindSchema = z.enum(supportKinds);

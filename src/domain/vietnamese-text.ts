@@ -1,0 +1,24 @@
+/** Vietnamese text: one way to search without diacritics and one way to sort, used by index and query alike. */
+
+/** `Nguyễn Văn Đức` and `nguyen van duc` become the same; spaces are folded. */
+export function withoutDiacritics(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[đĐ]/g, 'd')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+const collator = new Intl.Collator('vi', { numeric: true, sensitivity: 'variant' });
+
+/** Vietnamese dictionary order; numbers inside a text by their value. */
+export function compareVietnamese(a: string, b: string): number {
+  return collator.compare(a, b);
+}
+
+/** Free text as it is kept: NFC, one kind of line break, no space at the ends. */
+export function tidyText(text: string): string {
+  return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+}

@@ -1,0 +1,35 @@
+/** One dated visit to a household. */
+import * as z from 'zod/mini';
+import { daySchema, uuidSchema } from './identifiers.ts';
+import { supportKindSchema, visitTopicSchema } from './topic.ts';
+
+export const visitPurposes = [
+  'regular', 'tet', 'illness', 'bereavement', 'newborn', 'support_delivery', 'policy_info', 'feedback_followup', 'disaster',
+  'housing_check',
+] as const;
+export type VisitPurpose = (typeof visitPurposes)[number];
+
+export const visitMet = ['yes', 'absent', 'asked_later'] as const;
+export type VisitMet = (typeof visitMet)[number];
+
+/** Codes of the units that went along (border guard, women's union …): units, never persons. */
+export const companionUnits = [
+  'front', 'women', 'farmers', 'veterans', 'youth', 'elderly', 'border_guard', 'police', 'military', 'commune', 'health', 'school',
+] as const;
+export type CompanionUnit = (typeof companionUnits)[number];
+
+/** `outcome`: what was done or promised, never what people think. `feedbackIds`: named feedback only (domain model 3.1). */
+export const visitSchema = z.strictObject({
+  householdId: uuidSchema,
+  date: daySchema,
+  purpose: z.enum(visitPurposes),
+  met: z.enum(visitMet),
+  companions: z.optional(z.array(z.enum(companionUnits)).check(z.maxLength(12))),
+  topics: z.optional(z.array(visitTopicSchema).check(z.maxLength(5))),
+  needsReported: z.optional(z.array(supportKindSchema).check(z.maxLength(9))),
+  outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
+  feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(10))),
+  deliveryIds: z.optional(z.array(uuidSchema).check(z.maxLength(10))),
+  durationMin: z.optional(z.int().check(z.gte(1), z.lte(240))),
+});
+export type Visit = z.infer<typeof visitSchema>;
