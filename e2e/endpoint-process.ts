@@ -1,0 +1,76 @@
+/** A real endpoint process on a port and a folder of its own, as `npm start -- --demo` runs it. */
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface EndpointProcess {
+  readonly url: string;
+  readonly folder: string;
+  /** Invitation links in the order the demo prints them: member, team lead, bloc officer, responder. */
+  readonly links: readonly string[];
+  /** SIGKILL: nothing is flushed, nothing is closed. */
+  kill(): Promise<void>;
+  /** Starts again on the same port and folder after `kill`. */
+  restart(): Promise<void>;
+  /** Kills it if it runs and removes the folder. */
+  dispose(): Promise<void>;
+  /** Everything it has printed so far. */
+  output(): string;
+}
+
+export async function startEndpoint(): Promise<EndpointProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-e2e-'));
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  let printed = '';
+  let child: ChildProcess | undefined;
+
+  const start = async () => {
+    const started = spawn(process.execPath, ['src/server/main.ts', '--demo'], {
+      env: { ...process.env, PORT: String(port), HOST: 'localhost', VAR_DIR: folder, PUBLIC_URL: url },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    child = started;
+    for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+    for (let tries = 0; tries < 300; tries++) {
+      if (started.exitCode !== null) throw new Error(`the endpoint stopped with ${started.exitCode}:\n${printed}`);
+      const answer = await fetch(`${url}/health`).catch(() => undefined);
+      if (answer?.ok === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`the endpoint did not answer within 30 s:\n${printed}`);
+  };
+  const kill = async () => {
+    const running = child;
+    child = undefined;
+    if (running === undefined || running.exitCode !== null || running.signalCode !== null) return;
+    const ended = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGKILL');
+    await ended;
+  };
+  await start();
+  return {
+    url,
+    folder,
+    links: [...printed.matchAll(/https?:\/\/\S+\/moi#\S+/g)].map(([link]) => link),
+    kill,
+    restart: start,
+    dispose: async () => {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+    output: () => printed,
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

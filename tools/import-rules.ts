@@ -1,0 +1,157 @@
+/**
+ * The allowed arrows between the rooms of the code, as one table. What is not listed here is forbidden.
+ * A path in `may` is a room, a part of one (`sync/protocol`: that file and the files of its own room it is made of),
+ * or a part whose types alone may be imported (`type sync/entry`). `*` stands for every folder found there.
+ */
+export interface Room {
+  /** From the top of the repository, e.g. `src/client/features/visits`. */
+  readonly path: string;
+  /** From `src`, e.g. `client/store`; `type sync/entry` for types alone. */
+  readonly may: readonly string[];
+  /** Package names; `workbox-*` matches by its beginning. */
+  readonly packages: readonly string[];
+  readonly why: string;
+}
+
+const REACT = ['react', 'react-dom', 'lucide-react', 'react-hook-form', 'wouter'];
+const FEATURE = ['domain', 'client/store', 'client/remote', 'client/ui', 'client/languages'];
+
+export const ROOMS: readonly Room[] = [
+  {
+    path: 'src/domain',
+    may: [],
+    packages: ['zod'],
+    why: 'domain is words and rules that phone and endpoint run alike: zod and nothing else',
+  },
+  {
+    path: 'src/sync',
+    may: ['domain'],
+    packages: ['zod', '@hpke/core', 'fflate', '@noble/hashes'],
+    why: 'sync runs in the page, in the service worker and on the endpoint: it knows the domain and no platform',
+  },
+  {
+    path: 'src/server',
+    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bytes', 'sync/digest'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
+    why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
+  },
+  {
+    path: 'src/simulation',
+    may: ['domain', 'sync', 'server', 'client/store'],
+    packages: ['node:*', 'better-sqlite3'],
+    why: 'the simulator drives the real engine, store and endpoint, and draws no screen',
+  },
+  {
+    path: 'src/client/languages',
+    may: ['type domain'],
+    packages: [],
+    why: 'a catalog holds words: it may borrow types, never code',
+  },
+  {
+    path: 'src/client/ui',
+    may: ['client/languages'],
+    packages: REACT,
+    why: 'ui is fields, lists and layout: it knows no word of the domain and reaches no store',
+  },
+  {
+    path: 'src/client/vault',
+    may: ['sync/entry', 'sync/bytes', 'client/languages'],
+    packages: ['hash-wasm'],
+    why: 'the vault holds the keys: the less it imports, the less can reach them',
+  },
+  {
+    path: 'src/client/store',
+    may: ['domain', 'sync', 'client/vault', 'client/languages'],
+    packages: ['dexie', 'fflate', 'zod'],
+    why: 'the store is the log and its memory: it knows no screen and no network',
+  },
+  {
+    path: 'src/client/remote',
+    may: ['domain', 'sync/protocol', 'sync/bytes', 'type sync/entry', 'client/languages'],
+    packages: ['zod'],
+    why: 'remote speaks the wire and nothing more',
+  },
+  {
+    path: 'src/client/features/*',
+    may: FEATURE,
+    packages: [...REACT, '@hookform/resolvers', 'zod'],
+    why: 'a feature stands alone: two features meet in client/app, and the log is reached through the store',
+  },
+  {
+    path: 'src/client/features/enrolment',
+    may: [...FEATURE, 'client/vault'],
+    packages: [...REACT, '@hookform/resolvers', 'zod'],
+    why: 'enrolment makes the keys; it still never meets another feature',
+  },
+  {
+    path: 'src/client/features/devices',
+    may: [...FEATURE, 'client/vault'],
+    packages: [...REACT, '@hookform/resolvers', 'zod'],
+    why: 'devices changes the passphrase and wipes; it still never meets another feature',
+  },
+  {
+    path: 'src/client/app',
+    may: ['client', 'domain', 'sync'],
+    packages: [...REACT, '@hookform/resolvers', 'zod', '@fontsource/*', 'workbox-window', 'virtual:*'],
+    why: 'app is where the client meets; the endpoint is reached over the wire alone',
+  },
+  {
+    path: 'src/client/main.tsx',
+    may: ['client', 'domain', 'sync'],
+    packages: [...REACT, '@fontsource/*', 'workbox-window', 'virtual:*'],
+    why: 'main starts the app; the endpoint is reached over the wire alone',
+  },
+  {
+    path: 'src/client/service-worker.ts',
+    may: ['client/store', 'sync', 'client/languages'],
+    packages: ['workbox-*'],
+    why: 'the service worker has no page: the log and the loop, no screen',
+  },
+  {
+    path: 'e2e',
+    may: [],
+    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3', 'snappyjs'],
+    why: 'a field story sees the running app alone, as a person does',
+  },
+];
+
+/** What only some files of a room may import beyond its table row. */
+export const PACKAGES_BY_FILE: readonly { readonly path: RegExp; readonly packages: readonly string[] }[] = [
+  // The store and the catalogs stay free of React but for the hooks a screen reads them with.
+  { path: /^src\/client\/(store|languages)\/(.*\/)?use-[^/]+\.tsx?$/u, packages: ['react'] },
+];
+
+/** What a test, and what stands beside it to support tests, may import beyond what its room may. */
+export const TEST_PACKAGES: readonly string[] = [
+  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'snappyjs', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod',
+];
+export const TEST_FILE = /\.test\.tsx?$|(^|\/)(test-support|[^/]+\.test-support)(\/|\.tsx?$)/u;
+
+/** The endpoint may take `sync/protocol` with what it is made of, but the loop is never a part of the wire. */
+export const NEVER_A_PART = /^src\/sync\/engine\b/u;
+
+/** Uses of the platform that belong to some rooms alone; `only` and `never` are beginnings of paths. Tests are free. */
+export interface PlatformRule {
+  readonly use: 'network' | 'subtle' | 'clock' | 'random';
+  readonly only?: readonly string[];
+  readonly never?: readonly string[];
+  readonly why: string;
+}
+export const PLATFORM_RULES: readonly PlatformRule[] = [
+  {
+    use: 'network',
+    only: ['src/client/remote/', 'src/client/service-worker.ts', 'e2e/'],
+    why: 'calls that need a connection live in client/remote (and the service worker)',
+  },
+  { use: 'subtle', only: ['src/client/vault/', 'src/sync/', 'e2e/'], why: 'keys are used in client/vault and sync alone' },
+  { use: 'clock', never: ['src/domain/', 'src/sync/'], why: 'the time comes in as an argument' },
+  { use: 'random', never: ['src/domain/', 'src/sync/'], why: 'chance comes in as an argument' },
+];
+
+/** Names that say nothing, as a file's or folder's whole name or as the word of it that should say what it is. */
+export const BANNED_NAMES: readonly RegExp[] = [
+  /(^|-)(info|items?|managers?|helpers?|utils?|common|misc)(-|$)/u,
+  // A data key and an endpoint process are things; form-data and process-entry are not.
+  /(^|-)data$/u,
+  /^(process|handle)(-|$)/u,
+];

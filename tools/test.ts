@@ -1,0 +1,58 @@
+/**
+ * The one test command. `node tools/test.ts` runs every part in order, `node tools/test.ts types lint` those named.
+ * A part that fails prints all it said and the run goes on. The last line is `N passed, N failed`, counting parts.
+ */
+import { runCommand } from './run-command.ts';
+
+interface Part {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+  /** A part that must have passed before; without it this one would test something else than what is here. */
+  readonly needs?: string;
+}
+
+const PARTS: readonly Part[] = [
+  { name: 'types', command: ['node', 'tools/types.ts'] },
+  { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
+  { name: 'imports', command: ['node', 'tools/import-check.ts'] },
+  { name: 'unit', command: ['vitest', 'run'] },
+  { name: 'simulation', command: ['node', 'src/simulation/main.ts', '--seeds', '30'] },
+  { name: 'build', command: ['node', 'tools/build.ts'] },
+  { name: 'e2e', command: ['playwright', 'test'], needs: 'build' },
+];
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !PARTS.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`No part is called ${unknown.join(', ')}. There are: ${PARTS.map((part) => part.name).join(', ')}.`);
+  process.exit(2);
+}
+
+const rows: { name: string; passed: boolean; seconds: number }[] = [];
+for (const { name, command, needs } of PARTS) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const missing = rows.find((row) => row.name === needs && !row.passed);
+  if (missing !== undefined) {
+    console.log(`\n${name}: not run, because ${missing.name} failed`);
+    rows.push({ name, passed: false, seconds: 0 });
+    continue;
+  }
+  console.log(`\n${name}: ${command.join(' ')}`);
+  const start = performance.now();
+  const [program, ...args] = command;
+  const { exitCode, output } = await runCommand(program, args);
+  const seconds = (performance.now() - start) / 1000;
+  const passed = exitCode === 0;
+  if (!passed) console.log(output.trimEnd());
+  console.log(`${name}: ${passed ? 'passed' : 'FAILED'} in ${seconds.toFixed(1)} s`);
+  rows.push({ name, passed, seconds });
+}
+
+const width = Math.max(...rows.map((row) => row.name.length));
+console.log('');
+for (const row of rows) {
+  console.log(`  ${row.name.padEnd(width)}  ${row.passed ? 'passed' : 'FAILED'}  ${row.seconds.toFixed(1).padStart(6)} s`);
+}
+const failed = rows.filter((row) => !row.passed).length;
+console.log(`\n${rows.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
