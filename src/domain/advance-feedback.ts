@@ -9,6 +9,7 @@ import { dayOf } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import { err } from './result.ts';
 import type { Result } from './result.ts';
+import { tidyText } from './vietnamese-text.ts';
 
 type WithoutCommon<E> = E extends FeedbackEvent ? Omit<E, 'feedbackId' | 'step' | 'on'> & { readonly on?: string } : never;
 /** An event as the form gives it; `on` is today unless the form asks for the day. */
@@ -26,7 +27,13 @@ export function advanceFeedback(
 ): Result<EntryDraft, CommandError | { readonly code: 'not_now'; readonly kind: 'feedback_event' }> {
   const changes: Change[] = [];
   for (const [index, step] of steps.entries()) {
-    const event = { on: dayOf(context.now), ...step, feedbackId: feedback.recordId, step: standing.nextStep + index } as FeedbackEvent;
+    const tidy = Object.entries(step).map(([field, value]) => [field, typeof value === 'string' ? tidyText(value) : value]);
+    const event = {
+      on: dayOf(context.now),
+      ...Object.fromEntries(tidy),
+      feedbackId: feedback.recordId,
+      step: standing.nextStep + index,
+    } as FeedbackEvent;
     if (index === 0 && !canApply(standing, event)) return err({ code: 'not_now', kind: 'feedback_event' });
     const change = creation('feedback_event', feedback.areaId, context.newId(), event);
     if (!change.ok) return change;

@@ -16,7 +16,7 @@ export const kindsOfLevel: Record<AreaLevel, readonly AreaKind[]> = {
 };
 
 /**
- * `code`: the area id (a province's is its two digits and `000`). `parent`: the area id one level up.
+ * `code`: the area id (a province's is made by `provinceAreaId`). `parent`: the area id one level up.
  * Hamlet mergers go on: `mergedInto` names the hamlet that took this one in.
  */
 export const areaSchema = z

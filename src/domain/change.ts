@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { isKeptApart } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
-import { areaIdSchema, daySchema, instantSchema, recordIdSchema, uuidSchema } from './identifiers.ts';
+import { areaIdSchema, instantSchema, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
 import { err, ok } from './result.ts';
@@ -95,7 +95,9 @@ export function applyChange(record: AnyRecord | undefined, change: Change, conte
 function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Result<AnyRecord, Rejection> {
   if (record === undefined) return err({ code: 'unknown_record' });
   const edit = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field !== 'deleted');
-  const conflicts = edit === undefined ? record.conflicts : withConflict(record.conflicts, { ...edit, field: 'deleted', value: true }, context);
+  // Who wished it deleted is this entry's author; the edit tells only when it stood against one.
+  const wish = edit === undefined ? undefined : { ...context.entry, field: 'deleted', value: true, version: edit.version };
+  const conflicts = wish === undefined ? record.conflicts : withConflict(record.conflicts, wish, context);
   return ok({ ...record, version: raised(record.version, context), deleted: edit === undefined, conflicts });
 }
 
@@ -113,8 +115,8 @@ function applySetting(record: AnyRecord | undefined, change: SetChange, context:
 
   let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
   if (deletion !== undefined) conflicts = withConflict(conflicts, { ...deletion, value: true }, context);
+  // Also where the change settles: what another device set after its base is a value that whoever settled never saw.
   for (const [field, value] of Object.entries(change.set)) {
-    if (change.settles?.includes(field) === true) continue;
     const others = context.settingsSince.filter(
       (s) => s.field === field && s.deviceId !== context.entry.deviceId && !isSameValue(s.value, value),
     );
@@ -159,7 +161,7 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null || Array.isArray(a) !== Array.isArray(b)) return false;
   const left = Object.entries(a);
   const right = b as Record<string, unknown>;
-  return left.length === Object.keys(b).length && left.every(([key, value]) => key in right && isSameValue(value, right[key]));
+  return left.length === Object.keys(b).length && left.every(([key, value]) => Object.hasOwn(right, key) && isSameValue(value, right[key]));
 }
 
 /** The fields of a record of this kind against its strict schema; undefined: they hold. The form asks the same before it saves. */
@@ -194,7 +196,8 @@ export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'change
   for (const change of entry.changes) {
     if (change.kind !== 'feedback' || change.base > 0 || !('set' in change)) continue;
     if (!isKeptApart(change.set as Pick<Feedback, 'kind' | 'anonymity'>)) continue;
-    const isDatedToTheDay = entry.occurredAt.slice(11, 19) === '00:00:00' && daySchema.safeParse(entry.occurredAt.slice(0, 10)).success;
+    // Exactly the one written form: a fraction of a second or another offset would tell as much as the hour.
+    const isDatedToTheDay = entry.occurredAt === startOfDay(entry.occurredAt.slice(0, 10));
     if (entry.changes.length > 1 || !isRandomId(entry.entryId) || !isRandomId(change.recordId) || !isDatedToTheDay) {
       return { code: 'kept_apart', field: 'anonymity' };
     }
@@ -220,8 +223,9 @@ export function toRejection(issues: readonly Issue[]): Rejection {
 }
 
 function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): Issue[] {
-  const branches = [...issue.errors].sort((a, b) => a.length - b.length);
-  return (branches[0] ?? []).map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }) as Issue);
+  const fewest = Math.min(...issue.errors.map((branch) => branch.length));
+  const nearest = issue.errors.find((branch) => branch.length === fewest) ?? [];
+  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 function codeOf(issue: Issue): RejectionCode {
@@ -236,6 +240,8 @@ function codeOf(issue: Issue): RejectionCode {
       return 'wrong_format';
     case 'invalid_value':
       return issue.input === undefined ? 'required' : 'not_in_list';
+    case 'invalid_union':
+      return 'not_in_list';
     case 'custom':
       return issue.message as RejectionCode;
     default:

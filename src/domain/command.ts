@@ -1,5 +1,5 @@
 /** What every command is given and gives: pure functions from what a person entered to entries; id and time are fixed here, once. */
-import { checkEntry, checkFields } from './change.ts';
+import { checkEntry, checkFields, isSameValue } from './change.ts';
 import type { Change, EntryDraft, Rejection } from './change.ts';
 import { instantOf } from './identifiers.ts';
 import type { AnyRecord, FieldsOf, RecordKind } from './record.ts';
@@ -25,8 +25,8 @@ export interface CommandError extends Rejection {
 }
 
 /** A new record's change. Fields that are undefined or empty text are left out. */
-export function creation<K extends RecordKind>(
-  kind: K,
+export function creation(
+  kind: RecordKind,
   areaId: string,
   recordId: string,
   fields: Readonly<Record<string, unknown>>,
@@ -36,16 +36,17 @@ export function creation<K extends RecordKind>(
   return rejection === undefined ? ok({ recordId, kind, areaId, base: 0, set }) : err({ kind, ...rejection });
 }
 
-/** A correction of an existing record: only what differs is sent; undefined where nothing does. */
+/** A correction of an existing record: only what differs is sent, an emptied field as null; undefined where nothing differs. */
 export function correction<K extends RecordKind>(
   record: AnyRecord,
   kind: K,
   fields: Readonly<Partial<Record<keyof FieldsOf[K] & string, unknown>>>,
 ): Result<Change | undefined, CommandError> {
   const before = record.fields as Readonly<Record<string, unknown>>;
-  const differing = Object.entries(fields).filter(([field, value]) => (value === '' ? undefined : value) !== before[field]);
+  const kept = present(fields);
+  const differing = Object.keys(fields).filter((field) => !isSameValue(kept[field], before[field]));
   if (differing.length === 0) return ok(undefined);
-  const set = Object.fromEntries(differing.map(([field, value]) => [field, value === undefined || value === '' ? null : value]));
+  const set = Object.fromEntries(differing.map((field) => [field, kept[field] ?? null]));
   const rejection = checkFields(kind, present({ ...before, ...set }));
   return rejection === undefined
     ? ok({ recordId: record.recordId, kind, areaId: record.areaId, base: record.version, set })

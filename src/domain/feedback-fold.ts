@@ -34,6 +34,8 @@ export interface FeedbackStanding {
   readonly dueOn: string | undefined;
   readonly extended: boolean;
   readonly answer: string | undefined;
+  /** The event whose answer is shown. */
+  readonly answerId: string | undefined;
   readonly publicAnswer: string | undefined;
   readonly answeredOn: string | undefined;
   /** Events that carry another answer to the same question: the bloc picks. Empty where there is one answer. */
@@ -86,13 +88,14 @@ export function canApply(standing: FeedbackStanding, event: FeedbackEvent): bool
         daysBetween(standing.answeredOn, event.on) >= unreachableAfterDays
       );
     case 'choose_answer':
-      return standing.otherAnswers.some((other) => other.eventId === event.eventId);
+      // The one that is shown may be chosen too: that ends the question.
+      return standing.otherAnswers.length > 0 && [standing.answerId, ...standing.otherAnswers.map((other) => other.eventId)].includes(event.eventId);
     default:
       return true;
   }
 }
 
-function apply(standing: Draft, { event, eventId }: RecordedEvent, answers: readonly RecordedEvent[]): void {
+function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
   const { to } = feedbackTransitions[event.type];
   if (to !== 'same') standing.state = to;
   switch (event.type) {
@@ -107,15 +110,17 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent, answers: read
       break;
     case 'answer':
       standing.answer = event.answer;
+      standing.answerId = eventId;
       standing.publicAnswer = event.publicAnswer;
       standing.answeredOn = event.on;
       standing.tries = 0;
-      standing.otherAnswers = answers.filter((other) => other.eventId !== eventId && other.event.step === event.step);
+      standing.otherAnswers = [];
       break;
     case 'choose_answer': {
       const chosen = standing.otherAnswers.find((other) => other.eventId === event.eventId)?.event;
       if (chosen?.type === 'answer') {
         standing.answer = chosen.answer;
+        standing.answerId = event.eventId;
         standing.publicAnswer = chosen.publicAnswer;
       }
       standing.otherAnswers = [];
@@ -165,6 +170,7 @@ function reopen(standing: Draft): void {
   if (standing.state === 'reopened') standing.reopenCount += 1;
   standing.closedOn = undefined;
   standing.deliveredOn = undefined;
+  standing.otherAnswers = [];
 }
 
 /** Where a feedback stands, from what was said and all its events in any order. */
@@ -177,6 +183,7 @@ export function foldFeedback(feedback: Feedback, events: readonly RecordedEvent[
     dueOn: undefined,
     extended: false,
     answer: undefined,
+    answerId: undefined,
     publicAnswer: undefined,
     answeredOn: undefined,
     otherAnswers: [],
@@ -191,13 +198,17 @@ export function foldFeedback(feedback: Feedback, events: readonly RecordedEvent[
     history: [],
     nextStep: 0,
   };
-  const ordered = [...events].sort(compareEvents);
-  const answers = ordered.filter(({ event }) => event.type === 'answer');
+  const ordered = [...events];
+  ordered.sort(compareEvents);
   const history: HistoryStep[] = [];
   let nextStep = 0;
   for (const recorded of ordered) {
     const applied = canApply(standing, recorded.event);
-    if (applied) apply(standing, recorded, answers);
+    if (applied) apply(standing, recorded);
+    // A second answer to the question just answered: the bloc picks, however many steps its author had seen.
+    else if (recorded.event.type === 'answer' && standing.state === 'answered') {
+      standing.otherAnswers = [...standing.otherAnswers, recorded];
+    }
     history.push({ ...recorded, applied });
     nextStep = Math.max(nextStep, recorded.event.step + 1);
   }

@@ -1,8 +1,16 @@
 /** The shapes of ids, codes and dates that every record shares. */
 import * as z from 'zod/mini';
 
-/** 5 digits: an official commune code, or a province's own records: its code and `000` (Cao Bằng: `04000`). */
+/** 5 digits: an official commune code, or what `provinceAreaId` makes for a province's own records. */
 export const communeCodeSchema = z.string().check(z.regex(/^\d{5}$/));
+
+/**
+ * A province's area id, from its official two digits: Cao Bằng `04` -> `99904`. Its code and `000` would be shorter to explain, but
+ * `04000` and `25000` are communes of other provinces; no official commune code begins with 9.
+ */
+export function provinceAreaId(provinceCode: string): string {
+  return `999${provinceCode}`;
+}
 
 /** A hamlet has no national code: the commune's code and a local serial (`01789-003`). */
 export const hamletIdSchema = z.string().check(z.regex(/^\d{5}-\d{3}$/));

@@ -54,7 +54,9 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
   if (parentId !== undefined && record === undefined && (parent === undefined || !mayRead(member, parent, records))) return noAccess;
 
   const area = presentArea((record ?? parent)?.areaId ?? change.areaId, records);
-  const holds = (roles: readonly Role[]) => member.assignments.some((a) => roles.includes(a.role) && coversArea(a, area, member.communeCode));
+  const assignee = isKind(parent, 'feedback') ? standingOf(parent, records).assignee : undefined;
+  const holds = (roles: readonly Role[]) =>
+    member.assignments.some((a) => roles.includes(a.role) && coversArea(a, area, member.communeCode) && (a.role !== 'responder' || a.unitId === assignee));
   const rule = writeRules[change.kind];
   const roles =
     'delete' in change
@@ -70,10 +72,10 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
 function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): readonly Role[] {
   if (kind !== 'feedback_event') return writeRules[kind].create;
   const type = set['type'];
-  return typeof type === 'string' && type in feedbackTransitions ? feedbackTransitions[type as FeedbackEventType].by : [];
+  return typeof type === 'string' && Object.hasOwn(feedbackTransitions, type) ? feedbackTransitions[type as FeedbackEventType].by : [];
 }
 
-/** A responder covers what its unit can read (checked through the parent); a team its hamlet; all others the commune. */
+/** A team covers its hamlet; all others the commune (a responder in it what is assigned to its unit: `mayWrite`). */
 function coversArea(assignment: Assignment, areaId: string, communeCode: string): boolean {
   if (isTeamRole(assignment.role)) return assignment.hamletId === areaId;
   return communeCodeOf(areaId) === communeCode;
@@ -116,7 +118,9 @@ export function channelsOfMember(member: MemberScope): string[] {
     if (role === 'bloc_lead') channels.add(channelId.lead(member.communeCode));
     if (role === 'responder' && unitId !== undefined) channels.add(channelId.unit(unitId));
   }
-  return [...channels].sort();
+  const sorted = [...channels];
+  sorted.sort();
+  return sorted;
 }
 
 export interface ChannelPlacing {

@@ -1,5 +1,5 @@
 /** A record as phone and endpoint both hold it, and the registry of kinds with their strict schemas. */
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import { areaSchema } from './area.ts';
 import { benefitSchema } from './benefit.ts';
 import { feedbackEventSchema, feedbackSchema } from './feedback.ts';

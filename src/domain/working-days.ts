@@ -14,10 +14,24 @@ export function isWorkingDay(day: string, table: HolidayTable): boolean {
 export function addWorkingDays(day: string, count: number, table: HolidayTable): string {
   let current = day;
   for (let left = count; left > 0; ) {
-    current = new Date(Date.parse(`${current}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
+    current = nextDay(current);
     if (isWorkingDay(current, table)) left -= 1;
   }
   return current;
+}
+
+/** How many working days are left until the end of `to`, not counting `from` itself; 0 where `to` does not lie after `from`. */
+export function workingDaysUntil(from: string, to: string, table: HolidayTable): number {
+  let count = 0;
+  for (let day = from; day < to; ) {
+    day = nextDay(day);
+    if (isWorkingDay(day, table)) count += 1;
+  }
+  return count;
+}
+
+function nextDay(day: string): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /**

@@ -1,8 +1,21 @@
 /**
  * The loop that brings entries up and pages down. Platform-free: store, transport, clock and lock come in as arguments.
+ *
+ *            wake, timer            lock                 answer
+ *   idle ───────────────▶ waiting ───────▶ round ──────────────────▶ commit ──▶ idle, polls from time to time
+ *    ▲                                     ▲   │                       │
+ *    │                                     └───┼── more to send or ────┘
+ *    │            back-off, then               │   to fetch, stale
+ *    └───────── resting ◀──────────────────────┘ failure (a smaller batch next time)
+ *
+ * A round sends one batch, commits what the answer says of it, then the pages, the device's own channel last: a verdict must not
+ * arrive before the records it speaks of.
  */
-import type { Page, SyncAnswer, SyncRequest } from './protocol.ts';
+import { currentSchema } from '#domain/change.ts';
 import type { Result } from '#domain/result.ts';
+import { createBatchSize } from './batch-size.ts';
+import { batchLimits, protocolVersion, syncAnswerSchema } from './protocol.ts';
+import type { Page, SyncAnswer, SyncRequest } from './protocol.ts';
 
 /** Where the phone stands in a channel, and the generation a page must still find when it is committed. */
 export interface ChannelStanding {
@@ -13,27 +26,57 @@ export interface ChannelStanding {
 }
 
 export interface PullStanding {
+  /** 0: the endpoint was not met yet. */
   readonly epoch: number;
+  /** Renewed at each restart. */
+  readonly round: string;
+  /** The generation of every channel that is not there yet; renewed when one is left. */
+  readonly absent: string;
   readonly channels: ReadonlyMap<string, ChannelStanding>;
 }
 
-/** What the engine needs of the phone's store. Every method is one atomic step on disk. */
+export interface OutboundLimits {
+  readonly entries: number;
+  /** Of the sealed bytes as they travel. */
+  readonly bytes: number;
+  /** Entries (`deviceSeq`) set aside for now. */
+  readonly skip?: ReadonlySet<number> | undefined;
+}
+export interface Outbound extends Pick<SyncRequest, 'sessions' | 'entries'> {
+  /** To be given back with what the endpoint said of them. */
+  readonly round: string;
+}
+
+/** What the engine needs of the phone's store. Every method is one atomic step on disk and throws `StorageFailure`. */
 export interface SyncStore {
-  /** Sealed entries the endpoint of this epoch has not said `kept` to, in `deviceSeq` order, within both limits, and their sessions' headers. */
-  outbound(limits: { readonly entries: number; readonly bytes: number }): Promise<Pick<SyncRequest, 'sessions' | 'entries'>>;
-  /** How many entries the endpoint has not settled. */
+  /** Sealed entries the endpoint has not said `kept` to in this round, in `deviceSeq` order, within the limits, and their sessions' headers. */
+  outbound(limits: OutboundLimits): Promise<Outbound>;
+  /** How many entries the endpoint has not given a verdict on. */
   unsettledCount(): number;
-  standing(): Promise<PullStanding>;
-  /** Notes what the endpoint said of the bytes. `kept` is not sent again in this epoch; the rest is shown to the person. */
-  recordOutcomes(outcomes: SyncAnswer['entries'], epoch: number): Promise<void>;
-  /** Commits the page and its cursor together, and only if epoch, generation and cursor are those the request was made with. */
-  commitPage(page: Page, made: { readonly epoch: number } & ChannelStanding, answer: SyncAnswer): Promise<'committed' | 'stale'>;
+  pullStanding(): Promise<PullStanding>;
+  /** Notes what the endpoint said of the bytes, if `round` still holds. `kept` is not sent again in it; the rest is shown to the person. */
+  recordOutcomes(outcomes: SyncAnswer['entries'], round: string): Promise<void>;
+  /**
+   * Commits the page and its cursor together, and only if epoch, generation and cursor are those the request was made with.
+   * `mismatch`: committed, the digest was another, and the channel is being downloaded again beside what is shown.
+   */
+  commitPage(page: Page, made: { readonly epoch: number } & ChannelStanding, answer: SyncAnswer): Promise<'committed' | 'stale' | 'mismatch'>;
   /** Channels the member no longer reads: their keys are destroyed at once. */
   leaveChannels(channelIds: readonly string[]): Promise<void>;
   /** Another epoch, or a cursor above the counter: rows stay for show, every channel starts at 0, all retained entries are sent again. */
-  restart(epoch: number): Promise<void>;
+  restart(epoch: number, round: string): Promise<void>;
   /** Who the member is now, when the endpoint was last heard, what may be let go (30 days of its time, and a verified backup). */
   recordContact(answer: SyncAnswer): Promise<void>;
+}
+
+/** The phone's disk is full, failed, or (`locked`) its store was closed. Nothing was changed. */
+export class StorageFailure extends Error {
+  readonly code: 'full' | 'failed' | 'locked';
+  constructor(code: 'full' | 'failed' | 'locked', options?: { readonly cause?: unknown }) {
+    super(`storage: ${code}`, options);
+    this.name = 'StorageFailure';
+    this.code = code;
+  }
 }
 
 export type TransportError =
@@ -47,6 +90,9 @@ export type TransportError =
   /** The device was revoked or the session cannot be opened again. */
   | { readonly code: 'no_session'; readonly revoked: boolean }
   | { readonly code: 'too_large' };
+
+/** Why a sync ended before its end. `storage_full`, `storage_failed`: what came could not be written on this phone. */
+export type SyncError = TransportError | { readonly code: 'storage_full' | 'storage_failed' };
 
 /** One round trip, already authenticated; it opens the next session by itself where the last one has ended. */
 export interface Transport {
@@ -67,7 +113,7 @@ export interface SyncState {
   readonly isRunning: boolean;
   /** Milliseconds since 1970; undefined: never in this page's life. */
   readonly lastSuccessAt: number | undefined;
-  readonly lastError: TransportError | undefined;
+  readonly lastError: SyncError | undefined;
   readonly nextTryAt: number | undefined;
 }
 
@@ -90,4 +136,210 @@ export interface SyncEngineDeps {
   readonly exclusive?: Exclusive | undefined;
   /** How often an idle, visible page asks for news; 0: never by itself. */
   readonly pollMs?: number | undefined;
+}
+
+/** Several saves in a row travel together. */
+const gatherMs = 150;
+const firstRestMs = 2_000;
+const longestRestMs = 5 * 60_000;
+/** An endpoint that answers and never gets on is not asked for ever. */
+const idleRoundsLimit = 3;
+
+export function createSyncEngine({ store, transport, clock, random, exclusive, pollMs = 0 }: SyncEngineDeps): SyncEngine {
+  const listeners = new Set<() => void>();
+  const batch = createBatchSize(batchLimits);
+  let state: SyncState = { isRunning: false, lastSuccessAt: undefined, lastError: undefined, nextTryAt: undefined };
+  let running: Promise<SyncState> | undefined;
+  let timer: unknown;
+  let failures = 0;
+  let wokenMeanwhile = false;
+  let isStopped = false;
+
+  function become(change: Partial<SyncState>): void {
+    state = { ...state, ...change };
+    for (const listener of listeners) listener();
+  }
+
+  /** The earliest of what is asked for; a later wish never puts off an earlier one. */
+  let timerAt = Infinity;
+  function runIn(ms: number): void {
+    if (isStopped || timerAt <= clock.now() + ms) return;
+    clock.clearTimeout(timer);
+    timerAt = clock.now() + ms;
+    timer = clock.setTimeout(() => {
+      timerAt = Infinity;
+      void run();
+    }, ms);
+  }
+  function cancelTimer(): void {
+    clock.clearTimeout(timer);
+    timerAt = Infinity;
+  }
+
+  function restMs(error: SyncError): number {
+    const longest = Math.min(longestRestMs, firstRestMs * 2 ** (failures - 1));
+    const asked = error.code === 'endpoint_error' ? (error.retryAfterMs ?? 0) : 0;
+    // Phones that lost the endpoint together must not come back together.
+    return Math.max(asked, Math.round(longest * (0.5 + random() / 2)));
+  }
+
+  function run(): Promise<SyncState> {
+    if (isStopped) return Promise.resolve(state);
+    running ??= sync().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  async function sync(): Promise<SyncState> {
+    cancelTimer();
+    wokenMeanwhile = false;
+    become({ isRunning: true, nextTryAt: undefined });
+    let ended: SyncError | 'done' | undefined;
+    try {
+      ended = exclusive === undefined ? await rounds() : await exclusive(rounds);
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) {
+        become({ isRunning: false });
+        throw error;
+      }
+      ended = { code: error.code === 'full' ? 'storage_full' : 'storage_failed' };
+    }
+    if (isStopped) {
+      become({ isRunning: false });
+      return state;
+    }
+    if (ended === 'done') {
+      failures = 0;
+      become({ isRunning: false, lastSuccessAt: clock.now(), lastError: undefined });
+      if (wokenMeanwhile) runIn(gatherMs);
+      else if (pollMs > 0) runIn(pollMs);
+    } else if (ended === undefined) {
+      // Another tab sends and fetches for this one; look again when it should be through.
+      become({ isRunning: false });
+      runIn(firstRestMs);
+    } else {
+      failures += 1;
+      const wait = restMs(ended);
+      const isHopeless = ended.code === 'no_session' && ended.revoked;
+      become({ isRunning: false, lastError: ended, nextTryAt: isHopeless ? undefined : clock.now() + wait });
+      if (!isHopeless) runIn(wait);
+    }
+    return state;
+  }
+
+  async function rounds(): Promise<SyncError | 'done'> {
+    const error = await roundsUntilThrough();
+    if (error !== undefined) return error;
+    // The endpoint answers: entries that were set aside get their turn, alone. Two that fail in a row mean it is not them.
+    for (let failed = 0; failed < 2 && !isStopped && batch.retry(clock.now()); ) {
+      failed = (await roundsUntilThrough()) === undefined ? 0 : failed + 1;
+    }
+    return 'done';
+  }
+
+  /** Until nothing is left to send or to fetch, or one failed. */
+  async function roundsUntilThrough(): Promise<SyncError | undefined> {
+    let idle = 0;
+    for (;;) {
+      const round = await oneRound();
+      if (round.error !== undefined) return round.error;
+      if (isStopped || !round.again) return undefined;
+      idle = round.moved ? 0 : idle + 1;
+      if (idle >= idleRoundsLimit) return { code: 'endpoint_error', status: 200 };
+    }
+  }
+
+  interface Round {
+    readonly error?: SyncError;
+    /** There is more to send or to fetch. */
+    readonly again: boolean;
+    /** Something was kept or committed. */
+    readonly moved: boolean;
+  }
+
+  async function oneRound(): Promise<Round> {
+    const made = await store.pullStanding();
+    const outbound = await store.outbound(batch.limits());
+    const request: SyncRequest = {
+      protocol: protocolVersion,
+      sessions: outbound.sessions,
+      entries: outbound.entries,
+      pull: { epoch: made.epoch, schema: currentSchema, channels: positionsOf(made), unsent: store.unsettledCount() },
+    };
+    const answered = await transport.sync(request);
+    if (isStopped) return { again: false, moved: false };
+    if (!answered.ok) {
+      batch.failed(answered.error, outbound.entries.map((entry) => entry.deviceSeq));
+      // A batch that was too large is sent in parts at once; whatever else failed needs time.
+      if (answered.error.code === 'too_large' && outbound.entries.length > 1) return { again: true, moved: true };
+      return { error: answered.error, again: false, moved: false };
+    }
+    const parsed = syncAnswerSchema.safeParse(answered.value);
+    if (!parsed.success) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
+    batch.passed();
+    const answer = parsed.data;
+
+    await store.recordContact(answer);
+    await store.recordOutcomes(answer.entries, outbound.round);
+    if (answer.pull !== undefined && 'restart' in answer.pull) {
+      await store.restart(answer.epoch, made.round);
+      return { again: true, moved: false };
+    }
+    const pulled = await commitPages(answer, made);
+    return { again: pulled.again || outbound.entries.length > 0, moved: pulled.moved || answer.entries.length > 0 };
+  }
+
+  async function commitPages(answer: SyncAnswer, made: PullStanding): Promise<{ again: boolean; moved: boolean }> {
+    if (answer.pull === undefined || !('pages' in answer.pull)) return { again: false, moved: false };
+    const { pages, left } = answer.pull;
+    await store.leaveChannels(left);
+    let again = false;
+    let moved = left.length > 0;
+    for (const page of pages.toSorted(deviceChannelLast)) {
+      if (isStopped) break;
+      const standing = made.channels.get(page.channelId) ?? { cursor: 0, generation: made.absent };
+      const outcome = await store.commitPage(page, { epoch: made.epoch, ...standing }, answer);
+      if (page.more || outcome !== 'committed') again = true;
+      if (outcome !== 'stale' && page.cursor > page.from) moved = true;
+    }
+    return { again, moved };
+  }
+
+  return {
+    wake(reason) {
+      if (isStopped) return;
+      if (running !== undefined) {
+        wokenMeanwhile = true;
+        return;
+      }
+      // A save does not cut a rest short; a sign that things have changed does.
+      if (reason === 'write' && state.nextTryAt !== undefined) return;
+      runIn(reason === 'write' ? gatherMs : 0);
+    },
+    async run() {
+      // The sync under way may have read the outbox before what this one is asked for was saved.
+      if (running !== undefined) await running;
+      return await run();
+    },
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stop() {
+      isStopped = true;
+      cancelTimer();
+    },
+  };
+}
+
+function positionsOf({ channels }: PullStanding): NonNullable<SyncRequest['pull']>['channels'] {
+  return Object.fromEntries(
+    [...channels].map(([channelId, { cursor, upTo }]) => [channelId, upTo === undefined ? { cursor } : { cursor, upTo }]),
+  );
+}
+
+function deviceChannelLast(a: Page, b: Page): number {
+  return Number(a.channelId.startsWith('device/')) - Number(b.channelId.startsWith('device/'));
 }

@@ -1,0 +1,44 @@
+/** What the phone keeps of a vault: one row, useless without the passphrase. Wrong tries are counted elsewhere. */
+import { packParts, textToBytes } from '#sync/entry.ts';
+import type { Bytes } from '#sync/entry.ts';
+import { isAffordable } from './derive-key.ts';
+import type { ArgonParameters } from './derive-key.ts';
+
+/**
+ * `wrappedDataKey`: under the key derived from the passphrase. `wrappedDeviceKey`: the PKCS #8 signing key, under the data key.
+ * `devicePublicKey`: base64url SPKI. `checksum` tells a damaged row from a wrong passphrase, of which too many wipe the phone.
+ */
+export interface VaultRow {
+  readonly version: 1;
+  readonly salt: Bytes;
+  readonly argon: ArgonParameters;
+  readonly wrappedDataKey: Bytes;
+  readonly wrappedDeviceKey: Bytes;
+  readonly devicePublicKey: string;
+  readonly checksum: Bytes;
+}
+
+export const saltLength = 16;
+
+export async function withChecksum(row: Omit<VaultRow, 'checksum'>): Promise<VaultRow> {
+  return { ...row, checksum: await checksumOf(row) };
+}
+
+/** Of a row as it came from disk, where anything may stand. */
+export async function isWholeRow(row: VaultRow): Promise<boolean> {
+  const bytes = [row.salt, row.wrappedDataKey, row.wrappedDeviceKey, row.checksum];
+  if (row.version !== 1 || bytes.some((value) => !(value instanceof Uint8Array)) || typeof row.devicePublicKey !== 'string') return false;
+  if (typeof row.argon !== 'object' || row.argon === null || !isAffordable(row.argon) || row.salt.length !== saltLength) return false;
+  return isSame(await checksumOf(row), row.checksum);
+}
+
+export function isSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index]);
+}
+
+async function checksumOf(row: Omit<VaultRow, 'checksum'>): Promise<Bytes> {
+  const { memoryKiB, iterations, parallelism } = row.argon;
+  const numbers = textToBytes([row.version, memoryKiB, iterations, parallelism].join(' '));
+  const parts = packParts(numbers, row.salt, row.wrappedDataKey, row.wrappedDeviceKey, textToBytes(row.devicePublicKey));
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', parts));
+}

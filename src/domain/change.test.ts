@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue } from './change.ts';
+import type { Change, FieldSetting, Rejection, SetChange } from './change.ts';
+import type { AnyRecord, RecordKind } from './record.ts';
+import {
+  authorId, colleagueId, deviceId, endpointContext, feedbackId, hamlet, householdId, idOf, otherDeviceId, otherHamlet, personId, randomIdOf,
+  recordOf, recordsOf, validFields,
+} from './records.test-support.ts';
+
+const household = recordOf('household', householdId, {}, { version: 3 }) as AnyRecord;
+const setting = (field: string, value: unknown, version: number, device = otherDeviceId): FieldSetting => ({
+  field, value, version, deviceId: device, memberId: device === deviceId ? authorId : colleagueId, occurredAt: '2026-11-20T08:00:00+07:00',
+});
+const change = (set: Record<string, unknown>, rest: Partial<SetChange> = {}): SetChange => ({
+  recordId: householdId, kind: 'household', areaId: hamlet, base: 3, set, ...rest,
+});
+const deletion: Change = { recordId: householdId, kind: 'household', areaId: hamlet, base: 3, delete: true };
+const refusal = (code: Rejection['code'], field?: string) => ({ ok: false, error: field === undefined ? { code } : { code, field } });
+
+function applied(record: AnyRecord | undefined, made: Change, context = endpointContext()): AnyRecord {
+  const result = applyChange(record, made, context);
+  if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
+  return result.value;
+}
+
+describe('a new record', () => {
+  const made: Change = { recordId: idOf(40), kind: 'visit', areaId: hamlet, base: 0, set: { ...validFields.visit } };
+
+  test('at the endpoint has version 1, its author and its first arrival', () => {
+    expect(applied(undefined, made)).toEqual({
+      recordId: idOf(40), kind: 'visit', areaId: hamlet, version: 1, deleted: false, fields: validFields.visit, conflicts: [], memberId: authorId,
+      occurredAt: '2026-11-21T14:10:00+07:00', receivedAt: '2026-11-21T15:00:00+07:00',
+    });
+  });
+
+  test('on the phone has version 0: no endpoint has applied it', () => {
+    const { endpoint: _endpoint, ...onPhone } = endpointContext();
+    const record = applied(undefined, made, onPhone);
+    expect(record.version).toBe(0);
+    expect(record).not.toHaveProperty('receivedAt');
+  });
+
+  test('lies where its parent lies, whatever the phone knew', () => {
+    const moved = recordOf('household', householdId, {}, { areaId: otherHamlet });
+    expect(applied(undefined, made, endpointContext([], recordsOf(moved))).areaId).toBe(otherHamlet);
+    expect(applied(undefined, made).areaId).toBe(hamlet);
+  });
+
+  test('that claims to be a change of one that does not exist is refused', () => {
+    expect(applyChange(undefined, { ...made, base: 1 }, endpointContext())).toEqual(refusal('unknown_record'));
+    expect(applyChange(undefined, deletion, endpointContext())).toEqual(refusal('unknown_record'));
+    expect(applyChange(undefined, { ...deletion, base: 0 }, endpointContext())).toEqual(refusal('unknown_record'));
+  });
+
+  test('with an unknown key is refused, the key named, and so is one that lacks what it needs', () => {
+    expect(applyChange(undefined, { ...made, set: { ...made.set, religion: 'x' } }, endpointContext())).toEqual(refusal('unknown_field', 'religion'));
+    expect(applyChange(undefined, { ...made, set: { ...made.set, met: null } }, endpointContext())).toEqual(refusal('required', 'met'));
+  });
+});
+
+describe('a change', () => {
+  test('sets what it names, clears with null and leaves the rest', () => {
+    const record = applied(household, change({ phone: null, houseLabel: 'đầu cầu' }));
+    const { phone: _phone, ...rest } = validFields.household;
+    expect(record.fields).toEqual({ ...rest, houseLabel: 'đầu cầu' });
+    expect(record.version).toBe(4);
+    expect(record.memberId).toBe(authorId);
+  });
+
+  test('may not clear what is required, nor name a key the kind has not', () => {
+    expect(applyChange(household, change({ houseLabel: null }), endpointContext())).toEqual(refusal('required', 'houseLabel'));
+    expect(applyChange(household, change({ ethnicity: 'x' }), endpointContext())).toEqual(refusal('unknown_field', 'ethnicity'));
+    expect(applyChange(household, change({ contact: 'no' }), endpointContext())).toEqual(refusal('declined', 'headName'));
+  });
+
+  test('never changes a record into one of another kind', () => {
+    expect(applyChange(household, { ...change({}), kind: 'visit' }, endpointContext())).toEqual(refusal('fixed', 'kind'));
+  });
+
+  test.each<[RecordKind, string, unknown]>([
+    ['area', 'code', otherHamlet], ['area', 'level', 'commune'], ['unit', 'kind', 'team'], ['visit', 'householdId', idOf(60)],
+    ['prestigious_contact', 'personId', idOf(60)], ['benefit', 'personId', idOf(60)], ['feedback', 'anonymity', 'name_withheld'],
+    ['feedback', 'kind', 'kien_nghi'], ['feedback', 'receivedOn', '2026-11-20'], ['feedback', 'receiptCode', '0000-0001-1'],
+    ['feedback_event', 'type', 'start'], ['feedback_event', 'on', '2026-11-23'], ['feedback_event', 'topic', 'water'],
+  ])('of %s may not touch %s once it is set', (kind, field, value) => {
+    const record = recordOf(kind, idOf(41)) as unknown as AnyRecord;
+    const made: Change = { recordId: idOf(41), kind, areaId: hamlet, base: 1, set: { [field]: value } };
+    expect(applyChange(record, made, endpointContext())).toEqual(refusal('fixed', field));
+    expect(applyChange(record, { ...made, set: { [field]: null } }, endpointContext()).ok).toBe((record.fields as Record<string, unknown>)[field] === undefined);
+  });
+
+  test('that sets a fixed field to what it is, is taken: a repeated entry does no harm', () => {
+    const visit = recordOf('visit', idOf(42)) as AnyRecord;
+    const again: Change = { recordId: idOf(42), kind: 'visit', areaId: hamlet, base: 0, set: { ...validFields.visit } };
+    expect(applied(visit, again).fields).toEqual(validFields.visit);
+  });
+
+  test('of a deleted record is refused', () => {
+    expect(applyChange({ ...household, deleted: true }, change({ phone: null }), endpointContext())).toEqual(refusal('deleted'));
+  });
+});
+
+describe('two devices and one field', () => {
+  const theirs = setting('phone', '0987654321', 4);
+  const atFour = { ...household, version: 4, fields: { ...validFields.household, phone: '0987654321' } } as AnyRecord;
+
+  test('the later accepted value is shown, the other is kept beside it with its author', () => {
+    const record = applied(atFour, change({ phone: '0900000000' }), endpointContext([theirs]));
+    expect(record.fields).toMatchObject({ phone: '0900000000' });
+    expect(record.conflicts).toEqual([{ field: 'phone', value: '0987654321', memberId: colleagueId, occurredAt: theirs.occurredAt, version: 4 }]);
+  });
+
+  test('clearing against setting is a conflict too', () => {
+    expect(applied(atFour, change({ phone: null }), endpointContext([theirs])).conflicts).toMatchObject([{ field: 'phone', value: '0987654321' }]);
+    expect(applied(household, change({ phone: '0900000000' }), endpointContext([setting('phone', null, 4)])).conflicts).toMatchObject([{ field: 'phone', value: null }]);
+  });
+
+  test('the same value, another field, or the device itself is no conflict', () => {
+    expect(applied(atFour, change({ phone: '0987654321' }), endpointContext([theirs])).conflicts).toEqual([]);
+    expect(applied(atFour, change({ houseLabel: 'đầu cầu' }), endpointContext([theirs])).conflicts).toEqual([]);
+    const ownChain = [setting('phone', '0911111111', 4, deviceId), setting('phone', '0922222222', 5, deviceId)];
+    expect(applied(atFour, change({ phone: '0900000000' }), endpointContext(ownChain)).conflicts).toEqual([]);
+  });
+
+  test('an open conflict takes newer values and holds each once', () => {
+    const open = applied(atFour, change({ phone: '0900000000' }), endpointContext([theirs]));
+    const third = applied(open, change({ phone: '0933333333' }), endpointContext([theirs, setting('phone', '0900000000', 5)]));
+    expect(third.conflicts.map((conflict) => conflict.value)).toEqual(['0987654321', '0900000000']);
+  });
+
+  test('a person settles it, and what came meanwhile from another device is asked about again', () => {
+    const open = applied(atFour, change({ phone: '0900000000' }), endpointContext([theirs]));
+    const settle = change({ phone: '0987654321' }, { base: open.version, settles: ['phone'] });
+    expect(applied(open, settle).conflicts).toEqual([]);
+    const meanwhile = setting('phone', '0944444444', 6);
+    expect(applied(open, settle, endpointContext([meanwhile])).conflicts).toMatchObject([{ field: 'phone', value: '0944444444' }]);
+  });
+
+  test('settling one field leaves the conflict of another open', () => {
+    const conflicts = ['phone', 'houseLabel'].map((field) => ({ field, value: 'x', memberId: colleagueId, occurredAt: theirs.occurredAt, version: 2 }));
+    const record = applied({ ...household, conflicts }, change({ phone: '0900000000' }, { settles: ['phone'] }));
+    expect(record.conflicts.map((conflict) => conflict.field)).toEqual(['houseLabel']);
+  });
+
+  test('the phone, which has no history, notes no conflict of its own', () => {
+    const { endpoint: _endpoint, ...onPhone } = endpointContext([theirs]);
+    expect(applied(atFour, change({ phone: '0900000000' }), onPhone).conflicts).toEqual([]);
+  });
+});
+
+describe('deletion', () => {
+  test('of what nobody else touched ends the record', () => {
+    expect(applied(household, deletion)).toMatchObject({ deleted: true, version: 4, conflicts: [], fields: validFields.household });
+    const own = endpointContext([setting('phone', '0911111111', 4, deviceId)]);
+    expect(applied(household, deletion, own).deleted).toBe(true);
+  });
+
+  test('against an edit: the record stays, and it is told who wished it gone', () => {
+    const record = applied(household, deletion, endpointContext([setting('phone', '0987654321', 4)]));
+    expect(record.deleted).toBe(false);
+    expect(record.conflicts).toEqual([{ field: 'deleted', value: true, memberId: authorId, occurredAt: '2026-11-21T14:10:00+07:00', version: 4 }]);
+  });
+
+  test('that came first: the edit brings the record back, flagged', () => {
+    const gone = { ...household, deleted: true, version: 4 } as AnyRecord;
+    const record = applied(gone, change({ phone: '0900000000' }), endpointContext([setting('deleted', true, 4)]));
+    expect(record.deleted).toBe(false);
+    expect(record.conflicts).toMatchObject([{ field: 'deleted', value: true, memberId: colleagueId }]);
+  });
+});
+
+describe('rules that look at other records', () => {
+  const kept = recordOf('feedback', idOf(43), { anonymity: 'name_withheld' });
+  const named = recordOf('feedback', feedbackId);
+  const records = recordsOf(kept, named, recordOf('household', householdId), recordOf('prestigious_person', personId));
+
+  test.each<[RecordKind]>([['visit'], ['prestigious_contact']])('a %s lists no feedback that is kept apart', (kind) => {
+    const made = (ids: string[]): Change => ({ recordId: idOf(44), kind, areaId: hamlet, base: 0, set: { ...validFields[kind], feedbackIds: ids } });
+    expect(applyChange(undefined, made([named.recordId, kept.recordId]), endpointContext([], records))).toEqual(refusal('kept_apart', 'feedbackIds'));
+    expect(applyChange(undefined, made([named.recordId]), endpointContext([], records)).ok).toBe(true);
+  });
+
+  test('a prestigious person is of age in the year of the entry', () => {
+    const made = (birthYear: number): Change => ({ recordId: personId, kind: 'prestigious_person', areaId: hamlet, base: 0, set: { fullName: 'Lý Văn Páo', birthYear } });
+    expect(applyChange(undefined, made(2008), endpointContext()).ok).toBe(true);
+    expect(applyChange(undefined, made(2009), endpointContext())).toEqual(refusal('out_of_range', 'birthYear'));
+    expect(applyChange(undefined, made(1919), endpointContext())).toEqual(refusal('out_of_range', 'birthYear'));
+  });
+});
+
+describe('an entry with feedback that is kept apart', () => {
+  const { citizenName: _name, ...unnamed } = validFields.feedback;
+  const raised: Change = { recordId: randomIdOf(1), kind: 'feedback', areaId: hamlet, base: 0, set: { ...unnamed, anonymity: 'name_withheld' } };
+  const entry = { entryId: randomIdOf(2), occurredAt: '2026-11-21T00:00:00+07:00', changes: [raised] };
+  const broken = { code: 'kept_apart', field: 'anonymity' };
+
+  test('holds it alone, under random ids, dated to the day', () => {
+    expect(checkEntry(entry)).toBeUndefined();
+  });
+
+  test('is refused with company, in either order', () => {
+    const visit: Change = { recordId: idOf(45), kind: 'visit', areaId: hamlet, base: 0, set: { ...validFields.visit } };
+    expect(checkEntry({ ...entry, changes: [raised, visit] })).toEqual(broken);
+    expect(checkEntry({ ...entry, changes: [visit, raised] })).toEqual(broken);
+  });
+
+  test('is refused with an id that tells when it was made', () => {
+    expect(checkEntry({ ...entry, entryId: idOf(46) })).toEqual(broken);
+    expect(checkEntry({ ...entry, changes: [{ ...raised, recordId: idOf(46) }] })).toEqual(broken);
+  });
+
+  test.each(['2026-11-21T14:10:00+07:00', '2026-11-21T00:00:01+07:00', '2026-11-21T00:00:00.417+07:00', '2026-11-21T00:00:00+08:00', '2026-11-21T00:00:00Z'])(
+    'is refused with the time %s', (occurredAt) => {
+      expect(checkEntry({ ...entry, occurredAt })).toEqual(broken);
+    },
+  );
+
+  test('a denunciation is kept apart even when it claims to be named', () => {
+    const denounced: Change = { ...raised, recordId: idOf(47), set: { kind: 'to_cao', receivedOn: '2026-11-21', anonymity: 'named' } };
+    expect(checkEntry({ ...entry, changes: [denounced] })).toEqual(broken);
+  });
+
+  test('named feedback travels with its visit', () => {
+    const named: Change = { ...raised, recordId: feedbackId, set: { ...validFields.feedback } };
+    expect(checkEntry({ entryId: idOf(48), occurredAt: '2026-11-21T14:10:00+07:00', changes: [named, change({ phone: null })] })).toBeUndefined();
+  });
+});
+
+describe('the shape of an entry', () => {
+  const entry = {
+    entryId: idOf(49), deviceId, deviceSeq: 1, memberId: authorId, schema: 1, occurredAt: '2026-11-21T14:10:00+07:00', after: [], changes: [change({ phone: null })],
+  };
+
+  test('is taken whole and refused with anything more, in the entry or in a change', () => {
+    expect(entrySchema.safeParse(entry).success).toBe(true);
+    expect(entrySchema.safeParse({ ...entry, note: 'x' }).success).toBe(false);
+    expect(entrySchema.safeParse({ ...entry, changes: [{ ...change({}), delete: true }] }).success).toBe(false);
+    expect(entrySchema.safeParse({ ...entry, changes: [] }).success).toBe(false);
+    expect(entrySchema.safeParse({ ...entry, changes: Array.from({ length: 51 }, () => change({})) }).success).toBe(false);
+    expect(changeSchema.safeParse({ ...change({}), kind: 'person' }).success).toBe(false);
+    expect(changeSchema.safeParse(change({}, { base: -1 })).success).toBe(false);
+  });
+});
+
+test('values are the same as JSON, whatever the order of keys', () => {
+  const pairs = fc.tuple(fc.jsonValue(), fc.jsonValue());
+  fc.assert(
+    fc.property(pairs, ([a, b]) => {
+      const copy = JSON.parse(JSON.stringify(a), (_key, value: unknown) =>
+        typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).toReversed()) : value,
+      ) as unknown;
+      expect(isSameValue(JSON.parse(JSON.stringify(a)), copy)).toBe(true);
+      expect(isSameValue(a, b)).toBe(isSameValue(b, a));
+    }),
+  );
+  expect(isSameValue([], {})).toBe(false);
+  expect(isSameValue(JSON.parse('{"__proto__":{}}'), { a: 1 })).toBe(false);
+  expect(isSameValue({ a: undefined }, { b: undefined })).toBe(false);
+  expect(isSameValue(['a', 'b'], ['b', 'a'])).toBe(false);
+});

@@ -1,0 +1,284 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from './change.ts';
+import { citizenFields, feedbackTransitions } from './feedback.ts';
+import type { Feedback, FeedbackEvent, FeedbackEventType } from './feedback.ts';
+import { provinceAreaId } from './identifiers.ts';
+import { channelId, channelsOf, channelsOfMember, mayRead, mayWrite, presentArea } from './permissions.ts';
+import { recordKinds } from './record.ts';
+import type { AnyRecord, RecordKind, RecordState } from './record.ts';
+import { assignmentSchema, roles } from './role.ts';
+import type { Assignment, Role } from './role.ts';
+import {
+  colleagueId, commune, eventOf, feedbackId, hamlet, householdId, idOf, memberWith, otherCommune, otherHamlet, otherUnitId, personId,
+  recordOf, recordsOf, unitId, validFields,
+} from './records.test-support.ts';
+
+const holds = (role: Role, place: Partial<Assignment> = {}): Assignment => ({
+  role,
+  ...(role === 'team_member' || role === 'team_lead' ? { hamletId: hamlet } : {}),
+  ...(role === 'responder' ? { unitId } : {}),
+  ...place,
+});
+const province = provinceAreaId('04');
+const plain = (record: RecordState): AnyRecord => record as unknown as AnyRecord;
+const noAccess = { allowed: false, reason: 'no_access' };
+const notYourRole = { allowed: false, reason: 'not_your_role' };
+const yes = { allowed: true };
+
+/** Roles by the first letters of their words. */
+const short: Record<string, Role> = {
+  tm: 'team_member', tl: 'team_lead', bo: 'bloc_officer', bl: 'bloc_lead', re: 'responder', ca: 'commune_admin', pv: 'province_viewer', dp: 'dpo',
+};
+const rolesOf = (letters: string): Role[] => letters.split(' ').filter(Boolean).map((two) => short[two] as Role);
+
+/** The table of domain model section 2: who creates, who changes a colleague's, who changes their own; nobody deletes. */
+const table: Record<Exclude<RecordKind, 'feedback_event'>, { create: string; change: string; own: string }> = {
+  area: { create: 'ca', change: 'ca', own: 'ca' },
+  unit: { create: 'ca', change: 'ca', own: 'ca' },
+  member: { create: 'ca', change: 'ca', own: 'ca' },
+  household: { create: 'tm tl bo', change: 'tm tl bo', own: 'tm tl bo' },
+  visit: { create: 'tm tl', change: 'tl', own: 'tm tl' },
+  prestigious_person: { create: 'tl bo', change: 'tl bo', own: 'tl bo' },
+  prestigious_contact: { create: 'tm tl', change: 'tl', own: 'tm tl' },
+  benefit: { create: 'bo bl', change: 'bo bl', own: 'bo bl' },
+  feedback: { create: 'tm tl bo bl', change: '', own: 'tm tl bo bl' },
+};
+const places = [recordOf('household', householdId), recordOf('prestigious_person', personId)];
+
+describe.each(roles)('%s', (role) => {
+  const member = memberWith(holds(role));
+  // A member record of the commune, so that whoever may change it can also read it.
+  const readable = (kind: RecordKind) => (kind === 'member' ? { areaId: commune } : {});
+
+  test.each(Object.keys(table) as (keyof typeof table)[])('and a %s', (kind) => {
+    const recordId = idOf(40);
+    const records = recordsOf(...places);
+    const rule = table[kind];
+    const create: Change = { recordId, kind, areaId: hamlet, base: 0, set: { ...validFields[kind] } };
+    const creates = rolesOf(rule.create).includes(role);
+    const readsParent = !('householdId' in validFields[kind] || 'personId' in validFields[kind]) || mayRead(member, plain(recordOf('household', householdId)), records);
+    expect(mayWrite(member, create, undefined, records), 'create').toEqual(creates ? yes : readsParent ? notYourRole : noAccess);
+
+    for (const [whose, memberId, letters] of [['a colleague’s', colleagueId, rule.change], ['their own', member.memberId, rule.own]] as const) {
+      const record = plain(recordOf(kind, recordId, {}, { memberId, ...readable(kind) }));
+      const all = recordsOf(...places, record);
+      const change: Change = { recordId, kind, areaId: hamlet, base: 1, set: {} };
+      const reads = mayRead(member, record, all);
+      expect(mayWrite(member, change, record, all), `change ${whose}`).toEqual(!reads ? noAccess : rolesOf(letters).includes(role) ? yes : notYourRole);
+      const deletion: Change = { recordId, kind, areaId: hamlet, base: 1, delete: true };
+      expect(mayWrite(member, deletion, record, all), `delete ${whose}`).toEqual(reads ? notYourRole : noAccess);
+    }
+  });
+
+  test.each(Object.keys(feedbackTransitions) as FeedbackEventType[])('and the event %s, only as its row says', (type) => {
+    const assigned = [
+      recordOf('feedback', feedbackId),
+      eventOf(20, { type: 'triage', feedbackId, step: 0, on: '2026-11-22' }),
+      eventOf(21, { type: 'assign', feedbackId, step: 1, on: '2026-11-22', unitId, dueOn: '2026-12-04' }),
+    ];
+    const create: Change = { recordId: idOf(41), kind: 'feedback_event', areaId: hamlet, base: 0, set: { type, feedbackId, step: 2, on: '2026-11-23' } };
+    const reads = ['team_member', 'team_lead', 'bloc_officer', 'bloc_lead', 'responder'].includes(role);
+    const expected = !reads ? noAccess : feedbackTransitions[type].by.includes(role) ? yes : notYourRole;
+    expect(mayWrite(member, create, undefined, recordsOf(...assigned))).toEqual(expected);
+  });
+});
+
+test('an event of no known type is nobody’s to make', () => {
+  const records = recordsOf(recordOf('feedback', feedbackId));
+  for (const type of ['judge', 'constructor', undefined]) {
+    const create: Change = { recordId: idOf(41), kind: 'feedback_event', areaId: hamlet, base: 0, set: { type, feedbackId, step: 0, on: '2026-11-23' } };
+    expect(mayWrite(memberWith(holds('bloc_lead')), create, undefined, records)).toEqual(notYourRole);
+  }
+});
+
+describe('what a member may not read', () => {
+  const lead = memberWith(holds('team_lead'));
+  const elsewhere = plain(recordOf('household', householdId, {}, { areaId: otherHamlet }));
+
+  test('gets the same answer as what does not exist', () => {
+    const change: Change = { recordId: householdId, kind: 'household', areaId: hamlet, base: 1, set: { phone: null } };
+    expect(mayWrite(lead, change, elsewhere, recordsOf(elsewhere))).toEqual(noAccess);
+    expect(mayWrite(lead, change, undefined, recordsOf())).toEqual(noAccess);
+    const remove: Change = { recordId: householdId, kind: 'household', areaId: hamlet, base: 1, delete: true };
+    expect(mayWrite(lead, remove, elsewhere, recordsOf(elsewhere))).toEqual(noAccess);
+    expect(mayWrite(lead, remove, undefined, recordsOf())).toEqual(noAccess);
+  });
+
+  test('takes no child either: a visit to a household elsewhere or to none', () => {
+    const visit: Change = { recordId: idOf(40), kind: 'visit', areaId: hamlet, base: 0, set: { ...validFields.visit } };
+    expect(mayWrite(lead, visit, undefined, recordsOf(elsewhere))).toEqual(noAccess);
+    expect(mayWrite(lead, visit, undefined, recordsOf())).toEqual(noAccess);
+  });
+
+  test('is not opened by naming it as new, nor by naming one’s own hamlet', () => {
+    const create: Change = { recordId: householdId, kind: 'household', areaId: hamlet, base: 0, set: { ...validFields.household } };
+    expect(mayWrite(lead, create, elsewhere, recordsOf(elsewhere))).toEqual(noAccess);
+  });
+
+  test('another commune is out of reach for every role', () => {
+    for (const role of roles) {
+      for (const kind of recordKinds) {
+        const create: Change = { recordId: idOf(40), kind, areaId: otherCommune, base: 0, set: { ...validFields[kind] } };
+        expect(mayWrite(memberWith(holds(role)), create, undefined, recordsOf(...places)), `${role} ${kind}`).toEqual(noAccess);
+      }
+    }
+  });
+
+  test('a team creates in its own hamlet only', () => {
+    const create: Change = { recordId: idOf(40), kind: 'household', areaId: otherHamlet, base: 0, set: { ...validFields.household } };
+    expect(mayWrite(lead, create, undefined, recordsOf())).toEqual(notYourRole);
+    expect(mayWrite(memberWith(), create, undefined, recordsOf())).toEqual(notYourRole);
+  });
+});
+
+describe('a hamlet merged into another', () => {
+  const merged = recordOf('area', hamlet, { mergedInto: otherHamlet }, { areaId: commune });
+  const kept = recordOf('area', otherHamlet, { code: otherHamlet }, { areaId: commune });
+
+  test('is followed along a chain', () => {
+    const third = recordOf('area', '01789-005', { code: '01789-005', mergedInto: hamlet });
+    expect(presentArea('01789-005', recordsOf(third, merged, kept))).toBe(otherHamlet);
+    expect(presentArea(otherHamlet, recordsOf(merged, kept))).toBe(otherHamlet);
+    expect(presentArea('01789-099', recordsOf(merged, kept))).toBe('01789-099');
+  });
+
+  test('a ring of mergers ends', () => {
+    const ring = recordsOf(merged, recordOf('area', otherHamlet, { code: otherHamlet, mergedInto: hamlet }));
+    expect([hamlet, otherHamlet]).toContain(presentArea(hamlet, ring));
+    expect(presentArea(hamlet, recordsOf(recordOf('area', hamlet, { mergedInto: hamlet })))).toBe(hamlet);
+  });
+
+  test('hands its records to the team that took it in, and takes them from the former', () => {
+    const household = plain(recordOf('household', householdId));
+    const records = recordsOf(merged, kept, household);
+    const change: Change = { recordId: householdId, kind: 'household', areaId: hamlet, base: 1, set: { phone: null } };
+    const taken = memberWith(holds('team_member', { hamletId: otherHamlet }));
+    expect(mayWrite(taken, change, household, records)).toEqual(yes);
+    expect(mayWrite(memberWith(holds('team_member')), change, household, records)).toEqual(noAccess);
+    const create: Change = { ...change, recordId: idOf(40), base: 0, set: { ...validFields.household } };
+    expect(mayWrite(taken, create, undefined, records)).toEqual(yes);
+  });
+});
+
+describe('channels', () => {
+  const shown = (record: RecordState, ...others: RecordState[]) => channelsOf(plain(record), recordsOf(record, ...others)).map((placing) => placing.channelId).toSorted();
+  const inHamlet = [`commune/${commune}`, `hamlet/${hamlet}`];
+  const triage = (topic: 'staff_attitude' | 'road', step = 0) => eventOf(20 + step, { type: 'triage', feedbackId, step, on: '2026-11-22', topic });
+  const assign = (to: string, step = 1) => eventOf(20 + step, { type: 'assign', feedbackId, step, on: '2026-11-22', unitId: to, dueOn: '2026-12-04' });
+
+  test.each(['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback'] as const)('a %s is for its hamlet and the bloc', (kind) => {
+    expect(shown(recordOf(kind, idOf(40)))).toEqual(inHamlet);
+    expect(shown(recordOf(kind, idOf(40), {}, { areaId: commune }))).toEqual([`commune/${commune}`]);
+  });
+
+  test('areas and units are for everyone in the commune; a province’s area for everyone of the province', () => {
+    expect(shown(recordOf('area', hamlet, {}, { areaId: hamlet }))).toEqual([`everyone/${commune}`]);
+    expect(shown(recordOf('unit', unitId, {}, { areaId: commune }))).toEqual([`everyone/${commune}`]);
+    expect(shown(recordOf('area', province, { code: province, level: 'province', kind: 'tinh' }, { areaId: province }))).toEqual([`everyone/${province}`]);
+  });
+
+  test('who sits in a hamlet team is known to the hamlet and the bloc, other colleagues to all', () => {
+    expect(shown(recordOf('member', idOf(40), { role: 'team_lead' }))).toEqual(inHamlet);
+    expect(shown(recordOf('member', idOf(40), { role: 'responder' }, { areaId: commune }))).toEqual([`everyone/${commune}`]);
+  });
+
+  test('a deleted record keeps its channels, so that its readers learn of it', () => {
+    expect(shown(recordOf('household', householdId, {}, { deleted: true }))).toEqual(inHamlet);
+  });
+
+  test('an event goes where its feedback goes, and to the bloc while the feedback is missing', () => {
+    expect(shown(triage('road'), recordOf('feedback', feedbackId))).toEqual(inHamlet);
+    expect(shown(triage('road'))).toEqual([`commune/${commune}`]);
+  });
+
+  test('feedback about staff goes past the team, to the lead of the bloc alone, by what was said or by triage', () => {
+    const said = recordOf('feedback', feedbackId, { topic: 'staff_attitude' });
+    expect(shown(said)).toEqual([`lead/${commune}`]);
+    expect(shown(recordOf('feedback', feedbackId), triage('staff_attitude'))).toEqual([`lead/${commune}`]);
+    expect(shown(triage('staff_attitude'), recordOf('feedback', feedbackId))).toEqual([`lead/${commune}`]);
+    expect(shown(said, triage('road'))).toEqual(inHamlet);
+    const member = memberWith(holds('team_lead'), holds('bloc_officer'));
+    expect(mayRead(member, plain(said), recordsOf(said))).toBe(false);
+    expect(mayRead(memberWith(holds('bloc_lead')), plain(said), recordsOf(said))).toBe(true);
+  });
+
+  test('an assigned feedback is also its unit’s; another unit never sees it', () => {
+    const feedback = recordOf('feedback', feedbackId);
+    const way = [triage('road'), assign(unitId)];
+    expect(shown(feedback, ...way)).toEqual([...inHamlet, `unit/${unitId}`]);
+    expect(mayRead(memberWith(holds('responder')), plain(feedback), recordsOf(feedback, ...way))).toBe(true);
+    expect(mayRead(memberWith(holds('responder', { unitId: otherUnitId })), plain(feedback), recordsOf(feedback, ...way))).toBe(false);
+    expect(mayRead(memberWith(holds('responder')), plain(feedback), recordsOf(feedback, triage('road')))).toBe(false);
+  });
+
+  test('a unit gets no field that leads to the citizen, unless the citizen agreed; its events come whole', () => {
+    const hiddenFrom = (fields: Partial<Feedback>, of: RecordState = recordOf('feedback', feedbackId, fields)) =>
+      channelsOf(plain(of), recordsOf(recordOf('feedback', feedbackId, fields), triage('road'), assign(unitId))).find((placing) => placing.channelId === `unit/${unitId}`)?.hidden;
+    expect(hiddenFrom({})).toEqual(['citizenName', 'citizenPhone', 'householdId']);
+    expect(hiddenFrom({ nameToResponder: false })).toEqual(citizenFields);
+    expect(hiddenFrom({ nameToResponder: true })).toEqual([]);
+    expect(hiddenFrom({}, assign(unitId))).toEqual([]);
+  });
+
+  test('a complaint or denunciation never reaches a unit', () => {
+    const denounced = { ...recordOf('feedback', feedbackId), fields: { kind: 'to_cao', receivedOn: '2026-11-21' } as const };
+    expect(shown(denounced, triage('road'), assign(unitId))).toEqual(inHamlet);
+  });
+
+  test('a deleted event moves nothing', () => {
+    const feedback = recordOf('feedback', feedbackId);
+    expect(shown(feedback, triage('road'), { ...assign(unitId), deleted: true })).toEqual(inHamlet);
+  });
+
+  test.each<[Role, string[]]>([
+    ['team_member', [`everyone/${commune}`, `hamlet/${hamlet}`]],
+    ['team_lead', [`everyone/${commune}`, `hamlet/${hamlet}`]],
+    ['bloc_officer', [`commune/${commune}`, `everyone/${commune}`]],
+    ['bloc_lead', [`commune/${commune}`, `everyone/${commune}`, `lead/${commune}`]],
+    ['responder', [`everyone/${commune}`, `unit/${unitId}`]],
+    ['commune_admin', [`everyone/${commune}`]],
+    ['province_viewer', [`everyone/${commune}`]],
+    ['dpo', [`everyone/${commune}`]],
+  ])('of a %s', (role, channels) => {
+    expect(channelsOfMember(memberWith(holds(role)))).toEqual(channels);
+  });
+
+  test('of one who holds nothing any more: none', () => {
+    expect(channelsOfMember(memberWith())).toEqual([]);
+  });
+
+  test('a channel’s id names what it is', () => {
+    expect(channelId.device(idOf(8))).toBe(`device/${idOf(8)}`);
+  });
+});
+
+describe('a responder', () => {
+  const assigned = (to: string) => [
+    recordOf('feedback', feedbackId),
+    eventOf(20, { type: 'triage', feedbackId, step: 0, on: '2026-11-22' }),
+    eventOf(21, { type: 'assign', feedbackId, step: 1, on: '2026-11-22', unitId: to, dueOn: '2026-12-04' }),
+  ];
+  const event = (type: FeedbackEvent['type']): Change => ({
+    recordId: idOf(41), kind: 'feedback_event', areaId: hamlet, base: 0, set: { type, feedbackId, step: 2, on: '2026-11-23' },
+  });
+
+  test('answers what its unit was given, and no other', () => {
+    expect(mayWrite(memberWith(holds('responder')), event('answer'), undefined, recordsOf(...assigned(unitId)))).toEqual(yes);
+    expect(mayWrite(memberWith(holds('responder')), event('answer'), undefined, recordsOf(...assigned(otherUnitId)))).toEqual(noAccess);
+  });
+
+  test('who also sits in a hamlet team does not answer for other units what the team can read', () => {
+    const both = memberWith(holds('responder'), holds('team_member'));
+    expect(mayWrite(both, event('answer'), undefined, recordsOf(...assigned(otherUnitId)))).toEqual(notYourRole);
+    expect(mayWrite(both, event('answer'), undefined, recordsOf(...assigned(unitId)))).toEqual(yes);
+  });
+});
+
+test('a role is held in its place: a team’s in a hamlet, a responder’s in a unit', () => {
+  for (const role of roles) {
+    expect(assignmentSchema.safeParse(holds(role)).success, role).toBe(true);
+    expect(assignmentSchema.safeParse({ ...holds(role), hamletId: hamlet, unitId }).success, role).toBe(false);
+  }
+  expect(assignmentSchema.safeParse({ role: 'team_lead' }).success).toBe(false);
+  expect(assignmentSchema.safeParse({ role: 'responder' }).success).toBe(false);
+});

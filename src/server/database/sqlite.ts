@@ -1,0 +1,52 @@
+/** Opens the SQLite database: WAL with a full sync at each commit, so that what was answered for is on the disk. */
+import Sqlite from 'better-sqlite3';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import type { Database, EndpointSchema } from './schema.ts';
+
+/** Before it, a checkpoint could lose a commit in WAL mode. */
+const oldestSafeLibrary = [3, 51, 3] as const;
+const busyTimeoutMs = 10_000;
+const maxCachedStatements = 300;
+
+/** `path`: a file, or `:memory:`. The tables are brought to today's form by `migrate`. `db.destroy()` closes it. */
+export function openSqlite(path: string): Database {
+  const sqlite = new Sqlite(path);
+  const library = sqlite.prepare<[], { version: string }>('select sqlite_version() as version').get()?.version ?? '';
+  if (!isAtLeast(library, oldestSafeLibrary)) {
+    throw new Error(`SQLite ${library} is older than ${oldestSafeLibrary.join('.')}, the first one that keeps every commit`);
+  }
+  sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  sqlite.pragma('journal_mode = WAL');
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+  return new Kysely<EndpointSchema>({ dialect: new SqliteDialect({ database: withWriteLock(sqlite) }) });
+}
+
+/**
+ * A plain `begin` takes the write lock at the first write; if another process wrote in between, SQLite refuses at once, whatever the
+ * busy timeout. `begin immediate` waits its turn instead. Statements are kept: preparing costs more than most of them take.
+ */
+function withWriteLock(sqlite: Sqlite.Database): SqliteDatabase {
+  const statements = new Map<string, SqliteStatement>();
+  return {
+    close: () => sqlite.close(),
+    prepare: (text) => {
+      const known = statements.get(text);
+      if (known !== undefined) return known;
+      const statement = sqlite.prepare(text === 'begin' ? 'begin immediate' : text);
+      if (statements.size >= maxCachedStatements) statements.clear();
+      statements.set(text, statement);
+      return statement;
+    },
+  };
+}
+
+function isAtLeast(version: string, oldest: readonly number[]): boolean {
+  const parts = version.split('.').map(Number);
+  for (const [index, part] of oldest.entries()) {
+    const own = parts[index] ?? 0;
+    if (own !== part) return own > part;
+  }
+  return true;
+}
