@@ -31,7 +31,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bytes', 'sync/digest'],
+    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bytes', 'sync/digest', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue } from './change.ts';
+import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue, toRejection } from './change.ts';
 import type { Change, FieldSetting, Rejection, SetChange } from './change.ts';
 import type { AnyRecord, RecordKind } from './record.ts';
 import {
@@ -231,6 +231,18 @@ describe('the shape of an entry', () => {
   const entry = {
     entryId: idOf(49), deviceId, deviceSeq: 1, memberId: authorId, schema: 1, occurredAt: '2026-11-21T14:10:00+07:00', after: [], changes: [change({ phone: null })],
   };
+
+  test('what is wrong with a change is told by the shape it comes nearest to', () => {
+    const rejectionOf = (made: unknown) => {
+      const parsed = changeSchema.safeParse(made, { reportInput: true });
+      return parsed.success ? undefined : toRejection(parsed.error.issues);
+    };
+    expect(rejectionOf(change({}, { base: -1 }))).toEqual({ code: 'out_of_range', field: 'base' });
+    expect(rejectionOf({ ...deletion, base: -1 })).toEqual({ code: 'out_of_range', field: 'base' });
+    expect(rejectionOf({ ...deletion, delete: false })).toEqual({ code: 'not_in_list', field: 'delete' });
+    expect(rejectionOf({ ...change({}), note: 'x' })).toEqual({ code: 'unknown_field', field: 'note' });
+    expect(rejectionOf(change({}))).toBeUndefined();
+  });
 
   test('is taken whole and refused with anything more, in the entry or in a change', () => {
     expect(entrySchema.safeParse(entry).success).toBe(true);

@@ -176,6 +176,11 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
     const year = Number(context.entry.occurredAt.slice(0, 4));
     if (fields['birthYear'] > year - 18) return { code: 'out_of_range', field: 'birthYear' };
   }
+  // A parent that is not at hand is on its way (`after` sees to that); one of another kind never was a parent.
+  const { parent } = kindRules[kind];
+  const parentId = parentIdOf(kind, fields);
+  const found = parentId === undefined ? undefined : context.records.find(parentId);
+  if (parent !== undefined && found !== undefined && found.kind !== parent.kind) return { code: 'unknown_record', field: parent.field };
   // Unnamed feedback stands in no visit's list: the list would say who spoke.
   const { feedbackIds } = fields;
   if ((kind === 'visit' || kind === 'prestigious_contact') && Array.isArray(feedbackIds)) {

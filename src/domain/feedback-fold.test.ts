@@ -207,6 +207,7 @@ describe('two devices that did not know of each other', () => {
     const picked = foldFeedback(feedback, [...events, ...recorded([pick], standing.nextStep)]);
     expect(picked.otherAnswers).toEqual([]);
     expect(picked.answer).toBe(waiting?.event.type === 'answer' ? waiting.event.answer : '');
+    expect(picked.answerId).toBe(waiting?.eventId);
     expect(picked.state).toBe('answered');
   });
 

@@ -8,6 +8,7 @@ import {
   feedbackTransitions,
   isReferredKind,
   maxReopenings,
+  maxStep,
   reopenWithinDays,
   unreachableAfterDays,
   unreachableTries,
@@ -210,7 +211,7 @@ export function foldFeedback(feedback: Feedback, events: readonly RecordedEvent[
       standing.otherAnswers = [...standing.otherAnswers, recorded];
     }
     history.push({ ...recorded, applied });
-    nextStep = Math.max(nextStep, recorded.event.step + 1);
+    nextStep = Math.min(maxStep, Math.max(nextStep, recorded.event.step + 1));
   }
   return { ...standing, history, nextStep };
 }

@@ -99,8 +99,10 @@ export const returnableFields = ['text', 'place', 'topic', 'citizenPhone'] as co
 export type ReturnableField = (typeof returnableFields)[number];
 
 const reason = z.string().check(z.minLength(3), z.maxLength(300));
+/** Far beyond any real history; at the limit events go on, ordered by the table alone. */
+export const maxStep = 1000;
 /** `step`: how many events the author had seen applied; it orders the events of a feedback without trusting any clock. */
-const common = { feedbackId: uuidSchema, step: z.int().check(z.gte(0), z.lte(1000)), on: daySchema };
+const common = { feedbackId: uuidSchema, step: z.int().check(z.gte(0), z.lte(maxStep)), on: daySchema };
 
 export const feedbackEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('triage'), ...common, topic: z.optional(topicSchema), urgency: z.optional(z.enum(urgencies)) }),

@@ -36,7 +36,7 @@ interface KindRules {
   /** Fields that never change once set. `'all'`: the record is append-only. */
   readonly fixed: readonly string[] | 'all';
   /** The field that names the record this one belongs to: it lies where that one lies, and needs it to be readable. */
-  readonly parent?: string;
+  readonly parent?: { readonly field: string; readonly kind: RecordKind };
 }
 
 export const kindRules: Record<RecordKind, KindRules> = {
@@ -44,12 +44,12 @@ export const kindRules: Record<RecordKind, KindRules> = {
   unit: { schema: unitSchema, fixed: ['kind'] },
   member: { schema: memberSchema, fixed: [] },
   household: { schema: householdSchema, fixed: [] },
-  visit: { schema: visitSchema, fixed: ['householdId'], parent: 'householdId' },
+  visit: { schema: visitSchema, fixed: ['householdId'], parent: { field: 'householdId', kind: 'household' } },
   prestigious_person: { schema: prestigiousPersonSchema, fixed: [] },
-  prestigious_contact: { schema: prestigiousContactSchema, fixed: ['personId'], parent: 'personId' },
-  benefit: { schema: benefitSchema, fixed: ['personId'], parent: 'personId' },
+  prestigious_contact: { schema: prestigiousContactSchema, fixed: ['personId'], parent: { field: 'personId', kind: 'prestigious_person' } },
+  benefit: { schema: benefitSchema, fixed: ['personId'], parent: { field: 'personId', kind: 'prestigious_person' } },
   feedback: { schema: feedbackSchema, fixed: ['kind', 'receivedOn', 'receiptCode', 'anonymity'] },
-  feedback_event: { schema: feedbackEventSchema, fixed: 'all', parent: 'feedbackId' },
+  feedback_event: { schema: feedbackEventSchema, fixed: 'all', parent: { field: 'feedbackId', kind: 'feedback' } },
 };
 
 export const recordKinds = Object.keys(kindRules) as [RecordKind, ...RecordKind[]];
@@ -97,6 +97,6 @@ export function isKind<K extends RecordKind>(record: AnyRecord | undefined, kind
 /** The id of the record this one belongs to (a visit's household), if its kind has one. */
 export function parentIdOf(kind: RecordKind, fields: Readonly<Record<string, unknown>>): string | undefined {
   const { parent } = kindRules[kind];
-  const value = parent === undefined ? undefined : fields[parent];
+  const value = parent === undefined ? undefined : fields[parent.field];
   return typeof value === 'string' ? value : undefined;
 }

@@ -287,7 +287,8 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
       return { again: true, moved: false };
     }
     const pulled = await commitPages(answer, made);
-    return { again: pulled.again || outbound.entries.length > 0, moved: pulled.moved || answer.entries.length > 0 };
+    const isMoreToSend = !isStopped && (await store.outbound(batch.limits())).entries.length > 0;
+    return { again: pulled.again || isMoreToSend, moved: pulled.moved || answer.entries.length > 0 };
   }
 
   async function commitPages(answer: SyncAnswer, made: PullStanding): Promise<{ again: boolean; moved: boolean }> {
@@ -296,7 +297,7 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
     await store.leaveChannels(left);
     let again = false;
     let moved = left.length > 0;
-    for (const page of pages.toSorted(deviceChannelLast)) {
+    for (const page of [...pages].sort(deviceChannelLast)) {
       if (isStopped) break;
       const standing = made.channels.get(page.channelId) ?? { cursor: 0, generation: made.absent };
       const outcome = await store.commitPage(page, { epoch: made.epoch, ...standing }, answer);

@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import type { Assignment } from '#domain/role.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { classNames } from '#client/ui/class-names.ts';
+import { Icon } from '#client/ui/icon.tsx';
+import type { IconName } from '#client/ui/icon.tsx';
+import { paths } from '#client/ui/paths.ts';
+import styles from './layout.module.css';
+import { logsVisits, screensOf } from './which-screens.ts';
+import type { ScreenName } from './which-screens.ts';
+
+const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName }> = {
+  today: { href: paths.today(), icon: 'today' },
+  households: { href: paths.households(), icon: 'house' },
+  feedback: { href: paths.feedbackList(), icon: 'feedback' },
+  people: { href: paths.people(), icon: 'people' },
+  review: { href: paths.review(), icon: 'inbox' },
+  sync: { href: paths.sync(), icon: 'sync' },
+  settings: { href: paths.settings(), icon: 'settings' },
+};
+
+/** A team's bar has room for three and the plus; what is left out is reached from Today and from the side menu of a wide screen. */
+const onTeamBar: readonly ScreenName[] = ['today', 'households', 'feedback'];
+/** A desk opened on a phone. */
+const onDeskBar: readonly ScreenName[] = ['review', 'households', 'sync', 'settings'];
+
+/** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
+const formPath = /^\/(ho\/[^/]+\/tham|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
+
+export function Layout({ assignments, children }: { readonly assignments: readonly Assignment[]; readonly children: ReactNode }) {
+  const m = useMessages();
+  const [location] = useLocation();
+  const screens = screensOf(assignments);
+  const isTeam = logsVisits(assignments);
+  const onBar = isTeam && !screens.includes('review') ? onTeamBar : onDeskBar;
+  const middle = Math.ceil(screens.filter((screen) => onBar.includes(screen)).length / 2);
+  const tab = (screen: ScreenName) => (
+    <Link
+      key={screen}
+      href={tabs[screen].href}
+      className={classNames(styles['tab'], !onBar.includes(screen) && styles['onlyWide'])}
+      aria-current={isUnder(location, tabs[screen].href) ? 'page' : undefined}
+    >
+      <Icon name={tabs[screen].icon} size={24} />
+      {m.app.tabs[screen]}
+    </Link>
+  );
+  return (
+    <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'])}>
+      <div className={styles['content']}>{children}</div>
+      <nav className={styles['nav']} aria-label={m.app.mainMenu}>
+        <div className={styles['brand']}>
+          <img src="/icon.svg" alt="" />
+          {m.app.name}
+        </div>
+        {screens.slice(0, middle).map(tab)}
+        {isTeam ? (
+          <Link href={addPath(location)} className={styles['add']} aria-label={m.app.tabs.addVisit}>
+            <Icon name="plus" size={24} />
+            {m.app.tabs.add}
+          </Link>
+        ) : null}
+        {screens.slice(middle).map(tab)}
+      </nav>
+    </div>
+  );
+}
+
+/** A visit to the household that is open, else the list to find one in. */
+function addPath(location: string): string {
+  const [, householdId] = /^\/ho\/([^/]+)/u.exec(location) ?? [];
+  return householdId === undefined ? paths.households() : paths.newVisit(householdId);
+}
+
+function isUnder(location: string, href: string): boolean {
+  return href === '/' ? location === '/' : location === href || location.startsWith(`${href}/`);
+}

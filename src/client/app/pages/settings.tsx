@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react';
+import { isKind } from '#domain/record.ts';
+import { languages, useLanguage, useMessages } from '#client/languages/use-messages.ts';
+import { areaName } from '#client/store/my-hamlets.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
+import { Choice } from '#client/ui/choice.tsx';
+import { Facts } from '#client/ui/facts.tsx';
+import { Icon } from '#client/ui/icon.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Page } from '#client/ui/page.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { Section } from '#client/ui/section.tsx';
+import { buildId } from '../build-id.ts';
+
+/** Who uses this phone, in which language, what exists only here, and the lock. */
+export function SettingsPage({ onLock }: { readonly onLock: () => void }) {
+  const m = useMessages();
+  const store = useStore();
+  const account = store.account();
+  const work = account.assignments.map(({ role, hamletId, unitId }) => {
+    const unit = unitId === undefined ? undefined : store.find(unitId);
+    const place = hamletId === undefined ? (isKind(unit, 'unit') ? unit.fields.name : undefined) : areaName(store, hamletId);
+    return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
+  });
+  const unsent = store.outbox().filter(({ state }) => state === 'on_this_phone').length;
+  return (
+    <Page title={m.settings.title} back={paths.today()}>
+      <Section title={m.settings.who}>
+        <Facts
+          facts={[
+            { name: m.settings.name, words: account.name },
+            { name: m.settings.work, words: work.join('; ') },
+            { name: m.settings.commune, words: areaName(store, account.communeCode) },
+          ]}
+        />
+      </Section>
+      <LanguageChoice />
+      <Section title={m.settings.phone}>
+        <Notice tone={unsent === 0 ? 'good' : 'calm'}>{m.settings.onlyHere(unsent)}</Notice>
+        <p>{m.settings.drafts(store.drafts().length)}</p>
+        <KeptStorage />
+        <ButtonLink href={paths.sync()}>
+          <Icon name="sync" />
+          {m.settings.seeSync}
+        </ButtonLink>
+      </Section>
+      <Section title={m.settings.lock}>
+        <p>{m.settings.lockHint}</p>
+        <Button wide onClick={onLock}>
+          <Icon name="lock" />
+          {m.settings.lockNow}
+        </Button>
+      </Section>
+      <p className="quiet">
+        {m.settings.build} {buildId} · {m.settings.device} {store.deviceId.slice(-8)}
+      </p>
+    </Page>
+  );
+}
+
+function LanguageChoice() {
+  const m = useMessages();
+  const { language, choose } = useLanguage();
+  const [hasFailed, setHasFailed] = useState(false);
+  return (
+    <Choice
+      label={m.settings.language}
+      options={languages.map((value) => ({ value, label: m.settings.languageNames[value] }))}
+      value={language}
+      error={hasFailed ? m.settings.languageFailed : undefined}
+      onChange={(next) => {
+        choose(next).then(
+          () => setHasFailed(false),
+          () => setHasFailed(true),
+        );
+      }}
+    />
+  );
+}
+
+function KeptStorage() {
+  const m = useMessages();
+  const [isKept, setIsKept] = useState<boolean | undefined>(undefined);
+  useEffect(() => {
+    navigator.storage.persisted().then(setIsKept, () => setIsKept(undefined));
+  }, []);
+  const ask = () => {
+    navigator.storage.persist().then(setIsKept, () => setIsKept(undefined));
+  };
+  if (isKept === undefined) return <p>{m.settings.unknownKept}</p>;
+  if (isKept) return <p>{m.settings.kept}</p>;
+  return (
+    <Notice tone="warn">
+      {m.settings.notKept}
+      <Button onClick={ask}>{m.settings.askToKeep}</Button>
+    </Notice>
+  );
+}

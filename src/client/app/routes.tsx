@@ -1,0 +1,81 @@
+import { Suspense, lazy } from 'react';
+import type { ReactNode } from 'react';
+import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
+import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
+import { HouseholdList } from '#client/features/households/household-list.tsx';
+import { HouseholdPage } from '#client/features/households/household-page.tsx';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { paths } from '#client/ui/paths.ts';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Layout } from './layout.tsx';
+import { NoFieldWork, NotFound, OtherRoleWork } from './no-field-work.tsx';
+import { NewVisitPage } from './pages/new-visit.tsx';
+import { TodayPage } from './pages/today.tsx';
+import { logsVisits, screensOf } from './which-screens.ts';
+
+// A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
+const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
+const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
+const ContactForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/contact-form.tsx')).ContactForm }));
+const FeedbackList = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-list.tsx')).FeedbackList }));
+const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
+const FeedbackForm = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-form.tsx')).FeedbackForm }));
+const TellForm = lazy(async () => ({ default: (await import('#client/features/feedback/tell-form.tsx')).TellForm }));
+const SyncStatusPage = lazy(async () => ({ default: (await import('#client/features/sync-status/sync-status-page.tsx')).SyncStatusPage }));
+const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/review/review-desk.tsx')).ReviewDesk }));
+const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }));
+
+/** Every screen of an unlocked phone, inside the layout. What a role has no business with is said, not hidden behind an empty list. */
+export function Routes({ onLock }: { readonly onLock: () => void }) {
+  const m = useMessages();
+  const { assignments } = useStore().account();
+  const [location, navigate] = useLocation();
+  const [search] = useSearchParams();
+  const draftId = search.get('nhap') ?? undefined;
+  const screens = screensOf(assignments);
+  const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
+  const isTeam = logsVisits(assignments);
+  const seesHouseholds = screens.includes('households');
+  const seesReview = screens.includes('review');
+  const seesFeedback = isTeam || seesReview;
+
+  return (
+    <Layout assignments={assignments}>
+      <ErrorBoundary resetKey={location}>
+        <Suspense fallback={<p role="status">{m.app.opening}</p>}>
+          <Switch>
+            <Route path={paths.today()}>{isTeam ? <TodayPage /> : seesReview ? <Redirect to={paths.review()} replace /> : <NoFieldWork />}</Route>
+            <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
+            <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.households()}/:id/tham`}>
+              {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
+            </Route>
+            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
+            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.people()}/:id/gap`}>
+              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}
+            </Route>
+            <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
+            <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm draftId={draftId} />)}</Route>
+            <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
+            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} />)}</Route>
+            <Route path={paths.sync()}>
+              <SyncStatusPage />
+            </Route>
+            <Route path={paths.settings()}>
+              <SettingsPage onLock={onLock} />
+            </Route>
+            <Route path={paths.enrol}>
+              <AlreadyPage onGoOn={() => navigate(paths.today(), { replace: true })} />
+            </Route>
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Suspense>
+      </ErrorBoundary>
+    </Layout>
+  );
+}

@@ -1,0 +1,95 @@
+/** An unlocked phone at work: its store, and the engine that keeps it in touch with the endpoint. One at a time; locking closes it. */
+import type { Disk } from '#client/store/disk.ts';
+import { openFieldStore } from '#client/store/open-store.ts';
+import type { UnlockedPhone } from '#client/store/phone.ts';
+import { createTabs } from '#client/store/tabs.ts';
+import { createExclusive } from '#client/store/web-lock.ts';
+import { createTransport } from '#client/remote/sync-transport.ts';
+import { signChallenge } from '#sync/entry.ts';
+import { createSyncEngine } from '#sync/engine.ts';
+import type { SyncEngine } from '#sync/engine.ts';
+import { clock, randomBytes } from './platform.ts';
+import { screensOf } from './which-screens.ts';
+
+export type OpenStore = Awaited<ReturnType<typeof openFieldStore>>;
+
+export interface Session {
+  readonly store: OpenStore;
+  readonly engine: SyncEngine;
+  /** Forgets keys and tables. Nothing unsaved is waited for: drafts were saved while they were typed. */
+  close(): void;
+}
+
+/** How often a visible page asks for news by itself: at the desk somebody waits for them, on the hill the battery counts. */
+const pollMs = { desk: 20_000, field: 2 * 60_000 };
+
+interface SessionEvents {
+  /** The endpoint ended this device. */
+  readonly onRevoked: () => void;
+  /** Another tab wiped the phone. */
+  readonly onWiped: () => void;
+}
+
+/** Rejects when what is on disk cannot be read; the phone is closed again then. */
+export async function openSession(disk: Disk, phone: UnlockedPhone, events: SessionEvents): Promise<Session> {
+  let engine: SyncEngine | undefined;
+  const tabs = createTabs();
+  let store: OpenStore;
+  try {
+    store = await openFieldStore({
+      disk,
+      phone,
+      clock,
+      random: randomBytes,
+      tabs,
+      onWritten: () => engine?.wake('write'),
+      onWiped: events.onWiped,
+    });
+  } catch (error) {
+    phone.close();
+    throw error;
+  }
+  const transport = createTransport({
+    communeCode: phone.communeCode,
+    deviceId: phone.deviceId,
+    sign: (challenge) => signChallenge(phone.deviceKey, challenge),
+    getToken: () => phone.sessionToken(),
+    setToken: (token) => phone.keepSessionToken(token),
+  });
+  const isAtDesk = screensOf(store.account().assignments).includes('review');
+  const started = createSyncEngine({ store, transport, clock, random: Math.random, exclusive: createExclusive(navigator.locks, clock), pollMs: isAtDesk ? pollMs.desk : pollMs.field });
+  engine = started;
+
+  const stopWaking = wakeOnSigns(started);
+  const stopWatching = started.subscribe(() => {
+    const { lastError } = started.state();
+    if (lastError?.code === 'no_session' && lastError.revoked) events.onRevoked();
+  });
+  started.wake('start');
+
+  return {
+    store,
+    engine: started,
+    close() {
+      stopWatching();
+      stopWaking();
+      started.stop();
+      store.close();
+      phone.close();
+    },
+  };
+}
+
+/** A connection that came back, a page that is seen again: now is a good moment. */
+function wakeOnSigns(engine: SyncEngine): () => void {
+  const online = () => engine.wake('online');
+  const seen = () => {
+    if (document.visibilityState === 'visible') engine.wake('visible');
+  };
+  window.addEventListener('online', online);
+  document.addEventListener('visibilitychange', seen);
+  return () => {
+    window.removeEventListener('online', online);
+    document.removeEventListener('visibilitychange', seen);
+  };
+}

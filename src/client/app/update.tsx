@@ -1,0 +1,96 @@
+/**
+ * The service worker: registered once, and its newer version offered, never forced. It is offered only while nothing typed on the
+ * page could be lost, and taken only when the person agrees; then all of the app's pages open anew.
+ */
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useLocation } from 'wouter';
+import { Workbox } from 'workbox-window';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { Button } from '#client/ui/button.tsx';
+import styles from './update.module.css';
+
+const scriptPath = '/service-worker.js';
+/** An app that stays open for days asks again now and then. */
+const askEveryMs = 60 * 60_000;
+
+/** `waiting`: a newer version is here. `taken`: it took over because another page of this app agreed; this page is still the old one. */
+let newer: { readonly is: 'waiting'; readonly workbox: Workbox } | { readonly is: 'taken' } | undefined;
+let hasAgreed = false;
+const listeners = new Set<() => void>();
+
+function tell(found: NonNullable<typeof newer>): void {
+  newer = found;
+  for (const listener of listeners) listener();
+}
+
+/** Does nothing in development, where no service worker is built. */
+export function registerServiceWorker(): void {
+  if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
+  const workbox = new Workbox(trustedScriptPath());
+  workbox.addEventListener('waiting', () => tell({ is: 'waiting', workbox }));
+  // workbox's own `isUpdate` stays false for the whole life of the page that installed the first worker.
+  let isControlled = navigator.serviceWorker.controller !== null;
+  workbox.addEventListener('controlling', () => {
+    // The first worker of all takes over a page that is as new as itself.
+    const isFirst = !isControlled;
+    isControlled = true;
+    if (isFirst) return;
+    // Only where the person agreed: in another tab they may be in the middle of a form.
+    if (hasAgreed) window.location.reload();
+    else tell({ is: 'taken' });
+  });
+  workbox.register().catch(() => {
+    // No service worker (a private window): the app works while there is a connection, and the next start tries again.
+  });
+  setInterval(() => {
+    if (navigator.onLine) void workbox.update().catch(() => undefined);
+  }, askEveryMs);
+}
+
+/** Under Trusted Types a worker's script is named by a policy; this one knows a single name. */
+function trustedScriptPath(): string {
+  const factory = (window as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(path: string): string } } }).trustedTypes;
+  if (factory === undefined) return scriptPath;
+  return factory.createPolicy('gan-dan', { createScriptURL: () => scriptPath }).createScriptURL(scriptPath);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+  };
+}
+
+export function UpdateOffer() {
+  const m = useMessages();
+  const [location] = useLocation();
+  const offered = useSyncExternalStore(subscribe, () => newer);
+  const [isPutOff, setIsPutOff] = useState(false);
+  /** Where something was typed: until the person goes elsewhere, they are in the middle of it. */
+  const [typedAt, setTypedAt] = useState<string | undefined>(undefined);
+
+  useEffect(() => {
+    const typed = (event: Event) => {
+      if (event.target instanceof HTMLInputElement && event.target.type === 'search') return;
+      setTypedAt(location);
+    };
+    document.addEventListener('input', typed);
+    return () => document.removeEventListener('input', typed);
+  }, [location]);
+
+  if (offered === undefined || isPutOff || typedAt === location) return null;
+  const update = () => {
+    hasAgreed = true;
+    if (offered.is === 'waiting') offered.workbox.messageSkipWaiting();
+    else window.location.reload();
+  };
+  return (
+    <div className={styles['offer']} role="status">
+      <span className={styles['words']}>{m.app.updateReady}</span>
+      <Button onClick={() => setIsPutOff(true)}>{m.app.updateLater}</Button>
+      <Button variant="primary" onClick={update}>
+        {m.app.updateNow}
+      </Button>
+    </div>
+  );
+}

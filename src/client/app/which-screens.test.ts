@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import type { Assignment } from '#domain/role.ts';
+import { logsVisits, screensOf } from './which-screens.ts';
+
+const team: Assignment = { role: 'team_member', hamletId: '01456-001' };
+const responder: Assignment = { role: 'responder', unitId: '0190a000-0000-7000-8000-000000000001' };
+
+test.each<[string, readonly Assignment[], string, boolean]>([
+  ['a team member', [team], 'today households feedback people sync settings', true],
+  ['a team lead', [{ role: 'team_lead', hamletId: '01456-001' }], 'today households feedback people sync settings', true],
+  ['the bloc', [{ role: 'bloc_officer' }], 'review households people sync settings', false],
+  ['a responder, who lists no household', [responder], 'review sync settings', false],
+  ['an administrator', [{ role: 'commune_admin' }], 'sync settings', false],
+  ['a data protection officer', [{ role: 'dpo' }], 'sync settings', false],
+  ['somebody without a role any more', [], 'sync settings', false],
+  ['a bloc officer who is in a team as well', [team, { role: 'bloc_lead' }], 'review today households feedback people sync settings', true],
+])('%s opens on their own work', (_, assignments, screens, logs) => {
+  expect(screensOf(assignments).join(' ')).toBe(screens);
+  expect(logsVisits(assignments)).toBe(logs);
+});

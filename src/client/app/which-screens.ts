@@ -1,0 +1,26 @@
+/** What a member's roles open: the phone of a team, the desk of the bloc or of a responding unit, or neither. */
+import { isTeamRole } from '#domain/role.ts';
+import type { Assignment } from '#domain/role.ts';
+
+export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'sync' | 'settings';
+
+/** In the order of the menu; the first is where the app opens. */
+export function screensOf(assignments: readonly Assignment[]): readonly ScreenName[] {
+  const isBloc = assignments.some(({ role }) => role === 'bloc_officer' || role === 'bloc_lead');
+  const isResponder = assignments.some(({ role }) => role === 'responder');
+  const isTeam = assignments.some(({ role }) => isTeamRole(role));
+  return [
+    ...(isBloc || isResponder ? (['review'] as const) : []),
+    ...(isTeam ? (['today'] as const) : []),
+    ...(isTeam || isBloc ? (['households'] as const) : []),
+    ...(isTeam ? (['feedback'] as const) : []),
+    ...(isTeam || isBloc ? (['people'] as const) : []),
+    'sync',
+    'settings',
+  ];
+}
+
+/** May log visits: only a hamlet's team does. */
+export function logsVisits(assignments: readonly Assignment[]): boolean {
+  return assignments.some(({ role }) => isTeamRole(role));
+}

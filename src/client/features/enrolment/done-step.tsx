@@ -1,0 +1,23 @@
+import { useEffect, useState } from 'react';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { askToKeepStorage } from './keep-storage.ts';
+
+/** The browser is asked to keep what will be written, and its answer is shown as it is. */
+export function DoneStep({ name, onBegin }: { readonly name: string; readonly onBegin: () => void }) {
+  const m = useMessages().enrolment;
+  const [isKept, setIsKept] = useState<boolean | undefined>(undefined);
+  useEffect(() => {
+    void askToKeepStorage().then(setIsKept);
+  }, []);
+  return (
+    <>
+      <p>{m.doneHello(name)}</p>
+      {isKept === undefined ? null : <Notice tone={isKept ? 'good' : 'warn'}>{isKept ? m.kept : m.notKept}</Notice>}
+      <Button variant="primary" wide onClick={onBegin}>
+        {m.begin}
+      </Button>
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { useState } from 'react';
+import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Button } from '#client/ui/button.tsx';
+import { TextArea } from '#client/ui/field.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { useToast } from '#client/ui/toast.tsx';
+import { advanceFeedback } from '#domain/advance-feedback.ts';
+import type { FeedbackStanding } from '#domain/feedback-fold.ts';
+import type { ReturnableField } from '#domain/feedback.ts';
+import type { RecordState } from '#domain/record.ts';
+
+interface DetailFormProps {
+  readonly feedback: RecordState<'feedback'>;
+  readonly standing: FeedbackStanding;
+  readonly returned: NonNullable<FeedbackStanding['returned']>;
+}
+
+const detailLimit = 1000;
+
+/** The commune asks for detail: its question, and where the answer to it is written. */
+export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
+  const m = useMessages();
+  const store = useStore();
+  // Each question has a draft of its own: an answer to the last one is none to this.
+  const draftId = `detail-${feedback.recordId}-${standing.nextStep}`;
+  const [values, setValues] = useState(() => resumedValues(store, draftId, { detail: '' })?.values ?? { detail: '' });
+  const form = useFormSave(store, { draftId, form: 'detail', subjectId: feedback.recordId }, values);
+  const [error, setError] = useState<string | undefined>(undefined);
+  const showToast = useToast();
+
+  const submit = async () => {
+    const entry = advanceFeedback(feedback, standing, [{ type: 'add_detail', detail: values.detail.trim() }], form.context());
+    if (!entry.ok) {
+      setError(entry.error.code === 'not_now' ? m.feedback.notNow : fieldErrorWords(m, { code: values.detail.trim() === '' ? 'required' : entry.error.code, field: 'detail' }));
+      return;
+    }
+    setError(undefined);
+    if (await form.save([entry.value])) showToast(m.visits.saved);
+  };
+
+  return (
+    <form
+      className="stack"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <Notice tone="warn">
+        <strong>{m.feedback.returnedAbout(m.words.returnableFields[returned.field as ReturnableField])}</strong>
+        <p>{returned.comment}</p>
+      </Notice>
+      <TextArea
+        label={m.feedback.detail}
+        maxLength={detailLimit}
+        value={values.detail}
+        onChange={(event) => setValues({ detail: event.currentTarget.value })}
+        error={error}
+      />
+      {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
+      <Button variant="primary" wide type="submit" disabled={form.isSaving}>
+        {form.isSaving ? m.visits.saving : m.feedback.sendDetail}
+      </Button>
+    </form>
+  );
+}

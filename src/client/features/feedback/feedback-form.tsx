@@ -1,0 +1,120 @@
+import { useRef, useState } from 'react';
+import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
+import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Choice, Select } from '#client/ui/choice.tsx';
+import { formatWhen } from '#client/ui/dates.ts';
+import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
+import { LargeCode } from '#client/ui/large-code.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Page } from '#client/ui/page.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { SavedPage } from '#client/ui/saved-page.tsx';
+import type { Rejection } from '#domain/change.ts';
+import { feedbackChannels, isReferredKind } from '#domain/feedback.ts';
+import type { FeedbackChannel } from '#domain/feedback.ts';
+import { raiseFeedback } from '#domain/raise-feedback.ts';
+import { FeedbackFields } from './feedback-fields.tsx';
+import { emptyFeedback, toFeedbackInput } from './feedback-said.ts';
+import type { FeedbackSaid } from './feedback-said.ts';
+
+interface FeedbackFormValues {
+  readonly hamletId: string;
+  readonly said: FeedbackSaid;
+}
+
+const defaultDraftId = 'feedback';
+
+/** Feedback outside a visit: at a meeting, on the phone, at the market. */
+export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: string | undefined }) {
+  const m = useMessages();
+  const store = useStore();
+  const hamlets = myHamlets(store);
+  const places = hamlets.length > 0 ? hamlets : [store.account().communeCode];
+  const defaults: FeedbackFormValues = { hamletId: places[0] as string, said: { ...emptyFeedback, channel: 'meeting' } };
+  const [resumed] = useState(() => resumedValues(store, draftId, defaults));
+  const [values, setValues] = useState<FeedbackFormValues>(resumed?.values ?? defaults);
+  const form = useFormSave(store, { draftId, form: 'feedback' }, values);
+  const [rejection, setRejection] = useState<Rejection | undefined>(undefined);
+  const [saved, setSaved] = useState<{ readonly receiptCode: string | undefined } | undefined>(undefined);
+  const formRef = useRef<HTMLFormElement>(null);
+  const { said } = values;
+
+  const setSaid = (next: FeedbackSaid) => {
+    setValues((before) => ({ ...before, said: next }));
+    setRejection(undefined);
+  };
+
+  const submit = async () => {
+    const raised = raiseFeedback(toFeedbackInput(said), values.hamletId, form.context());
+    setRejection(raised.ok ? undefined : raised.error);
+    if (!raised.ok) {
+      requestAnimationFrame(() => focusFirstWrong(formRef.current));
+      return;
+    }
+    if (await form.save(raised.value.entries)) setSaved({ receiptCode: raised.value.raised.receiptCode });
+  };
+
+  if (saved !== undefined) {
+    return (
+      <SavedPage title={m.feedback.newTitle} words={m.feedback.saved} doneHref={paths.feedbackList()}>
+        {saved.receiptCode === undefined ? null : (
+          <>
+            <p>{m.feedback.codeHint}</p>
+            <LargeCode label={m.feedback.receiptCode} code={saved.receiptCode} />
+          </>
+        )}
+      </SavedPage>
+    );
+  }
+
+  return (
+    <Page
+      title={m.feedback.newTitle}
+      back={paths.feedbackList()}
+      actions={m.visits.draft[form.draft]}
+      footer={
+        <>
+          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
+          <Button variant="primary" wide type="submit" form="feedback-form" disabled={form.isSaving}>
+            {form.isSaving ? m.visits.saving : m.ui.save}
+          </Button>
+        </>
+      }
+    >
+      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      <form
+        id="feedback-form"
+        ref={formRef}
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        {places.length < 2 ? null : (
+          <Select
+            label={m.words.hamlet}
+            options={places.map((value) => ({ value, label: areaName(store, value) }))}
+            value={values.hamletId}
+            onChange={(hamletId) => setValues({ ...values, hamletId })}
+          />
+        )}
+        {isReferredKind(said.kind) ? null : (
+          <Choice
+            label={m.feedback.channel}
+            options={feedbackChannels.map((value) => ({ value, label: m.words.feedbackChannels[value] }))}
+            value={said.channel}
+            onChange={(channel: FeedbackChannel) => setSaid({ ...said, channel })}
+            error={rejection?.field === 'channel' ? fieldErrorWords(m, rejection) : undefined}
+          />
+        )}
+        <FeedbackFields said={said} onChange={setSaid} error={rejection} />
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,155 @@
+import { Fragment } from 'react';
+import { recordFacts } from '#client/languages/record-words.ts';
+import { reasonWords } from '#client/languages/error-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import type { FieldStore } from '#client/store/field-store.ts';
+import { areaName } from '#client/store/my-hamlets.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { ButtonLink } from '#client/ui/button.tsx';
+import { formatDay } from '#client/ui/dates.ts';
+import { Empty } from '#client/ui/empty.tsx';
+import { Facts } from '#client/ui/facts.tsx';
+import { Fold } from '#client/ui/fold.tsx';
+import { Icon } from '#client/ui/icon.tsx';
+import { List, Row } from '#client/ui/list.tsx';
+import { Mark } from '#client/ui/mark.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Page } from '#client/ui/page.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { Section } from '#client/ui/section.tsx';
+import { presentArea } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
+import type { AnyRecord, RecordState } from '#domain/record.ts';
+
+/** One household: who and where, what was done for it, and all that is kept about it. */
+export function HouseholdPage({ id }: { readonly id: string }) {
+  const m = useMessages();
+  const store = useStore();
+  const household = store.find(id);
+  if (!isKind(household, 'household') || household.deleted) {
+    return (
+      <Page title={m.households.title} back={paths.households()}>
+        <Empty>{m.households.gone}</Empty>
+      </Page>
+    );
+  }
+  const { fields } = household;
+  const visits = store.childrenOf('visit', id);
+  const mark = store.mark(household);
+  const isMine = mayVisit(store, household.areaId);
+  const facts = [
+    m.households.number(fields.no),
+    fields.houseLabel,
+    fields.members === undefined ? undefined : m.words.people(fields.members),
+    fields.lang === undefined ? undefined : m.households.speaks(m.words.languages[fields.lang]),
+    areaName(store, household.areaId),
+  ].filter((fact) => fact !== undefined);
+
+  return (
+    <Page
+      title={fields.headName ?? m.words.household(undefined, fields.no)}
+      back={paths.households()}
+      footer={
+        isMine ? (
+          <ButtonLink variant="primary" wide href={paths.newVisit(id)}>
+            {m.households.logVisit}
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      <div className="stack-close">
+        <p>{facts.join(' · ')}</p>
+        <div className="line">
+          {fields.phone === undefined ? null : (
+            <ButtonLink href={`tel:${fields.phone}`}>
+              <Icon name="phone" />
+              {m.households.call(fields.phone)}
+            </ButtonLink>
+          )}
+          {mark.state === 'sent' ? null : <Mark state={mark.state} />}
+        </div>
+        {mark.state === 'needs_you' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+        {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
+      </div>
+
+      <Section title={m.households.visits} count={visits.length}>
+        {visits.length === 0 ? (
+          <Empty>{m.households.noVisits}</Empty>
+        ) : (
+          <List label={m.households.visits}>
+            {visits.map((visit) => (
+              <VisitRow key={visit.recordId} visit={visit} store={store} />
+            ))}
+          </List>
+        )}
+      </Section>
+
+      <Fold label={m.households.kept}>
+        <KeptAbout household={household} visits={visits} store={store} />
+      </Fold>
+    </Page>
+  );
+}
+
+function VisitRow({ visit, store }: { readonly visit: RecordState<'visit'>; readonly store: FieldStore }) {
+  const m = useMessages();
+  const mark = store.mark(visit);
+  const { date, purpose, met, topics, outcome } = visit.fields;
+  const detail = [
+    met === 'yes' ? undefined : m.words.met[met],
+    topics?.map((topic) => m.words.topics[topic]).join(' · '),
+    outcome,
+    mark.state === 'needs_you' ? reasonWords(m, mark.reason) : undefined,
+  ].filter((part) => part !== undefined && part !== '');
+  return (
+    <Row
+      title={`${formatDay(date)} · ${m.words.visitPurposes[purpose]}`}
+      detail={detail.length === 0 ? undefined : detail.map((part) => <Fragment key={part}>{part}<br /></Fragment>)}
+      mark={<Mark state={mark.state} />}
+    />
+  );
+}
+
+/** Everything stored that names this household, to be shown at the door. Unnamed feedback is nowhere tied to a household. */
+function KeptAbout({ household, visits, store }: { readonly household: RecordState<'household'>; readonly visits: readonly RecordState<'visit'>[]; readonly store: FieldStore }) {
+  const m = useMessages();
+  const feedback = store.feedbackOfHousehold(household.recordId);
+  const inWords = (record: AnyRecord) =>
+    recordFacts(m, record, {
+      day: formatDay,
+      amount: (n) => n.toLocaleString(),
+      nameOf: () => undefined,
+    });
+  return (
+    <div className="stack">
+      <Facts facts={inWords(household)} />
+      {feedback.length === 0 ? null : (
+        <Section title={m.households.feedback}>
+          <List label={m.households.feedback}>
+            {feedback.map((said) => (
+              <Row
+                key={said.recordId}
+                href={paths.feedback(said.recordId)}
+                title={said.fields.topic === undefined ? m.words.feedbackKinds[said.fields.kind] : m.words.topics[said.fields.topic]}
+                detail={m.words.feedbackStates[store.standing(said).state]}
+                mark={<Mark state={store.mark(said).state} />}
+              />
+            ))}
+          </List>
+        </Section>
+      )}
+      {visits.map((visit) => (
+        <Section key={visit.recordId} title={m.households.visitOn(formatDay(visit.fields.date))}>
+          <Facts facts={inWords(visit)} />
+        </Section>
+      ))}
+      <p className="quiet">{m.households.keptHint}</p>
+    </div>
+  );
+}
+
+/** Visits are the hamlet team's own; the commune reads them. */
+function mayVisit(store: FieldStore, areaId: string): boolean {
+  const area = presentArea(areaId, store);
+  return store.account().assignments.some(({ hamletId }) => hamletId === area);
+}

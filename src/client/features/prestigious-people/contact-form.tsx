@@ -1,0 +1,153 @@
+import { useRef, useState } from 'react';
+import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Chips, Choice, Select } from '#client/ui/choice.tsx';
+import { formatDay, formatWhen } from '#client/ui/dates.ts';
+import { Empty } from '#client/ui/empty.tsx';
+import { DateField, TextArea } from '#client/ui/field.tsx';
+import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
+import { Fold } from '#client/ui/fold.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Page } from '#client/ui/page.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { SavedPage } from '#client/ui/saved-page.tsx';
+import type { Rejection } from '#domain/change.ts';
+import { dayOf } from '#domain/identifiers.ts';
+import { contactMet, contactPurposes } from '#domain/prestigious-person.ts';
+import type { ContactInput } from '#domain/record-contact.ts';
+import { recordContact } from '#domain/record-contact.ts';
+import { isKind } from '#domain/record.ts';
+import type { RecordState } from '#domain/record.ts';
+import { visitTopics } from '#domain/topic.ts';
+import type { VisitTopic } from '#domain/topic.ts';
+
+interface ContactFormProps {
+  readonly personId: string;
+  readonly draftId?: string | undefined;
+}
+
+/** A talk with a prestigious person: what was done or promised, never what they think. */
+export function ContactForm({ personId, draftId = `contact-${personId}` }: ContactFormProps) {
+  const m = useMessages();
+  const person = useStore().find(personId);
+  if (!isKind(person, 'prestigious_person') || person.deleted) {
+    return (
+      <Page title={m.people.logContact} back={paths.people()}>
+        <Empty>{m.people.gone}</Empty>
+      </Page>
+    );
+  }
+  return <FormOfPerson key={draftId} person={person} draftId={draftId} />;
+}
+
+interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' | 'met'>> {
+  readonly topics: VisitTopic[];
+  readonly outcome: string;
+}
+
+const outcomeLimit = 300;
+const topicLimit = 5;
+
+function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prestigious_person'>; readonly draftId: string }) {
+  const m = useMessages();
+  const store = useStore();
+  const today = dayOf(store.commandContext().now);
+  const [defaults] = useState<ContactValues>(() => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '' }));
+  const [resumed] = useState(() => resumedValues(store, draftId, defaults));
+  const [values, setValues] = useState<ContactValues>(resumed?.values ?? defaults);
+  const form = useFormSave(store, { draftId, form: 'contact', subjectId: person.recordId }, values);
+  const [error, setError] = useState<Rejection | undefined>(undefined);
+  const [isSaved, setIsSaved] = useState(false);
+  const formRef = useRef<HTMLFormElement>(null);
+  const set = (fields: Partial<ContactValues>) => setValues((before) => ({ ...before, ...fields }));
+  const wrong = (field: string) => (error?.field === field ? fieldErrorWords(m, error) : undefined);
+
+  const submit = async () => {
+    // A day to come is asked about on the phone alone.
+    const entry = values.date > today ? undefined : recordContact(person, values, form.context());
+    if (entry?.ok !== true) {
+      setError(entry?.error ?? { code: 'out_of_range', field: 'date' });
+      requestAnimationFrame(() => focusFirstWrong(formRef.current));
+      return;
+    }
+    setError(undefined);
+    if (await form.save([entry.value])) setIsSaved(true);
+  };
+
+  if (isSaved) return <SavedPage title={person.fields.fullName} words={m.visits.saved} doneHref={paths.person(person.recordId)} />;
+  return (
+    <Page
+      title={m.people.logContact}
+      back={paths.person(person.recordId)}
+      actions={m.visits.draft[form.draft]}
+      footer={
+        <>
+          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
+          <Button variant="primary" wide type="submit" form="contact-form" disabled={form.isSaving}>
+            {form.isSaving ? m.visits.saving : m.ui.save}
+          </Button>
+        </>
+      }
+    >
+      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      <form
+        id="contact-form"
+        ref={formRef}
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p>
+          <strong>{person.fields.fullName}</strong>
+        </p>
+        <Choice
+          label={m.visits.met}
+          options={contactMet.map((value) => ({ value, label: m.words.met[value] }))}
+          value={values.met}
+          onChange={(met) => set({ met })}
+        />
+        <Select
+          label={m.visits.purpose}
+          options={contactPurposes.map((value) => ({ value, label: m.words.contactPurposes[value] }))}
+          value={values.purpose}
+          onChange={(purpose) => set({ purpose })}
+        />
+        <div>
+          <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
+            <Chips
+              label={m.visits.topicsUpTo(topicLimit)}
+              options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
+              value={values.topics}
+              onChange={(topics) => set({ topics })}
+              max={topicLimit}
+              error={wrong('topics')}
+            />
+          </Fold>
+          <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
+            <DateField
+              label={m.visits.dayLabel}
+              max={today}
+              value={values.date}
+              onChange={(event) => set({ date: event.currentTarget.value })}
+              error={wrong('date')}
+            />
+          </Fold>
+        </div>
+        <TextArea
+          label={m.visits.outcome}
+          hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.people.outcomeHint}
+          maxLength={outcomeLimit}
+          value={values.outcome}
+          onChange={(event) => set({ outcome: event.currentTarget.value })}
+          error={wrong('outcome')}
+        />
+      </form>
+    </Page>
+  );
+}

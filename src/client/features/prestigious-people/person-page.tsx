@@ -1,0 +1,102 @@
+import { reasonWords } from '#client/languages/error-words.ts';
+import { recordFacts } from '#client/languages/record-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { ButtonLink } from '#client/ui/button.tsx';
+import { formatDay } from '#client/ui/dates.ts';
+import { Empty } from '#client/ui/empty.tsx';
+import { Facts } from '#client/ui/facts.tsx';
+import { Icon } from '#client/ui/icon.tsx';
+import { List, Row } from '#client/ui/list.tsx';
+import { Mark } from '#client/ui/mark.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Page } from '#client/ui/page.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { Section } from '#client/ui/section.tsx';
+import { presentArea } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
+
+/** One prestigious person: who, the talks with them, the benefits they were given. */
+export function PersonPage({ id }: { readonly id: string }) {
+  const m = useMessages();
+  const store = useStore();
+  const person = store.find(id);
+  if (!isKind(person, 'prestigious_person') || person.deleted) {
+    return (
+      <Page title={m.people.title} back={paths.people()}>
+        <Empty>{m.people.gone}</Empty>
+      </Page>
+    );
+  }
+  const contacts = store.childrenOf('prestigious_contact', id);
+  const benefits = store.childrenOf('benefit', id);
+  const mark = store.mark(person);
+  const area = presentArea(person.areaId, store);
+  const isMine = store.account().assignments.some(({ hamletId }) => hamletId === area);
+  const { phone } = person.fields;
+  return (
+    <Page
+      title={person.fields.fullName}
+      back={paths.people()}
+      footer={
+        isMine ? (
+          <ButtonLink variant="primary" wide href={paths.newContact(id)}>
+            {m.people.logContact}
+          </ButtonLink>
+        ) : undefined
+      }
+    >
+      <div className="line">
+        {phone === undefined ? null : (
+          <ButtonLink href={`tel:${phone}`}>
+            <Icon name="phone" />
+            {m.people.call(phone)}
+          </ButtonLink>
+        )}
+        {mark.state === 'sent' ? null : <Mark state={mark.state} />}
+      </div>
+      {mark.state === 'needs_you' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      <Facts facts={recordFacts(m, person, { day: formatDay, amount: (n) => n.toLocaleString(), nameOf: () => undefined })} />
+      <Section title={m.people.contacts} count={contacts.length}>
+        {contacts.length === 0 ? (
+          <Empty>{m.people.noContacts}</Empty>
+        ) : (
+          <List label={m.people.contacts}>
+            {contacts.map((contact) => {
+              const { date, purpose, met, outcome } = contact.fields;
+              const contactMark = store.mark(contact);
+              const about = [
+                met === 'yes' ? undefined : m.words.met[met],
+                outcome,
+                contactMark.state === 'needs_you' ? reasonWords(m, contactMark.reason) : undefined,
+              ].filter((part) => part !== undefined);
+              return (
+                <Row
+                  key={contact.recordId}
+                  title={`${formatDay(date)} · ${m.words.contactPurposes[purpose]}`}
+                  detail={about.join(' · ')}
+                  mark={<Mark state={contactMark.state} />}
+                />
+              );
+            })}
+          </List>
+        )}
+      </Section>
+      {benefits.length === 0 ? null : (
+        <Section title={m.people.benefits} count={benefits.length}>
+          <List label={m.people.benefits}>
+            {benefits.map(({ recordId, fields }) => (
+              <Row
+                key={recordId}
+                title={`${formatDay(fields.date)} · ${m.words.benefitKinds[fields.kind]}`}
+                detail={[fields.inKind, fields.amount === undefined ? undefined : m.words.dong(fields.amount.toLocaleString()), fields.deliveredBy]
+                  .filter((part) => part !== undefined)
+                  .join(' · ')}
+              />
+            ))}
+          </List>
+        </Section>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,252 @@
+import { useRef, useState } from 'react';
+import type { ComponentType } from 'react';
+import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Chips, Choice, Select } from '#client/ui/choice.tsx';
+import { formatDay, formatWhen } from '#client/ui/dates.ts';
+import { Empty } from '#client/ui/empty.tsx';
+import { DateField, PhoneField, TextArea } from '#client/ui/field.tsx';
+import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
+import { Fold } from '#client/ui/fold.tsx';
+import { Icon } from '#client/ui/icon.tsx';
+import { LargeCode } from '#client/ui/large-code.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Page } from '#client/ui/page.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { SavedPage } from '#client/ui/saved-page.tsx';
+import { Section } from '#client/ui/section.tsx';
+import { useToast } from '#client/ui/toast.tsx';
+import type { Rejection } from '#domain/change.ts';
+import { dayOf } from '#domain/identifiers.ts';
+import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
+import { isKind } from '#domain/record.ts';
+import type { RecordState } from '#domain/record.ts';
+import { visitTopics } from '#domain/topic.ts';
+import { companionUnits, visitMet, visitPurposes } from '#domain/visit.ts';
+import { keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
+import type { FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
+import styles from './visit-form.module.css';
+
+/** What the visit form needs of feedback: given by the page where the two meet. */
+export interface FeedbackBlock {
+  readonly Fields: ComponentType<{
+    readonly said: FeedbackSaid;
+    readonly onChange: (said: FeedbackSaid) => void;
+    readonly error?: Rejection | undefined;
+    readonly speaker?: { readonly name?: string | undefined; readonly phone?: string | undefined } | undefined;
+  }>;
+  readonly empty: FeedbackSaid;
+  readonly toInput: (said: FeedbackSaid) => FeedbackInput;
+}
+
+interface VisitFormProps {
+  readonly householdId: string;
+  readonly draftId?: string | undefined;
+  readonly feedback: FeedbackBlock;
+}
+
+/** Logs a visit in under half a minute: what is usual is chosen already, the keyboard comes last. */
+export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedback }: VisitFormProps) {
+  const m = useMessages();
+  const household = useStore().find(householdId);
+  if (!isKind(household, 'household') || household.deleted) {
+    return (
+      <Page title={m.visits.title} back={paths.households()}>
+        <Empty>{m.households.gone}</Empty>
+      </Page>
+    );
+  }
+  return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} />;
+}
+
+const outcomeLimit = 300;
+const topicLimit = 5;
+
+interface FormOfHouseholdProps {
+  readonly household: RecordState<'household'>;
+  readonly draftId: string;
+  readonly feedback: FeedbackBlock;
+}
+
+function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps) {
+  const m = useMessages();
+  const store = useStore();
+  const today = dayOf(store.commandContext().now);
+  const [defaults] = useState(() => newVisitValues(today, lastPurpose()));
+  const [resumed] = useState(() => resumedValues(store, draftId, defaults));
+  const [values, setValues] = useState<VisitValues>(resumed?.values ?? defaults);
+  const form = useFormSave(store, { draftId, form: 'visit', subjectId: household.recordId }, values);
+  const [error, setError] = useState<VisitFormError | undefined>(undefined);
+  const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
+  const formRef = useRef<HTMLFormElement>(null);
+  const showToast = useToast();
+
+  const set = (fields: Partial<VisitValues>) => {
+    setValues((before) => ({ ...before, ...fields }));
+    // What is being mended is no longer called wrong; the next save looks again.
+    if (error?.field !== undefined && error.field in fields) setError(undefined);
+  };
+  const wrong = (field: string) => (error !== undefined && error.kind !== 'feedback' && error.field === field ? fieldErrorWords(m, error) : undefined);
+  const setSaid = (key: number, said: FeedbackSaid) => {
+    setValues((before) => ({ ...before, feedback: before.feedback.map((each) => (each.key === key ? { key, said } : each)) }));
+    if (error?.feedbackKey === key) setError(undefined);
+  };
+  const addSaid = () =>
+    setValues((before) => ({
+      ...before,
+      feedback: [...before.feedback, { key: 1 + Math.max(0, ...before.feedback.map(({ key }) => key)), said: feedback.empty }],
+    }));
+  const dropSaid = (key: number) => {
+    const before = values.feedback;
+    set({ feedback: before.filter((each) => each.key !== key) });
+    showToast(m.visits.feedbackDropped, { label: m.ui.undo, run: () => set({ feedback: before }) });
+  };
+
+  const submit = async () => {
+    const visit = visitOf(values, household, today, feedback.toInput, form.context);
+    setError(visit.ok ? undefined : visit.error);
+    if (!visit.ok) {
+      requestAnimationFrame(() => focusFirstWrong(formRef.current));
+      return;
+    }
+    if (!(await form.save(visit.value.entries))) return;
+    keepPurpose(values.purpose);
+    setRaised(visit.value.raised);
+  };
+
+  const name = m.words.household(household.fields.headName, household.fields.no);
+  if (raised !== undefined) {
+    const codes = raised.flatMap(({ receiptCode }) => (receiptCode === undefined ? [] : [receiptCode]));
+    return (
+      <SavedPage title={name} words={m.visits.saved} doneHref={paths.household(household.recordId)}>
+        {codes.length === 0 ? null : <p>{m.feedback.codeHint}</p>}
+        {codes.map((code) => (
+          <LargeCode key={code} label={m.feedback.receiptCode} code={code} />
+        ))}
+      </SavedPage>
+    );
+  }
+
+  return (
+    <Page
+      title={m.visits.title}
+      back={paths.household(household.recordId)}
+      actions={m.visits.draft[form.draft]}
+      footer={
+        <>
+          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
+          <Button variant="primary" wide type="submit" form="visit-form" disabled={form.isSaving}>
+            {form.isSaving ? m.visits.saving : m.ui.save}
+          </Button>
+        </>
+      }
+    >
+      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      <form
+        id="visit-form"
+        ref={formRef}
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p>
+          <strong>{name}</strong>
+          <br />
+          <span className="quiet">{household.fields.houseLabel}</span>
+        </p>
+        <Choice
+          label={m.visits.met}
+          options={visitMet.map((value) => ({ value, label: m.words.met[value] }))}
+          value={values.met}
+          onChange={(met) => set({ met })}
+          error={wrong('met')}
+        />
+        <Select
+          label={m.visits.purpose}
+          options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))}
+          value={values.purpose}
+          onChange={(purpose) => set({ purpose })}
+          error={wrong('purpose')}
+        />
+        <div>
+          <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
+            <Chips
+              label={m.visits.topicsUpTo(topicLimit)}
+              options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
+              value={values.topics}
+              onChange={(topics) => set({ topics })}
+              max={topicLimit}
+              error={wrong('topics')}
+            />
+          </Fold>
+          <Fold label={m.visits.companions} detail={values.companions.map((unit) => m.words.companionUnits[unit]).join(', ')}>
+            <Chips
+              label={m.visits.companionsHint}
+              options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
+              value={values.companions}
+              onChange={(companions) => set({ companions })}
+            />
+          </Fold>
+          <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
+            <DateField
+              label={m.visits.dayLabel}
+              max={today}
+              value={values.date}
+              onChange={(event) => set({ date: event.currentTarget.value })}
+              error={wrong('date')}
+            />
+          </Fold>
+          {household.fields.contact === 'no' ? null : (
+            <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
+              <PhoneField
+                label={m.visits.phoneLabel}
+                hint={m.visits.phoneHint}
+                value={values.phone ?? household.fields.phone ?? ''}
+                onChange={(event) => set({ phone: event.currentTarget.value })}
+                error={wrong('phone')}
+              />
+            </Fold>
+          )}
+        </div>
+        <TextArea
+          label={m.visits.outcome}
+          hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.visits.outcomeHint}
+          maxLength={outcomeLimit}
+          value={values.outcome}
+          onChange={(event) => set({ outcome: event.currentTarget.value })}
+          error={wrong('outcome')}
+        />
+        <Section title={m.visits.feedbackQuestion}>
+          {values.feedback.map(({ key, said }, index) => (
+            <fieldset key={key} className={styles['said']}>
+              <legend className="spoken">{m.visits.feedbackNumber(index + 1)}</legend>
+              <div className={styles['head']}>
+                <strong aria-hidden>{m.visits.feedbackNumber(index + 1)}</strong>
+                <Button variant="bare" onClick={() => dropSaid(key)}>
+                  <Icon name="trash" />
+                  {m.visits.dropFeedback}
+                </Button>
+              </div>
+              <feedback.Fields
+                said={said}
+                onChange={(next) => setSaid(key, next)}
+                error={error?.kind === 'feedback' && error.feedbackKey === key ? error : undefined}
+                speaker={{ name: household.fields.headName, phone: household.fields.phone }}
+              />
+            </fieldset>
+          ))}
+          <Button onClick={addSaid} disabled={values.feedback.length >= 10}>
+            <Icon name="plus" />
+            {values.feedback.length === 0 ? m.visits.addFeedback : m.visits.addAnotherFeedback}
+          </Button>
+        </Section>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandContext } from '#domain/command.ts';
+import type { FeedbackInput } from '#domain/raise-feedback.ts';
+import type { RecordState } from '#domain/record.ts';
+import { newVisitValues, visitOf } from './visit-values.ts';
+import type { FeedbackSaid, VisitValues } from './visit-values.ts';
+
+const today = '2026-11-21';
+const household: RecordState<'household'> = {
+  recordId: '01900000-0000-7000-8000-000000000001',
+  kind: 'household',
+  areaId: '01789-003',
+  version: 4,
+  deleted: false,
+  fields: { no: 12, headName: 'Nông Văn Sơn', houseLabel: 'cạnh nhà văn hóa', contact: 'yes', phone: '0912345678' },
+  conflicts: [],
+  memberId: '01900000-0000-7000-8000-0000000000aa',
+  occurredAt: '2026-11-01T08:00:00+07:00',
+};
+const begin = (): CommandContext => ({
+  now: Date.parse('2026-11-21T07:10:00Z'),
+  newId: () => `01900000-0000-7000-8000-${crypto.randomUUID().slice(24)}`,
+  newRandomId: () => crypto.randomUUID(),
+  random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  memberId: household.memberId,
+});
+const toInput = (said: FeedbackSaid): FeedbackInput => said;
+const road: FeedbackSaid = { kind: 'phan_anh', topic: 'road', text: 'Cầu treo hỏng hai tấm ván', anonymity: 'name_withheld' };
+
+function visit(changed: Partial<VisitValues>) {
+  return visitOf({ ...newVisitValues(today, 'regular'), ...changed }, household, today, toInput, begin);
+}
+
+describe('the log form', () => {
+  it('saves with what is chosen already, and sends nothing that was not touched', () => {
+    const made = visit({});
+    expect(made.ok && made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind))).toEqual([['visit']]);
+    expect(made.ok && made.value.entries[0]?.changes[0]).toMatchObject({ set: { met: 'yes', purpose: 'regular', date: today } });
+  });
+
+  it('takes the same phone number written another way for the same, and corrects a new one in the visit\'s own entry', () => {
+    expect(visit({ phone: '0912 345 678' })).toMatchObject({ value: { entries: [{ changes: [{ kind: 'visit' }] }] } });
+    const corrected = visit({ phone: '+84 987.654.321' });
+    expect(corrected).toMatchObject({ value: { entries: [{ changes: [{ kind: 'visit' }, { kind: 'household', base: 4, set: { phone: '0987654321' } }] }] } });
+    const cleared = visit({ phone: ' ' });
+    expect(cleared).toMatchObject({ value: { entries: [{ changes: [{ kind: 'visit' }, { set: { phone: null } }] }] } });
+  });
+
+  it('says which field is wrong, and which of several feedback', () => {
+    expect(visit({ phone: '091234567' })).toMatchObject({ ok: false, error: { kind: 'household', field: 'phone', code: 'wrong_format' } });
+    expect(visit({ date: '2026-11-22' })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'date' } });
+    const feedback = [{ key: 3, said: road }, { key: 7, said: { ...road, text: 'hỏng' } }];
+    expect(visit({ feedback })).toMatchObject({ ok: false, error: { kind: 'feedback', field: 'text', code: 'too_short', feedbackKey: 7 } });
+  });
+
+  it('keeps feedback with the name withheld apart from the visit', () => {
+    const made = visit({ feedback: [{ key: 1, said: road }, { key: 2, said: { kind: 'to_cao' } }] });
+    if (!made.ok) throw new Error(made.error.code);
+    expect(made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind))).toEqual([['visit'], ['feedback'], ['feedback']]);
+    expect(JSON.stringify(made.value.entries.slice(1))).not.toContain(household.recordId);
+    expect(made.value.raised.map(({ receiptCode }) => receiptCode !== undefined)).toEqual([true, false]);
+  });
+});

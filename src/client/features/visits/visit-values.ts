@@ -1,0 +1,88 @@
+/** The log form's values, and the visit they make. */
+import { tidyPhone } from '#client/ui/tidy-phone.ts';
+import type { Rejection } from '#domain/change.ts';
+import type { CommandContext, CommandError } from '#domain/command.ts';
+import { phoneSchema } from '#domain/identifiers.ts';
+import { createFeedback } from '#domain/raise-feedback.ts';
+import type { FeedbackInput } from '#domain/raise-feedback.ts';
+import type { RecordState } from '#domain/record.ts';
+import { recordVisit } from '#domain/record-visit.ts';
+import type { RecordedVisit } from '#domain/record-visit.ts';
+import { err } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import type { VisitTopic } from '#domain/topic.ts';
+import { visitPurposes } from '#domain/visit.ts';
+import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
+
+/** Feedback while its fields are filled. */
+export type FeedbackSaid = Partial<FeedbackInput> & Pick<FeedbackInput, 'kind'>;
+
+export interface VisitValues {
+  /** `YYYY-MM-DD`; the day the form was opened unless changed, also when its draft is taken up days later. */
+  readonly date: string;
+  readonly purpose: VisitPurpose;
+  readonly met: VisitMet;
+  readonly companions: CompanionUnit[];
+  readonly topics: VisitTopic[];
+  readonly outcome: string;
+  /** As typed; undefined: not touched, so that a draft taken up later never undoes what somebody else corrected meanwhile. */
+  readonly phone?: string | undefined;
+  readonly feedback: readonly { readonly key: number; readonly said: FeedbackSaid }[];
+}
+
+export interface VisitFormError extends Rejection {
+  readonly kind: CommandError['kind'];
+  /** Which feedback is meant, where `kind` is `feedback`. */
+  readonly feedbackKey?: number | undefined;
+}
+
+export function newVisitValues(today: string, purpose: VisitPurpose): VisitValues {
+  return { date: today, purpose, met: 'yes', companions: [], topics: [], outcome: '', feedback: [] };
+}
+
+/** `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. */
+export function visitOf(
+  values: VisitValues,
+  household: RecordState<'household'>,
+  today: string,
+  toInput: (said: FeedbackSaid) => FeedbackInput,
+  begin: () => CommandContext,
+): Result<RecordedVisit, VisitFormError> {
+  // Asked on the phone alone: the endpoint marks a day to come, it never refuses.
+  if (values.date > today) return err({ kind: 'visit', code: 'out_of_range', field: 'date' });
+  const phone = values.phone === undefined ? undefined : tidyPhone(values.phone);
+  if (phone !== undefined && phone !== '' && !phoneSchema.safeParse(phone).success) {
+    return err({ kind: 'household', code: 'wrong_format', field: 'phone' });
+  }
+  const inputs = values.feedback.map(({ key, said }) => ({ key, input: { ...toInput(said), channel: 'visit' as const } }));
+  for (const { key, input } of inputs) {
+    const checked = createFeedback(input, household.areaId, begin());
+    if (!checked.ok) return err({ ...checked.error, feedbackKey: key });
+  }
+  return recordVisit(
+    household,
+    {
+      date: values.date,
+      purpose: values.purpose,
+      met: values.met,
+      companions: values.companions,
+      topics: values.topics,
+      outcome: values.outcome,
+      phone,
+      feedback: inputs.map(({ input }) => input),
+    },
+    begin(),
+  );
+}
+
+const purposeKey = 'visit-purpose';
+
+/** What the last visit was for, so that a round of one kind is chosen once. A code that tells of nobody. */
+export function lastPurpose(): VisitPurpose {
+  const kept = localStorage.getItem(purposeKey);
+  return visitPurposes.find((purpose) => purpose === kept) ?? 'regular';
+}
+
+export function keepPurpose(purpose: VisitPurpose): void {
+  localStorage.setItem(purposeKey, purpose);
+}

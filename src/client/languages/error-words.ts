@@ -1,0 +1,67 @@
+/** What went wrong, from codes to words a member understands. */
+import type { RejectionCode } from '#domain/change.ts';
+import type { Messages } from './vi.ts';
+
+interface Refused {
+  readonly code?: string | undefined;
+  readonly field?: string | undefined;
+}
+
+/** For beside the field itself: the field is not named again. */
+export function fieldErrorWords(m: Messages, { code, field }: Refused): string {
+  const exact = field === undefined ? undefined : m.errors.ofField[field]?.[code as RejectionCode];
+  return exact ?? generalWords(m, code);
+}
+
+/** For away from the field: its name first. */
+export function rejectionWords(m: Messages, { code, field }: Refused): string {
+  const name = field === undefined ? undefined : m.words.fields[field];
+  const why = fieldErrorWords(m, { code, field });
+  return name === undefined ? why : m.errors.inField(name, why);
+}
+
+/** Why a record needs the person (`NeedsYouReason` of the store). */
+export function reasonWords(m: Messages, reason: Refused & { readonly verdict: string }): string {
+  const { code, field } = reason;
+  switch (reason.verdict) {
+    case 'rejected':
+      return m.errors.reasons.rejected(rejectionWords(m, reason));
+    case 'quarantined':
+      return (code === undefined ? undefined : m.errors.reasons.quarantined[code]) ?? m.errors.reasons.quarantinedOther;
+    case 'held':
+      return code === 'schema' ? m.errors.reasons.heldSchema : m.errors.reasons.held;
+    case 'merged': {
+      const name = field === undefined ? undefined : m.words.fields[field];
+      return name === undefined ? m.errors.reasons.mergedOther : m.errors.reasons.merged(name);
+    }
+    case 'erased':
+      return m.errors.reasons.erased;
+    case 'unreadable':
+      return m.errors.reasons.unreadable;
+    default:
+      return m.errors.reasons.quarantinedOther;
+  }
+}
+
+/** Why a save saved nothing (`SaveError` of the store). */
+export function saveErrorWords(
+  m: Messages,
+  error: { readonly code: keyof Messages['errors']['save']; readonly rejection?: Refused | undefined; readonly reason?: string | undefined },
+): string {
+  const words = m.errors.save[error.code];
+  const why = error.rejection === undefined ? m.errors.permission[error.reason ?? ''] : rejectionWords(m, error.rejection);
+  return why === undefined ? words : `${words} ${why}`;
+}
+
+/** Why the phone and the commune do not meet (`SyncError` of the engine). */
+export function transportErrorWords(
+  m: Messages,
+  error: { readonly code: keyof Messages['errors']['transport']; readonly revoked?: boolean | undefined },
+): string {
+  return error.revoked === true ? m.errors.transport.revoked : m.errors.transport[error.code];
+}
+
+function generalWords(m: Messages, code: string | undefined): string {
+  if (code === undefined) return m.errors.unknown;
+  return m.errors.rejection[code as RejectionCode] ?? m.errors.permission[code] ?? m.errors.unknown;
+}

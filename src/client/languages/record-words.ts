@@ -1,0 +1,69 @@
+/** All that is stored of a record, line by line, in words: what may be shown at the door, and what is given up when it is discarded. */
+import type { AnyRecord } from '#domain/record.ts';
+import type { Messages } from './vi.ts';
+
+export interface RecordWordsContext {
+  /** `2026-11-21` as people write a day. */
+  readonly day: (day: string) => string;
+  /** A whole number with its separators. */
+  readonly amount: (n: number) => string;
+  /** What another record is called; undefined: it stays out (an id tells nobody anything). */
+  readonly nameOf: (recordId: string) => string | undefined;
+}
+
+/** A line's name and its words. */
+export interface Fact {
+  readonly name: string;
+  readonly words: string;
+}
+
+/** Fields with a code for a value, by kind: in which list their word stands. */
+const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kind']) => Readonly<Record<string, string>> | undefined } = {
+  purpose: (m, kind) => (kind === 'visit' ? m.words.visitPurposes : m.words.contactPurposes),
+  met: (m) => m.words.met,
+  companions: (m) => m.words.companionUnits,
+  topics: (m) => m.words.topics,
+  topic: (m) => m.words.topics,
+  needsReported: (m) => m.words.supportKinds,
+  needs: (m) => m.words.needs,
+  contact: (m) => m.words.householdContacts,
+  lang: (m) => m.words.languages,
+  languages: (m) => m.words.languages,
+  sex: (m) => m.words.sexes,
+  kind: (m, kind) => (kind === 'benefit' ? m.words.benefitKinds : kind === 'feedback' ? m.words.feedbackKinds : undefined),
+  level: (m, kind) => (kind === 'benefit' ? m.words.benefitLevels : undefined),
+  channel: (m, kind) => (kind === 'feedback_event' ? m.words.answerChannels : m.words.feedbackChannels),
+  anonymity: (m) => m.words.anonymities,
+  urgency: (m) => m.words.urgencies,
+  type: (m) => m.words.feedbackEvents,
+  confirmation: (m) => m.words.confirmations,
+  role: (m) => m.words.roles,
+};
+
+const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo']);
+const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId']);
+/** Ids that name nothing a person knows. */
+const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId']);
+
+export function recordFacts(m: Messages, record: AnyRecord, context: RecordWordsContext): Fact[] {
+  const stored = record.fields as Readonly<Record<string, unknown>>;
+  // In the catalog's order: what comes from the endpoint stands in any.
+  return Object.entries(m.words.fields).flatMap(([field, name]): Fact[] => {
+    if (hiddenFields.has(field)) return [];
+    const words = valueWords(m, record.kind, field, stored[field], context);
+    return words === undefined ? [] : [{ name, words }];
+  });
+}
+
+function valueWords(m: Messages, kind: AnyRecord['kind'], field: string, value: unknown, context: RecordWordsContext): string | undefined {
+  if (Array.isArray(value)) {
+    const each = value.map((one) => valueWords(m, kind, field, one, context)).filter((one) => one !== undefined);
+    return each.length === 0 ? undefined : each.join(' · ');
+  }
+  if (typeof value === 'boolean') return value ? m.words.yes : m.words.no;
+  if (typeof value === 'number') return field === 'amount' ? m.words.dong(context.amount(value)) : String(value);
+  if (typeof value !== 'string') return undefined;
+  if (recordFields.has(field)) return context.nameOf(value);
+  if (dayFields.has(field)) return context.day(value);
+  return vocabulary[field]?.(m, kind)?.[value] ?? value;
+}

@@ -1,0 +1,96 @@
+/** One call to the endpoint, and what can come back instead of its answer. The only place that fetches. */
+import type * as z from 'zod/mini';
+import { refusalSchema } from '#sync/protocol.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+
+export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+export type CallError =
+  /** No connection, or it broke before the whole answer was here. */
+  | { readonly code: 'unreachable' }
+  | { readonly code: 'timeout' }
+  /** 429 and 5xx. */
+  | { readonly code: 'endpoint_error'; readonly status: number; readonly retryAfterMs?: number | undefined }
+  /** A captive portal, a proxy's page, an answer of another shape. */
+  | { readonly code: 'not_our_endpoint' }
+  | { readonly code: 'too_large' }
+  /** The endpoint's own "no": its code and status. */
+  | { readonly code: 'refused'; readonly status: number; readonly error: string };
+
+export const callTimeoutMs = 60_000;
+
+interface Call<A> {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly body?: unknown;
+  /** The whole `Authorization` header. */
+  readonly authorization?: string | undefined;
+  readonly answer: z.ZodMiniType<A>;
+}
+
+/** Never throws for what a network does. */
+export async function callEndpoint<A>(call: Call<A>, fetchFrom: Fetch = browserFetch): Promise<Result<A, CallError>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), callTimeoutMs);
+  try {
+    const response = await fetchFrom(call.path, {
+      method: call.method,
+      headers: {
+        accept: 'application/json',
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(call.authorization === undefined ? {} : { authorization: call.authorization }),
+      },
+      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
+      cache: 'no-store',
+      credentials: 'omit',
+      // A captive portal redirects; followed, it would look like a lost connection (another origin) or like an answer (the same).
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      signal: abort.signal,
+    });
+    return await readAnswer(response, call.answer);
+  } catch {
+    return err({ code: abort.signal.aborted ? 'timeout' : 'unreachable' });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAnswer<A>(response: Response, schema: z.ZodMiniType<A>): Promise<Result<A, CallError>> {
+  const { status } = response;
+  // 511: the network itself asks for a login.
+  if (response.type === 'opaqueredirect' || (status >= 300 && status < 400) || status === 511) return err({ code: 'not_our_endpoint' });
+  if (status === 413) return err({ code: 'too_large' });
+  if (status === 429 || status >= 500) {
+    return err({ code: 'endpoint_error', status, retryAfterMs: retryAfterMs(response.headers.get('retry-after')) });
+  }
+  const text = await response.text();
+  const body = parseJson(text);
+  if (!response.ok) {
+    const refusal = refusalSchema.safeParse(body);
+    return err(refusal.success ? { code: 'refused', status, error: refusal.data.error } : { code: 'not_our_endpoint' });
+  }
+  const answer = schema.safeParse(body);
+  return answer.success ? ok(answer.data) : err({ code: 'not_our_endpoint' });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Seconds, or a date (RFC 9110, 10.2.3). */
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null || header.trim() === '') return undefined;
+  const seconds = Number(header);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function browserFetch(path: string, init: RequestInit): Promise<Response> {
+  return fetch(path, init);
+}

@@ -1,0 +1,199 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { SyncRequest } from '#sync/protocol.ts';
+import { callTimeoutMs } from './call.ts';
+import { checkInvitation, enrol, fetchEndpoint, readInvitation } from './enrolment.ts';
+import { deliver } from './delivery.ts';
+import { createTransport } from './sync-transport.ts';
+import type { Fetch } from './call.ts';
+
+/** A real server on loopback; each test says what it answers. */
+interface Seen {
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}
+type Answer = { readonly status?: number; readonly headers?: Record<string, string>; readonly body?: unknown; readonly html?: string } | 'break';
+
+const seen: Seen[] = [];
+let answers: (request: Seen) => Answer;
+const server = createServer((request, response) => {
+  const parts: Buffer[] = [];
+  request.on('data', (part: Buffer) => parts.push(part));
+  request.on('end', () => {
+    const text = Buffer.concat(parts).toString('utf8');
+    const one: Seen = { path: request.url ?? '', authorization: request.headers.authorization, body: text === '' ? undefined : JSON.parse(text) };
+    seen.push(one);
+    const answer = answers(one);
+    if (answer === 'break') {
+      request.socket.destroy();
+      return;
+    }
+    const isHtml = answer.html !== undefined;
+    response.writeHead(answer.status ?? 200, { 'content-type': isHtml ? 'text/html' : 'application/json', ...answer.headers });
+    response.end(isHtml ? answer.html : JSON.stringify(answer.body));
+  });
+});
+
+let base = '';
+const overLoopback: Fetch = (path, init) => fetch(`${base}${path}`, init);
+
+beforeEach(async () => {
+  seen.length = 0;
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+});
+
+const request: SyncRequest = { protocol: 1, sessions: [], entries: [] };
+const goodAnswer = { epoch: 1, schema: 1, endpointTime: '2026-11-22T08:00:00+07:00', entries: [] };
+
+function transport(token: string | undefined) {
+  const kept = { token };
+  return {
+    kept,
+    sync: () =>
+      createTransport({
+        communeCode: '01789',
+        deviceId: '0190a000-0000-7000-8000-000000000001',
+        sign: (challenge) => Promise.resolve(`signed-${challenge}`),
+        getToken: () => Promise.resolve(kept.token),
+        setToken: (next) => {
+          kept.token = next;
+          return Promise.resolve();
+        },
+        fetch: overLoopback,
+      }).sync(request),
+  };
+}
+
+function sessionRoutes(one: Seen): Answer {
+  if (one.path === '/session/challenge') return { body: { challenge: 'c1' } };
+  if (one.path === '/session') return { body: { sessionToken: 'next' } };
+  return one.authorization === 'Bearer next' ? { body: goodAnswer } : { status: 401, body: { error: 'no_session' } };
+}
+
+test('a session that holds is used as it is', async () => {
+  answers = () => ({ body: goodAnswer });
+  expect(await transport('held').sync()).toEqual({ ok: true, value: goodAnswer });
+  expect(seen.map((one) => `${one.path} ${one.authorization}`)).toEqual(['/sync Bearer held']);
+});
+
+test('a session that has ended is followed by the next one, once, with a signed challenge', async () => {
+  answers = sessionRoutes;
+  const { sync, kept } = transport('old');
+  expect(await sync()).toEqual({ ok: true, value: goodAnswer });
+  expect(seen.map((one) => one.path)).toEqual(['/sync', '/session/challenge', '/session', '/sync']);
+  expect(seen[1]?.body).toEqual({ communeCode: '01789', deviceId: '0190a000-0000-7000-8000-000000000001' });
+  expect(seen[2]?.body).toEqual({ challenge: 'c1', signature: 'signed-c1' });
+  expect(kept.token).toBe('next');
+});
+
+test('without a session one is opened before anything is sent', async () => {
+  answers = sessionRoutes;
+  expect((await transport(undefined).sync()).ok).toBe(true);
+  expect(seen.map((one) => one.path)).toEqual(['/session/challenge', '/session', '/sync']);
+});
+
+test('a new session that is refused as well is told, not tried for ever', async () => {
+  answers = (one) => (one.path === '/sync' ? { status: 401, body: { error: 'no_session' } } : sessionRoutes(one));
+  expect(await transport('old').sync()).toEqual({ ok: false, error: { code: 'no_session', revoked: false } });
+  expect(seen).toHaveLength(4);
+});
+
+test('a revoked device is told so, whether its session still held or not', async () => {
+  answers = () => ({ status: 401, body: { error: 'revoked_device' } });
+  expect(await transport('held').sync()).toEqual({ ok: false, error: { code: 'no_session', revoked: true } });
+  expect(await transport(undefined).sync()).toEqual({ ok: false, error: { code: 'no_session', revoked: true } });
+  expect(seen.map((one) => one.path)).toEqual(['/sync', '/session/challenge']);
+});
+
+test.each<[string, Answer, object]>([
+  ['HTML in place of an answer', { html: '<h1>Wifi miễn phí</h1>' }, { code: 'not_our_endpoint' }],
+  ['a redirect to a login page', { status: 302, headers: { location: 'http://wifi.example/login' }, body: {} }, { code: 'not_our_endpoint' }],
+  ['a network that asks for a login', { status: 511, html: '' }, { code: 'not_our_endpoint' }],
+  ['JSON of another shape', { body: { hello: 1 } }, { code: 'not_our_endpoint' }],
+  ['a page that is not found', { status: 404, html: 'not found' }, { code: 'not_our_endpoint' }],
+  ['an error of its own', { status: 500, html: 'oh' }, { code: 'endpoint_error', status: 500 }],
+  ['too many, come back later', { status: 429, headers: { 'retry-after': '7' }, body: { error: 'slow_down' } }, { code: 'endpoint_error', status: 429, retryAfterMs: 7_000 }],
+  ['closed for now, until a date gone by', { status: 503, headers: { 'retry-after': 'Sat, 01 Jan 2000 00:00:00 GMT' }, body: {} }, { code: 'endpoint_error', status: 503, retryAfterMs: 0 }],
+  ['a body it does not take', { status: 413, html: '' }, { code: 'too_large' }],
+  ['a refused request', { status: 422, body: { error: 'unknown_field', field: 'x' } }, { code: 'endpoint_error', status: 422 }],
+  ['a broken connection', 'break', { code: 'unreachable' }],
+])('%s is told apart', async (_, answer, error) => {
+  answers = () => answer;
+  expect(await transport('held').sync()).toEqual({ ok: false, error });
+});
+
+test.each<[string, Answer, string]>([
+  ['unknown', { status: 404, body: { error: 'unknown_invitation' } }, 'unknown_invitation'],
+  ['used', { status: 409, body: { error: 'used_invitation' } }, 'used_invitation'],
+  ['expired', { status: 410, body: { error: 'expired_invitation' } }, 'expired_invitation'],
+  ['a code of a later version', { status: 409, body: { error: 'something_new' } }, 'endpoint_error'],
+  ['500', { status: 500, body: {} }, 'endpoint_error'],
+  ['HTML', { html: '<p>' }, 'not_our_endpoint'],
+  ['broken', 'break', 'unreachable'],
+])('an invitation that is %s has its own code', async (_, answer, code) => {
+  answers = () => answer;
+  expect(await checkInvitation('01789.x', overLoopback)).toEqual({ ok: false, error: code });
+});
+
+test('what an endpoint says of itself, of an invitation and of a new device is read', async () => {
+  const identity = { endpointId: '0190a000-0000-7000-8000-000000000002', keyId: 'k1', publicKey: 'AAAA' };
+  const check = { name: 'Nông Văn An', communeCode: '01789', communeName: 'Xã Quang Hán', assignments: [], expiresAt: '2026-11-24T08:00:00+07:00' };
+  const member = { memberId: identity.endpointId, communeCode: '01789', name: check.name, assignments: [] };
+  const enrolled = { member, deviceId: identity.endpointId, sessionToken: 's', deliveryToken: 'd', epoch: 1 };
+  answers = (one) => ({ body: one.path === '/endpoint' ? identity : one.path === '/enrolment/check' ? check : enrolled });
+  expect(await fetchEndpoint(overLoopback)).toEqual({ ok: true, value: identity });
+  expect(await checkInvitation('01789.x', overLoopback)).toEqual({ ok: true, value: check });
+  const sent = { invitation: '01789.x', deviceId: identity.endpointId, devicePublicKey: 'AAAA', header: { info: '', enc: '', signature: '' }, probe: { session: '', deviceSeq: 1, bytes: '' } };
+  expect(await enrol(sent, overLoopback)).toEqual({ ok: true, value: enrolled });
+  expect(seen.at(-1)?.body).toEqual(sent);
+});
+
+test('a network that never answers is given up after a minute', async () => {
+  vi.useFakeTimers();
+  try {
+    const never: Fetch = (_, { signal }) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(new Error('aborted')));
+      });
+    const answer = fetchEndpoint(never);
+    await vi.advanceTimersByTimeAsync(callTimeoutMs);
+    expect(await answer).toEqual({ ok: false, error: 'unreachable' });
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+const invitation = `01789.${'aZ09_-'.repeat(7)}x`;
+test.each([
+  invitation,
+  `https://xa.example/moi#${invitation}`,
+  `  Mời chị vào: https://xa.example/moi#${invitation} \n`,
+  `https://xa.example/moi#${encodeURIComponent(invitation)}`,
+])('an invitation is read out of %j', (text) => {
+  expect(readInvitation(text)).toBe(invitation);
+});
+
+test.each(['', 'https://xa.example/moi', invitation.slice(0, -1), `${invitation}y`, `1${invitation}`, invitation.replace('.', ',')])(
+  'no invitation is read out of %j',
+  (text) => {
+    expect(readInvitation(text)).toBeUndefined();
+  },
+);
+
+test('sealed entries are delivered without reading anything', async () => {
+  answers = () => ({ body: { ...goodAnswer, entries: [{ session: 's', deviceSeq: 3, outcome: 'kept' }] } });
+  const sealed = { sessions: [], entries: [{ session: 'AAAAAAAAAAAAAAAAAAAAAA', deviceSeq: 3, bytes: 'AAAA' }] };
+  expect(await deliver(sealed, 'only-delivers', overLoopback)).toEqual({ ok: true, value: [{ session: 's', deviceSeq: 3, outcome: 'kept' }] });
+  expect(seen).toEqual([{ path: '/sync', authorization: 'Delivery only-delivers', body: { protocol: 1, ...sealed } }]);
+});

@@ -1,0 +1,109 @@
+/** The disk in a browser: IndexedDB through Dexie. Nobody else imports Dexie. */
+import { Dexie } from 'dexie';
+import type { Table } from 'dexie';
+import { DiskError } from './disk.ts';
+import type { Disk, DiskTables, SegmentRow, TableName } from './disk.ts';
+
+/** The first version of the tables. A later one gets a number of its own and an upgrade; this line never changes. */
+const firstTables: Record<TableName, string> = {
+  keyring: 'key',
+  sealingSessions: 'sessionId',
+  outbox: 'deviceSeq',
+  channels: 'channelId',
+  segments: '++id, [channelId+to]',
+  drafts: 'draftId',
+  meta: 'key',
+};
+
+/** Browsers (iOS most of all) close a database under a page that slept; such a transaction is begun once more. */
+const lostConnection = new Set(['DatabaseClosedError', 'InvalidStateError', 'UnknownError']);
+
+export function openDexieDisk(name = 'gan-dan'): Disk {
+  // Strict: "saved on this phone" is said after the bytes are on the disk, not in its cache.
+  const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
+  db.version(1).stores(firstTables);
+  const tables = tablesOf(db);
+  let isClosed = false;
+
+  async function transaction<T>(mode: 'r' | 'rw', names: readonly TableName[], body: (tables: DiskTables) => Promise<T>): Promise<T> {
+    if (isClosed) throw new DiskError('failed');
+    for (let attempt = 1; ; attempt++) {
+      try {
+        if (!db.isOpen()) await db.open();
+        // Dexie follows native promises only from a function that it can see to be async.
+        return await db.transaction(mode, [...names], async () => await body(tables));
+      } catch (error) {
+        if (attempt === 1 && !isClosed && isLostConnection(error)) {
+          db.close({ disableAutoOpen: false });
+          continue;
+        }
+        throw toDiskError(error);
+      }
+    }
+  }
+
+  return {
+    read: (names, body) => transaction('r', names, body),
+    write: (names, body) => transaction('rw', names, body),
+    close: () => {
+      isClosed = true;
+      db.close();
+    },
+  };
+}
+
+function isLostConnection(error: unknown): boolean {
+  return namesOf(error).some((name) => lostConnection.has(name));
+}
+
+/** What the store's own code threw inside passes through; what the database threw becomes a `DiskError`. */
+function toDiskError(error: unknown): unknown {
+  if (error instanceof DiskError) return error;
+  const names = namesOf(error);
+  if (names.includes('QuotaExceededError')) return new DiskError('full', { cause: error });
+  return error instanceof Dexie.DexieError || error instanceof DOMException ? new DiskError('failed', { cause: error }) : error;
+}
+
+/** Dexie wraps what the browser said, at times twice. */
+function namesOf(error: unknown): string[] {
+  const names: string[] = [];
+  for (let current = error; current instanceof Error || current instanceof DOMException; ) {
+    names.push(current.name);
+    current = (current as { inner?: unknown }).inner;
+  }
+  return names;
+}
+
+function tablesOf(db: Dexie): DiskTables {
+  const table = (name: TableName) => {
+    const rows = db.table<object, string | number>(name);
+    return {
+      get: async (key: string | number) => await rows.get(key),
+      all: async () => await rows.toArray(),
+      put: async (row: object) => {
+        await rows.put(row);
+      },
+      add: async (row: object) => await rows.add(row),
+      delete: async (key: string | number) => await rows.delete(key),
+      clear: async () => await rows.clear(),
+    };
+  };
+  const segmentRows = db.table('segments') as Table<SegmentRow, number>;
+  const tables = {
+    keyring: table('keyring'),
+    sealingSessions: table('sealingSessions'),
+    outbox: table('outbox'),
+    channels: table('channels'),
+    segments: {
+      ...table('segments'),
+      ofChannel: async (channelId: string, after = -1) =>
+        await segmentRows
+          .where('[channelId+to]')
+          .between([channelId, after], [channelId, Dexie.maxKey], false, true)
+          .toArray(),
+    },
+    drafts: table('drafts'),
+    meta: table('meta'),
+  };
+  return tables as unknown as DiskTables;
+}

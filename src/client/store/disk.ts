@@ -1,0 +1,163 @@
+/**
+ * The phone's disk as the store sees it: a few tables and atomic transactions. Dexie is one (`dexie-disk.ts`), memory another
+ * (`memory-disk.ts`); both stand the same tests.
+ *
+ * Inside a transaction await its tables alone: an IndexedDB transaction ends by itself while anything else (network, WebCrypto, a
+ * timer) is waited for. Prepare all bytes before.
+ */
+import { StorageFailure } from '#sync/engine.ts';
+import type { EndpointIdentity, SealingSessionHeader } from '#sync/entry.ts';
+import type { EnrolmentRequest } from '#sync/protocol.ts';
+import type { VaultRow } from '#client/vault/vault.ts';
+
+/** Every way the disk fails: `full`, or `failed` for all else. A transaction that throws it has changed nothing. */
+export const DiskError = StorageFailure;
+
+interface EnrolledOnce {
+  readonly key: 'phone';
+  readonly communeCode: string;
+  readonly deviceId: string;
+  readonly endpoint: EndpointIdentity;
+}
+interface WithVault extends EnrolledOnce {
+  readonly vault: VaultRow;
+  /** Counted before a passphrase is tried, set to 0 when it was right. */
+  readonly wrongTries: number;
+}
+/** The one row that says what this phone is. `wiped`: the keys are gone, the sealed outbox may remain. */
+export type KeyringRow =
+  | (WithVault & { readonly state: 'enrolling'; readonly request: EnrolmentRequest })
+  | (WithVault & {
+      readonly state: 'enrolled';
+      readonly deliveryToken: string;
+      /** Sealed under the data key: the session token. */
+      readonly sessionToken: Uint8Array;
+    })
+  | (EnrolledOnce & { readonly state: 'wiped'; readonly why: WipeReason; readonly deliveryToken?: string | undefined });
+export type WipeReason = 'wrong_passphrases' | 'revoked' | 'asked';
+
+/** One row a page that saved something since its unlock. */
+export interface SealingSessionRow {
+  readonly sessionId: string;
+  readonly deviceId: string;
+  readonly header: SealingSessionHeader;
+  /** Sealed under the data key, kept until the session's last entry is settled: the unlocked screen replays with it. */
+  readonly entryKey?: Uint8Array | undefined;
+}
+
+/** An entry as it travels. In the clear stands nothing that the endpoint's log would not show as well. */
+export interface OutboxRow {
+  readonly deviceSeq: number;
+  readonly sessionId: string;
+  /** Base64url; empty once the entry was settled as erased. */
+  readonly bytes: string;
+  /** Milliseconds since 1970, by the phone's clock. */
+  readonly savedAt: number;
+  /** The round (`LogRow.round`) in which the endpoint said it has the bytes. */
+  readonly kept?: string | undefined;
+  readonly refused?: 'unreadable' | 'unknown_device' | undefined;
+  /** The endpoint's time at which it was settled for good: applied, merged, rejected or erased. */
+  readonly settledAt?: string | undefined;
+  /** Settled before a restore of the endpoint and sent again: not replayed, for its content lies in the channels. */
+  readonly again?: true | undefined;
+}
+
+export interface ChannelRow {
+  readonly channelId: string;
+  /** The channel's key, wrapped by the data key. Gone with this row. */
+  readonly wrappedKey: Uint8Array;
+  /** What is being downloaded, and how far it is. */
+  readonly generation: string;
+  readonly cursor: number;
+  readonly upTo?: number | undefined;
+  /** While `generation` is downloaded beside them: the rows that are shown until it is whole. */
+  readonly shown?: { readonly generation: string; readonly cursor: number } | undefined;
+  /** How often a digest did not match, and the endpoint's time at the last download that this caused. */
+  readonly mismatches: number;
+  readonly replacedAt?: string | undefined;
+}
+
+/** A pulled page, or several merged: rows of one generation of a channel, deflated and sealed in one box. */
+export interface SegmentRow {
+  /** Given by the disk, rising. */
+  readonly id: number;
+  readonly channelId: string;
+  readonly generation: string;
+  /** Holds what happened in `from < sequence <= to`. */
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+  readonly box: Uint8Array;
+}
+
+export interface DraftRow {
+  readonly draftId: string;
+  readonly box: Uint8Array;
+}
+
+/** Where the log stands. */
+export interface LogRow {
+  readonly key: 'log';
+  /** 0: the endpoint was not met yet. */
+  readonly epoch: number;
+  /** Renewed whenever all that is retained must be sent again; `kept` of another round counts for nothing. */
+  readonly round: string;
+  /** Renewed whenever a channel is left or all start over: a page made before opens no channel. */
+  readonly absent: string;
+  /** The newest `deviceSeq` ever given on this phone, also to entries that are gone. */
+  readonly lastSeq: number;
+  /** Raised by whatever changes the outbox, the drafts, the account: what other tabs look at. */
+  readonly outboxRevision: number;
+  readonly draftsRevision: number;
+  readonly accountRevision: number;
+  /** Milliseconds since 1970, by the phone's clock. */
+  readonly lastContactAt?: number | undefined;
+  readonly endpointTime?: string | undefined;
+  readonly verifiedBackupAt?: string | undefined;
+}
+/** Who uses the phone, as the endpoint last said; sealed under the data key. */
+export interface AccountRow {
+  readonly key: 'account';
+  readonly box: Uint8Array;
+}
+
+export interface DiskTable<Row, Key extends string | number> {
+  get(key: Key): Promise<Row | undefined>;
+  /** All rows in key order. */
+  all(): Promise<Row[]>;
+  put(row: Row): Promise<void>;
+  delete(key: Key): Promise<void>;
+  clear(): Promise<void>;
+}
+export interface OutboxTable extends DiskTable<OutboxRow, number> {
+  /** Fails the transaction when the key is taken. */
+  add(row: OutboxRow): Promise<void>;
+}
+export interface SegmentTable extends Omit<DiskTable<SegmentRow, number>, 'put' | 'all'> {
+  add(row: Omit<SegmentRow, 'id'>): Promise<number>;
+  /** The channel's segments whose `to` is above `after`, by `to`, then id. */
+  ofChannel(channelId: string, after?: number): Promise<SegmentRow[]>;
+}
+export interface MetaTable extends Pick<DiskTable<LogRow | AccountRow, string>, 'put' | 'delete' | 'clear'> {
+  get(key: 'log'): Promise<LogRow | undefined>;
+  get(key: 'account'): Promise<AccountRow | undefined>;
+}
+
+export interface DiskTables {
+  readonly keyring: DiskTable<KeyringRow, string>;
+  readonly sealingSessions: DiskTable<SealingSessionRow, string>;
+  readonly outbox: OutboxTable;
+  readonly channels: DiskTable<ChannelRow, string>;
+  readonly segments: SegmentTable;
+  readonly drafts: DiskTable<DraftRow, string>;
+  readonly meta: MetaTable;
+}
+export type TableName = keyof DiskTables;
+
+export interface Disk {
+  /** One moment of the named tables. Throws `DiskError`. */
+  read<T>(tables: readonly TableName[], body: (tables: DiskTables) => Promise<T>): Promise<T>;
+  /** All of `body` or nothing, durable when it resolves. Throws `DiskError`, or what `body` threw; then nothing was changed. */
+  write<T>(tables: readonly TableName[], body: (tables: DiskTables) => Promise<T>): Promise<T>;
+  close(): void;
+}

@@ -1,0 +1,98 @@
+/**
+ * What screens see of the phone's store: records in memory, one way to write, drafts, and the truth about what went and what did not.
+ * Queries run over memory and are synchronous; `subscribe` tells when any answer may have changed.
+ */
+import type { CommandContext } from '#domain/command.ts';
+import type { EntryDraft, Rejection } from '#domain/change.ts';
+import type { FeedbackStanding } from '#domain/feedback-fold.ts';
+import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
+import type { Result } from '#domain/result.ts';
+import type { MemberAccount } from '#sync/protocol.ts';
+
+/** The three states of a record, everywhere the same: trên máy này, đã gửi, cần bạn xem. */
+export type RecordMark =
+  | { readonly state: 'on_this_phone' }
+  | { readonly state: 'sent' }
+  | { readonly state: 'needs_you'; readonly reason: NeedsYouReason };
+
+export interface NeedsYouReason {
+  /** `merged`: a conflict is open; `unreadable`: the endpoint could not open the bytes. */
+  readonly verdict: 'rejected' | 'quarantined' | 'held' | 'merged' | 'erased' | 'unreadable';
+  readonly code?: string | undefined;
+  readonly field?: string | undefined;
+}
+
+export interface OutboxEntry {
+  readonly deviceSeq: number;
+  readonly entryId: string;
+  readonly occurredAt: string;
+  /** Kinds and records it touches, for a line the person recognizes. */
+  readonly recordIds: readonly string[];
+  readonly state: 'on_this_phone' | 'needs_you';
+  readonly reason?: NeedsYouReason | undefined;
+  /** When it was saved here, milliseconds since 1970. */
+  readonly savedAt: number;
+}
+
+export type SaveError =
+  /** The disk took nothing; nothing is lost: the draft stays. */
+  | { readonly code: 'storage_full' }
+  | { readonly code: 'storage_failed' }
+  | { readonly code: 'too_large' }
+  | { readonly code: 'locked' }
+  /** A rule the phone could know; the same words as from the endpoint. */
+  | { readonly code: 'refused'; readonly rejection: Rejection }
+  /** Not theirs to write. */
+  | { readonly code: 'not_allowed'; readonly reason: 'no_access' | 'not_your_role' };
+
+export interface Draft {
+  readonly draftId: string;
+  /** Which form it belongs to, e.g. `visit`. */
+  readonly form: string;
+  /** What the form is about, e.g. a household's id. */
+  readonly subjectId?: string | undefined;
+  readonly values: unknown;
+  readonly savedAt: number;
+}
+
+export interface FieldStore extends Records {
+  /** Who is using this phone, as the endpoint last said. */
+  account(): MemberAccount;
+  readonly deviceId: string;
+  /** Clock, ids and randomness for a command, at this moment. */
+  commandContext(): CommandContext;
+
+  /** Raised at every change; a cheap key for memoized queries. */
+  revision(): number;
+  subscribe(listener: () => void): () => void;
+
+  all<K extends RecordKind>(kind: K): readonly RecordState<K>[];
+  inHamlet<K extends RecordKind>(kind: K, hamletId: string): readonly RecordState<K>[];
+  /** Children by their parent's id: a household's visits, a person's contacts and benefits. Newest first by `occurredAt`. */
+  childrenOf<K extends 'visit' | 'prestigious_contact' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  feedbackOfHousehold(householdId: string): readonly RecordState<'feedback'>[];
+  /** Where a feedback stands: its events folded. */
+  standing(feedback: RecordState<'feedback'>): FeedbackStanding;
+  /** Found as typed, without diacritics, over name, label, number and the phone's last digits; empty text finds all. */
+  searchHouseholds(text: string, hamletId?: string): readonly RecordState<'household'>[];
+
+  mark(record: AnyRecord): RecordMark;
+  outbox(): readonly OutboxEntry[];
+
+  /** Saves all entries or none (strict durability), ends the draft in the same transaction, then shows them. Resolves after the commit. */
+  write(entries: readonly EntryDraft[], options?: { readonly endsDraft?: string | undefined }): Promise<Result<void, SaveError>>;
+  /** Knowingly gives up an entry that needs you: `rejected`, `erased` or `unreadable`. Throws on any other. */
+  discard(deviceSeq: number): Promise<void>;
+
+  drafts(): readonly Draft[];
+  saveDraft(draft: Omit<Draft, 'savedAt'>): Promise<Result<void, SaveError>>;
+  removeDraft(draftId: string): Promise<void>;
+
+  /** When the endpoint was last heard, milliseconds since 1970 by this phone's clock; undefined: never. */
+  lastContactAt(): number | undefined;
+  /** Reads what other tabs have saved meanwhile. Done by itself when they tell; to be called when the page wakes. Never throws. */
+  refresh(): Promise<void>;
+
+  /** Forgets all keys and tables in memory. Later calls to `write` answer `locked`. */
+  close(): void;
+}

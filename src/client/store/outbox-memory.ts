@@ -1,0 +1,164 @@
+/** The outbox in memory: what became of each entry, in the words a screen uses, and what of it must be laid over the channels' records. */
+import type { Change, Entry, EntryDraft } from '#domain/change.ts';
+import { mayWrite } from '#domain/permissions.ts';
+import type { AnyRecord, Records } from '#domain/record.ts';
+import type { MemberScope } from '#domain/role.ts';
+import type { Verdict } from '#sync/protocol.ts';
+import type { ChannelMemory } from './channel-memory.ts';
+import type { OutboxRow } from './disk.ts';
+import type { NeedsYouReason, OutboxEntry, RecordMark } from './field-store.ts';
+
+export interface HeldEntry {
+  readonly row: OutboxRow;
+  /** Undefined: sealed by a key that is gone (settled, or of an earlier life of this phone). */
+  readonly entry: Entry | undefined;
+}
+
+/** `sent`: applied, and shown by the channels. `applied`: applied, but a channel has not brought it yet. */
+type Standing =
+  | { readonly state: 'waiting' | 'applied' | 'sent' }
+  | { readonly state: 'needs_you'; readonly reason: NeedsYouReason };
+
+export interface OutboxMemory {
+  /** By `deviceSeq`, rising. */
+  entries(): readonly HeldEntry[];
+  get(deviceSeq: number): HeldEntry | undefined;
+  hasEntry(entryId: string): boolean;
+  set(held: HeldEntry): void;
+  delete(deviceSeq: number): void;
+  /** Entries to be laid over the channels' records now. Judges all anew: to be called after channels or outbox changed. */
+  judge(): readonly Entry[];
+  unsettledCount(): number;
+  list(): readonly OutboxEntry[];
+  mark(record: AnyRecord, author: MemberScope, records: Records): RecordMark;
+  /** The unsettled entries that touch a record this one touches or refers to, the newest 200. */
+  before(draft: Pick<EntryDraft, 'changes'>): string[];
+}
+
+export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
+  let held = new Map<number, HeldEntry>();
+  const standings = new Map<number, Standing>();
+  const touching = new Map<string, number[]>();
+  let listed: readonly OutboxEntry[] | undefined;
+
+  function verdictOf({ row, entry }: HeldEntry): Verdict | undefined {
+    return entry === undefined ? channels.verdictOfSeq(row.deviceSeq) : channels.verdictOf(entry.entryId);
+  }
+
+  function standingOf(one: HeldEntry): Standing {
+    const verdict = verdictOf(one);
+    if (verdict === undefined) {
+      const { refused, settledAt } = one.row;
+      if (refused !== undefined) return { state: 'needs_you', reason: { verdict: 'unreadable', code: refused } };
+      return { state: settledAt === undefined ? 'waiting' : 'sent' };
+    }
+    switch (verdict.verdict) {
+      case 'applied':
+      case 'merged':
+        return { state: channels.havePassed(verdict.sequences) ? 'sent' : 'applied' };
+      case 'held':
+      case 'quarantined':
+      case 'rejected':
+      case 'erased':
+        return { state: 'needs_you', reason: { verdict: verdict.verdict, code: verdict.code, field: verdict.field } };
+    }
+  }
+
+  /** What needs a person stays in sight until it is mended, accepted or given up. */
+  function isLaidOver(one: HeldEntry, standing: Standing): boolean {
+    if (standing.state === 'sent' || one.row.again === true) return false;
+    return !(standing.state === 'needs_you' && standing.reason.verdict === 'erased');
+  }
+
+  const rising = () => [...held.values()].sort((a, b) => a.row.deviceSeq - b.row.deviceSeq);
+
+  function put(one: HeldEntry): void {
+    held.set(one.row.deviceSeq, one);
+  }
+
+  return {
+    entries: rising,
+    get: (deviceSeq) => held.get(deviceSeq),
+    hasEntry: (entryId) => [...held.values()].some(({ entry }) => entry?.entryId === entryId),
+    set: put,
+    delete: (deviceSeq) => {
+      held.delete(deviceSeq);
+    },
+    judge() {
+      standings.clear();
+      touching.clear();
+      listed = undefined;
+      held = new Map(rising().map((one) => [one.row.deviceSeq, one]));
+      const laidOver: Entry[] = [];
+      for (const one of held.values()) {
+        const standing = standingOf(one);
+        standings.set(one.row.deviceSeq, standing);
+        if (one.entry === undefined) continue;
+        if (isLaidOver(one, standing)) laidOver.push(one.entry);
+        if (standing.state === 'sent' || standing.state === 'applied') continue;
+        for (const { recordId } of one.entry.changes) {
+          touching.set(recordId, [...(touching.get(recordId) ?? []), one.row.deviceSeq]);
+        }
+      }
+      return laidOver;
+    },
+    unsettledCount: () => [...standings.values()].filter(({ state }) => state === 'waiting').length,
+    list() {
+      listed ??= [...held.values()].flatMap((one): OutboxEntry[] => {
+        const standing = standings.get(one.row.deviceSeq);
+        if (standing === undefined || standing.state === 'sent' || standing.state === 'applied') return [];
+        const { deviceSeq, savedAt } = one.row;
+        const about = {
+          deviceSeq,
+          savedAt,
+          entryId: one.entry?.entryId ?? verdictOf(one)?.entryId ?? '',
+          occurredAt: one.entry?.occurredAt ?? new Date(savedAt).toISOString(),
+          recordIds: one.entry?.changes.map((change) => change.recordId) ?? [],
+        };
+        return standing.state === 'needs_you'
+          ? [{ ...about, state: 'needs_you', reason: standing.reason }]
+          : [{ ...about, state: 'on_this_phone' }];
+      });
+      return listed;
+    },
+    mark(record, author, records) {
+      const own = (touching.get(record.recordId) ?? []).flatMap((deviceSeq) => standings.get(deviceSeq) ?? []);
+      const needy = own.find((standing) => standing.state === 'needs_you');
+      if (needy?.state === 'needs_you') return { state: 'needs_you', reason: needy.reason };
+      if (own.length > 0) return { state: 'on_this_phone' };
+      const [conflict] = record.conflicts;
+      // Whoever could settle it is asked; to all others the record is simply there.
+      if (conflict !== undefined && mayWrite(author, settling(record), record, records).allowed) {
+        return { state: 'needs_you', reason: { verdict: 'merged', field: conflict.field } };
+      }
+      return { state: 'sent' };
+    },
+    before({ changes }) {
+      const named = recordsNamedIn(changes);
+      const after = [...held.values()].filter(({ row, entry }) => {
+        if (entry === undefined) return false;
+        const standing = standings.get(row.deviceSeq);
+        const mayStillApply =
+          standing?.state === 'waiting' ||
+          (standing?.state === 'needs_you' && (standing.reason.verdict === 'held' || standing.reason.verdict === 'quarantined'));
+        return mayStillApply && entry.changes.some(({ recordId }) => named.has(recordId));
+      });
+      return after.slice(-200).flatMap(({ entry }) => entry?.entryId ?? []);
+    },
+  };
+}
+
+function settling({ recordId, kind, areaId, version }: AnyRecord): Change {
+  return { recordId, kind, areaId, base: version, set: {} };
+}
+
+/** Every record that changes touch or may refer to: their own, their area's, and each text among their values. */
+export function recordsNamedIn(changes: readonly Change[]): ReadonlySet<string> {
+  const named = new Set<string>();
+  for (const change of changes) {
+    named.add(change.recordId).add(change.areaId);
+    if (!('set' in change)) continue;
+    for (const value of Object.values(change.set).flat()) if (typeof value === 'string') named.add(value);
+  }
+  return named;
+}

@@ -1,0 +1,261 @@
+/** What the engine hands over: pages, outcomes, a restart. Each is one transaction that holds only what it was made for. */
+import type { PullStanding, SyncStore } from '#sync/engine.ts';
+import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
+import { sealAccount } from './account.ts';
+import { digestWith, emptyRows, rememberDigest } from './channel-memory.ts';
+import type { HeldChannel } from './channel-memory.ts';
+import type { ChannelRow, DiskTables, LogRow, OutboxRow } from './disk.ts';
+import { findReleasable } from './retention.ts';
+import { newGeneration, readLog } from './log.ts';
+import { mergeSegments } from './segment-merge.ts';
+import { noteOutcomes, readOutbound } from './sealed-outbox.ts';
+import { sealRows } from './segments.ts';
+import type { StoreCore } from './store-core.ts';
+
+/** A digest that does not match downloads its channel anew once a day at most, by the endpoint's time. */
+const replaceEveryMs = 24 * 3_600_000;
+
+export function createPullSteps(core: StoreCore): SyncStore {
+  const { disk, phone } = core;
+  const ownChannel = `device/${phone.deviceId}`;
+  /** Refused entries are tried once more in each life of a page. */
+  const triedAgain = new Set<number>();
+
+  async function pullStanding(): Promise<PullStanding> {
+    return await core.step(async () => {
+      await core.follow();
+      const { log, channelRows } = core.memory();
+      if (log === undefined) throw new Error('the log was not read');
+      const damaged = [...core.damaged];
+      core.damaged.clear();
+      for (const channelId of damaged) await replaceDamaged(channelId);
+      const channels = [...channelRows.values()].map(({ channelId, cursor, upTo, generation }) => [channelId, { cursor, upTo, generation }] as const);
+      return { epoch: log.epoch, round: log.round, absent: log.absent, channels: new Map(channels) };
+    });
+  }
+
+  /** Boxes of it do not open: all of the channel is fetched beside what does, or from nothing where its key is lost. */
+  async function replaceDamaged(channelId: string): Promise<void> {
+    const isKeyLost = core.memory().channels.get(channelId) === undefined;
+    await disk.write(['channels', 'segments'], async (tables) => {
+      const row = await tables.channels.get(channelId);
+      if (row === undefined) return;
+      if (isKeyLost) await deleteChannel(tables, channelId);
+      else await tables.channels.put(await begunAnew(tables, row));
+    });
+    await core.follow();
+  }
+
+  type Made = Parameters<SyncStore['commitPage']>[1];
+
+  async function commitPage(page: Page, made: Made, answer: SyncAnswer): Promise<'committed' | 'stale' | 'mismatch'> {
+    await core.follow();
+    const memory = core.memory();
+    const { channelId } = page;
+    const row = memory.channelRows.get(channelId);
+    if (memory.log === undefined || !isMadeFor(row, memory.log, page, made, answer)) return 'stale';
+    const held = memory.channels.get(channelId);
+    const opened = held === undefined ? await phone.safe.createChannelKey(channelId) : undefined;
+    const safe = held?.safe ?? opened?.channel;
+    if (safe === undefined) throw new Error(`channel ${channelId} has no key`);
+    const generation = row?.generation ?? newGeneration();
+    const rows: HeldChannel = held ?? { safe, shown: emptyRows(generation) };
+    const target = rows.next ?? rows.shown;
+    const begun: ChannelRow | undefined = row ?? (opened && { channelId, generation, wrappedKey: opened.wrappedKey, cursor: 0, mismatches: 0 });
+    if (begun === undefined) throw new Error(`channel ${channelId} is in memory and not on disk`);
+
+    const digest = page.more ? undefined : page.digest;
+    const isMismatch = digest !== undefined && digest !== digestWith(target, page.rows);
+    const base: ChannelRow = { ...begun, cursor: page.cursor, upTo: page.upTo, shown: page.more ? begun.shown : undefined };
+    const after = isMismatch ? mismatched(base, answer.endpointTime) : base;
+    // No news: nothing to write.
+    if (row !== undefined && JSON.stringify(after) === JSON.stringify(row)) return 'committed';
+    const box = page.rows.length === 0 ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
+    const settled = channelId === ownChannel ? settledBy(page.rows) : [];
+
+    const isCommitted = await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => {
+      const log = await readLog(tables);
+      if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) return false;
+      if (box !== undefined) {
+        await tables.segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box });
+      }
+      await tables.channels.put(after);
+      if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
+      if (settled.length > 0) {
+        for (const settle of settled) await settle(tables);
+        await tables.meta.put({ ...log, outboxRevision: log.outboxRevision + 1 });
+      }
+      return true;
+    });
+    if (!isCommitted) return 'stale';
+
+    if (held === undefined) memory.channels.replace(channelId, rows);
+    memory.channels.fold(channelId, rows.next === undefined ? 'shown' : 'next', page.rows, page.cursor);
+    if (digest !== undefined && !isMismatch) rememberDigest(target, digest);
+    if (!page.more && rows.next !== undefined) memory.channels.replace(channelId, { safe, shown: rows.next });
+    if (after.shown !== undefined && after.generation !== generation) {
+      const now = memory.channels.get(channelId) ?? rows;
+      memory.channels.replace(channelId, { ...now, next: emptyRows(after.generation) });
+    }
+    memory.channelRows.set(channelId, after);
+    memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + 1);
+    // Settled rows are read back with all else of the outbox, and all is shown as one.
+    if (settled.length > 0) await core.follow();
+    else core.show();
+    return isMismatch && after.generation !== generation ? 'mismatch' : 'committed';
+  }
+
+  /** What the verdicts of a page change in the outbox, each to be done within the page's own transaction. */
+  function settledBy(rows: readonly Row[]): ((tables: DiskTables) => Promise<void>)[] {
+    const { outbox } = core.memory();
+    const byEntry = new Map(outbox.entries().flatMap((held) => (held.entry === undefined ? [] : [[held.entry.entryId, held.row] as const])));
+    return rows.flatMap((row) => {
+      if (!('verdict' in row)) return [];
+      const { entryId, deviceSeq, verdict, settledAt } = row.verdict;
+      const sealedHere = outbox.get(deviceSeq);
+      const known = byEntry.get(entryId) ?? (sealedHere?.entry === undefined ? sealedHere?.row : undefined);
+      if (known === undefined) return [];
+      const isFinal = verdict !== 'held' && verdict !== 'quarantined';
+      return async ({ outbox: table }: DiskTables) => {
+        const now = await table.get(known.deviceSeq);
+        if (now === undefined || now.sessionId !== known.sessionId) return;
+        const { again: _again, settledAt: _before, ...rest } = now;
+        // Of what was erased no copy stays, not even a sealed one.
+        await table.put({ ...rest, ...(isFinal ? { settledAt } : {}), ...(verdict === 'erased' ? { bytes: '' } : {}) });
+      };
+    });
+  }
+
+  async function restart(epoch: number, round: string): Promise<void> {
+    await core.step(async () => {
+      await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => {
+        const log = await readLog(tables);
+        // Another tab was told the same and has begun.
+        if (log.round !== round) return;
+        for (const row of await tables.channels.all()) {
+          // Verdicts are words of the endpoint as it was: what they settled is sent and settled again.
+          if (row.channelId === ownChannel) await deleteChannel(tables, ownChannel);
+          else await tables.channels.put(await begunAnew(tables, row));
+        }
+        for (const row of await tables.outbox.all()) if (row.bytes !== '') await tables.outbox.put(toBeSentAgain(row));
+        await tables.meta.put({
+          ...log, epoch, round: newGeneration(), absent: newGeneration(), outboxRevision: log.outboxRevision + 1,
+        });
+      });
+      await core.follow();
+    });
+    core.tellTabs();
+  }
+
+  async function recordContact(answer: SyncAnswer): Promise<void> {
+    await core.step(async () => {
+      await core.follow();
+      const { account } = core.memory();
+      const member = answer.pull !== undefined && 'member' in answer.pull ? answer.pull.member : undefined;
+      const isOther = member !== undefined && JSON.stringify(member) !== JSON.stringify(account);
+      const sealed = isOther ? await sealAccount(phone.safe, member) : undefined;
+      const releasable = findReleasable(core, answer);
+      await disk.write(['meta', 'outbox', 'sealingSessions'], async (tables) => {
+        const log = await readLog(tables);
+        const released = await releasable(tables);
+        if (sealed !== undefined) await tables.meta.put(sealed);
+        await tables.meta.put({
+          ...log,
+          epoch: log.epoch === 0 ? answer.epoch : log.epoch,
+          lastContactAt: core.clock.now(),
+          endpointTime: answer.endpointTime,
+          verifiedBackupAt: answer.verifiedBackupAt ?? log.verifiedBackupAt,
+          accountRevision: log.accountRevision + (sealed === undefined ? 0 : 1),
+          outboxRevision: log.outboxRevision + (released ? 1 : 0),
+        });
+      });
+      await core.follow();
+      core.notify();
+    });
+  }
+
+  return {
+    pullStanding,
+    async outbound(limits) {
+      return await readOutbound(disk, {
+        ...limits,
+        skip: (row) => limits.skip?.has(row.deviceSeq) === true || (row.refused !== undefined && triedAgain.has(row.deviceSeq)),
+      });
+    },
+    unsettledCount: () => core.memory().outbox.unsettledCount(),
+    async recordOutcomes(outcomes, round) {
+      await core.step(async () => {
+        const changed = await noteOutcomes(disk, outcomes, round);
+        for (const row of changed) if (row.refused !== undefined) triedAgain.add(row.deviceSeq);
+        if (changed.length === 0) return;
+        await core.follow();
+      });
+    },
+    async commitPage(page, made, answer) {
+      const outcome = await core.step(async () => await commitPage(page, made, answer));
+      if (outcome !== 'stale') {
+        core.tellTabs();
+        await core.step(async () => await mergeSegments(core, page));
+      }
+      return outcome;
+    },
+    async leaveChannels(channelIds) {
+      if (channelIds.length === 0) return;
+      await core.step(async () => {
+        await disk.write(['meta', 'channels', 'segments'], async (tables) => {
+          for (const channelId of channelIds) await deleteChannel(tables, channelId);
+          await tables.meta.put({ ...(await readLog(tables)), absent: newGeneration() });
+        });
+        await core.follow();
+      });
+      core.tellTabs();
+    },
+    restart,
+    recordContact,
+  };
+}
+
+/** A page holds only for the epoch, generation and cursor it was asked with: a tab that slept throws its page away. */
+function isMadeFor(
+  row: ChannelRow | undefined,
+  log: LogRow,
+  page: Page,
+  made: Parameters<SyncStore['commitPage']>[1],
+  answer: SyncAnswer,
+): boolean {
+  if (log.epoch !== answer.epoch || (made.epoch !== 0 && made.epoch !== answer.epoch) || page.from !== made.cursor) return false;
+  return row === undefined
+    ? made.generation === log.absent && made.cursor === 0
+    : made.generation === row.generation && made.cursor === row.cursor;
+}
+
+/** To be downloaded beside what is shown, from 0. */
+async function begunAnew(tables: DiskTables, row: ChannelRow): Promise<ChannelRow> {
+  if (row.shown !== undefined) await deleteSegments(tables, row.channelId, row.generation);
+  const shown = row.shown ?? { generation: row.generation, cursor: row.cursor };
+  return { ...row, shown, generation: newGeneration(), cursor: 0, upTo: undefined };
+}
+
+function mismatched(row: ChannelRow, endpointTime: string): ChannelRow {
+  const counted = { ...row, mismatches: row.mismatches + 1 };
+  const since = row.replacedAt === undefined ? Infinity : Date.parse(endpointTime) - Date.parse(row.replacedAt);
+  if (since < replaceEveryMs) return counted;
+  const shown = { generation: row.generation, cursor: row.cursor };
+  return { ...counted, shown, generation: newGeneration(), cursor: 0, upTo: undefined, replacedAt: endpointTime };
+}
+
+/** The key goes with the row: what may be left of the boxes opens no more. */
+async function deleteChannel(tables: DiskTables, channelId: string): Promise<void> {
+  await tables.channels.delete(channelId);
+  await deleteSegments(tables, channelId);
+}
+
+async function deleteSegments(tables: DiskTables, channelId: string, generation?: string): Promise<void> {
+  for (const segment of await tables.segments.ofChannel(channelId)) {
+    if (generation === undefined || segment.generation === generation) await tables.segments.delete(segment.id);
+  }
+}
+
+function toBeSentAgain({ kept: _kept, refused: _refused, settledAt, again, ...row }: OutboxRow): OutboxRow {
+  return settledAt === undefined && again === undefined ? row : { ...row, again: true };
+}

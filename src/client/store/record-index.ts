@@ -1,0 +1,136 @@
+/** The records a screen sees, and the ways it asks for them. Lists are made once and stay the same array until one of theirs changes. */
+import { isKeptApart } from '#domain/feedback.ts';
+import { presentArea, standingOf } from '#domain/permissions.ts';
+import type { FeedbackStanding } from '#domain/feedback-fold.ts';
+import { isKind, parentIdOf } from '#domain/record.ts';
+import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
+import { compareVietnamese, withoutDiacritics } from '#domain/vietnamese-text.ts';
+import type { FieldStore } from './field-store.ts';
+
+type Queries = Pick<FieldStore, 'all' | 'inHamlet' | 'childrenOf' | 'feedbackOfHousehold' | 'standing' | 'searchHouseholds'>;
+export interface RecordIndex extends Records, Queries {
+  /** Undefined: no longer shown. */
+  set(recordId: string, record: AnyRecord | undefined): void;
+}
+
+export function createRecordIndex(): RecordIndex {
+  const records = new Map<string, AnyRecord>();
+  const groups = new Map<string, Map<string, AnyRecord>>();
+  const lists = new Map<string, readonly AnyRecord[]>();
+  const standings = new WeakMap<object, { readonly events: unknown; readonly standing: FeedbackStanding }>();
+  let mergedAreas: { readonly areas: unknown; readonly into: ReadonlyMap<string, readonly string[]> } | undefined;
+
+  function list(key: string, sort?: (a: AnyRecord, b: AnyRecord) => number): readonly AnyRecord[] {
+    const known = lists.get(key);
+    if (known !== undefined) return known;
+    const made = [...(groups.get(key)?.values() ?? [])];
+    if (sort !== undefined) made.sort(sort);
+    lists.set(key, made);
+    return made;
+  }
+
+  function remove(record: AnyRecord): void {
+    for (const key of keysOf(record)) {
+      const group = groups.get(key);
+      group?.delete(record.recordId);
+      if (group?.size === 0) groups.delete(key);
+      lists.delete(key);
+    }
+  }
+
+  function add(record: AnyRecord): void {
+    for (const key of keysOf(record)) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, new Map([[record.recordId, record]]));
+      else group.set(record.recordId, record);
+      lists.delete(key);
+    }
+  }
+
+  /** A hamlet and those that were merged into it. */
+  function areasOf(hamletId: string): readonly string[] {
+    const areas = list('kind:area');
+    if (mergedAreas?.areas !== areas) {
+      const into = new Map<string, string[]>();
+      for (const { recordId } of areas) {
+        const present = presentArea(recordId, index);
+        if (present !== recordId) into.set(present, [...(into.get(present) ?? []), recordId]);
+      }
+      mergedAreas = { areas, into };
+    }
+    return [hamletId, ...(mergedAreas.into.get(hamletId) ?? [])];
+  }
+
+  const index: RecordIndex = {
+    set(recordId, record) {
+      const before = records.get(recordId);
+      if (before === record) return;
+      if (before !== undefined) remove(before);
+      if (record === undefined) {
+        records.delete(recordId);
+        return;
+      }
+      records.set(recordId, record);
+      add(record);
+    },
+    find: (recordId) => records.get(recordId),
+    eventsOf: (feedbackId) => list(`parent:feedback_event:${feedbackId}`, newestFirst) as readonly RecordState<'feedback_event'>[],
+    all: <K extends RecordKind>(kind: K) => list(`kind:${kind}`) as unknown as readonly RecordState<K>[],
+    inHamlet<K extends RecordKind>(kind: K, hamletId: string) {
+      const areas = areasOf(hamletId);
+      const found = areas.length === 1 ? list(`area:${kind}:${hamletId}`) : areas.flatMap((areaId) => list(`area:${kind}:${areaId}`));
+      return found as unknown as readonly RecordState<K>[];
+    },
+    childrenOf: <K extends RecordKind>(kind: K, parentId: string) =>
+      list(`parent:${kind}:${parentId}`, newestFirst) as unknown as readonly RecordState<K>[],
+    feedbackOfHousehold: (householdId) => list(`household:${householdId}`, newestFirst) as readonly RecordState<'feedback'>[],
+    standing(feedback) {
+      const events = index.eventsOf(feedback.recordId);
+      const known = standings.get(feedback);
+      if (known?.events === events) return known.standing;
+      const standing = standingOf(feedback, index);
+      standings.set(feedback, { events, standing });
+      return standing;
+    },
+    searchHouseholds(text, hamletId) {
+      const words = withoutDiacritics(text).split(' ').filter((word) => word !== '');
+      const among = hamletId === undefined ? index.all('household') : index.inHamlet('household', hamletId);
+      return among.filter((household) => words.every((word) => answersTo(household, word))).sort(byNumber);
+    },
+  };
+  return index;
+}
+
+/** Deleted records are found by their id alone. */
+function keysOf(record: AnyRecord): string[] {
+  if (record.deleted) return [];
+  const { kind, areaId } = record;
+  const keys = [`kind:${kind}`, `area:${kind}:${areaId}`];
+  const parentId = parentIdOf(kind, record.fields as unknown as Record<string, unknown>);
+  if (parentId !== undefined) keys.push(`parent:${kind}:${parentId}`);
+  if (isKind(record, 'feedback') && record.fields.householdId !== undefined && !isKeptApart(record.fields)) {
+    keys.push(`household:${record.fields.householdId}`);
+  }
+  return keys;
+}
+
+function newestFirst(a: AnyRecord, b: AnyRecord): number {
+  return Date.parse(b.occurredAt) - Date.parse(a.occurredAt) || (a.recordId < b.recordId ? 1 : -1);
+}
+
+function byNumber(a: RecordState<'household'>, b: RecordState<'household'>): number {
+  return a.fields.no - b.fields.no || compareVietnamese(a.fields.headName ?? a.fields.houseLabel, b.fields.headName ?? b.fields.houseLabel);
+}
+
+const spelled = new WeakMap<RecordState<'household'>, string>();
+
+/** Anywhere in the name or the label; the number from its beginning; the phone from its end, three digits or more. */
+function answersTo(household: RecordState<'household'>, word: string): boolean {
+  const { headName, houseLabel, no, phone } = household.fields;
+  let text = spelled.get(household);
+  if (text === undefined) {
+    text = withoutDiacritics(`${headName ?? ''} ${houseLabel}`);
+    spelled.set(household, text);
+  }
+  return text.includes(word) || String(no).startsWith(word) || (word.length >= 3 && phone?.endsWith(word) === true);
+}

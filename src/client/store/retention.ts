@@ -1,0 +1,63 @@
+/**
+ * What may be let go: a settled entry after 30 days of the endpoint's time, and once a backup that was verified holds it; a sealing
+ * session's key when its last entry is settled. Source: sync-protocol.md, "Epoch" and "On the phone".
+ */
+import type { SyncAnswer } from '#sync/protocol.ts';
+import type { DiskTables, OutboxRow, SealingSessionRow } from './disk.ts';
+import type { StoreCore } from './store-core.ts';
+
+const dayMs = 24 * 3_600_000;
+const retainMs = 30 * dayMs;
+
+/** To be done within the transaction that notes the answer; tells whether anything changed. */
+export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: DiskTables) => Promise<boolean> {
+  const { outbox, sessions, log } = core.memory();
+  const backupAt = answer.verifiedBackupAt ?? log?.verifiedBackupAt;
+  const needy = new Set(outbox.list().map((entry) => entry.deviceSeq));
+  const isSettled = ({ deviceSeq, settledAt }: OutboxRow) => settledAt !== undefined && !needy.has(deviceSeq);
+  const rows = outbox.entries().map(({ row }) => row);
+
+  const gone = rows.filter((row) => isSettled(row) && isReleased(row.settledAt, answer.endpointTime, backupAt));
+  const left = rows.filter((row) => !gone.includes(row));
+  // An earlier life of this phone never hears a verdict: that its bytes were kept is all it can know.
+  const kept = left.filter((row) => {
+    const isForeign = sessions.get(row.sessionId)?.deviceId !== core.phone.deviceId;
+    return isForeign && row.settledAt === undefined && row.kept !== undefined && row.kept === log?.round;
+  });
+  const empty = [...sessions.values()].filter(({ sessionId }) => !left.some((row) => row.sessionId === sessionId));
+  const closed = [...sessions.values()].filter(
+    ({ sessionId, entryKey }) => entryKey !== undefined && left.every((row) => row.sessionId !== sessionId || isSettled(row)),
+  );
+
+  return async (tables) => {
+    for (const row of gone) await tables.outbox.delete(row.deviceSeq);
+    for (const row of kept) await tables.outbox.put({ ...row, settledAt: answer.endpointTime });
+    const now = await tables.outbox.all();
+    for (const session of [...closed, ...empty]) await release(tables, session, now, isSettled);
+    return gone.length + kept.length + closed.length + empty.length > 0;
+  };
+}
+
+/** Asks the disk again: another tab may have saved under this session since memory was read. */
+async function release(
+  { sealingSessions }: DiskTables,
+  { sessionId }: SealingSessionRow,
+  rows: readonly OutboxRow[],
+  isSettled: (row: OutboxRow) => boolean,
+): Promise<void> {
+  const own = rows.filter((row) => row.sessionId === sessionId);
+  const session = await sealingSessions.get(sessionId);
+  if (session === undefined) return;
+  if (own.length === 0) await sealingSessions.delete(sessionId);
+  else if (own.every(isSettled)) {
+    const { entryKey: _key, ...rest } = session;
+    await sealingSessions.put(rest);
+  }
+}
+
+function isReleased(settledAt: string | undefined, endpointTime: string, backupAt: string | undefined): boolean {
+  if (settledAt === undefined || backupAt === undefined) return false;
+  const settled = Date.parse(settledAt);
+  // What must not tell the time of day was settled at some moment of the day that is named.
+  return Date.parse(endpointTime) - settled >= retainMs && Date.parse(backupAt) >= settled + dayMs;
+}

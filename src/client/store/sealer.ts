@@ -1,0 +1,37 @@
+/** How the store seals entries for the endpoint and reads its own again. */
+import type { Entry } from '#domain/change.ts';
+import { ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import { openOwnEntry, openSealingSession, sealEntry } from '#sync/entry.ts';
+import type { EndpointIdentity, SealingSessionHeader } from '#sync/entry.ts';
+
+/** What seals the entries of one page between unlock and lock. `entryKey`: the raw key. */
+export interface SealerSession {
+  readonly sessionId: string;
+  readonly header: SealingSessionHeader;
+  readonly entryKey: Uint8Array;
+}
+
+export interface Sealer {
+  openSession(): Promise<SealerSession>;
+  /** Base64url, as it travels. */
+  seal(session: SealerSession, entry: Entry): Promise<Result<string, { code: 'too_large' }>>;
+  /** Throws on bytes that do not open. `deviceId`: of the device that sealed it. */
+  open(
+    session: Pick<SealerSession, 'sessionId' | 'entryKey'> & { readonly deviceId: string },
+    sealed: { readonly deviceSeq: number; readonly bytes: string },
+  ): Promise<Entry>;
+}
+
+export function createSealer(of: { endpoint: EndpointIdentity; communeCode: string; deviceId: string; deviceKey: CryptoKey }): Sealer {
+  return {
+    openSession: async () => await openSealingSession(of),
+    async seal({ sessionId, entryKey }, entry) {
+      const sealed = await sealEntry({ entryKey, sessionId, deviceId: of.deviceId, deviceSeq: entry.deviceSeq, entry });
+      return sealed.ok ? ok(sealed.value.bytes) : sealed;
+    },
+    async open({ sessionId, entryKey, deviceId }, { deviceSeq, bytes }) {
+      return (await openOwnEntry({ entryKey, sessionId, deviceId, sealed: { session: sessionId, deviceSeq, bytes } })) as Entry;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/**
+ * Small segments are merged as they gather, and a channel is rewritten at once when something in it was deleted: what is gone must
+ * not lie on in an older box. Committed only if every segment that was read is still there.
+ */
+import type { Page, Row } from '#sync/protocol.ts';
+import type { SegmentRow } from './disk.ts';
+import { openRows, sealRows } from './segments.ts';
+import type { StoreCore } from './store-core.ts';
+
+const mergeAt = 8;
+const rowsOfOne = 1_000;
+
+/** Within a step, after `page` was committed. */
+export async function mergeSegments(core: StoreCore, page: Page): Promise<void> {
+  const { disk } = core;
+  const { channelId } = page;
+  const { channels, channelRows, unmerged } = core.memory();
+  const safe = channels.get(channelId)?.safe;
+  const generation = channelRows.get(channelId)?.generation;
+  const isWhole = page.rows.some((row) => 'gone' in row && row.gone === 'deleted');
+  if (safe === undefined || generation === undefined || (!isWhole && (unmerged.get(channelId) ?? 0) < mergeAt)) return;
+  const found = await disk.read(['segments'], async ({ segments }) => await segments.ofChannel(channelId));
+  const run = smallAtTheEnd(found.filter((segment) => segment.generation === generation), isWhole);
+  if (!isWhole && run.length < mergeAt) {
+    unmerged.set(channelId, run.length);
+    return;
+  }
+  const [first] = run;
+  const last = run.at(-1);
+  unmerged.set(channelId, 1);
+  if (first === undefined || last === undefined || run.length < 2) return;
+
+  const newest = new Map<string, Row>();
+  for (const segment of run) {
+    const rows = await openRows(safe, segment);
+    if (rows === undefined) {
+      core.damaged.add(channelId);
+      return;
+    }
+    for (const row of rows) newest.set(row.recordId, row);
+  }
+  // A mark of what is gone matters only while an older box may hold the row.
+  const rows = [...newest.values()].filter((row) => first.from > 0 || !('gone' in row)).sort((a, b) => a.sequence - b.sequence);
+  const box = await sealRows(safe, { channelId, generation }, rows);
+  await disk.write(['segments', 'channels'], async ({ segments, channels: table }) => {
+    if ((await table.get(channelId))?.generation !== generation) return;
+    for (const { id } of run) if ((await segments.get(id)) === undefined) return;
+    for (const { id } of run) await segments.delete(id);
+    await segments.add({ channelId, generation, from: first.from, to: last.to, rows: rows.length, box });
+  });
+}
+
+/** Those at the end that make one together; all where the channel is to be rewritten. */
+function smallAtTheEnd(segments: readonly SegmentRow[], isWhole: boolean): readonly SegmentRow[] {
+  if (isWhole) return segments;
+  let start = segments.length;
+  let rows = 0;
+  while (start > 0) {
+    rows += segments[start - 1]?.rows ?? 0;
+    if (rows > rowsOfOne) break;
+    start -= 1;
+  }
+  return segments.slice(start);
+}

@@ -1,0 +1,20 @@
+/** A pulled page's rows as the bytes of one box. */
+import { deflateSync, inflateSync } from 'fflate';
+import { bytesToText, textToBytes } from '#sync/bytes.ts';
+import type { Row } from '#sync/protocol.ts';
+import type { SegmentRow } from './disk.ts';
+import type { ChannelSafe } from './safe.ts';
+
+export async function sealRows(safe: ChannelSafe, of: Pick<SegmentRow, 'channelId' | 'generation'>, rows: readonly Row[]): Promise<Uint8Array> {
+  return await safe.seal(deflateSync(textToBytes(JSON.stringify(rows))), contextOf(of));
+}
+
+/** Undefined: the box is damaged. */
+export async function openRows(safe: ChannelSafe, segment: SegmentRow): Promise<Row[] | undefined> {
+  const plain = await safe.open(segment.box, contextOf(segment));
+  return plain === undefined ? undefined : (JSON.parse(bytesToText(inflateSync(plain))) as Row[]);
+}
+
+function contextOf({ channelId, generation }: Pick<SegmentRow, 'channelId' | 'generation'>): string {
+  return `segments/${channelId}/${generation}`;
+}

@@ -1,0 +1,57 @@
+/** A form that becomes entries: its draft while it is filled, and one save however often the button is pressed. */
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { EntryDraft } from '#domain/change.ts';
+import type { CommandContext } from '#domain/command.ts';
+import type { DraftStanding, DraftSubject } from './draft-keeper.ts';
+import type { FieldStore, SaveError } from './field-store.ts';
+import { createFixedContext } from './fixed-context.ts';
+import type { FixedContext } from './fixed-context.ts';
+import { useDraft } from './use-draft.ts';
+
+export interface FormSave {
+  /** For the form's command. Ids, codes and time stay the same until the form leaves the screen. */
+  readonly context: () => CommandContext;
+  /** Resolves to true after the strict commit; to false where nothing was saved (`error` says why) or a save is under way already. */
+  readonly save: (entries: readonly EntryDraft[]) => Promise<boolean>;
+  readonly isSaving: boolean;
+  readonly error: SaveError | undefined;
+  readonly draft: DraftStanding;
+}
+
+export function useFormSave(store: FieldStore, subject: DraftSubject, values: unknown): FormSave {
+  const draft = useDraft(store, subject, values);
+  const fixed = useRef<FixedContext | undefined>(undefined);
+  const isUnderWay = useRef(false);
+  const [isSaving, setIsSaving] = useState(false);
+  const [error, setError] = useState<SaveError | undefined>(undefined);
+  const { draftId } = subject;
+  const { pause, resume, standing } = draft;
+
+  const context = useCallback(() => (fixed.current ??= createFixedContext(store.commandContext()))(), [store]);
+  const save = useCallback(
+    async (entries: readonly EntryDraft[]) => {
+      // The button is disabled only after the next paint: two quick presses meet here.
+      if (isUnderWay.current) return false;
+      isUnderWay.current = true;
+      setIsSaving(true);
+      setError(undefined);
+      await pause();
+      const saved = await store.write(entries, { endsDraft: draftId });
+      setIsSaving(false);
+      if (saved.ok) return true;
+      isUnderWay.current = false;
+      setError(saved.error);
+      resume();
+      return false;
+    },
+    [store, draftId, pause, resume],
+  );
+  return useMemo(() => ({ context, save, isSaving, error, draft: standing }), [context, save, isSaving, error, standing]);
+}
+
+/** The draft a form goes on from, with the fields an older version of the form did not have; undefined: a new form. */
+export function resumedValues<V extends object>(store: FieldStore, draftId: string, defaults: V): { values: V; savedAt: number } | undefined {
+  const draft = store.drafts().find((kept) => kept.draftId === draftId);
+  if (draft === undefined || typeof draft.values !== 'object' || draft.values === null) return undefined;
+  return { values: { ...defaults, ...draft.values }, savedAt: draft.savedAt };
+}

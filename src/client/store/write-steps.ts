@@ -1,0 +1,193 @@
+/** What screens write: entries, drafts. Seal first; then one transaction; then memory. */
+import { checkEntry, currentSchema } from '#domain/change.ts';
+import type { Entry, EntryDraft } from '#domain/change.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import { StorageFailure } from '#sync/engine.ts';
+import { sealDraft } from './drafts.ts';
+import type { LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
+import type { Draft, FieldStore, SaveError } from './field-store.ts';
+import { readLog } from './log.ts';
+import { recordsNamedIn } from './outbox-memory.ts';
+import type { HeldEntry } from './outbox-memory.ts';
+import { applyEntry, createOverlay } from './replay.ts';
+import type { SealerSession } from './sealer.ts';
+import { entryKeyContext } from './store-core.ts';
+import type { StoreCore } from './store-core.ts';
+
+type Writing = Pick<FieldStore, 'write' | 'discard' | 'saveDraft' | 'removeDraft'>;
+type Unnumbered = Omit<Entry, 'deviceSeq'>;
+/** The log as a transaction found and left it. */
+interface Passage {
+  readonly before: LogRow;
+  readonly after: LogRow;
+}
+
+export function createWriteSteps(core: StoreCore): Writing {
+  const { disk, phone, clock } = core;
+  let openedSession: Promise<{ readonly session: SealerSession; readonly row: SealingSessionRow }> | undefined;
+
+  /** One sealing session a page, from its first save on. */
+  async function ownSession() {
+    openedSession ??= phone.sealer.openSession().then(async (session) => {
+      const { sessionId, header, entryKey } = session;
+      const wrapped = await phone.safe.seal(entryKey, entryKeyContext(sessionId));
+      return { session, row: { sessionId, header, deviceId: phone.deviceId, entryKey: wrapped } };
+    });
+    return await openedSession;
+  }
+
+  /** The entries without their numbers, checked one after the other against what the ones before them leave. */
+  function prepare(drafts: readonly EntryDraft[]): Result<Unnumbered[], SaveError> {
+    const { index, outbox, account } = core.memory();
+    if (account === undefined) throw new Error('nobody is known to use this phone');
+    const records = createOverlay(index);
+    const prepared: Unnumbered[] = [];
+    for (const draft of drafts) {
+      if (draft.memberId !== account.memberId) return err({ code: 'not_allowed', reason: 'not_your_role' });
+      const broken = checkEntry(draft);
+      if (broken !== undefined) return err({ code: 'refused', rejection: broken });
+      const applied = applyEntry({ ...draft, deviceId: phone.deviceId }, records, account);
+      if (!applied.ok) return applied;
+      records.lay(applied.value.changed.values());
+      const named = recordsNamedIn(draft.changes);
+      const together = prepared.filter(({ changes }) => changes.some(({ recordId }) => named.has(recordId))).map((earlier) => earlier.entryId);
+      const after = [...outbox.before(draft), ...together].slice(-200);
+      const { entryId, memberId, occurredAt, changes } = draft;
+      prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema: currentSchema, occurredAt, after, changes });
+    }
+    return ok(prepared);
+  }
+
+  async function append(prepared: readonly Unnumbered[], endsDraft: string | undefined): Promise<Result<void, SaveError>> {
+    const { session, row: sessionRow } = await ownSession();
+    for (;;) {
+      const { lastSeq } = await disk.read(['meta'], readLog);
+      const held: HeldEntry[] = [];
+      for (const [index, unnumbered] of prepared.entries()) {
+        const entry: Entry = { ...unnumbered, deviceSeq: lastSeq + 1 + index };
+        const bytes = await phone.sealer.seal(session, entry);
+        if (!bytes.ok) return err({ code: 'too_large' });
+        const row: OutboxRow = { deviceSeq: entry.deviceSeq, sessionId: session.sessionId, bytes: bytes.value, savedAt: clock.now() };
+        held.push({ row, entry });
+      }
+      const passage = await commit(held, sessionRow, endsDraft);
+      if (passage === undefined) continue;
+      const memory = core.memory();
+      for (const one of held) memory.outbox.set(one);
+      memory.sessions.set(sessionRow.sessionId, sessionRow);
+      if (endsDraft !== undefined) memory.drafts.delete(endsDraft);
+      core.adopt(passage.before, passage.after);
+      core.show();
+      return ok(undefined);
+    }
+  }
+
+  /** Undefined: another tab took the number meanwhile; seal again with the next. */
+  async function commit(
+    held: readonly HeldEntry[],
+    sessionRow: SealingSessionRow,
+    endsDraft: string | undefined,
+  ): Promise<Passage | undefined> {
+    const names = ['meta', 'outbox', 'sealingSessions', 'drafts'] as const;
+    return await disk.write(names, async ({ meta, outbox, sealingSessions, drafts }) => {
+      const before = await readLog({ meta });
+      const [first] = held;
+      if (first === undefined) return { before, after: before };
+      if (before.lastSeq + 1 !== first.row.deviceSeq) {
+        // The disk may have begun this transaction once more after it had committed it: then the row is ours.
+        const isOurs = (await outbox.get(first.row.deviceSeq))?.bytes === first.row.bytes;
+        return isOurs ? { before, after: before } : undefined;
+      }
+      for (const { row } of held) await outbox.add(row);
+      // Each time: another tab may have let the key go, with all its entries settled.
+      await sealingSessions.put(sessionRow);
+      if (endsDraft !== undefined) await drafts.delete(endsDraft);
+      const after: LogRow = {
+        ...before,
+        lastSeq: before.lastSeq + held.length,
+        outboxRevision: before.outboxRevision + 1,
+        draftsRevision: before.draftsRevision + (endsDraft === undefined ? 0 : 1),
+      };
+      await meta.put(after);
+      return { before, after };
+    });
+  }
+
+  async function write(drafts: readonly EntryDraft[], endsDraft: string | undefined): Promise<Result<void, SaveError>> {
+    await core.follow();
+    // The same form pressed twice makes the same entries: what is saved already is not saved again.
+    const fresh = drafts.filter((draft) => !core.memory().outbox.hasEntry(draft.entryId));
+    if (fresh.length === 0) {
+      if (endsDraft !== undefined) await changeDraft(endsDraft, undefined);
+      return ok(undefined);
+    }
+    const prepared = prepare(fresh);
+    return prepared.ok ? await append(prepared.value, endsDraft) : prepared;
+  }
+
+  /** Puts a draft, or removes it where there is none. */
+  async function changeDraft(draftId: string, draft: Draft | undefined): Promise<void> {
+    const row = draft && (await sealDraft(phone.safe, draft));
+    const { before, after } = await disk.write(['meta', 'drafts'], async ({ meta, drafts }): Promise<Passage> => {
+      const found = await readLog({ meta });
+      if (row === undefined) await drafts.delete(draftId);
+      else await drafts.put(row);
+      const left = { ...found, draftsRevision: found.draftsRevision + 1 };
+      await meta.put(left);
+      return { before: found, after: left };
+    });
+    const { drafts } = core.memory();
+    if (draft === undefined) drafts.delete(draftId);
+    else drafts.set(draftId, draft);
+    core.adopt(before, after);
+    core.notify();
+  }
+
+  async function saved(body: () => Promise<Result<void, SaveError>>): Promise<Result<void, SaveError>> {
+    try {
+      const result = await core.step(body);
+      if (result.ok) core.tellTabs();
+      return result;
+    } catch (error) {
+      if (core.isClosed()) return err({ code: 'locked' });
+      if (!(error instanceof StorageFailure)) throw error;
+      return err({ code: error.code === 'full' ? 'storage_full' : 'storage_failed' });
+    }
+  }
+
+  return {
+    async write(entries, options) {
+      const result = await saved(async () => await write(entries, options?.endsDraft));
+      if (result.ok) core.onWritten?.();
+      return result;
+    },
+    async discard(deviceSeq) {
+      await core.step(async () => {
+        await core.follow();
+        const found = core.memory().outbox.list().find((entry) => entry.deviceSeq === deviceSeq);
+        const verdict = found?.reason?.verdict;
+        if (verdict !== 'rejected' && verdict !== 'erased' && verdict !== 'unreadable') {
+          throw new Error(`entry ${deviceSeq} is not one to be given up`);
+        }
+        await disk.write(['meta', 'outbox'], async ({ meta, outbox }) => {
+          const log = await readLog({ meta });
+          await outbox.delete(deviceSeq);
+          await meta.put({ ...log, outboxRevision: log.outboxRevision + 1 });
+        });
+        await core.follow();
+      });
+      core.tellTabs();
+    },
+    async saveDraft(draft) {
+      return await saved(async () => {
+        await changeDraft(draft.draftId, { ...draft, savedAt: clock.now() });
+        return ok(undefined);
+      });
+    },
+    async removeDraft(draftId) {
+      await core.step(async () => await changeDraft(draftId, undefined));
+      core.tellTabs();
+    },
+  };
+}

@@ -1,0 +1,311 @@
+import { describe, expect, test } from 'vitest';
+import type { EntryDraft } from '#domain/change.ts';
+import { openFieldStore } from './open-store.ts';
+import { createMemoryDisk } from './memory-disk.ts';
+import { DiskError } from './disk.ts';
+import {
+  answerOf, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, diskKinds, epochStart, everyoneChannel, hamletChannel, hamletId,
+  householdRow, lan, newId, pull, verdictRow, visitDraft,
+} from './store.test-support.ts';
+import type { TestPhone, TestStore } from './store.test-support.ts';
+
+const [memory] = diskKinds;
+if (memory === undefined) throw new Error('no disk to test on');
+const plenty = { entries: 200, bytes: 256 * 1024 };
+
+async function withHousehold(phone: TestPhone, store: TestStore) {
+  const hamlet = createTestChannel(hamletChannel);
+  const own = createTestChannel(phone.ownChannel);
+  const household = householdRow();
+  hamlet.show(household);
+  await pull(store, hamlet);
+  return { hamlet, own, household, householdId: household.recordId };
+}
+
+async function numbersOnDisk(phone: TestPhone): Promise<number[]> {
+  return await phone.openDisk().read(['outbox'], async ({ outbox }) => (await outbox.all()).map((row) => row.deviceSeq));
+}
+
+describe.each(diskKinds)('saving ($name)', (kind) => {
+  test('a saved entry is on disk, shown, marked, and there again after a restart', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const { householdId } = await withHousehold(phone, store);
+    const { visitId, ...draft } = visitDraft(householdId);
+    expect(await store.write([draft])).toEqual({ ok: true, value: undefined });
+    for (const open of [store, await phone.openStore()]) {
+      const [visit] = open.childrenOf('visit', householdId);
+      expect(visit).toMatchObject({ recordId: visitId, version: 0, areaId: hamletId, fields: { met: 'yes' } });
+      expect(visit && open.mark(visit)).toEqual({ state: 'on_this_phone' });
+      expect(open.outbox()).toMatchObject([{ deviceSeq: 1, entryId: draft.entryId, state: 'on_this_phone', recordIds: [visitId], savedAt: epochStart }]);
+      expect(open.unsettledCount()).toBe(1);
+    }
+  });
+
+  test('several entries are saved together with numbers in a row, or none of them', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const { householdId } = await withHousehold(phone, store);
+    const [one, other] = [visitDraft(householdId), visitDraft(householdId)];
+    const broken = visitDraft(householdId, {}, { met: 'perhaps' });
+    expect(await store.write([one, broken])).toEqual({ ok: false, error: { code: 'refused', rejection: { code: 'not_in_list', field: 'met' } } });
+    expect(await numbersOnDisk(phone)).toEqual([]);
+    expect(store.all('visit')).toEqual([]);
+    expect((await store.write([one, other])).ok).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual([1, 2]);
+    expect((await store.write([visitDraft(householdId)])).ok).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual([1, 2, 3]);
+  });
+
+  test('the draft ends in the transaction that saves its entry, and stays when that fails', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const { householdId } = await withHousehold(phone, store);
+    const typed = { draftId: 'd1', form: 'visit', subjectId: householdId, values: { outcome: 'đã hẹn thứ Ba' } };
+    expect((await store.saveDraft(typed)).ok).toBe(true);
+    expect(store.drafts()).toEqual([{ ...typed, savedAt: epochStart }]);
+    expect((await phone.openStore()).drafts()).toEqual(store.drafts());
+    const broken = visitDraft(householdId, {}, { met: 'perhaps' });
+    expect((await store.write([broken], { endsDraft: 'd1' })).ok).toBe(false);
+    expect((await phone.openStore()).drafts()).toHaveLength(1);
+    expect((await store.write([visitDraft(householdId)], { endsDraft: 'd1' })).ok).toBe(true);
+    expect(store.drafts()).toEqual([]);
+    expect((await phone.openStore()).drafts()).toEqual([]);
+  });
+
+  test('two tabs that save at the same moment take no number twice and come to show the same', async () => {
+    const phone = await createTestPhone(kind);
+    const tabs = createTabsHub();
+    const [one, other] = [await phone.openStore({ tabs: tabs() }), await phone.openStore({ tabs: tabs() })];
+    const { householdId } = await withHousehold(phone, one);
+    await other.refresh();
+    const drafts = Array.from({ length: 12 }, () => visitDraft(householdId));
+    const saved = await Promise.all(drafts.map((draft, index) => (index % 2 === 0 ? one : other).write([draft])));
+    expect(saved.every((result) => result.ok)).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+    await Promise.all([one.refresh(), other.refresh()]);
+    const ids = (store: TestStore) => store.all('visit').map((visit) => visit.recordId).toSorted();
+    expect(ids(one)).toEqual(drafts.map((draft) => draft.visitId).toSorted());
+    expect(ids(other)).toEqual(ids(one));
+    expect(ids(await phone.openStore())).toEqual(ids(one));
+    const sent = await one.outbound(plenty);
+    expect(new Set(sent.entries.map((entry) => entry.session)).size).toBe(2);
+    expect(sent.sessions).toHaveLength(2);
+  });
+});
+
+describe('saving', () => {
+  async function opened() {
+    const phone = await createTestPhone(memory!);
+    const store = await phone.openStore();
+    return { phone, store, ...(await withHousehold(phone, store)) };
+  }
+
+  async function openedEntry(store: TestStore, phone: TestPhone, index: number) {
+    const { entries } = await store.outbound(plenty);
+    const sealed = entries[index];
+    if (sealed === undefined) throw new Error('nothing is outbound');
+    return await createPlainSealer(phone.deviceId).open(
+      { sessionId: sealed.session, deviceId: phone.deviceId, entryKey: new TextEncoder().encode(sealed.session) },
+      sealed,
+    );
+  }
+
+  test('an entry names the unsettled ones that touch what it touches or refers to, and no others', async () => {
+    const { phone, store, hamlet, own, householdId } = await opened();
+    const settled = visitDraft(householdId);
+    const correction = { ...visitDraft(householdId), changes: [{ recordId: householdId, kind: 'household', areaId: hamletId, base: 1, set: { no: 13 } }] } satisfies EntryDraft;
+    await store.write([settled]);
+    own.show(verdictRow(settled.entryId, 1, 'applied', { sequences: {} }));
+    await pull(store, own);
+    await store.write([correction]);
+    const visit = visitDraft(householdId);
+    const elsewhere = householdRow();
+    hamlet.show(elsewhere);
+    await pull(store, hamlet);
+    await store.write([visit, visitDraft(elsewhere.recordId)]);
+    const change = { ...visitDraft(householdId), changes: [{ recordId: visit.visitId, kind: 'visit', areaId: hamletId, base: 0, set: { met: 'absent' } }] } satisfies EntryDraft;
+    await store.write([change]);
+    const after = async (index: number) => (await openedEntry(store, phone, index)).after;
+    expect(await after(0)).toEqual([]);
+    expect(await after(1)).toEqual([correction.entryId]);
+    expect(await after(2)).toEqual([]);
+    expect(await after(3)).toEqual([visit.entryId]);
+  });
+
+  test('entries of one save follow each other, and a held or quarantined one is still waited for; a rejected one is not', async () => {
+    const { phone, store, own, householdId } = await opened();
+    const first = visitDraft(householdId);
+    const second = { ...visitDraft(householdId), changes: [{ recordId: first.visitId, kind: 'visit', areaId: hamletId, base: 0, set: { met: 'absent' } }] } satisfies EntryDraft;
+    await store.write([first, second]);
+    expect((await openedEntry(store, phone, 1)).after).toEqual([first.entryId]);
+    for (const open of [store, await phone.openStore()]) expect(open.find(first.visitId)).toMatchObject({ fields: { met: 'absent' } });
+    const third = { ...second, entryId: newId() };
+    for (const [verdict, named] of [['held', true], ['quarantined', true], ['rejected', false]] as const) {
+      own.show(verdictRow(first.entryId, 1, verdict));
+      await pull(store, own);
+      const draft = { ...third, entryId: newId() };
+      await store.write([draft]);
+      const { entries } = await store.outbound(plenty);
+      const { after } = await openedEntry(store, phone, entries.length - 1);
+      expect(after.includes(first.entryId)).toBe(named);
+    }
+  });
+
+  test('what the member may not write is refused before it is sealed', async () => {
+    const { phone, store, householdId } = await opened();
+    const stranger = { ...visitDraft(householdId), memberId: newId() };
+    expect(await store.write([stranger])).toEqual({ ok: false, error: { code: 'not_allowed', reason: 'not_your_role' } });
+    expect(await store.write([visitDraft(newId())])).toEqual({ ok: false, error: { code: 'not_allowed', reason: 'no_access' } });
+    const renamed = {
+      ...visitDraft(householdId),
+      changes: [{ recordId: hamletId, kind: 'area', areaId: hamletId, base: 0, set: { code: hamletId, level: 'hamlet', kind: 'xom', name: 'Ngọc Sơn', parent: '01789' } }],
+    } satisfies EntryDraft;
+    expect(await store.write([renamed])).toEqual({ ok: false, error: { code: 'not_allowed', reason: 'not_your_role' } });
+    expect(await numbersOnDisk(phone)).toEqual([]);
+  });
+
+  test('what seals too large is refused, and nothing of the save is kept', async () => {
+    const { phone, householdId } = await opened();
+    const sealer = createPlainSealer(phone.deviceId);
+    let seals = 0;
+    const store = await phone.openStore({
+      phone: {
+        ...(await phoneParts(phone)),
+        sealer: { ...sealer, seal: async (session, entry) => (++seals === 2 ? { ok: false, error: { code: 'too_large' } } : await sealer.seal(session, entry)) },
+      },
+    });
+    expect(await store.write([visitDraft(householdId), visitDraft(householdId)])).toEqual({ ok: false, error: { code: 'too_large' } });
+    expect(await numbersOnDisk(phone)).toEqual([]);
+  });
+
+  test('the same entry saved again (a second press, a save whose answer was lost) is there once', async () => {
+    const { phone, store, householdId } = await opened();
+    const draft = visitDraft(householdId);
+    await store.saveDraft({ draftId: 'd', form: 'visit', values: {} });
+    await Promise.all([store.write([draft]), store.write([draft])]);
+    expect((await (await phone.openStore()).write([draft], { endsDraft: 'd' })).ok).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual([1]);
+    await store.refresh();
+    expect(store.drafts()).toEqual([]);
+    expect(store.all('visit')).toHaveLength(1);
+  });
+
+  test('a disk that is full takes nothing and says so; the draft is still there', async () => {
+    const { phone, householdId } = await opened();
+    const disk = createMemoryDisk((phone.openDisk() as ReturnType<typeof createMemoryDisk>).contents);
+    const store = await openFieldStore({ ...(await deps(phone)), disk });
+    await store.saveDraft({ draftId: 'd', form: 'visit', values: { a: 1 } });
+    for (const [thrown, code] of [[new DiskError('full'), 'storage_full'], [new DiskError('failed'), 'storage_failed']] as const) {
+      disk.onCommit = (moment) => {
+        if (moment === 'before') throw thrown;
+      };
+      expect(await store.write([visitDraft(householdId)], { endsDraft: 'd' })).toEqual({ ok: false, error: { code } });
+      expect(await store.saveDraft({ draftId: 'd', form: 'visit', values: { a: 2 } })).toEqual({ ok: false, error: { code } });
+      expect(store.outbox()).toEqual([]);
+      expect(store.drafts()).toMatchObject([{ values: { a: 1 } }]);
+    }
+    disk.onCommit = undefined;
+    expect((await store.write([visitDraft(householdId)], { endsDraft: 'd' })).ok).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual([1]);
+  });
+
+  test('a closed store is locked: it writes nothing, shows nothing and holds no key', async () => {
+    const { phone, store, householdId } = await opened();
+    await store.write([visitDraft(householdId)]);
+    store.close();
+    expect(await store.write([visitDraft(householdId)])).toEqual({ ok: false, error: { code: 'locked' } });
+    expect(await store.saveDraft({ draftId: 'd', form: 'visit', values: {} })).toEqual({ ok: false, error: { code: 'locked' } });
+    expect(store.all('household')).toEqual([]);
+    expect(store.outbox()).toEqual([]);
+    expect(await numbersOnDisk(phone)).toEqual([1]);
+  });
+
+  test('a lock that falls while something is being saved leaves it saved or not, never half', async () => {
+    const { phone, store, householdId } = await opened();
+    const writing = store.write([visitDraft(householdId), visitDraft(householdId)]);
+    store.close();
+    const result = await writing;
+    expect(result.ok ? [1, 2] : []).toEqual(await numbersOnDisk(phone));
+  });
+
+  test('a rejected entry is given up knowingly; one the endpoint may still apply is not', async () => {
+    const { phone, store, own, householdId } = await opened();
+    const [bad, waiting] = [visitDraft(householdId), visitDraft(householdId)];
+    await store.write([bad]);
+    await store.write([waiting]);
+    own.show(verdictRow(bad.entryId, 1, 'rejected', { code: 'too_short', field: 'outcome' }));
+    await pull(store, own);
+    const record = store.find(bad.visitId);
+    expect(record && store.mark(record)).toEqual({ state: 'needs_you', reason: { verdict: 'rejected', code: 'too_short', field: 'outcome' } });
+    await expect(store.discard(2)).rejects.toThrow();
+    await store.discard(1);
+    expect(store.find(bad.visitId)).toBeUndefined();
+    expect(store.find(waiting.visitId)).toBeDefined();
+    expect((await phone.openStore()).outbox().map((entry) => entry.deviceSeq)).toEqual([2]);
+    expect((await store.write([visitDraft(householdId)])).ok).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual([2, 3]);
+  });
+
+  test('feedback and visits made offline stand where they will stand', async () => {
+    const { store, hamlet, householdId } = await opened();
+    const feedbackId = newId();
+    const draft = visitDraft(householdId, {}, { feedbackIds: [feedbackId] });
+    const said = {
+      kind: 'kien_nghi', receivedOn: '2026-11-22', receiptCode: '7K3F-2M9Q-H', channel: 'visit', topic: 'road',
+      text: 'Cầu treo đầu xóm hỏng hai tấm ván.', anonymity: 'named', citizenName: 'Nông Văn Sơn', householdId,
+    };
+    const withFeedback = { ...draft, changes: [...draft.changes, { recordId: feedbackId, kind: 'feedback' as const, areaId: hamletId, base: 0, set: said }] };
+    expect(await store.write([withFeedback])).toEqual({ ok: true, value: undefined });
+    const [feedback] = store.feedbackOfHousehold(householdId);
+    expect(feedback && store.standing(feedback)).toMatchObject({ state: 'received', nextStep: 0 });
+    hamlet.show({
+      ...householdRow(), kind: 'feedback_event', recordId: newId(),
+      fields: { type: 'triage', feedbackId, step: 0, on: '2026-11-23', urgency: 'urgent_safety' },
+    });
+    await pull(store, hamlet, answerOf());
+    const [again] = store.feedbackOfHousehold(householdId);
+    expect(again && store.standing(again)).toMatchObject({ state: 'triaged', urgency: 'urgent_safety', nextStep: 1 });
+    expect(store.all('feedback')).toHaveLength(1);
+  });
+
+  test('households are found as typed, without diacritics, by label, number and the end of the phone number', async () => {
+    const { store, hamlet } = await opened();
+    const everyone = createTestChannel(everyoneChannel);
+    const merged = { code: '01789-009', level: 'hamlet', kind: 'xom', name: 'Nà Đỏ', parent: '01789', mergedInto: hamletId };
+    everyone.show({ ...householdRow(), kind: 'area', recordId: '01789-009', areaId: '01789-009', fields: merged });
+    hamlet.show(householdRow({ no: 3, headName: 'Đàm Thị Đức', houseLabel: 'gốc đa', phone: '0912345678' }));
+    hamlet.show(householdRow({ no: 120, headName: 'Nguyễn Văn Ấn', houseLabel: 'cuối xóm' }, { areaId: '01789-009' }));
+    await pull(store, hamlet);
+    const numbers = (text: string, hamletOnly?: string) => store.searchHouseholds(text, hamletOnly).map((household) => household.fields.no);
+    expect(numbers('')).toEqual([3, 12, 120]);
+    expect(numbers('duc')).toEqual([3]);
+    expect(numbers('ĐỨC  đàm')).toEqual([3]);
+    expect(numbers('nguyen van an')).toEqual([120]);
+    expect(numbers('nha van hoa')).toEqual([12]);
+    expect(numbers('12')).toEqual([12, 120]);
+    expect(numbers('678')).toEqual([3]);
+    expect(numbers('', hamletId)).toEqual([3, 12]);
+    await pull(store, everyone);
+    expect(numbers('', hamletId)).toEqual([3, 12, 120]);
+    expect(store.inHamlet('household', hamletId)).toHaveLength(3);
+    expect(numbers('zzz')).toEqual([]);
+  });
+
+  async function phoneParts(phone: TestPhone) {
+    return (await deps(phone)).phone;
+  }
+  async function deps(phone: TestPhone) {
+    const { createPlainSafe, testRandom } = await import('./store.test-support.ts');
+    return {
+      phone: { deviceId: phone.deviceId, safe: createPlainSafe(), sealer: createPlainSealer(phone.deviceId) },
+      clock: phone.clock,
+      random: testRandom,
+    };
+  }
+});
+
+test('the account is the one that used the phone', async () => {
+  const phone = await createTestPhone(memory!);
+  expect((await phone.openStore()).account()).toEqual(lan);
+});

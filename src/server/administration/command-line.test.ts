@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { readCommand } from './command-line.ts';
+
+const read = (typed: string) => readCommand(typed.split(' '));
+
+describe('a typed command', () => {
+  it('is read with its options in any order', () => {
+    expect(read('import-households --dry-run --commune 01456 a.csv --skip-bad bad.csv --create-hamlets')).toEqual({
+      ok: true,
+      value: { name: 'import-households', file: 'a.csv', communeCode: '01456', createHamlets: true, dryRun: true, skipBad: 'bad.csv' },
+    });
+    expect(read('invite --commune 01456 --role team_lead --name Én --hamlet 01456-001')).toEqual({
+      ok: true,
+      value: { name: 'invite', communeCode: '01456', role: 'team_lead', memberName: 'Én', hamletId: '01456-001', unit: undefined },
+    });
+    expect(read('revoke --commune 01456 abc')).toEqual({ ok: true, value: { name: 'revoke', communeCode: '01456', deviceId: 'abc' } });
+  });
+
+  it('without a word is a call for help', () => {
+    expect(readCommand([])).toEqual({ ok: true, value: { name: 'help' } });
+    expect(read('invite --help')).toEqual({ ok: true, value: { name: 'help' } });
+  });
+
+  it.each([
+    ['imprt-areas x', 'imprt-areas'],
+    ['import-areas', 'tên tệp'],
+    ['import-areas a.csv b.csv', 'b.csv'],
+    ['import-areas a.csv --dry-run', '--dry-run'],
+    ['import-households a.csv', '--commune'],
+    ['import-households a.csv --commune 1456', '1456'],
+    ['import-households a.csv --commune 01456 --skip-bad', 'skip-bad'],
+    ['invite --commune 01456 --role boss --name Én', 'boss'],
+    ['invite --commune 01456 --role bloc_officer --name X', '--name'],
+    ['invite --commune 01456 --role team_member --name Én', '--hamlet'],
+    ['invite --commune 01456 --role bloc_lead --name Én --hamlet 01456-001', 'xóm'],
+    ['invite --commune 01456 --role responder --name Én', '--unit'],
+    ['revoke abc', '--commune'],
+    ['revoke --commune 01456', 'thiết bị'],
+  ])('"%s" is refused, and the words say why', (typed, hint) => {
+    const command = read(typed);
+    expect(command.ok ? '' : command.error).toContain(hint);
+  });
+});

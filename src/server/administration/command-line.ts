@@ -1,0 +1,158 @@
+/** The words of the command line: from what was typed to one command, or what is wrong with it. Touches nothing. */
+import { parseArgs } from 'node:util';
+import { communeCodeSchema, hamletIdSchema } from '#domain/identifiers.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import { isTeamRole, roles } from '#domain/role.ts';
+import type { Role } from '#domain/role.ts';
+
+export type AdminCommand =
+  | { readonly name: 'help' }
+  | { readonly name: 'import-areas'; readonly file: string }
+  | {
+      readonly name: 'import-households';
+      readonly file: string;
+      readonly communeCode: string;
+      readonly createHamlets: boolean;
+      readonly dryRun: boolean;
+      readonly skipBad: string | undefined;
+    }
+  | {
+      readonly name: 'invite';
+      readonly communeCode: string;
+      readonly role: Role;
+      readonly memberName: string;
+      readonly hamletId: string | undefined;
+      /** A unit's id or its name. */
+      readonly unit: string | undefined;
+    }
+  | { readonly name: 'list-devices'; readonly communeCode: string | undefined }
+  | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string };
+
+export const helpText = `Quản trị Gần Dân (administration)
+
+npm run admin -- <lệnh>
+
+  import-areas TỆP
+      Nạp danh mục tỉnh, xã (CSV: code, level, kind, name, parent_code).
+
+  import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
+      Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
+      --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi
+
+  invite --commune MÃ_XÃ --role VAI_TRÒ --name HỌ_TÊN [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ]
+      Tạo thư mời cho một người: dùng một lần, trong 72 giờ.
+      Vai trò: ${roles.join(', ')}
+      Tổ dân vận (team_member, team_lead) cần --hamlet; đơn vị trả lời (responder) cần --unit.
+
+  list-devices [--commune MÃ_XÃ]
+      Liệt kê thiết bị.
+
+  revoke --commune MÃ_XÃ MÃ_THIẾT_BỊ
+      Thu hồi thiết bị bị mất: máy tự xóa khi kết nối lại.
+`;
+
+const options = {
+  commune: { type: 'string' },
+  'create-hamlets': { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  'skip-bad': { type: 'string' },
+  role: { type: 'string' },
+  name: { type: 'string' },
+  hamlet: { type: 'string' },
+  unit: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+type OptionName = keyof typeof options;
+
+const optionsOf: Record<AdminCommand['name'], readonly OptionName[]> = {
+  help: [],
+  'import-areas': [],
+  'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
+  invite: ['commune', 'role', 'name', 'hamlet', 'unit'],
+  'list-devices': ['commune'],
+  revoke: ['commune'],
+};
+
+/** `error`: what is wrong, for the person who typed it. */
+export function readCommand(typed: readonly string[]): Result<AdminCommand, string> {
+  const parsed = parse(typed);
+  if (!parsed.ok) return parsed;
+  const { values, positionals } = parsed.value;
+  const [name = 'help', ...rest] = positionals;
+  if (values.help === true || name === 'help') return ok({ name: 'help' });
+  if (!isCommandName(name)) return err(`Không có lệnh “${name}”.`);
+  const foreign = (Object.keys(values) as OptionName[]).find((option) => !optionsOf[name].includes(option));
+  if (foreign !== undefined) return err(`Lệnh ${name} không có --${foreign}.`);
+  const needs = name === 'invite' || name === 'list-devices' ? 0 : 1;
+  if (rest.length > needs) return err(`Thừa: ${rest.slice(needs).join(' ')}.`);
+  if (values.commune !== undefined && !communeCodeSchema.safeParse(values.commune).success) {
+    return err(`Mã xã gồm 5 chữ số, không phải “${values.commune}”.`);
+  }
+  return commandOf(name, values, rest[0]);
+}
+
+type Values = Partial<Record<'commune' | 'skip-bad' | 'role' | 'name' | 'hamlet' | 'unit', string>> &
+  Partial<Record<'create-hamlets' | 'dry-run' | 'help', boolean>>;
+
+function parse(typed: readonly string[]): Result<{ readonly values: Values; readonly positionals: readonly string[] }, string> {
+  try {
+    return ok(parseArgs({ args: [...typed], options, allowPositionals: true }));
+  } catch (error) {
+    // node:util throws a TypeError with a code for what a person can mistype; anything else is a fault of ours.
+    if (!(error instanceof TypeError) || !('code' in error)) throw error;
+    return err(`Không hiểu: ${error.message}`);
+  }
+}
+
+function isCommandName(name: string): name is AdminCommand['name'] {
+  return Object.hasOwn(optionsOf, name);
+}
+
+function commandOf(name: AdminCommand['name'], values: Values, argument: string | undefined): Result<AdminCommand, string> {
+  const communeCode = values.commune;
+  switch (name) {
+    case 'help':
+      return ok({ name });
+    case 'import-areas':
+      return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument });
+    case 'import-households':
+      if (argument === undefined) return err('Thiếu tên tệp.');
+      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
+      return ok({
+        name,
+        file: argument,
+        communeCode,
+        createHamlets: values['create-hamlets'] ?? false,
+        dryRun: values['dry-run'] ?? false,
+        skipBad: values['skip-bad'],
+      });
+    case 'invite':
+      return invitationOf(values);
+    case 'list-devices':
+      return ok({ name, communeCode });
+    case 'revoke':
+      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
+      return argument === undefined ? err('Thiếu mã thiết bị.') : ok({ name, communeCode, deviceId: argument });
+  }
+}
+
+function invitationOf({ commune, role, name, hamlet, unit }: Values): Result<AdminCommand, string> {
+  if (commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
+  if (role === undefined) return err('Thiếu --role VAI_TRÒ.');
+  if (!isRole(role)) return err(`Không có vai trò “${role}”. Chọn một trong: ${roles.join(', ')}.`);
+  const memberName = name?.normalize('NFC').trim() ?? '';
+  if (memberName.length < 2 || memberName.length > 80) return err('Thiếu --name HỌ_TÊN (2 đến 80 chữ).');
+  if (isTeamRole(role) !== (hamlet !== undefined)) {
+    return err(isTeamRole(role) ? `Vai trò ${role} cần --hamlet MÃ_XÓM.` : `Vai trò ${role} không gắn với xóm.`);
+  }
+  if (hamlet !== undefined && !hamletIdSchema.safeParse(hamlet).success) return err(`Mã xóm có dạng 01456-001, không phải “${hamlet}”.`);
+  if ((role === 'responder') !== (unit !== undefined)) {
+    return err(role === 'responder' ? 'Vai trò responder cần --unit MÃ_HOẶC_TÊN_ĐƠN_VỊ.' : `Vai trò ${role} không gắn với đơn vị.`);
+  }
+  return ok({ name: 'invite', communeCode: commune, role, memberName, hamletId: hamlet, unit });
+}
+
+function isRole(text: string): text is Role {
+  return (roles as readonly string[]).includes(text);
+}

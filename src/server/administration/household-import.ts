@@ -1,0 +1,60 @@
+/** Imports a commune's households: reads, plans, and writes in one transaction or not at all. */
+import { creation, entryOf } from '#domain/command.ts';
+import type { CommandContext } from '#domain/command.ts';
+import type { Change, EntryDraft } from '#domain/change.ts';
+import { isHamletId } from '#domain/identifiers.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import type { Endpoint } from '../endpoint.ts';
+import { applyAll } from './apply-all.ts';
+import type { TableRow } from './csv.ts';
+import { readHouseholdList } from './household-list.ts';
+import type { HouseholdList, HouseholdListError } from './household-list.ts';
+import { planHouseholds } from './household-plan.ts';
+import type { HouseholdPlan } from './household-plan.ts';
+
+export interface HouseholdReading {
+  readonly list: HouseholdList;
+  readonly plan: HouseholdPlan;
+}
+
+/** Reads the rows and plans what would be written; writes nothing. */
+export async function readHouseholds(
+  endpoint: Endpoint,
+  rows: readonly TableRow[],
+  options: { readonly communeCode: string; readonly createHamlets: boolean },
+  context: CommandContext,
+): Promise<Result<HouseholdReading, HouseholdListError | { readonly code: 'unknown_commune' }>> {
+  const areas = await endpoint.records(options.communeCode, 'area');
+  const commune = areas.find((area) => area.recordId === options.communeCode && area.fields.level === 'commune');
+  if (commune === undefined) return err({ code: 'unknown_commune' });
+  const list = readHouseholdList(rows, context.newId());
+  if (!list.ok) return list;
+  const households = await endpoint.records(options.communeCode, 'household');
+  const hamlets = areas.filter((area) => isHamletId(area.recordId));
+  const plan = planHouseholds(list.value, { commune, hamlets, households }, options.createHamlets);
+  return ok({ list: list.value, plan });
+}
+
+const changesOfAnEntry = 50;
+
+/** Writes what was planned: hamlets first, since a household lies in one. */
+export async function writeHouseholds(endpoint: Endpoint, communeCode: string, plan: HouseholdPlan, context: CommandContext): Promise<void> {
+  const changes = [
+    ...plan.createHamlets.map((area) => changeOf(creation('area', area.code, area.code, area))),
+    ...plan.create.map(({ areaId, household }) => changeOf(creation('household', areaId, context.newId(), household))),
+  ];
+  const drafts: EntryDraft[] = [];
+  for (let start = 0; start < changes.length; start += changesOfAnEntry) {
+    const entry = entryOf(changes.slice(start, start + changesOfAnEntry), context);
+    if (!entry.ok) throw new Error('an entry of households broke a rule', { cause: entry.error });
+    drafts.push(entry.value);
+  }
+  if (drafts.length > 0) await applyAll(endpoint, [{ communeCode, drafts }]);
+}
+
+/** The list was checked cell by cell: a change that breaks a rule now is a fault of this program. */
+function changeOf(change: ReturnType<typeof creation>): Change {
+  if (!change.ok) throw new Error('a household of a checked list broke a rule', { cause: change.error });
+  return change.value;
+}

@@ -1,0 +1,117 @@
+/** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
+import { applyChange, isSameValue } from '#domain/change.ts';
+import type { Change, Entry, FieldSetting, Rejection } from '#domain/change.ts';
+import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
+import { mayWrite } from '#domain/permissions.ts';
+import type { AnyRecord } from '#domain/record.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import type { MemberScope } from '#domain/role.ts';
+import type { Writing } from './database/schema.ts';
+import { nextCount } from './next-count.ts';
+import { placeRecords } from './place-records.ts';
+import type { RecordChange } from './place-records.ts';
+import { createRecordsAtHand, recordToRow } from './records-at-hand.ts';
+import type { RecordsAtHand } from './records-at-hand.ts';
+
+/** `deviceId` and `memberId` of an entry that the endpoint itself made are its own. */
+export type ApplicableEntry = Pick<Entry, 'entryId' | 'deviceId' | 'memberId' | 'occurredAt' | 'changes'>;
+
+export interface AppliedEntry {
+  /** True: another device had set a field to another value meanwhile; both are kept. */
+  readonly merged: boolean;
+  /** By channel, the highest sequence that its records got. */
+  readonly sequences: ReadonlyMap<string, number>;
+}
+
+export type NotApplied =
+  | { readonly verdict: 'quarantined'; readonly code: string }
+  | ({ readonly verdict: 'rejected' } & Rejection);
+
+/** The endpoint's time as a record may tell it: to the day where the entry is dated to the day (unnamed feedback). */
+export function receivedAtOf(occurredAt: string, now: number): string {
+  return occurredAt.slice(11, 19) === '00:00:00' ? startOfDay(dayOf(now)) : instantOf(now);
+}
+
+/** `author` undefined: the endpoint itself, of whom no permission is asked. Writes nothing unless the whole entry holds. */
+export async function applyEntry(
+  tx: Writing,
+  args: {
+    readonly communeCode: string;
+    readonly entry: ApplicableEntry;
+    readonly author: MemberScope | undefined;
+    readonly epoch: number;
+    readonly now: number;
+  },
+): Promise<Result<AppliedEntry, NotApplied>> {
+  const { communeCode, entry, author, epoch, now } = args;
+  const records = createRecordsAtHand(tx, communeCode);
+  const changes = new Map<string, RecordChange>();
+  const endpoint = { nextVersion: (version: number) => nextCount(version, epoch), receivedAt: receivedAtOf(entry.occurredAt, now) };
+  const history: { readonly change: Change; readonly version: number }[] = [];
+  let merged = false;
+  for (const change of entry.changes) {
+    await records.loadFor(change);
+    const before = records.find(change.recordId);
+    const permission = author === undefined ? undefined : mayWrite(author, change, before, records);
+    if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
+    const settingsSince = before === undefined ? [] : await readSettings(tx, communeCode, change);
+    const applied = applyChange(before, change, { entry, records, settingsSince, endpoint });
+    if (!applied.ok) return err({ verdict: 'rejected', ...applied.error });
+    const after = applied.value;
+    merged ||= after.conflicts.some((conflict) => !before?.conflicts.some((known) => isSameValue(known, conflict)));
+    records.put(after);
+    changes.set(after.recordId, { before: changes.has(after.recordId) ? changes.get(after.recordId)?.before : before, after });
+    history.push({ change, version: after.version });
+  }
+  await writeRecords(tx, communeCode, records, changes);
+  for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
+  const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
+  return ok({ merged, sequences });
+}
+
+async function readSettings(tx: Writing, communeCode: string, change: Change): Promise<FieldSetting[]> {
+  const rows = await tx
+    .selectFrom('record_history')
+    .select(['field', 'value', 'version', 'deviceId', 'memberId', 'occurredAt'])
+    .where('communeCode', '=', communeCode)
+    .where('recordId', '=', change.recordId)
+    .where('version', '>', change.base)
+    .orderBy('version')
+    .execute();
+  return rows.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }));
+}
+
+async function writeRecords(
+  tx: Writing,
+  communeCode: string,
+  records: RecordsAtHand,
+  changes: ReadonlyMap<string, RecordChange>,
+): Promise<void> {
+  for (const recordId of changes.keys()) {
+    const row = recordToRow(communeCode, records.find(recordId) as AnyRecord);
+    await tx
+      .insertInto('record')
+      .values(row)
+      .onConflict((conflict) => conflict.columns(['communeCode', 'recordId']).doUpdateSet(row))
+      .execute();
+  }
+}
+
+async function writeHistory(tx: Writing, communeCode: string, entry: ApplicableEntry, change: Change, version: number): Promise<void> {
+  const settings: [string, unknown][] = 'set' in change ? Object.entries(change.set) : [['deleted', true]];
+  if (settings.length === 0) return;
+  const { deviceId, memberId, entryId, occurredAt } = entry;
+  const rows = settings.map(([field, value]) => ({
+    communeCode,
+    recordId: change.recordId,
+    version,
+    field,
+    value: JSON.stringify(value ?? null),
+    deviceId,
+    memberId,
+    entryId,
+    occurredAt,
+  }));
+  await tx.insertInto('record_history').values(rows).execute();
+}

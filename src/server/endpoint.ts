@@ -1,0 +1,123 @@
+/** The endpoint as routes, command line, demo and simulation alike use it: everything it does, without HTTP. */
+import type { EntryDraft } from '#domain/change.ts';
+import type { AnyRecord, RecordKind } from '#domain/record.ts';
+import type { Result } from '#domain/result.ts';
+import type { Assignment } from '#domain/role.ts';
+import type { EndpointIdentity } from '#sync/entry.ts';
+import type { EnrolmentAnswer, EnrolmentCheckAnswer, EnrolmentErrorCode, EnrolmentRequest, SyncAnswer, SyncRequest } from '#sync/protocol.ts';
+import { createAccounts } from './accounts.ts';
+import type { DeviceSummary } from './accounts.ts';
+import type { EndpointContext, SealOpener } from './context.ts';
+import { createRealOpener } from './sealed-entries.ts';
+import type { Database } from './database/schema.ts';
+import { loadEndpointKeys } from './endpoint-keys.ts';
+import { createEnrolment } from './enrolment.ts';
+import { createInvitations } from './invitations.ts';
+import type { NewInvitation } from './invitations.ts';
+import { applyOwnBatches } from './own-entries.ts';
+import type { OwnBatch, OwnVerdict } from './own-entries.ts';
+import { createEntryReceiver } from './receive-entry.ts';
+import { readRecords } from './records-at-hand.ts';
+import type { RevocationList } from './revocation-list.ts';
+import { createSessions } from './sessions.ts';
+import type { SyncAuth } from './sessions.ts';
+import { createSync } from './sync.ts';
+import { retryWaiting } from './waiting-entries.ts';
+
+export interface EndpointDeps {
+  /** Opened and migrated. */
+  readonly db: Database;
+  /** Milliseconds since 1970. */
+  readonly clock: { now(): number };
+  /** n random bytes, fit for keys. */
+  readonly random: (length: number) => Uint8Array;
+  /** A new UUIDv7. */
+  readonly newId: () => string;
+  /** How sealed entries are opened; the real way unless told otherwise (the simulation puts a fast one in its place). */
+  readonly opener?: SealOpener | undefined;
+  /** Where revocations are kept outside the database, so that a restored backup does not revive a lost phone. */
+  readonly revocations?: RevocationList | undefined;
+  /** Says what happened, with ids, counts and durations only. */
+  readonly log?: ((line: string) => void) | undefined;
+}
+
+export interface Endpoint {
+  /** `GET /endpoint`: whom phones seal to. */
+  identity(): EndpointIdentity;
+  /** Who asks, from the `Authorization` header; without one: a bundle, that is entries only. */
+  authenticate(authorization: string | undefined): Promise<Result<SyncAuth, { code: 'no_session' | 'revoked_device' }>>;
+  /** `POST /sync`: takes entries from anyone, answers pages to a session. The request was read by `syncRequestSchema`. */
+  sync(auth: SyncAuth, request: SyncRequest): Promise<SyncAnswer>;
+
+  /**
+   * The endpoint itself as author (administration, imports, demo): no permission is asked, everything else is as for a phone.
+   * All drafts are applied in one transaction, or none of them: none as soon as one verdict is neither `applied` nor `merged`.
+   * A draft applied before (same `entryId`, same content) is `applied` again and changes nothing. `memberId` of a draft is the author
+   * that is shown; the endpoint's own is `endpointId`. A change of a record needs `base`: its version (see `records`).
+   */
+  applyOwnEntries(communeCode: string, drafts: readonly EntryDraft[]): Promise<OwnVerdict[]>;
+  /** The same for several communes in one transaction: all of them or none. */
+  applyOwnBatches(batches: readonly OwnBatch[]): Promise<OwnVerdict[]>;
+  /** Records of a commune that are not deleted, by kind; for imports and the command line. */
+  records<K extends RecordKind>(communeCode: string, kind: K): Promise<Extract<AnyRecord, { kind: K }>[]>;
+  /** Is there any record at all? */
+  isEmpty(): Promise<boolean>;
+
+  /**
+   * An invitation for one phone: one use, 72 hours. Makes the member, their roles (from today on) and their `member` record unless
+   * `memberId` names one who is there; then `name` and `assignments` are not looked at.
+   */
+  createInvitation(args: NewInvitation): Promise<{ readonly invitation: string; readonly memberId: string; readonly expiresAt: number }>;
+  checkInvitation(invitation: string): Promise<Result<EnrolmentCheckAnswer, { code: EnrolmentErrorCode }>>;
+  enrol(request: EnrolmentRequest): Promise<Result<EnrolmentAnswer, { code: EnrolmentErrorCode }>>;
+  /** Gives a challenge for an unknown device as well: the answer does not tell. */
+  challenge(communeCode: string, deviceId: string): Promise<{ readonly challenge: string }>;
+  openSession(challenge: string, signature: string): Promise<Result<{ readonly sessionToken: string }, { code: 'no_session' | 'revoked_device' }>>;
+
+  hasMembers(): Promise<boolean>;
+  /** What the member holds today. */
+  assignmentsOf(communeCode: string, memberId: string): Promise<Assignment[]>;
+  listDevices(communeCode?: string): Promise<DeviceSummary[]>;
+  /** False: there is no such device. Its sessions end at once, its entries are set aside from now on, also after a restore. */
+  revokeDevice(communeCode: string, deviceId: string): Promise<boolean>;
+}
+
+/** Makes the keys at the first start. Throws `MissingEndpointKey` when the database has an endpoint and no key of it. */
+export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
+  const keys = await loadEndpointKeys(deps);
+  const context: EndpointContext = {
+    db: deps.db,
+    clock: deps.clock,
+    random: deps.random,
+    newId: deps.newId,
+    log: deps.log ?? (() => undefined),
+    keys,
+    opener: deps.opener ?? createRealOpener(keys),
+    revocations: deps.revocations,
+  };
+  const accounts = createAccounts(context);
+  const sessions = createSessions(context);
+  const invitations = createInvitations(context, accounts);
+  const enrolment = createEnrolment(context, { accounts, sessions, invitations });
+  await accounts.applyRevocations();
+  const receiver = createEntryReceiver(context, accounts);
+  await retryWaiting(context, receiver);
+  return {
+    identity: () => keys.identity,
+    authenticate: sessions.authenticate,
+    sync: createSync(context, accounts, receiver),
+    applyOwnEntries: (communeCode, drafts) => applyOwnBatches(context, [{ communeCode, drafts }]),
+    applyOwnBatches: (batches) => applyOwnBatches(context, batches),
+    records: (communeCode, kind) => readRecords(deps.db, communeCode, kind),
+    isEmpty: async () => (await deps.db.selectFrom('record').select('recordId').limit(1).execute()).length === 0,
+    createInvitation: invitations.create,
+    checkInvitation: invitations.check,
+    enrol: enrolment.enrol,
+    challenge: sessions.challenge,
+    openSession: sessions.open,
+    hasMembers: async () => (await deps.db.selectFrom('member').select('memberId').limit(1).execute()).length > 0,
+    assignmentsOf: (communeCode, memberId) => accounts.assignmentsOf(deps.db, communeCode, memberId),
+    listDevices: accounts.listDevices,
+    revokeDevice: accounts.revokeDevice,
+  };
+}

@@ -1,0 +1,104 @@
+/** Starts the endpoint: settings, database, keys, the first invitation or the demo, and the server until it is told to stop. */
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { serve } from '@hono/node-server';
+import type { ServerType } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { Context } from 'hono';
+import { createApp } from './app.ts';
+import { fillDemo } from './demo.ts';
+import { invitationLink, readEnvironment } from './environment.ts';
+import type { Environment } from './environment.ts';
+import { openEndpoint } from './open-endpoint.ts';
+import type { OpenedEndpoint } from './open-endpoint.ts';
+
+const appFolder = fileURLToPath(new URL('../../dist', import.meta.url));
+/** Open connections get so long to end before they are cut. */
+const stopWithinMs = 5_000;
+
+const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
+
+function stopWith(lines: readonly string[]): never {
+  for (const line of lines) console.error(line);
+  process.exit(1);
+}
+
+function readArguments(): { readonly isDemo: boolean } {
+  try {
+    const { values } = parseArgs({ options: { demo: { type: 'boolean', default: false } } });
+    return { isDemo: values.demo };
+  } catch (reason) {
+    return stopWith([reason instanceof Error ? reason.message : String(reason), 'Usage: npm start -- [--demo]']);
+  }
+}
+
+async function printInvitations(opened: OpenedEndpoint, { publicUrl, firstCommune }: Environment, isDemo: boolean): Promise<void> {
+  const { endpoint } = opened;
+  if (isDemo) {
+    const demo = await fillDemo(endpoint, opened);
+    if (demo === 'not_empty') {
+      console.log('The database holds records that are not the demo: it is left as it is.');
+      return;
+    }
+    console.log(demo.filled ? 'The demo commune is ready. Each link works once:' : 'The demo commune as it was left. New links, each works once:');
+    for (const { label, name, invitation } of demo.invitations) {
+      console.log(`  ${label} · ${name}\n    ${invitation === undefined ? '(đã có hai máy)' : invitationLink(publicUrl, invitation)}`);
+    }
+    return;
+  }
+  if (await endpoint.hasMembers()) return;
+  const { invitation } = await endpoint.createInvitation({ communeCode: firstCommune, name: 'Quản trị', assignments: [{ role: 'commune_admin' }] });
+  console.log(`The first administrator's invitation (one use, 72 hours):\n  ${invitationLink(publicUrl, invitation)}`);
+}
+
+/** The client's address, for the rate limits alone. Behind a trusted proxy: the last address it added. */
+function addressReader(trustProxy: boolean): (c: Context) => string {
+  return (c) => {
+    const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
+    return forwarded || (getConnInfo(c).remote.address ?? 'unknown');
+  };
+}
+
+function listen(server: ServerType, opened: OpenedEndpoint, { host, port }: Environment): void {
+  server.once('error', (reason: NodeJS.ErrnoException) => {
+    if (reason.code === 'EADDRINUSE') stopWith([`Port ${port} on ${host} is taken. Stop what uses it, or choose another: PORT=8788 npm start`]);
+    stopWith([`The server cannot listen on ${host}:${port}: ${reason.code ?? reason.message}`]);
+  });
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    setTimeout(() => process.exit(0), stopWithinMs).unref();
+    server.close(() => {
+      void opened.close().finally(() => process.exit(0));
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+const { isDemo } = readArguments();
+const environment = readEnvironment(process.env);
+if (!environment.ok) stopWith(['The environment is wrong:', ...environment.error.map((line) => `  ${line}`)]);
+const settings = environment.value;
+const opened = await openEndpoint({ varDir: settings.varDir, log }).catch((reason: unknown) =>
+  stopWith([`The endpoint cannot start in ${settings.varDir}: ${reason instanceof Error ? reason.message : String(reason)}`]),
+);
+const app = createApp({
+  endpoint: opened.endpoint,
+  clock: opened.clock,
+  appFolder,
+  isHttps: settings.publicUrl.startsWith('https:'),
+  addressOf: addressReader(settings.trustProxy),
+  log,
+});
+const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, (address) => {
+  // Port 0: the system chose one.
+  const publicUrl = settings.publicUrl.replace(/:0$/, `:${address.port}`);
+  printInvitations(opened, { ...settings, publicUrl }, isDemo).then(
+    () => console.log(`Gần Dân: ${publicUrl}`),
+    (reason: unknown) => stopWith([`The invitations could not be made: ${reason instanceof Error ? reason.message : String(reason)}`]),
+  );
+});
+listen(server, opened, settings);

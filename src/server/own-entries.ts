@@ -1,0 +1,101 @@
+/** The endpoint as author: administration, imports, the demo. The same rules, versions, sequences and history; no permission is asked. */
+import { checkEntry } from '#domain/change.ts';
+import type { EntryDraft } from '#domain/change.ts';
+import { communeCodeOf } from '#domain/identifiers.ts';
+import type { Verdict } from '#sync/protocol.ts';
+import { applyEntry, receivedAtOf } from './apply-entry.ts';
+import type { EndpointContext } from './context.ts';
+import type { Writing } from './database/schema.ts';
+import { findEntry } from './verdicts.ts';
+
+export interface OwnBatch {
+  readonly communeCode: string;
+  readonly drafts: readonly EntryDraft[];
+}
+
+/** `rejected` with code and field as for a phone; `index`: which draft, counted over all batches from 0. */
+export interface OwnVerdict {
+  readonly index: number;
+  readonly entryId: string;
+  readonly verdict: Verdict['verdict'];
+  readonly code?: string | undefined;
+  readonly field?: string | undefined;
+}
+
+/** Thrown to leave a transaction without a trace; carries the verdicts out. */
+class NotAllApplied extends Error {
+  readonly verdicts: OwnVerdict[];
+  constructor(verdicts: OwnVerdict[]) {
+    super('not all own entries hold');
+    this.name = 'NotAllApplied';
+    this.verdicts = verdicts;
+  }
+}
+
+/** All in one transaction, or nothing at all: then the verdicts tell which did not hold, the others what they would have been. */
+export async function applyOwnBatches(context: EndpointContext, batches: readonly OwnBatch[]): Promise<OwnVerdict[]> {
+  try {
+    return await context.db.transaction().execute(async (tx) => {
+      const verdicts = await applyOwnInside(context, tx, batches);
+      if (verdicts.some(({ verdict }) => verdict !== 'applied' && verdict !== 'merged')) throw new NotAllApplied(verdicts);
+      return verdicts;
+    });
+  } catch (reason) {
+    if (reason instanceof NotAllApplied) return reason.verdicts;
+    throw reason;
+  }
+}
+
+/** For a transaction that writes more than records. The caller gives it up when a verdict is neither `applied` nor `merged`. */
+export async function applyOwnInside(context: EndpointContext, tx: Writing, batches: readonly OwnBatch[]): Promise<OwnVerdict[]> {
+  const verdicts: OwnVerdict[] = [];
+  for (const { communeCode, drafts } of batches) {
+    for (const draft of drafts) {
+      const stray = draft.changes.find((change) => communeCodeOf(change.areaId) !== communeCode);
+      if (stray !== undefined) throw new Error(`a change of ${stray.areaId} was given to commune ${communeCode}`);
+      verdicts.push({ index: verdicts.length, entryId: draft.entryId, ...(await applyOwn(context, tx, communeCode, draft)) });
+    }
+  }
+  return verdicts;
+}
+
+async function applyOwn(
+  context: EndpointContext,
+  tx: Writing,
+  communeCode: string,
+  draft: EntryDraft,
+): Promise<Omit<OwnVerdict, 'entryId' | 'index'>> {
+  const { keys, clock } = context;
+  const contentHash = keys.contentHash(JSON.stringify(draft));
+  const known = await findEntry(tx, communeCode, draft.entryId);
+  if (known !== undefined) {
+    return known.contentHash === contentHash ? { verdict: known.verdict as Verdict['verdict'] } : { verdict: 'rejected', code: 'other_content' };
+  }
+  const rejection = checkEntry(draft);
+  if (rejection !== undefined) return { verdict: 'rejected', ...rejection };
+  const now = clock.now();
+  const deviceId = keys.identity.endpointId;
+  const applied = await applyEntry(tx, { communeCode, entry: { ...draft, deviceId }, author: undefined, epoch: keys.epoch, now });
+  if (!applied.ok) return applied.error;
+  const verdict = applied.value.merged ? 'merged' : 'applied';
+  const at = receivedAtOf(draft.occurredAt, now);
+  await tx
+    .insertInto('entry')
+    .values({
+      communeCode,
+      entryId: draft.entryId,
+      contentHash,
+      deviceId,
+      deviceSeq: 0,
+      verdict,
+      code: null,
+      field: null,
+      after: null,
+      sequences: null,
+      verdictVersion: 1,
+      receivedAt: at,
+      settledAt: at,
+    })
+    .execute();
+  return { verdict };
+}

@@ -1,0 +1,200 @@
+/**
+ * An opened entry on its way to a verdict. Order: known, erased, strict, device, author, `after`, permission, rules
+ * (docs/protocol.md, "Order of checks"). One entry that cannot pass never holds up another.
+ */
+import { sql } from 'kysely';
+import type { Entry } from '#domain/change.ts';
+import { channelsOfMember } from '#domain/permissions.ts';
+import { findDevice } from './accounts.ts';
+import type { Accounts } from './accounts.ts';
+import { applyEntry } from './apply-entry.ts';
+import { writeAudit } from './audit.ts';
+import type { EndpointContext } from './context.ts';
+import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
+import { contentOf, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
+import type { EntryOutline } from './read-entry.ts';
+import { findEntry, settle } from './verdicts.ts';
+import type { Settlement } from './verdicts.ts';
+import { findWaiting, followersOf, keepWaiting, letGo } from './waiting-entries.ts';
+
+/** What an entry brings along beside its content. */
+export interface Circumstances {
+  readonly device: DeviceTable;
+  readonly deviceSeq: number;
+  /** Its `deviceSeq` was seen before with another entry: the phone was restored from a copy. */
+  readonly restoredPhone: boolean;
+  /** Held for longer than the protocol waits: applied whatever it came after. */
+  readonly waitedTooLong: boolean;
+  /** Milliseconds since 1970: when it came first. */
+  readonly since: number;
+}
+
+export interface EntryReceiver {
+  /** `unreadable`: no entry, or the id of another one. */
+  receive(tx: Writing, device: DeviceTable, deviceSeq: number, opened: unknown): Promise<'kept' | 'unreadable'>;
+  /** Judges an entry once more, if it still waits. */
+  judgeWaiting(tx: Writing, communeCode: string, entryId: string, waitedTooLong: boolean): Promise<void>;
+}
+
+export function createEntryReceiver(context: EndpointContext, accounts: Accounts): EntryReceiver {
+  const { clock, keys } = context;
+
+  async function receive(tx: Writing, device: DeviceTable, deviceSeq: number, opened: unknown): Promise<'kept' | 'unreadable'> {
+    const outline = outlineOf(opened);
+    if (outline === undefined) return 'unreadable';
+    const { communeCode, deviceId } = device;
+    const known = await findEntry(tx, communeCode, outline.entryId);
+    if (known !== undefined) {
+      // What is true of it now stands already in the device's channel.
+      if (known.contentHash === keys.contentHash(contentOf(outline))) return 'kept';
+      await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'other_content', subject: outline.entryId });
+      return 'unreadable';
+    }
+    const restoredPhone = await isSeqSeen(tx, device, deviceSeq);
+    await judge(tx, outline, { device, deviceSeq, restoredPhone, waitedTooLong: false, since: clock.now() });
+    return 'kept';
+  }
+
+  async function judgeWaiting(tx: Writing, communeCode: string, entryId: string, waitedTooLong: boolean): Promise<void> {
+    const waiting = await findWaiting(tx, communeCode, entryId);
+    // Judged already, along another chain.
+    if (waiting === undefined || waiting.reason === 'quarantined') return;
+    const known = await findEntry(tx, communeCode, entryId);
+    const device = known === undefined ? undefined : await findDevice(tx, communeCode, known.deviceId);
+    const outline = outlineOf(JSON.parse(waiting.content));
+    if (known === undefined || device === undefined || outline === undefined) throw new Error(`waiting entry ${entryId} is not whole`);
+    const restoredPhone = waiting.restoredPhone === 1;
+    await judge(tx, outline, { device, deviceSeq: known.deviceSeq, restoredPhone, waitedTooLong, since: waiting.since });
+  }
+
+  /** A savepoint an entry: what a fault in our own code left half done is taken back, and the entry waits with its content. */
+  async function judge(tx: Writing, outline: EntryOutline, circumstances: Circumstances): Promise<void> {
+    await sql`savepoint entry`.execute(tx);
+    let settlement: Settlement;
+    try {
+      settlement = await settlementOf(tx, outline, circumstances);
+    } catch (fault) {
+      if (isOfDatabase(fault)) throw fault;
+      await sql`rollback to entry`.execute(tx);
+      const { communeCode, deviceId } = circumstances.device;
+      context.log(`fault entry=${outline.entryId} device=${deviceId} error=${fault instanceof Error ? fault.name : 'unknown'}`);
+      await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'entry_failed', subject: outline.entryId });
+      settlement = { verdict: 'held', code: 'fault' };
+    }
+    await sql`release entry`.execute(tx);
+    await keepOrLetGo(tx, outline, circumstances, settlement);
+    if (settlement.verdict !== 'held') await judgeFollowers(tx, circumstances.device.communeCode, outline.entryId);
+  }
+
+  async function settlementOf(tx: Writing, outline: EntryOutline, circumstances: Circumstances): Promise<Settlement> {
+    const { device } = circumstances;
+    const { communeCode } = device;
+    if (await isErased(tx, communeCode, outline.recordIds)) return { verdict: 'erased' };
+    if (isOfNewerSchema(outline)) return { verdict: 'held', code: 'schema' };
+    const read = readEntry(outline);
+    if (!read.ok) return { verdict: 'rejected', ...read.error };
+    const entry = read.value;
+    if (device.state === 'revoked') return { verdict: 'quarantined', code: 'revoked_device' };
+    if (entry.memberId !== device.memberId) return { verdict: 'quarantined', code: 'wrong_author' };
+    const before = circumstances.waitedTooLong ? undefined : await settlementByAfter(tx, communeCode, entry);
+    if (before !== undefined) return before;
+
+    const author = await accounts.scopeOf(tx, communeCode, device.memberId);
+    const applied = await applyEntry(tx, { communeCode, entry, author, epoch: keys.epoch, now: clock.now() });
+    if (!applied.ok) return applied.error;
+    // A channel the author does not read must not be told by its counter.
+    const readable = new Set(channelsOfMember(author));
+    const sequences = Object.fromEntries([...applied.value.sequences].filter(([id]) => readable.has(id)));
+    const code = circumstances.waitedTooLong ? 'waited_too_long' : circumstances.restoredPhone ? 'restored_phone' : undefined;
+    return { verdict: applied.value.merged ? 'merged' : 'applied', code, sequences };
+  }
+
+  /** Waits for the device's own earlier entries that this one names, never for a gap in `deviceSeq`. Undefined: nothing in the way. */
+  async function settlementByAfter(tx: Writing, communeCode: string, entry: Entry): Promise<Settlement | undefined> {
+    const waitsFor: string[] = [];
+    for (const entryId of new Set(entry.after)) {
+      const found = await findEntry(tx, communeCode, entryId);
+      // Another device's entry is none of this one's: naming it must not tell whether it is there.
+      const earlier = found?.deviceId === entry.deviceId ? found : undefined;
+      if (earlier?.verdict === 'rejected' || earlier?.verdict === 'quarantined') return { verdict: earlier.verdict, code: 'follows_refused' };
+      if (earlier === undefined || earlier.verdict === 'held') waitsFor.push(entryId);
+    }
+    return waitsFor.length === 0 ? undefined : { verdict: 'held', after: waitsFor };
+  }
+
+  async function keepOrLetGo(tx: Writing, outline: EntryOutline, circumstances: Circumstances, settlement: Settlement): Promise<void> {
+    const { device, deviceSeq } = circumstances;
+    const { communeCode, deviceId } = device;
+    const { entryId, occurredAt } = outline;
+    await letGo(tx, communeCode, entryId);
+    if (settlement.verdict === 'held' || settlement.verdict === 'quarantined') await keep(tx, outline, circumstances, settlement);
+    if (settlement.verdict === 'quarantined') {
+      await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'entry_quarantined', subject: entryId });
+    }
+    const contentHash = keys.contentHash(contentOf(outline));
+    await settle(context, tx, { communeCode, entryId, deviceId, deviceSeq, contentHash, occurredAt }, settlement);
+  }
+
+  async function keep(tx: Writing, outline: EntryOutline, circumstances: Circumstances, settlement: Settlement): Promise<void> {
+    const { device, restoredPhone, since } = circumstances;
+    const { communeCode, memberId } = device;
+    const day = /^\d{4}-\d{2}-\d{2}/.exec(outline.occurredAt)?.[0];
+    const allowedThen = settlement.verdict === 'held' ? undefined : await accounts.assignmentsOf(tx, communeCode, memberId, day);
+    await keepWaiting(
+      tx,
+      {
+        communeCode,
+        entryId: outline.entryId,
+        reason: reasonOf(settlement),
+        schema: outline.schema,
+        restoredPhone: restoredPhone ? 1 : 0,
+        content: JSON.stringify(outline.opened),
+        allowedThen: allowedThen === undefined ? null : JSON.stringify(allowedThen),
+        since,
+      },
+      settlement.after ?? [],
+    );
+  }
+
+  /** Entries that waited for this one: in the same transaction, chains too. */
+  async function judgeFollowers(tx: Writing, communeCode: string, afterId: string): Promise<void> {
+    for (const entryId of await followersOf(tx, communeCode, afterId)) await judgeWaiting(tx, communeCode, entryId, false);
+  }
+
+  return { receive, judgeWaiting };
+}
+
+function reasonOf({ verdict, code }: Settlement): WaitingEntryTable['reason'] {
+  if (verdict === 'quarantined') return 'quarantined';
+  return code === 'schema' || code === 'fault' ? code : 'after';
+}
+
+/** A full disk or a lost database is no fault of the entry: the whole request fails and is repeated. */
+function isOfDatabase(fault: unknown): boolean {
+  const code: unknown = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined;
+  return typeof code === 'string' && code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
+}
+
+async function isErased(tx: Writing, communeCode: string, recordIds: readonly string[]): Promise<boolean> {
+  if (recordIds.length === 0) return false;
+  const row = await tx
+    .selectFrom('erasure')
+    .select('recordId')
+    .where('communeCode', '=', communeCode)
+    .where('recordId', 'in', recordIds)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+async function isSeqSeen(tx: Writing, { communeCode, deviceId }: DeviceTable, deviceSeq: number): Promise<boolean> {
+  const row = await tx
+    .selectFrom('entry')
+    .select('entryId')
+    .where('communeCode', '=', communeCode)
+    .where('deviceId', '=', deviceId)
+    .where('deviceSeq', '=', deviceSeq)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

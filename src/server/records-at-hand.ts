@@ -1,0 +1,154 @@
+/** The records that the rules look at while one entry is applied: loaded before, with what the entry's earlier changes made of them. */
+import type { Change } from '#domain/change.ts';
+import { isKind, parentIdOf } from '#domain/record.ts';
+import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
+import type { Database, RecordTable } from './database/schema.ts';
+
+export interface RecordsAtHand extends Records {
+  /** Loads all that permission, rules and channels may look at for this change. */
+  loadFor(change: Change): Promise<void>;
+  /** Loads a record and all that its channels depend on. */
+  loadWhole(recordId: string): Promise<void>;
+  /** Takes the place of what was loaded. */
+  put(record: AnyRecord): void;
+}
+
+export function createRecordsAtHand(db: Database, communeCode: string): RecordsAtHand {
+  const known = new Map<string, AnyRecord | undefined>();
+  const events = new Map<string, Map<string, RecordState<'feedback_event'>>>();
+
+  async function load(recordId: string): Promise<AnyRecord | undefined> {
+    if (!known.has(recordId)) {
+      const row = await db
+        .selectFrom('record')
+        .selectAll()
+        .where('communeCode', '=', communeCode)
+        .where('recordId', '=', recordId)
+        .executeTakeFirst();
+      known.set(recordId, row === undefined ? undefined : rowToRecord(row));
+    }
+    return known.get(recordId);
+  }
+
+  async function loadArea(areaId: string): Promise<void> {
+    const seen = new Set<string>();
+    for (let next: string | undefined = areaId; next !== undefined && !seen.has(next); ) {
+      seen.add(next);
+      const area: AnyRecord | undefined = await load(next);
+      next = isKind(area, 'area') ? area.fields.mergedInto : undefined;
+    }
+  }
+
+  async function loadEvents(feedbackId: string): Promise<void> {
+    if (events.has(feedbackId)) return;
+    const rows = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('communeCode', '=', communeCode)
+      .where('parentId', '=', feedbackId)
+      .where('kind', '=', 'feedback_event')
+      .execute();
+    const found = new Map<string, RecordState<'feedback_event'>>();
+    events.set(feedbackId, found);
+    for (const row of rows) {
+      const event = known.get(row.recordId) ?? rowToRecord(row);
+      known.set(row.recordId, event);
+      if (isKind(event, 'feedback_event')) found.set(event.recordId, event);
+      await loadArea(event.areaId);
+    }
+  }
+
+  async function loadWhole(recordId: string): Promise<void> {
+    const record = await load(recordId);
+    if (record === undefined) return;
+    await loadArea(record.areaId);
+    if (record.kind === 'feedback') await loadEvents(recordId);
+    const parentId = parentIdOf(record.kind, record.fields);
+    if (parentId !== undefined) await loadWhole(parentId);
+    for (const id of feedbackIdsIn(record.fields)) await load(id);
+  }
+
+  return {
+    async loadFor(change) {
+      await loadWhole(change.recordId);
+      await loadArea(change.areaId);
+      if (!('set' in change)) return;
+      const parentId = parentIdOf(change.kind, change.set);
+      if (parentId !== undefined) await loadWhole(parentId);
+      for (const id of feedbackIdsIn(change.set)) await load(id);
+      const { mergedInto } = change.set;
+      if (typeof mergedInto === 'string') await loadArea(mergedInto);
+    },
+    loadWhole,
+    put(record) {
+      known.set(record.recordId, record);
+      if (record.kind === 'feedback' && !events.has(record.recordId)) events.set(record.recordId, new Map());
+      if (record.kind === 'feedback_event') events.get(record.fields.feedbackId)?.set(record.recordId, record);
+    },
+    find(recordId) {
+      if (!known.has(recordId)) throw new Error(`a rule looked at record ${recordId}, which was not loaded`);
+      return known.get(recordId);
+    },
+    eventsOf(feedbackId) {
+      const found = events.get(feedbackId);
+      if (found === undefined) throw new Error(`a rule looked at the events of ${feedbackId}, which were not loaded`);
+      return [...found.values()];
+    },
+  };
+}
+
+function feedbackIdsIn(fields: object): string[] {
+  const { feedbackIds } = fields as { feedbackIds?: unknown };
+  return Array.isArray(feedbackIds) ? feedbackIds.filter((id): id is string => typeof id === 'string').slice(0, 10) : [];
+}
+
+export function rowToRecord(row: RecordTable): AnyRecord {
+  const { recordId, kind, areaId, version, deleted, fields, conflicts, memberId, occurredAt, receivedAt } = row;
+  return {
+    recordId,
+    kind,
+    areaId,
+    version,
+    deleted: deleted === 1,
+    fields: JSON.parse(fields),
+    conflicts: JSON.parse(conflicts),
+    memberId,
+    occurredAt,
+    receivedAt,
+  } as unknown as AnyRecord;
+}
+
+export function recordToRow(communeCode: string, record: AnyRecord): RecordTable {
+  if (record.receivedAt === undefined) throw new Error(`record ${record.recordId} has no time of arrival`);
+  return {
+    communeCode,
+    recordId: record.recordId,
+    kind: record.kind,
+    areaId: record.areaId,
+    parentId: parentIdOf(record.kind, record.fields) ?? null,
+    version: record.version,
+    deleted: record.deleted ? 1 : 0,
+    fields: JSON.stringify(record.fields),
+    conflicts: JSON.stringify(record.conflicts),
+    memberId: record.memberId,
+    occurredAt: record.occurredAt,
+    receivedAt: record.receivedAt,
+  };
+}
+
+/** All records of a kind that are not deleted. */
+export async function readRecords<K extends RecordKind>(
+  db: Database,
+  communeCode: string,
+  kind: K,
+): Promise<Extract<AnyRecord, { kind: K }>[]> {
+  const rows = await db
+    .selectFrom('record')
+    .selectAll()
+    .where('communeCode', '=', communeCode)
+    .where('kind', '=', kind)
+    .where('deleted', '=', 0)
+    .orderBy('recordId')
+    .execute();
+  return rows.map((row) => rowToRecord(row) as Extract<AnyRecord, { kind: K }>);
+}

@@ -1,0 +1,125 @@
+/** Who asks: sessions of an unlocked device, delivery tokens of a locked one, and the one-use challenge that opens the next session. */
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import { verifyChallenge } from '#sync/entry.ts';
+import { findDevice } from './accounts.ts';
+import type { EndpointContext } from './context.ts';
+import type { Writing } from './database/schema.ts';
+import { communeOfToken, createToken, hashToken } from './tokens.ts';
+
+const dayMs = 86_400_000;
+export const sessionIdleMs = 30 * dayMs;
+export const sessionLifeMs = 90 * dayMs;
+const challengeLifeMs = 5 * 60_000;
+/** A session's last use is written at most this often: it is counted in days. */
+const useGrainMs = 3_600_000;
+
+/** `delivery` and `bundle` bring entries and read nothing. */
+export type SyncAuth =
+  | { readonly kind: 'session'; readonly communeCode: string; readonly deviceId: string; readonly memberId: string }
+  | { readonly kind: 'delivery'; readonly communeCode: string; readonly deviceId: string }
+  | { readonly kind: 'bundle' };
+
+type NoSession = { code: 'no_session' | 'revoked_device' };
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+export function createSessions(context: EndpointContext) {
+  const { db, clock, random } = context;
+
+  /** `Bearer <session token>`, `Delivery <delivery token>` or nothing. */
+  async function authenticate(authorization: string | undefined): Promise<Result<SyncAuth, NoSession>> {
+    if (authorization === undefined) return ok({ kind: 'bundle' });
+    const [scheme, token = ''] = authorization.split(' ');
+    const communeCode = communeOfToken(token);
+    if (communeCode === undefined) return err({ code: 'no_session' });
+    if (scheme === 'Bearer') return await authenticateSession(communeCode, token);
+    if (scheme === 'Delivery') return await authenticateDelivery(communeCode, token);
+    return err({ code: 'no_session' });
+  }
+
+  async function authenticateSession(communeCode: string, token: string): Promise<Result<SyncAuth, NoSession>> {
+    const now = clock.now();
+    const tokenHash = hashToken(token);
+    const session = await db
+      .selectFrom('session')
+      .innerJoin('device', (join) =>
+        join.onRef('device.communeCode', '=', 'session.communeCode').onRef('device.deviceId', '=', 'session.deviceId'),
+      )
+      .select(['device.deviceId', 'device.memberId', 'device.state', 'session.createdAt', 'session.lastUsedAt'])
+      .where('session.communeCode', '=', communeCode)
+      .where('session.tokenHash', '=', tokenHash)
+      .executeTakeFirst();
+    if (session === undefined) return err({ code: 'no_session' });
+    if (session.state === 'revoked') return err({ code: 'revoked_device' });
+    const isOver = now - session.lastUsedAt >= sessionIdleMs || now - session.createdAt >= sessionLifeMs;
+    if (session.state !== 'active' || isOver) return err({ code: 'no_session' });
+    if (now - session.lastUsedAt >= useGrainMs) {
+      await db
+        .updateTable('session')
+        .set({ lastUsedAt: now })
+        .where('communeCode', '=', communeCode)
+        .where('tokenHash', '=', tokenHash)
+        .execute();
+    }
+    return ok({ kind: 'session', communeCode, deviceId: session.deviceId, memberId: session.memberId });
+  }
+
+  async function authenticateDelivery(communeCode: string, token: string): Promise<Result<SyncAuth, NoSession>> {
+    const device = await db
+      .selectFrom('device')
+      .select('deviceId')
+      .where('communeCode', '=', communeCode)
+      .where('deliveryTokenHash', '=', hashToken(token))
+      .executeTakeFirst();
+    return device === undefined ? err({ code: 'no_session' }) : ok({ kind: 'delivery', communeCode, deviceId: device.deviceId });
+  }
+
+  async function challenge(communeCode: string, deviceId: string): Promise<{ challenge: string }> {
+    const now = clock.now();
+    const text = createToken(communeCode, random);
+    if ((await findDevice(db, communeCode, deviceId)) === undefined) return { challenge: text };
+    await db.transaction().execute(async (tx) => {
+      await tx.deleteFrom('challenge').where('communeCode', '=', communeCode).where('expiresAt', '<=', now).execute();
+      await tx
+        .insertInto('challenge')
+        .values({ communeCode, challengeHash: hashToken(text), deviceId, expiresAt: now + challengeLifeMs })
+        .execute();
+    });
+    return { challenge: text };
+  }
+
+  /** The challenge is used up by the first try, right or wrong. */
+  async function open(text: string, signature: string): Promise<Result<{ sessionToken: string }, NoSession>> {
+    const now = clock.now();
+    const communeCode = communeOfToken(text);
+    if (communeCode === undefined) return err({ code: 'no_session' });
+    const asked = await db
+      .deleteFrom('challenge')
+      .where('communeCode', '=', communeCode)
+      .where('challengeHash', '=', hashToken(text))
+      .returning(['deviceId', 'expiresAt'])
+      .executeTakeFirst();
+    if (asked === undefined || asked.expiresAt <= now) return err({ code: 'no_session' });
+    const device = await findDevice(db, communeCode, asked.deviceId);
+    if (device === undefined || !(await verifyChallenge(device.publicKey, text, signature))) return err({ code: 'no_session' });
+    if (device.state === 'revoked') return err({ code: 'revoked_device' });
+    if (device.state !== 'active') return err({ code: 'no_session' });
+    return ok({ sessionToken: await db.transaction().execute((tx) => createSession(tx, communeCode, device.deviceId)) });
+  }
+
+  /** The token; only its hash is kept. Sessions that are over are cleared away. */
+  async function createSession(tx: Writing, communeCode: string, deviceId: string): Promise<string> {
+    const now = clock.now();
+    await tx
+      .deleteFrom('session')
+      .where('communeCode', '=', communeCode)
+      .where((where) => where.or([where('lastUsedAt', '<=', now - sessionIdleMs), where('createdAt', '<=', now - sessionLifeMs)]))
+      .execute();
+    const token = createToken(communeCode, random);
+    await tx.insertInto('session').values({ communeCode, tokenHash: hashToken(token), deviceId, createdAt: now, lastUsedAt: now }).execute();
+    return token;
+  }
+
+  return { authenticate, challenge, open, createSession };
+}

@@ -1,0 +1,98 @@
+/** What became of an entry: kept for ever in its row, told in the channel of the device that made it. */
+import { channelId } from '#domain/permissions.ts';
+import type { Verdict } from '#sync/protocol.ts';
+import { receivedAtOf } from './apply-entry.ts';
+import { raiseRows } from './channel-rows.ts';
+import type { EndpointContext } from './context.ts';
+import type { Database, EntryTable, Writing } from './database/schema.ts';
+
+export interface Settlement {
+  readonly verdict: Verdict['verdict'];
+  /** Why, or what is to be noticed about it (`restored_phone`, `waited_too_long`). */
+  readonly code?: string | undefined;
+  readonly field?: string | undefined;
+  /** The entries a held one waits for. */
+  readonly after?: readonly string[] | undefined;
+  readonly sequences?: Readonly<Record<string, number>> | undefined;
+}
+
+/** An entry as it is settled: what of it is needed even where its content is not kept. */
+export interface SettledEntry {
+  readonly communeCode: string;
+  readonly entryId: string;
+  readonly deviceId: string;
+  readonly deviceSeq: number;
+  readonly contentHash: string;
+  /** To know whether its times are told to the day. */
+  readonly occurredAt: string;
+}
+
+export async function findEntry(db: Database, communeCode: string, entryId: string): Promise<EntryTable | undefined> {
+  return await db
+    .selectFrom('entry')
+    .selectAll()
+    .where('communeCode', '=', communeCode)
+    .where('entryId', '=', entryId)
+    .executeTakeFirst();
+}
+
+/** Writes the verdict, or the next one of an entry that was held, and raises its row in the device's channel. */
+export async function settle(context: EndpointContext, tx: Writing, entry: SettledEntry, settlement: Settlement): Promise<void> {
+  const { communeCode, entryId, deviceId, deviceSeq } = entry;
+  const known = await findEntry(tx, communeCode, entryId);
+  if (known !== undefined && isSameSettlement(known, settlement)) return;
+  const at = receivedAtOf(entry.occurredAt, context.clock.now());
+  const row: EntryTable = {
+    communeCode,
+    entryId,
+    contentHash: entry.contentHash,
+    deviceId,
+    deviceSeq: known?.deviceSeq ?? deviceSeq,
+    verdict: settlement.verdict,
+    code: settlement.code ?? null,
+    // A name of a field, never more: whoever sends nonsense chooses it.
+    field: settlement.field?.slice(0, maxFieldLength) ?? null,
+    after: settlement.after === undefined ? null : JSON.stringify(settlement.after),
+    sequences: settlement.sequences === undefined ? null : JSON.stringify(settlement.sequences),
+    verdictVersion: (known?.verdictVersion ?? 0) + 1,
+    receivedAt: known?.receivedAt ?? at,
+    settledAt: at,
+  };
+  await tx
+    .insertInto('entry')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['communeCode', 'entryId']).doUpdateSet(row))
+    .execute();
+  const replaces = await tx
+    .selectFrom('channel_row')
+    .selectAll()
+    .where('communeCode', '=', communeCode)
+    .where('channelId', '=', channelId.device(deviceId))
+    .where('recordId', '=', entryId)
+    .executeTakeFirst();
+  const raised = { channelId: channelId.device(deviceId), recordId: entryId, version: row.verdictVersion, gone: null, hidden: '[]', replaces };
+  await raiseRows(tx, { communeCode, rows: [raised], epoch: context.keys.epoch });
+}
+
+const maxFieldLength = 40;
+
+/** An entry that is held goes on being held for the same: nothing new to tell. */
+function isSameSettlement(known: EntryTable, { verdict, code, after }: Settlement): boolean {
+  const knownAfter = known.after === null ? undefined : (JSON.parse(known.after) as string[]);
+  return verdict === 'held' && known.verdict === 'held' && known.code === (code ?? null) && String(knownAfter) === String(after);
+}
+
+/** The verdict as it travels. */
+export function entryToVerdict(row: EntryTable): Verdict {
+  const { entryId, deviceSeq, verdict, code, field, after, sequences, settledAt } = row;
+  return {
+    entryId,
+    deviceSeq,
+    verdict: verdict as Verdict['verdict'],
+    ...(code === null ? {} : { code }),
+    ...(field === null ? {} : { field }),
+    ...(after === null ? {} : { after: JSON.parse(after) as string[] }),
+    ...(sequences === null ? {} : { sequences: JSON.parse(sequences) as Record<string, number> }),
+    settledAt,
+  };
+}
