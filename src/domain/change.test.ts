@@ -47,6 +47,11 @@ describe('a new record', () => {
     expect(applied(undefined, made).areaId).toBe(hamlet);
   });
 
+  test('that names a parent of another kind is refused', () => {
+    const person = recordOf('prestigious_person', householdId);
+    expect(applyChange(undefined, made, endpointContext([], recordsOf(person)))).toEqual(refusal('unknown_record', 'householdId'));
+  });
+
   test('that claims to be a change of one that does not exist is refused', () => {
     expect(applyChange(undefined, { ...made, base: 1 }, endpointContext())).toEqual(refusal('unknown_record'));
     expect(applyChange(undefined, deletion, endpointContext())).toEqual(refusal('unknown_record'));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { feedbackStates, feedbackTransitions } from './feedback.ts';
+import { feedbackStates, feedbackTransitions, maxStep } from './feedback.ts';
 import type { FeedbackEvent, FeedbackEventType, FeedbackState } from './feedback.ts';
 import { canApply, foldFeedback } from './feedback-fold.ts';
 import type { FeedbackStanding, RecordedEvent } from './feedback-fold.ts';
@@ -296,5 +296,11 @@ describe('whatever happened', () => {
         expect(after.history.at(-1)).toEqual({ eventId: idOf(900), event, applied: canApply(before, event) });
       }),
     );
+  });
+
+  test('a step at the limit does not end the way: what follows is ordered by the table', () => {
+    const triaged = fold({ type: 'triage', step: maxStep });
+    expect(triaged.nextStep).toBe(maxStep);
+    expect(fold({ type: 'triage', step: maxStep }, { type: 'assign', unitId, dueOn: day, step: maxStep }).state).toBe('assigned');
   });
 });

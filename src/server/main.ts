@@ -12,7 +12,8 @@ import type { Environment } from './environment.ts';
 import { openEndpoint } from './open-endpoint.ts';
 import type { OpenedEndpoint } from './open-endpoint.ts';
 
-const appFolder = fileURLToPath(new URL('../../dist', import.meta.url));
+/** Where `npm run build` puts the app. */
+const builtHere = fileURLToPath(new URL('../../dist', import.meta.url));
 /** Open connections get so long to end before they are cut. */
 const stopWithinMs = 5_000;
 
@@ -88,7 +89,7 @@ const opened = await openEndpoint({ varDir: settings.varDir, log }).catch((reaso
 const app = createApp({
   endpoint: opened.endpoint,
   clock: opened.clock,
-  appFolder,
+  appFolder: settings.appDir ?? builtHere,
   isHttps: settings.publicUrl.startsWith('https:'),
   addressOf: addressReader(settings.trustProxy),
   log,

@@ -1,4 +1,5 @@
 /** What the engine hands over: pages, outcomes, a restart. Each is one transaction that holds only what it was made for. */
+import { StorageFailure } from '#sync/engine.ts';
 import type { PullStanding, SyncStore } from '#sync/engine.ts';
 import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
@@ -9,7 +10,7 @@ import { findReleasable } from './retention.ts';
 import { newGeneration, readLog } from './log.ts';
 import { mergeSegments } from './segment-merge.ts';
 import { noteOutcomes, readOutbound } from './sealed-outbox.ts';
-import { sealRows } from './segments.ts';
+import { isDeleting, sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
 
 /** A digest that does not match downloads its channel anew once a day at most, by the endpoint's time. */
@@ -99,10 +100,20 @@ export function createPullSteps(core: StoreCore): SyncStore {
     }
     memory.channelRows.set(channelId, after);
     memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + 1);
+    if (isDeleting(page.rows)) memory.toRewrite.add(channelId);
     // Settled rows are read back with all else of the outbox, and all is shown as one.
     if (settled.length > 0) await core.follow();
     else core.show();
     return isMismatch && after.generation !== generation ? 'mismatch' : 'committed';
+  }
+
+  /** The page is committed whatever becomes of this; a merge that fails is done after another page. */
+  async function merge(channelId: string): Promise<void> {
+    try {
+      await core.step(async () => await mergeSegments(core, channelId));
+    } catch (error) {
+      if (!(error instanceof StorageFailure)) throw error;
+    }
   }
 
   /** What the verdicts of a page change in the outbox, each to be done within the page's own transaction. */
@@ -193,10 +204,9 @@ export function createPullSteps(core: StoreCore): SyncStore {
     },
     async commitPage(page, made, answer) {
       const outcome = await core.step(async () => await commitPage(page, made, answer));
-      if (outcome !== 'stale') {
-        core.tellTabs();
-        await core.step(async () => await mergeSegments(core, page));
-      }
+      if (outcome === 'stale') return outcome;
+      core.tellTabs();
+      await merge(page.channelId);
       return outcome;
     },
     async leaveChannels(channelIds) {

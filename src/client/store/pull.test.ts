@@ -243,6 +243,25 @@ describe('channels', () => {
     expect((await phone.openStore()).all('household').map((household) => household.fields.headName)).toEqual(['Nông Thị Còn']);
   });
 
+  test('nor after power was lost right after the page that deletes', async () => {
+    const phone = await createTestPhone(memory!);
+    const disk = createMemoryDisk((phone.openDisk() as ReturnType<typeof createMemoryDisk>).contents);
+    const store = await phone.openStore({ disk });
+    const hamlet = createTestChannel(hamletChannel);
+    const gone = householdRow();
+    hamlet.show(gone);
+    hamlet.show(householdRow());
+    await pull(store, hamlet);
+    hamlet.show({ recordId: gone.recordId, version: 2, gone: 'deleted' });
+    disk.onCommit = (moment, tables) => {
+      if (moment === 'before' && tables.includes('segments') && !tables.includes('outbox')) disk.kill();
+    };
+    await pull(store, hamlet);
+    expect(await segmentsOf(phone.openDisk(), hamletChannel)).toHaveLength(2);
+    await pull(await phone.openStore(), hamlet);
+    expect(await segmentsOf(phone.openDisk(), hamletChannel)).toMatchObject([{ from: 0, to: 3, rows: 1 }]);
+  });
+
   test('the mark of what is gone is kept while an older box may hold the row', async () => {
     const phone = await createTestPhone(memory!);
     const store = await phone.openStore();

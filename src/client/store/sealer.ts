@@ -35,3 +35,8 @@ export function createSealer(of: { endpoint: EndpointIdentity; communeCode: stri
     },
   };
 }
+
+/** Under which name a session's entry key is kept on disk. */
+export function entryKeyContext(sessionId: string): string {
+  return `sealing-sessions/${sessionId}`;
+}

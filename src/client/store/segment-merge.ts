@@ -2,7 +2,7 @@
  * Small segments are merged as they gather, and a channel is rewritten at once when something in it was deleted: what is gone must
  * not lie on in an older box. Committed only if every segment that was read is still there.
  */
-import type { Page, Row } from '#sync/protocol.ts';
+import type { Row } from '#sync/protocol.ts';
 import type { SegmentRow } from './disk.ts';
 import { openRows, sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
@@ -10,14 +10,13 @@ import type { StoreCore } from './store-core.ts';
 const mergeAt = 8;
 const rowsOfOne = 1_000;
 
-/** Within a step, after `page` was committed. */
-export async function mergeSegments(core: StoreCore, page: Page): Promise<void> {
+/** Within a step, after a page of the channel was committed. */
+export async function mergeSegments(core: StoreCore, channelId: string): Promise<void> {
   const { disk } = core;
-  const { channelId } = page;
-  const { channels, channelRows, unmerged } = core.memory();
+  const { channels, channelRows, unmerged, toRewrite } = core.memory();
   const safe = channels.get(channelId)?.safe;
   const generation = channelRows.get(channelId)?.generation;
-  const isWhole = page.rows.some((row) => 'gone' in row && row.gone === 'deleted');
+  const isWhole = toRewrite.has(channelId);
   if (safe === undefined || generation === undefined || (!isWhole && (unmerged.get(channelId) ?? 0) < mergeAt)) return;
   const found = await disk.read(['segments'], async ({ segments }) => await segments.ofChannel(channelId));
   const run = smallAtTheEnd(found.filter((segment) => segment.generation === generation), isWhole);
@@ -27,8 +26,10 @@ export async function mergeSegments(core: StoreCore, page: Page): Promise<void> 
   }
   const [first] = run;
   const last = run.at(-1);
-  unmerged.set(channelId, 1);
-  if (first === undefined || last === undefined || run.length < 2) return;
+  if (first === undefined || last === undefined || run.length < 2) {
+    toRewrite.delete(channelId);
+    return;
+  }
 
   const newest = new Map<string, Row>();
   for (const segment of run) {
@@ -48,6 +49,8 @@ export async function mergeSegments(core: StoreCore, page: Page): Promise<void> 
     for (const { id } of run) await segments.delete(id);
     await segments.add({ channelId, generation, from: first.from, to: last.to, rows: rows.length, box });
   });
+  unmerged.set(channelId, 1);
+  toRewrite.delete(channelId);
 }
 
 /** Those at the end that make one together; all where the channel is to be rewritten. */

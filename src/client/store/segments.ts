@@ -15,6 +15,11 @@ export async function openRows(safe: ChannelSafe, segment: SegmentRow): Promise<
   return plain === undefined ? undefined : (JSON.parse(bytesToText(inflateSync(plain))) as Row[]);
 }
 
+/** Does a page say of something that it was deleted, so that an older box may still hold it? */
+export function isDeleting(rows: readonly Row[]): boolean {
+  return rows.some((row) => 'gone' in row && row.gone === 'deleted');
+}
+
 function contextOf({ channelId, generation }: Pick<SegmentRow, 'channelId' | 'generation'>): string {
   return `segments/${channelId}/${generation}`;
 }

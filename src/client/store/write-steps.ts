@@ -11,8 +11,8 @@ import { readLog } from './log.ts';
 import { recordsNamedIn } from './outbox-memory.ts';
 import type { HeldEntry } from './outbox-memory.ts';
 import { applyEntry, createOverlay } from './replay.ts';
+import { entryKeyContext } from './sealer.ts';
 import type { SealerSession } from './sealer.ts';
-import { entryKeyContext } from './store-core.ts';
 import type { StoreCore } from './store-core.ts';
 
 type Writing = Pick<FieldStore, 'write' | 'discard' | 'saveDraft' | 'removeDraft'>;

@@ -17,6 +17,7 @@ export type AdminCommand =
       readonly dryRun: boolean;
       readonly skipBad: string | undefined;
     }
+  | { readonly name: 'add-unit'; readonly communeCode: string; readonly unitName: string }
   | {
       readonly name: 'invite';
       readonly communeCode: string;
@@ -39,6 +40,9 @@ npm run admin -- <lệnh>
   import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
       Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
       --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi
+
+  add-unit --commune MÃ_XÃ --name TÊN_ĐƠN_VỊ
+      Thêm một đơn vị trả lời ý kiến (UBND xã, Mặt trận, Đồn biên phòng…).
 
   invite --commune MÃ_XÃ --role VAI_TRÒ --name HỌ_TÊN [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ]
       Tạo thư mời cho một người: dùng một lần, trong 72 giờ.
@@ -69,6 +73,7 @@ const optionsOf: Record<AdminCommand['name'], readonly OptionName[]> = {
   help: [],
   'import-areas': [],
   'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
+  'add-unit': ['commune', 'name'],
   invite: ['commune', 'role', 'name', 'hamlet', 'unit'],
   'list-devices': ['commune'],
   revoke: ['commune'],
@@ -84,7 +89,7 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   if (!isCommandName(name)) return err(`Không có lệnh “${name}”.`);
   const foreign = (Object.keys(values) as OptionName[]).find((option) => !optionsOf[name].includes(option));
   if (foreign !== undefined) return err(`Lệnh ${name} không có --${foreign}.`);
-  const needs = name === 'invite' || name === 'list-devices' ? 0 : 1;
+  const needs = name === 'add-unit' || name === 'invite' || name === 'list-devices' ? 0 : 1;
   if (rest.length > needs) return err(`Thừa: ${rest.slice(needs).join(' ')}.`);
   if (values.commune !== undefined && !communeCodeSchema.safeParse(values.commune).success) {
     return err(`Mã xã gồm 5 chữ số, không phải “${values.commune}”.`);
@@ -127,6 +132,12 @@ function commandOf(name: AdminCommand['name'], values: Values, argument: string 
         dryRun: values['dry-run'] ?? false,
         skipBad: values['skip-bad'],
       });
+    case 'add-unit': {
+      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
+      const unitName = values.name?.normalize('NFC').trim() ?? '';
+      if (unitName.length < 2 || unitName.length > 120) return err('Thiếu --name TÊN_ĐƠN_VỊ (2 đến 120 chữ).');
+      return ok({ name, communeCode, unitName });
+    }
     case 'invite':
       return invitationOf(values);
     case 'list-devices':

@@ -202,18 +202,19 @@ describe('accounts', () => {
   });
 
   it('finds a unit by its name without diacritics', async () => {
-    const unitId = desk.newId();
-    await desk.endpoint.applyOwnEntries('01456', [
-      {
-        entryId: desk.newId(),
-        memberId: desk.endpoint.identity().endpointId,
-        occurredAt: '2026-11-22T08:00:00+07:00',
-        changes: [{ recordId: unitId, kind: 'unit', areaId: '01456', base: 0, set: { kind: 'office', name: 'UBND xã Quang Hán' } }],
-      },
-    ]);
+    expect(await desk.run('add-unit', '--commune', '01456', '--name', 'UBND xã Quang Hán')).toMatchObject({ done: true });
+    const unitId = (await desk.endpoint.records('01456', 'unit'))[0]?.recordId;
     const { text } = await desk.run('invite', '--commune', '01456', '--role', 'responder', '--name', 'Triệu Văn Phúc', '--unit', 'ubnd xa quang han');
     const check = await desk.endpoint.checkInvitation(text.split('#')[1] ?? '');
     expect(check).toMatchObject({ ok: true, value: { assignments: [{ role: 'responder', unitId }] } });
+  });
+
+  it('adds a unit once, and none to a commune that is not there', async () => {
+    await desk.run('add-unit', '--commune', '01456', '--name', 'UBND xã Quang Hán');
+    const again = await desk.run('add-unit', '--commune', '01456', '--name', 'ubnd xa quang han');
+    expect(again).toMatchObject({ done: false, text: expect.stringContaining('đã có đơn vị') });
+    expect(await desk.run('add-unit', '--commune', '09999', '--name', 'UBND xã')).toMatchObject({ done: false });
+    expect((await desk.endpoint.records('01456', 'unit')).map(({ fields }) => fields)).toEqual([{ kind: 'office', name: 'UBND xã Quang Hán' }]);
   });
 
   it('lists devices and refuses to revoke one that is not there', async () => {

@@ -1,11 +1,13 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { creation, entryOf } from '#domain/command.ts';
 import type { CommandContext } from '#domain/command.ts';
 import { isHamletId } from '#domain/identifiers.ts';
 import type { Assignment } from '#domain/role.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { invitationLink } from '../environment.ts';
+import { applyAll } from './apply-all.ts';
 import { areaErrorText, areaImportReport } from './area-report.ts';
 import { importAreas } from './area-import.ts';
 import type { AdminCommand } from './command-line.ts';
@@ -32,6 +34,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runAreaImport(command.file, desk);
     case 'import-households':
       return await runHouseholdImport(command, desk);
+    case 'add-unit':
+      return await runAddUnit(command, desk);
     case 'invite':
       return await runInvite(command, desk);
     case 'list-devices':
@@ -101,13 +105,34 @@ async function runHouseholdImport(command: CommandOf<'import-households'>, { end
   return true;
 }
 
-async function runInvite(command: CommandOf<'invite'>, { endpoint, publicUrl, print }: CommandDesk): Promise<boolean> {
-  const { communeCode, role, hamletId } = command;
-  const areas = await endpoint.records(communeCode, 'area');
-  if (!areas.some((area) => area.recordId === communeCode)) {
-    print(`Chưa có xã mang mã ${communeCode}. Hãy nạp danh mục tỉnh, xã trước (import-areas).`);
+async function runAddUnit({ communeCode, unitName }: CommandOf<'add-unit'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
+  if (!(await hasCommune(communeCode, endpoint, print))) return false;
+  const units = await endpoint.records(communeCode, 'unit');
+  if (units.some((unit) => withoutDiacritics(unit.fields.name) === withoutDiacritics(unitName))) {
+    print(`Xã này đã có đơn vị “${unitName}”. ${nothingWritten}`);
     return false;
   }
+  const unitId = context.newId();
+  const unit = creation('unit', communeCode, unitId, { kind: 'office', name: unitName });
+  if (!unit.ok) throw new Error(`a unit with a name is refused: ${unit.error.code}`);
+  const entry = entryOf([unit.value], context);
+  if (!entry.ok) throw new Error(`a unit's entry is refused: ${entry.error.code}`);
+  await applyAll(endpoint, [{ communeCode, drafts: [entry.value] }]);
+  print(`Đã thêm đơn vị ${unitName}, mã ${unitId}.`);
+  return true;
+}
+
+async function hasCommune(communeCode: string, endpoint: Endpoint, print: CommandDesk['print']): Promise<boolean> {
+  const areas = await endpoint.records(communeCode, 'area');
+  if (areas.some((area) => area.recordId === communeCode)) return true;
+  print(`Chưa có xã mang mã ${communeCode}. Hãy nạp danh mục tỉnh, xã trước (import-areas).`);
+  return false;
+}
+
+async function runInvite(command: CommandOf<'invite'>, { endpoint, publicUrl, print }: CommandDesk): Promise<boolean> {
+  const { communeCode, role, hamletId } = command;
+  if (!(await hasCommune(communeCode, endpoint, print))) return false;
+  const areas = await endpoint.records(communeCode, 'area');
   if (hamletId !== undefined && !areas.some((area) => area.recordId === hamletId)) {
     const hamlets = areas.filter((area) => isHamletId(area.recordId));
     print(`Xã này không có xóm mang mã ${hamletId}. Các xóm: ${hamlets.map((area) => `${area.recordId} ${hamletTitle(area.fields)}`).join(', ')}.`);
