@@ -1,10 +1,13 @@
 /** A real endpoint process on a port and a folder of its own, as `npm start -- --demo` runs it. */
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const execFileAsync = promisify(execFile);
 
 export interface EndpointProcess {
   readonly url: string;
@@ -17,11 +20,14 @@ export interface EndpointProcess {
   restart(): Promise<void>;
   /** Kills it if it runs and removes the folder. */
   dispose(): Promise<void>;
+  /** Runs one administration command beside it; what it prints. Throws when the command fails. */
+  administer(...words: readonly string[]): Promise<string>;
   /** Everything it has printed so far. */
   output(): string;
 }
 
-export async function startEndpoint(): Promise<EndpointProcess> {
+/** `appFolder`: another built app than the one in dist/. */
+export async function startEndpoint({ appFolder }: { readonly appFolder?: string } = {}): Promise<EndpointProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -30,7 +36,7 @@ export async function startEndpoint(): Promise<EndpointProcess> {
 
   const start = async () => {
     const started = spawn(process.execPath, ['src/server/main.ts', '--demo'], {
-      env: { ...process.env, PORT: String(port), HOST: 'localhost', VAR_DIR: folder, PUBLIC_URL: url },
+      env: { ...process.env, PORT: String(port), HOST: 'localhost', VAR_DIR: folder, PUBLIC_URL: url, ...(appFolder === undefined ? {} : { APP_DIR: appFolder }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
@@ -62,11 +68,17 @@ export async function startEndpoint(): Promise<EndpointProcess> {
       await kill();
       rmSync(folder, { recursive: true, force: true });
     },
+    administer: async (...words) => {
+      const { stdout } = await execFileAsync(process.execPath, ['src/server/administration/main.ts', ...words], {
+        env: { ...process.env, VAR_DIR: folder, PUBLIC_URL: url },
+      });
+      return stdout;
+    },
     output: () => printed,
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));
   const address = server.address();

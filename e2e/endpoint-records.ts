@@ -5,18 +5,27 @@ import Database from 'better-sqlite3';
 export interface ArrivedRecord {
   readonly recordId: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  readonly occurredAt: string;
   readonly receivedAt: string;
+  /** The entries that set something of it. */
+  readonly entryIds: readonly string[];
 }
 
 export function recordsAt(folder: string, kind: string): ArrivedRecord[] {
   const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
   try {
-    const rows = database.prepare('select recordId, fields, receivedAt from record where kind = ? order by recordId').all(kind) as {
-      recordId: string;
-      fields: string;
-      receivedAt: string;
-    }[];
-    return rows.map(({ recordId, fields, receivedAt }) => ({ recordId, receivedAt, fields: JSON.parse(fields) as Record<string, unknown> }));
+    const rows = database
+      .prepare(
+        `select recordId, fields, occurredAt, receivedAt,
+           (select json_group_array(distinct entryId) from record_history as history where history.recordId = record.recordId) as entryIds
+         from record where kind = ? order by recordId`,
+      )
+      .all(kind) as { recordId: string; fields: string; occurredAt: string; receivedAt: string; entryIds: string }[];
+    return rows.map(({ fields, entryIds, ...row }) => ({
+      ...row,
+      fields: JSON.parse(fields) as Record<string, unknown>,
+      entryIds: JSON.parse(entryIds) as string[],
+    }));
   } finally {
     database.close();
   }

@@ -5,8 +5,7 @@
 import { expect, test } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
-import { choose, enrol, fillVisit, logVisit, newPhone, save, startVisit, unlock } from './phone.ts';
-import type { Phone } from './phone.ts';
+import { choose, enrol, fillVisit, goTo, logVisit, newPhone, save, startVisit, unlock } from './phone.ts';
 
 const bridge = 'Cầu treo đầu xóm hỏng hai tấm ván, trẻ con đi học rất nguy hiểm. Mong xã sửa sớm.';
 const answer = 'Ủy ban xã thay ván cầu treo trước ngày 5 tháng sau, tổ thợ đã nhận việc.';
@@ -40,7 +39,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await logVisit(page, { search: 'luc van quynh', household: 'Lục Văn Quỳnh (mẫu)', met: 'Hẹn lại' });
 
       await startVisit(page, { search: 'duong van dung', household: 'Dương Văn Dũng (mẫu)' });
-      await fillVisit(page, { search: '', household: '', outcome: 'Nghe bà con nói về cầu treo.' });
+      await fillVisit(page, { outcome: 'Nghe bà con nói về cầu treo.' });
       await page.getByRole('button', { name: 'Ghi ý kiến' }).click();
       await choose(page, 'Phản ánh');
       await page.getByLabel('Chủ đề').last().selectOption({ label: 'Đường, cầu' });
@@ -133,7 +132,3 @@ test('five visits without a signal reach the commune once, and the answer comes 
     await endpoint.dispose();
   }
 });
-
-async function goTo(phone: Phone, tab: string): Promise<void> {
-  await phone.page.getByRole('navigation', { name: 'Các mục chính' }).getByRole('link', { name: tab, exact: true }).click();
-}

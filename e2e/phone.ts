@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { findBrowser } from '../tools/browser.ts';
 
 export const passphrase = 'con trâu đi cày sớm';
@@ -12,8 +12,8 @@ export interface Phone {
   /** The page in front. A new one after `open`. */
   readonly page: Page;
   readonly profile: string;
-  /** Starts the browser (again) on this profile; `offline`: without any network from the first moment. */
-  open(path?: string, options?: { readonly offline?: boolean }): Promise<void>;
+  /** Starts the browser (again) on this profile; `offline`: without any network from the first moment; `userAgent`: as another browser. */
+  open(path?: string, options?: { readonly offline?: boolean; readonly userAgent?: string }): Promise<void>;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   /** Closes the browser as a person does. */
@@ -45,7 +45,7 @@ export async function newPhone(url: string, size: keyof typeof sizes = 'phone'):
     },
     profile,
     complaints,
-    async open(path = '/', { offline = false } = {}) {
+    async open(path = '/', { offline = false, userAgent } = {}) {
       context = await chromium.launchPersistentContext(profile, {
         executablePath,
         args: [...args],
@@ -53,6 +53,7 @@ export async function newPhone(url: string, size: keyof typeof sizes = 'phone'):
         locale: 'vi-VN',
         timezoneId: 'Asia/Ho_Chi_Minh',
         offline,
+        ...(userAgent === undefined ? {} : { userAgent }),
       });
       page = context.pages()[0] ?? (await context.newPage());
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
@@ -97,12 +98,26 @@ function processesOf(profile: string): number[] {
 /** Follows an invitation to the first screen. */
 export async function enrol(phone: Phone, link: string): Promise<void> {
   await phone.open(link);
-  const { page } = phone;
+  await acceptInvitation(phone.page);
+  await lockWith(phone.page);
+  await goIn(phone.page);
+}
+
+/** The person named on the screen is them. */
+export async function acceptInvitation(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Đúng là tôi' }).click();
+}
+
+/** Chooses the passphrase; what follows is the endpoint's answer. */
+export async function lockWith(page: Page): Promise<void> {
   await choose(page, 'Tôi tự đặt');
   await page.getByLabel('Cụm mật khẩu của bạn').fill(passphrase);
   await page.getByLabel('Gõ lại cụm mật khẩu').fill(passphrase);
   await page.getByRole('button', { name: 'Khóa máy bằng cụm này' }).click();
+}
+
+/** From the good news to the first screen. */
+export async function goIn(page: Page): Promise<void> {
   await page.getByText('Vào Hôm nay').click({ timeout: 60_000 });
   await expect(page.getByRole('navigation', { name: 'Các mục chính' })).toBeVisible();
   // The shell is kept on the phone before anybody walks out of reach.
@@ -118,9 +133,9 @@ export async function unlock(phone: Phone): Promise<void> {
   await expect(phone.page.getByRole('navigation', { name: 'Các mục chính' })).toBeVisible({ timeout: 60_000 });
 }
 
-/** A radio or a chip by its words: the whole label is the target, as for a thumb. */
-export async function choose(page: Page, words: string): Promise<void> {
-  await page.locator('label', { hasText: new RegExp(`^${escaped(words)}$`) }).click();
+/** A radio or a chip by its words: the whole label is the target, as for a thumb. `within`: where the same word stands twice. */
+export async function choose(within: Page | Locator, words: string): Promise<void> {
+  await within.locator('label', { hasText: new RegExp(`^${escaped(words)}$`) }).click();
 }
 
 function escaped(words: string): string {
@@ -146,8 +161,8 @@ export async function startVisit(page: Page, { search, household }: Pick<VisitSa
   await expect(page.getByRole('heading', { name: 'Ghi lượt thăm' })).toBeVisible();
 }
 
-export async function fillVisit(page: Page, { met = 'Có', outcome, phone }: VisitSaid): Promise<void> {
-  await choose(page, met);
+export async function fillVisit(page: Page, { met = 'Có', outcome, phone }: Partial<VisitSaid>): Promise<void> {
+  await choose(page.getByRole('radiogroup', { name: 'Gặp?' }), met);
   if (outcome !== undefined) await page.getByLabel('Đã làm, đã hẹn').fill(outcome);
   if (phone !== undefined) {
     await page.getByText('Sửa số điện thoại').click();
@@ -166,4 +181,48 @@ export async function logVisit(page: Page, visit: VisitSaid): Promise<void> {
   await fillVisit(page, visit);
   await save(page);
   await page.getByText('Xong', { exact: true }).click();
+}
+
+/** To one of the screens of the bar (a phone's or a desk's). */
+export async function goTo(phone: Phone, tab: string): Promise<void> {
+  await phone.page.getByRole('navigation', { name: 'Các mục chính' }).getByRole('link', { name: tab, exact: true }).click();
+}
+
+/** Presses the button that sends and fetches, and waits until the commune has it all. */
+export async function sendNow(phone: Phone): Promise<void> {
+  const { page } = phone;
+  const bar = page.getByRole('navigation', { name: 'Các mục chính' });
+  if ((await bar.getByRole('link', { name: 'Gửi và nhận', exact: true }).filter({ visible: true }).count()) > 0) await goTo(phone, 'Gửi và nhận');
+  else {
+    await goTo(phone, 'Hôm nay');
+    await page.getByRole('main').getByRole('link', { name: 'Gửi và nhận', exact: true }).click();
+  }
+  await page.getByRole('button', { name: 'Gửi ngay' }).click();
+  await expect(page.getByText(/Không có gì chờ gửi\. Xã đã có đủ\.|Xã đã nhận được\./)).toBeVisible({ timeout: 30_000 });
+}
+
+export interface Words {
+  readonly topic: string;
+  readonly text: string;
+  readonly name: 'withheld' | 'for the commune only' | 'for the unit as well';
+}
+
+/** Opens another block for feedback in the visit form and fills it. */
+export async function raiseInVisit(page: Page, { topic, text, name }: Words): Promise<void> {
+  await page.getByRole('button', { name: /^Ghi (thêm )?ý kiến$/ }).click();
+  const block = page.getByRole('group', { name: /^Ý kiến \d+$/ }).last();
+  await choose(block, 'Phản ánh');
+  await block.getByLabel('Chủ đề').selectOption({ label: topic });
+  await block.getByLabel('Bà con nói gì?').fill(text);
+  await choose(block, name === 'withheld' ? 'Giấu tên' : 'Ghi tên');
+  if (name === 'withheld') return;
+  const consent = block.getByRole('radiogroup', { name: 'Bà con có đồng ý cho đơn vị trả lời biết tên không?' });
+  await choose(consent, name === 'for the unit as well' ? 'Có' : 'Không');
+}
+
+/** Types an address of the app without loading it anew, which would lock it. */
+export async function openInside({ page }: Phone, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to);
+  }, path);
 }

@@ -1,7 +1,9 @@
 /**
  * Looks for texts in all that a browser profile holds on disk. Chromium keeps IndexedDB in LevelDB: log files are cut into blocks, tables
- * are Snappy-compressed, large values lie in files of their own and may be Snappy-compressed once more, and what a page stored may be
- * deflated. Each of these layers is opened before searching; texts are sought as UTF-8, UTF-16LE and Latin-1 (V8 stores strings so).
+ * are Snappy-compressed, large values lie in files of their own and may be Snappy-compressed once more, what a page stored may be
+ * deflated, and what an endpoint sent may be gzipped. Each of these layers is opened before searching;
+ * texts are sought as UTF-8, UTF-16LE and Latin-1 (V8 stores strings so) and as UTF-16BE (IndexedDB stores keys so), composed and not.
+ * What the browser itself encrypts (`Sessions_Encrypted`) stays closed; it keeps the same in `Sessions` beside it.
  */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,11 +21,12 @@ interface Layer {
 }
 
 export function searchProfile(folder: string, texts: readonly string[]): Finding[] {
+  const sought = texts.map((text) => ({ text, forms: encodings(text) }));
   const findings: Finding[] = [];
   for (const file of filesBelow(folder)) {
     for (const layer of layersOf(file)) {
-      for (const text of texts) {
-        if (encodings(text).some((bytes) => layer.bytes.includes(bytes))) findings.push({ file, text, layer: layer.name });
+      for (const { text, forms } of sought) {
+        if (forms.some((bytes) => layer.bytes.includes(bytes))) findings.push({ file, text, layer: layer.name });
       }
     }
   }
@@ -40,8 +43,11 @@ function filesBelow(folder: string): string[] {
 }
 
 function encodings(text: string): Buffer[] {
-  const isLatin1 = [...text].every((character) => character.codePointAt(0)! < 256);
-  return [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le'), ...(isLatin1 ? [Buffer.from(text, 'latin1')] : [])];
+  return [...new Set([text, text.normalize('NFC'), text.normalize('NFD')])].flatMap((form) => {
+    const isLatin1 = [...form].every((character) => character.codePointAt(0)! < 256);
+    const utf16 = Buffer.from(form, 'utf16le');
+    return [Buffer.from(form, 'utf8'), utf16, Buffer.from(utf16).swap16(), ...(isLatin1 ? [Buffer.from(form, 'latin1')] : [])];
+  });
 }
 
 function layersOf(file: string): Layer[] {
@@ -49,6 +55,7 @@ function layersOf(file: string): Layer[] {
   const layers: Layer[] = [{ name: 'raw', bytes: raw }];
   if (file.endsWith('.ldb') || file.endsWith('.sst')) layers.push(...tableBlocks(raw).map((bytes) => ({ name: 'table block', bytes })));
   if (file.endsWith('.log')) layers.push({ name: 'log records', bytes: logRecords(raw) });
+  layers.push(...gunzipped(raw).map((bytes) => ({ name: 'gunzipped', bytes })));
   // Only the storage of pages can hold what a page deflated; the browser's own caches would cost minutes.
   if (!/IndexedDB|Service Worker|Local Storage|Session Storage|File System/.test(file)) return layers;
   const wrapped = layers.flatMap((layer) => wrappedValues(layer.bytes).map((bytes) => ({ name: `${layer.name}, value unwrapped`, bytes })));
@@ -166,6 +173,16 @@ function unsnappied(bytes: Buffer, plainLength: number): Buffer | undefined {
     written += length;
   }
   return written >= plainLength ? plain : undefined;
+}
+
+/** What an endpoint sent gzipped is kept so in the browser's cache: ten bytes of header without options, then a deflated stream. */
+function gunzipped(bytes: Buffer): Buffer[] {
+  const streams: Buffer[] = [];
+  for (let at = bytes.indexOf('1f8b0800', 0, 'hex'); at !== -1; at = bytes.indexOf('1f8b0800', at + 1, 'hex')) {
+    const stream = inflate(bytes.subarray(at + 10));
+    if (stream !== undefined) streams.push(stream);
+  }
+  return streams;
 }
 
 /** V8 writes an ArrayBuffer as `B`, its length as a varint, its bytes: each that inflates is opened. */

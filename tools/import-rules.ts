@@ -13,7 +13,7 @@ export interface Room {
   readonly why: string;
 }
 
-const REACT = ['react', 'react-dom', 'lucide-react', 'react-hook-form', 'wouter'];
+const REACT = ['react', 'react-dom', 'lucide-react', 'wouter'];
 const FEATURE = ['domain', 'client/store', 'client/remote', 'client/ui', 'client/languages'];
 
 export const ROOMS: readonly Room[] = [
@@ -31,14 +31,14 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bytes', 'sync/digest', 'sync/new-id'],
+    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/digest', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
   {
     path: 'src/simulation',
     may: ['domain', 'sync', 'server', 'client/store'],
-    packages: ['node:*', 'better-sqlite3'],
+    packages: ['node:*'],
     why: 'the simulator drives the real engine, store and endpoint, and draws no screen',
   },
   {
@@ -55,62 +55,62 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/vault',
-    may: ['sync/entry', 'sync/bytes', 'client/languages'],
+    may: ['sync/entry'],
     packages: ['hash-wasm'],
     why: 'the vault holds the keys: the less it imports, the less can reach them',
   },
   {
     path: 'src/client/store',
-    may: ['domain', 'sync', 'client/vault', 'client/languages'],
-    packages: ['dexie', 'fflate', 'zod'],
+    may: ['domain', 'sync', 'client/vault'],
+    packages: ['dexie', 'fflate'],
     why: 'the store is the log and its memory: it knows no screen and no network',
   },
   {
     path: 'src/client/remote',
-    may: ['domain', 'sync/protocol', 'sync/bytes', 'type sync/entry', 'client/languages'],
+    may: ['domain', 'sync/protocol', 'type sync/entry'],
     packages: ['zod'],
     why: 'remote speaks the wire and nothing more',
   },
   {
     path: 'src/client/features/*',
     may: FEATURE,
-    packages: [...REACT, '@hookform/resolvers', 'zod'],
+    packages: REACT,
     why: 'a feature stands alone: two features meet in client/app, and the log is reached through the store',
   },
   {
     path: 'src/client/features/enrolment',
     may: [...FEATURE, 'client/vault'],
-    packages: [...REACT, '@hookform/resolvers', 'zod'],
+    packages: REACT,
     why: 'enrolment makes the keys; it still never meets another feature',
   },
   {
     path: 'src/client/features/devices',
     may: [...FEATURE, 'client/vault'],
-    packages: [...REACT, '@hookform/resolvers', 'zod'],
+    packages: REACT,
     why: 'devices changes the passphrase and wipes; it still never meets another feature',
   },
   {
     path: 'src/client/app',
     may: ['client', 'domain', 'sync'],
-    packages: [...REACT, '@hookform/resolvers', 'zod', '@fontsource/*', 'workbox-window', 'virtual:*'],
+    packages: [...REACT, 'zod', 'workbox-window'],
     why: 'app is where the client meets; the endpoint is reached over the wire alone',
   },
   {
     path: 'src/client/main.tsx',
     may: ['client', 'domain', 'sync'],
-    packages: [...REACT, '@fontsource/*', 'workbox-window', 'virtual:*'],
+    packages: ['react', 'react-dom', '@fontsource/*'],
     why: 'main starts the app; the endpoint is reached over the wire alone',
   },
   {
     path: 'src/client/service-worker.ts',
-    may: ['client/store', 'sync', 'client/languages'],
+    may: ['client/store', 'sync'],
     packages: ['workbox-*'],
     why: 'the service worker has no page: the log and the loop, no screen',
   },
   {
     path: 'e2e',
     may: [],
-    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3', 'snappyjs'],
+    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3'],
     why: 'a field story sees the running app alone, as a person does',
   },
 ];
@@ -123,7 +123,7 @@ export const PACKAGES_BY_FILE: readonly { readonly path: RegExp; readonly packag
 
 /** What a test, and what stands beside it to support tests, may import beyond what its room may. */
 export const TEST_PACKAGES: readonly string[] = [
-  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'snappyjs', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod',
+  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod',
 ];
 export const TEST_FILE = /\.test\.tsx?$|(^|\/)(test-support|[^/]+\.test-support)(\/|\.tsx?$)/u;
 

@@ -14,6 +14,10 @@ import type { Result } from './result.ts';
 /** The schema that this version writes. The endpoint reads every one that ever shipped. */
 export const currentSchema = 1;
 
+/** An entry holds at most so many changes, and names at most so many entries that it comes after. */
+export const maxChanges = 50;
+export const maxAfter = 200;
+
 const changeCommon = {
   recordId: recordIdSchema,
   kind: z.enum(recordKinds),
@@ -23,12 +27,12 @@ const changeCommon = {
 };
 
 /** `set`: the fields this save gave a value; null clears one. `settles`: fields whose open conflict a person settles with this change. */
-export const setChangeSchema = z.strictObject({
+const setChangeSchema = z.strictObject({
   ...changeCommon,
   set: z.record(z.string().check(z.maxLength(40)), z.unknown()).check(z.refine((set) => Object.keys(set).length <= 40, 'too_many')),
   settles: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(40))),
 });
-export const deletionSchema = z.strictObject({ ...changeCommon, delete: z.literal(true) });
+const deletionSchema = z.strictObject({ ...changeCommon, delete: z.literal(true) });
 export const changeSchema = z.union([setChangeSchema, deletionSchema]);
 export type SetChange = z.infer<typeof setChangeSchema>;
 export type Change = z.infer<typeof changeSchema>;
@@ -44,8 +48,8 @@ export const entrySchema = z.strictObject({
   memberId: uuidSchema,
   schema: z.int().check(z.gte(1)),
   occurredAt: instantSchema,
-  after: z.array(uuidSchema).check(z.maxLength(200)),
-  changes: z.array(changeSchema).check(z.minLength(1), z.maxLength(50)),
+  after: z.array(uuidSchema).check(z.maxLength(maxAfter)),
+  changes: z.array(changeSchema).check(z.minLength(1), z.maxLength(maxChanges)),
 });
 export type Entry = z.infer<typeof entrySchema>;
 
@@ -83,7 +87,7 @@ export interface ApplyContext {
 
 /**
  * The record after the change, or why the change breaks a rule. Permission is judged elsewhere (`permissions.ts`), before.
- * Merge (sync protocol, "Merge"): a field conflicts if another device set it to another value after the change's `base`; the later
+ * Merge (docs/protocol.md, "Versions and conflicts"): a field conflicts if another device set it to another value after the change's `base`; the later
  * accepted value is shown, the other is kept in `conflicts`; deletion against edit: the record stays, flagged.
  */
 export function applyChange(record: AnyRecord | undefined, change: Change, context: ApplyContext): Result<AnyRecord, Rejection> {
@@ -194,8 +198,7 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
 }
 
 /**
- * Rules about an entry as a whole: unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day
- * (security-privacy, "Never stored").
+ * Rules about an entry as a whole: unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
  */
 export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'changes'>): Rejection | undefined {
   for (const change of entry.changes) {

@@ -65,7 +65,8 @@ export function entryOf(changes: readonly Change[], context: CommandContext): Re
   return rejection === undefined ? ok(entry) : err({ kind: entry.changes[0]?.kind ?? 'visit', ...rejection });
 }
 
-export function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** Without what is undefined, null or empty. */
+function present(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(fields).filter(
       ([, value]) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),

@@ -5,6 +5,7 @@
  */
 import * as z from 'zod/mini';
 import { daySchema, phoneSchema, uuidSchema } from './identifiers.ts';
+import { blocRoles as bloc, teamRoles as team } from './role.ts';
 import type { Role } from './role.ts';
 import { topicSchema } from './topic.ts';
 
@@ -17,7 +18,7 @@ export const feedbackKinds = [
 export type FeedbackKind = (typeof feedbackKinds)[number];
 
 /** Complaints and denunciations are referred: kind, day and hamlet are kept, never content or a name. */
-export const referredKinds = ['khieu_nai', 'to_cao'] as const satisfies readonly FeedbackKind[];
+const referredKinds = ['khieu_nai', 'to_cao'] as const satisfies readonly FeedbackKind[];
 export function isReferredKind(kind: FeedbackKind): boolean {
   return (referredKinds as readonly FeedbackKind[]).includes(kind);
 }
@@ -130,9 +131,6 @@ export const feedbackEventSchema = z.discriminatedUnion('type', [
 ]);
 export type FeedbackEvent = z.infer<typeof feedbackEventSchema>;
 export type FeedbackEventType = FeedbackEvent['type'];
-
-const team: readonly Role[] = ['team_member', 'team_lead'];
-const bloc: readonly Role[] = ['bloc_officer', 'bloc_lead'];
 
 interface Transition {
   readonly from: readonly FeedbackState[];

@@ -10,7 +10,7 @@ import type { FeedbackStanding } from './feedback-fold.ts';
 import { communeCodeOf, isHamletId } from './identifiers.ts';
 import { isKind, parentIdOf } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
-import { isTeamRole } from './role.ts';
+import { blocRoles as bloc, isBlocRole, isTeamRole, teamRoles as team } from './role.ts';
 import type { Assignment, MemberScope, Role } from './role.ts';
 
 interface WriteRule {
@@ -21,11 +21,8 @@ interface WriteRule {
   readonly remove: readonly Role[];
 }
 
-const team: readonly Role[] = ['team_member', 'team_lead'];
-const bloc: readonly Role[] = ['bloc_officer', 'bloc_lead'];
-
 /** One row a kind. Feedback events have a row an event type: `feedbackTransitions[type].by`. */
-export const writeRules: Record<RecordKind, WriteRule> = {
+const writeRules: Record<RecordKind, WriteRule> = {
   area: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
   unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
   member: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
@@ -114,7 +111,7 @@ export function channelsOfMember(member: MemberScope): string[] {
   for (const { role, hamletId, unitId } of member.assignments) {
     channels.add(channelId.everyone(member.communeCode));
     if (isTeamRole(role) && hamletId !== undefined) channels.add(channelId.hamlet(hamletId));
-    if (role === 'bloc_officer' || role === 'bloc_lead') channels.add(channelId.commune(member.communeCode));
+    if (isBlocRole(role)) channels.add(channelId.commune(member.communeCode));
     if (role === 'bloc_lead') channels.add(channelId.lead(member.communeCode));
     if (role === 'responder' && unitId !== undefined) channels.add(channelId.unit(unitId));
   }
@@ -149,17 +146,17 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
     case 'benefit':
       return shown(...inHamlet, atCommune);
     case 'feedback':
-      return feedbackChannels(record, records, inHamlet, communeCode);
+      return channelsOfFeedback(record, records, inHamlet, communeCode);
     case 'feedback_event': {
       const feedback = records.find(record.fields.feedbackId);
       return isKind(feedback, 'feedback')
-        ? feedbackChannels(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: [] }))
+        ? channelsOfFeedback(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: [] }))
         : shown(atCommune);
     }
   }
 }
 
-function feedbackChannels(
+function channelsOfFeedback(
   feedback: RecordState<'feedback'>,
   records: Records,
   inHamlet: readonly string[],

@@ -20,8 +20,16 @@ export const assignmentSchema = z
   );
 export type Assignment = z.infer<typeof assignmentSchema>;
 
+/** Those of a hamlet's team, and those of the commune's bloc. */
+export const teamRoles: readonly Role[] = ['team_member', 'team_lead'];
+export const blocRoles: readonly Role[] = ['bloc_officer', 'bloc_lead'];
+
 export function isTeamRole(role: Role): boolean {
-  return role === 'team_member' || role === 'team_lead';
+  return teamRoles.includes(role);
+}
+
+export function isBlocRole(role: Role): boolean {
+  return blocRoles.includes(role);
 }
 
 /** A member as rules see one: who, in which commune, holding what now. */

@@ -2,8 +2,7 @@
 import * as z from 'zod/mini';
 import { daySchema, hamletIdSchema } from './identifiers.ts';
 
-export const unitKinds = ['bloc', 'team', 'office', 'front_board', 'oversight', 'mediation'] as const;
-export type UnitKind = (typeof unitKinds)[number];
+const unitKinds = ['bloc', 'team', 'office', 'front_board', 'oversight', 'mediation'] as const;
 
 export const unitSchema = z.strictObject({
   kind: z.enum(unitKinds),

@@ -10,6 +10,7 @@ import type { Doing } from './demo/notebook.ts';
 import { demoAreas, demoMembers, demoUnits, quangHan, unitIds } from './demo/places.ts';
 import type { DemoMember } from './demo/places.ts';
 import type { Endpoint } from './endpoint.ts';
+import { maxDevices } from './enrolment.ts';
 
 export interface DemoDeps {
   readonly clock: { now(): number };
@@ -29,8 +30,6 @@ export interface DemoInvitation {
 /** `not_empty`: the database holds records that are not the demo's; nothing was written and nobody is invited. */
 export type Demo = { readonly filled: boolean; readonly invitations: readonly DemoInvitation[] } | 'not_empty';
 
-const devicesOfAnAccount = 2;
-
 /** Filled once; each call makes fresh invitations, since one works only once. */
 export async function fillDemo(endpoint: Endpoint, deps: DemoDeps): Promise<Demo> {
   const isEmpty = await endpoint.isEmpty();
@@ -48,7 +47,7 @@ async function isDemo(endpoint: Endpoint): Promise<boolean> {
 
 async function invite(endpoint: Endpoint, { memberId, label, name, assignment }: DemoMember): Promise<DemoInvitation> {
   const devices = (await endpoint.listDevices(quangHan)).filter((device) => device.memberId === memberId && device.state === 'active');
-  if (devices.length >= devicesOfAnAccount) return { label, name, invitation: undefined };
+  if (devices.length >= maxDevices) return { label, name, invitation: undefined };
   const { invitation } = await endpoint.createInvitation({ communeCode: quangHan, name, assignments: [assignment], memberId });
   return { label, name, invitation };
 }

@@ -7,13 +7,14 @@ import { isTeamRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { EnrolmentCheckAnswer, EnrolmentErrorCode } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
+import { areaTitle } from './area-title.ts';
 import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, InvitationTable } from './database/schema.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { communeOfToken, createToken, hashToken } from './tokens.ts';
 
-export const invitationLifeMs = 72 * 3_600_000;
+const invitationLifeMs = 72 * 3_600_000;
 
 export interface NewInvitation {
   readonly communeCode: string;
@@ -95,7 +96,7 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
     });
   }
 
-  /** With the word for its kind before it (Xã Quang Hán), as people say it; the code where the area is not there yet. */
+  /** The code where the area is not there yet. */
   async function areaName(communeCode: string, areaId: string): Promise<string> {
     const row = await db
       .selectFrom('record')
@@ -105,25 +106,11 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
       .where('kind', '=', 'area')
       .executeTakeFirst();
     if (row === undefined) return areaId;
-    const { kind, name } = JSON.parse(row.fields) as Area;
-    const word = areaWords[kind];
-    return name.toLowerCase().startsWith(word.toLowerCase()) ? name : `${word} ${name}`;
+    return areaTitle(JSON.parse(row.fields) as Area);
   }
 
   return { create, check, find };
 }
-
-const areaWords: Record<Area['kind'], string> = {
-  tinh: 'Tỉnh',
-  thanh_pho: 'Thành phố',
-  xa: 'Xã',
-  phuong: 'Phường',
-  dac_khu: 'Đặc khu',
-  xom: 'Xóm',
-  thon: 'Thôn',
-  ban: 'Bản',
-  to_dan_pho: 'Tổ dân phố',
-};
 
 /** Why it cannot be used any more; undefined: it can. */
 export function refusalOf(invitation: InvitationTable, now: number): EnrolmentErrorCode | undefined {

@@ -1,5 +1,5 @@
 /** From opened JSON to an entry: what can be said of it before any record is looked at. */
-import { checkEntry, checkFields, currentSchema, entrySchema, toRejection } from '#domain/change.ts';
+import { checkEntry, checkFields, currentSchema, entrySchema, maxChanges, toRejection } from '#domain/change.ts';
 import type { Change, Entry, Rejection } from '#domain/change.ts';
 import { isReferredKind, feedbackKinds } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
@@ -10,7 +10,6 @@ import type { Result } from '#domain/result.ts';
 
 /** Deeper than any entry; a limit before anything walks it. */
 const maxDepth = 12;
-const maxChanges = 50;
 
 /** What is known of opened bytes whatever schema they are written under. */
 export interface EntryOutline {

@@ -1,6 +1,5 @@
 /**
- * An opened entry on its way to a verdict. Order: known, erased, strict, device, author, `after`, permission, rules
- * (docs/protocol.md, "Order of checks"). One entry that cannot pass never holds up another.
+ * An opened entry on its way to a verdict. In which order it is asked what: docs/protocol.md, "Order of checks". One entry that cannot pass never holds up another.
  */
 import { sql } from 'kysely';
 import type { Entry } from '#domain/change.ts';

@@ -8,8 +8,8 @@ import type { Writing } from './database/schema.ts';
 import { communeOfToken, createToken, hashToken } from './tokens.ts';
 
 const dayMs = 86_400_000;
-export const sessionIdleMs = 30 * dayMs;
-export const sessionLifeMs = 90 * dayMs;
+const sessionIdleMs = 30 * dayMs;
+const sessionLifeMs = 90 * dayMs;
 const challengeLifeMs = 5 * 60_000;
 /** A session's last use is written at most this often: it is counted in days. */
 const useGrainMs = 3_600_000;

@@ -5,7 +5,7 @@ import type { Database, WaitingEntryTable, Writing } from './database/schema.ts'
 import type { EntryReceiver } from './receive-entry.ts';
 
 /** Longer than this nothing waits for an earlier entry that never came. */
-export const longestWaitMs = 7 * 86_400_000;
+const longestWaitMs = 7 * 86_400_000;
 
 export async function findWaiting(db: Database, communeCode: string, entryId: string): Promise<WaitingEntryTable | undefined> {
   return await db

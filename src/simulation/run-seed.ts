@@ -1,12 +1,13 @@
 /** One run from one seed: three phones in a commune, an afternoon of work under faults, then calm, then the reckoning. */
 import type { SyncRequest } from '#sync/protocol.ts';
 import { createChance } from './chance.ts';
+import type { Chance } from './chance.ts';
 import { doSomething } from './field-work.ts';
 import { findBroken } from './invariants.ts';
 import { createSimulatedEndpoint, crew } from './simulated-endpoint.ts';
 import type { Weather } from './simulated-endpoint.ts';
 import { createSimulatedPhone } from './simulated-phone.ts';
-import type { SimulatedPhone } from './simulated-phone.ts';
+import type { OpenTab, SimulatedPhone } from './simulated-phone.ts';
 import { createTimeline } from './timeline.ts';
 
 export interface SeedRun {
@@ -52,13 +53,19 @@ export async function runSeed(seed: number, options: { readonly sabotage?: (requ
   return { seed, broken, trace, saved: phones.reduce((sum, phone) => sum + phone.saved.size, 0) };
 }
 
-async function work(phone: SimulatedPhone, note: (line: string) => void, chance: ReturnType<typeof createChance>): Promise<void> {
+type Note = (line: string) => void;
+
+async function work(phone: SimulatedPhone, note: Note, chance: Chance): Promise<void> {
   await restart(phone);
   if (chance.happens(0.15)) phone.goOffline(chance.int(60) * 60_000);
   if (phone.tabs().length < 2 && chance.happens(0.1)) await attempt(async () => void (await phone.openTab()));
-  const [first] = phone.tabs();
-  if (first === undefined) return;
-  const tab = chance.pick(phone.tabs());
+  if (phone.tabs().length === 0) return;
+  // A person has one hand, but a tab may be saving yet when the next is begun.
+  const tabs = chance.happens(0.3) ? phone.tabs() : [chance.pick(phone.tabs())];
+  await Promise.all(tabs.map(async (tab) => await workIn(tab, phone, note, chance)));
+}
+
+async function workIn(tab: OpenTab, phone: SimulatedPhone, note: Note, chance: Chance): Promise<void> {
   const entries = doSomething(tab.store, chance);
   if (entries === undefined) return;
   const error = await phone.save(tab, entries);

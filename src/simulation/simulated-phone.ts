@@ -109,14 +109,14 @@ export async function createSimulatedPhone(args: PhoneArgs): Promise<SimulatedPh
     return tab;
   }
 
-  /** What was saved is in sight from then on, whatever the sync does. */
+  /** What was saved is in sight of its tab from then on, and of any other as soon as that has seen it, whatever the sync does. */
   function watch(store: PhoneStore): void {
+    const seen = new Set<string>();
     store.subscribe(() => {
-      for (const draft of saved.values()) {
-        for (const { recordId, kind } of draft.changes) {
-          const isLost = kind === 'visit' && store.find(recordId) === undefined;
-          if (isLost && open.some((tab) => tab.store === store)) broken.push(`${name} no longer sees ${recordId}, which it saved`);
-        }
+      if (!open.some((tab) => tab.store === store)) return;
+      for (const recordId of visitsOf(saved.values())) {
+        if (store.find(recordId) !== undefined) seen.add(recordId);
+        else if (seen.has(recordId)) broken.push(`${name} no longer sees ${recordId}, which it saved`);
       }
     });
   }
@@ -137,12 +137,17 @@ export async function createSimulatedPhone(args: PhoneArgs): Promise<SimulatedPh
       const result = await tab.store.write(entries);
       for (const entry of entries) {
         if (result.ok) saved.set(entry.entryId, entry);
+        if (result.ok && tab.store.outbox().every((one) => one.entryId !== entry.entryId)) broken.push(`${name} does not see what it saved`);
         if (result.ok || (result.error.code !== 'storage_failed' && result.error.code !== 'locked')) cutOff.delete(entry.entryId);
       }
       return result.ok ? undefined : result.error;
     },
     reopen: () => openStore(disk.open()),
   };
+}
+
+function visitsOf(drafts: Iterable<EntryDraft>): string[] {
+  return [...drafts].flatMap((draft) => draft.changes.flatMap(({ kind, recordId }) => (kind === 'visit' ? [recordId] : [])));
 }
 
 async function enrol({ name, assignment, endpoint, chance }: PhoneArgs, deviceId: string) {

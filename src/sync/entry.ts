@@ -3,7 +3,7 @@
  * back. This file is the door to all of it: other rooms import from here.
  *
  * Sealed bytes: version, kind, dictionary id (a byte each), 12 random bytes, AES-256-GCM of the packed JSON (`packed-json.ts`).
- * Source: sync-protocol.md, "Entry: what one save did".
+ * Source: docs/protocol.md, "Up: the sealed entry".
  */
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';

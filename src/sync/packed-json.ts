@@ -5,7 +5,7 @@ import type { Result } from '#domain/result.ts';
 import { bytesToText, joinBytes, textToBytes } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
 
-/** Neither what is sealed nor what it inflates to may be larger (security-privacy.md, "Endpoint"). Bytes. */
+/** Neither what is sealed nor what it inflates to may be larger: what is, is refused at the save. Bytes. */
 export const maxEntryBytes = 64 * 1024;
 export const paddingBlock = 64;
 

@@ -5,12 +5,11 @@
 import * as z from 'zod/mini';
 import { communeCodeSchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
 import { assignmentSchema } from '#domain/role.ts';
+import { maxEntryBytes } from './packed-json.ts';
 
 export const protocolVersion = 1;
-/** At most so many sealed entries, and so many bytes of them, in one request. */
-export const batchLimits = { entries: 200, bytes: 256 * 1024 } as const;
-/** What seals above this is refused at the save. */
-export const sealedEntryLimit = 64 * 1024;
+/** At most so many sealed entries, so many bytes of them, and so many session headers in one request. */
+export const batchLimits = { entries: 200, bytes: 256 * 1024, sessions: 16 } as const;
 /** Sequences and versions after a restore start above `epoch × epochSpan`, so that neither ever repeats. */
 export const epochSpan = 2 ** 32;
 
@@ -18,24 +17,24 @@ const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/));
 const channelIdSchema = z.string().check(z.regex(/^[a-z]+\/[0-9a-f-]{5,36}$/));
 const count = z.int().check(z.gte(0));
 
-export const sealingSessionHeaderSchema = z.strictObject({
+const sealingSessionHeaderSchema = z.strictObject({
   info: base64url.check(z.maxLength(1024)),
   enc: base64url.check(z.maxLength(128)),
   signature: base64url.check(z.maxLength(128)),
 });
 
-export const sealedEntrySchema = z.strictObject({
+const sealedEntrySchema = z.strictObject({
   session: base64url.check(z.length(22)),
   deviceSeq: z.int().check(z.gte(1)),
-  bytes: base64url.check(z.maxLength(Math.ceil((sealedEntryLimit * 4) / 3) + 4)),
+  bytes: base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4)),
 });
 
 /** Where a phone stands in a channel. `upTo`: the counter at the first page of a first download, sent back until it is reached. */
-export const channelPositionSchema = z.strictObject({ cursor: count, upTo: z.optional(count) });
+const channelPositionSchema = z.strictObject({ cursor: count, upTo: z.optional(count) });
 
 export const syncRequestSchema = z.strictObject({
   protocol: z.literal(protocolVersion),
-  sessions: z.array(sealingSessionHeaderSchema).check(z.maxLength(16)),
+  sessions: z.array(sealingSessionHeaderSchema).check(z.maxLength(batchLimits.sessions)),
   entries: z.array(sealedEntrySchema).check(z.maxLength(batchLimits.entries)),
   pull: z.optional(
     z.strictObject({
@@ -50,14 +49,14 @@ export const syncRequestSchema = z.strictObject({
 });
 export type SyncRequest = z.infer<typeof syncRequestSchema>;
 
-export const verdicts = ['applied', 'merged', 'held', 'quarantined', 'rejected', 'erased'] as const;
+const verdicts = ['applied', 'merged', 'held', 'quarantined', 'rejected', 'erased'] as const;
 
 /**
  * What the endpoint said of an entry: a record in the device's own channel, so that a late one arrives like anything else.
  * `held`: waits for `after` or for an upgrade (`code: 'schema'`). `quarantined`: kept for a supervisor, `code` says why.
  * `rejected`: broke a rule, `code` and `field` say which. `sequences`: where its records stand, by channel.
  */
-export const verdictSchema = z.object({
+const verdictSchema = z.object({
   entryId: uuidSchema,
   deviceSeq: z.int(),
   verdict: z.enum(verdicts),
@@ -103,14 +102,13 @@ const verdictRowSchema = z.object({
   version: count,
   verdict: verdictSchema,
 });
-export const rowSchema = z.union([recordRowSchema, goneRowSchema, verdictRowSchema]);
+const rowSchema = z.union([recordRowSchema, goneRowSchema, verdictRowSchema]);
 export type RecordRow = z.infer<typeof recordRowSchema>;
-export type GoneRow = z.infer<typeof goneRowSchema>;
 export type VerdictRow = z.infer<typeof verdictRowSchema>;
 export type Row = z.infer<typeof rowSchema>;
 
 /** Rows in sequence order. `digest` (hex, 32 digits) and totals hold only at `more: false`. */
-export const pageSchema = z.object({
+const pageSchema = z.object({
   channelId: channelIdSchema,
   from: count,
   cursor: count,
@@ -122,13 +120,13 @@ export const pageSchema = z.object({
 export type Page = z.infer<typeof pageSchema>;
 
 /** The member as the endpoint knows them at this moment: what the phone may show and offer. */
-export const memberScopeSchema = z.object({
+export const memberAccountSchema = z.object({
   memberId: uuidSchema,
   communeCode: communeCodeSchema,
   name: z.string(),
   assignments: z.array(assignmentSchema),
 });
-export type MemberAccount = z.infer<typeof memberScopeSchema>;
+export type MemberAccount = z.infer<typeof memberAccountSchema>;
 
 export const syncAnswerSchema = z.object({
   epoch: z.int().check(z.gte(1)),
@@ -149,7 +147,7 @@ export const syncAnswerSchema = z.object({
       /** The phone's epoch is not the endpoint's, or a cursor lies above its counter: start all channels at 0, send all that is retained. */
       z.object({ restart: z.enum(['epoch', 'cursor']) }),
       z.object({
-        member: memberScopeSchema,
+        member: memberAccountSchema,
         pages: z.array(pageSchema),
         /** Channels asked for that this member no longer reads. */
         left: z.array(channelIdSchema),
@@ -193,7 +191,7 @@ export const enrolmentRequestSchema = z.strictObject({
 });
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>;
 export const enrolmentAnswerSchema = z.object({
-  member: memberScopeSchema,
+  member: memberAccountSchema,
   deviceId: uuidSchema,
   sessionToken: z.string(),
   /** Delivers sealed entries and reads nothing. */

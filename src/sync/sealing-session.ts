@@ -1,7 +1,7 @@
 /**
  * A sealing session: one HPKE handshake to the endpoint's key for all that a page saves between unlock and lock. Its header
  * travels with the entries; two exported secrets seal the entries that go up and the receipts that come back.
- * Source: sync-protocol.md, "Entry"; RFC 9180, Base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
+ * Source: docs/protocol.md, "Up: the sealed entry"; RFC 9180, Base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM.
  */
 import { Aes256Gcm, CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from '@hpke/core';
 import type { RecipientContext, SenderContext } from '@hpke/core';

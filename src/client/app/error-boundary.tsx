@@ -33,7 +33,7 @@ export class ErrorBoundary extends Component<Props, State> {
   }
 }
 
-export function BrokenScreen() {
+function BrokenScreen() {
   const m = useMessages();
   return (
     <PlainScreen>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Disk } from '#client/store/disk.ts';
-import { unlock } from '#client/store/phone.ts';
+import { maxWrongTries, unlock } from '#client/store/phone.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Notice } from '#client/ui/notice.tsx';
@@ -22,8 +22,6 @@ interface LockProps {
   /** Unlocking went wrong after the passphrase was right. */
   readonly hasFailedToOpen: boolean;
 }
-
-const allTries = 10;
 
 export function Lock({ disk, because, triesLeft, onUnlocked, onChanged, hasFailedToOpen }: LockProps) {
   const m = useMessages();
@@ -54,7 +52,7 @@ export function Lock({ disk, because, triesLeft, onUnlocked, onChanged, hasFaile
         break;
       case 'storage_full':
       case 'storage_failed':
-        setFailure(m.enrolment.errors[error.code]);
+        setFailure(m.lock.storage[error.code]);
         break;
       case 'derivation_failed':
         setFailure(m.lock.openFailed);
@@ -78,7 +76,7 @@ export function Lock({ disk, because, triesLeft, onUnlocked, onChanged, hasFaile
       >
         <PassphraseField
           label={m.lock.passphrase}
-          error={left < allTries && !isBusy ? m.lock.wrong(left) : undefined}
+          error={left < maxWrongTries && !isBusy ? m.lock.wrong(left) : undefined}
           autoComplete="current-password"
           enterKeyHint="go"
           value={passphrase}

@@ -1,12 +1,12 @@
 /** What a member's roles open: the phone of a team, the desk of the bloc or of a responding unit, or neither. */
-import { isTeamRole } from '#domain/role.ts';
+import { isBlocRole, isTeamRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 
 export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'sync' | 'settings';
 
 /** In the order of the menu; the first is where the app opens. */
 export function screensOf(assignments: readonly Assignment[]): readonly ScreenName[] {
-  const isBloc = assignments.some(({ role }) => role === 'bloc_officer' || role === 'bloc_lead');
+  const isBloc = assignments.some(({ role }) => isBlocRole(role));
   const isResponder = assignments.some(({ role }) => role === 'responder');
   const isTeam = assignments.some(({ role }) => isTeamRole(role));
   return [

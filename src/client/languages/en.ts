@@ -3,7 +3,6 @@ import type { Messages } from './vi.ts';
 
 const app: Messages['app'] = {
   name: 'Gần Dân',
-  slogan: 'Every lane, every door; who asks gets an answer.',
   tabs: {
     today: 'Today',
     households: 'Households',
@@ -27,7 +26,6 @@ const app: Messages['app'] = {
   noFieldWork: 'Your role sees no households or feedback. Accounts are looked after on the commune’s own computer.',
   otherRoleWork: 'This belongs to another role. If you need it, ask the commune bloc.',
   noStorage: 'This browser keeps nothing on the phone (perhaps a private window). Open it in an ordinary window.',
-  tooOld: 'This browser is too old to protect what you write. Update it and open again.',
 };
 
 const ui: Messages['ui'] = {
@@ -40,7 +38,6 @@ const ui: Messages['ui'] = {
   copy: 'Copy',
   copied: 'Copied',
   undo: 'Undo',
-  more: 'Show more',
   show: 'Show',
   hide: 'Hide',
   optional: 'optional',
@@ -202,6 +199,7 @@ const errors: Messages['errors'] = {
     quarantinedOther: 'Your lead or the commune looks at this one. It is not lost.',
     held: 'The commune has it, and waits for the one written before it.',
     heldSchema: 'The commune has it, and waits for its computer to be updated. It is not lost.',
+    otherValue: (who, value) => `${who ?? 'someone else'} ${value === undefined ? 'left it empty' : `wrote ${value}`}`,
     merged: (field) => `Someone else changed this too: ${field}. Look which one stays.`,
     mergedOther: 'Someone else changed this too. Look which one stays.',
     erased: 'This was erased as the citizen asked.',
@@ -293,14 +291,12 @@ const enrolment: Messages['enrolment'] = {
     not_our_endpoint: 'Another page answered in place of the commune, most often a wifi login. Log in to the wifi or use mobile signal, then try again.',
     storage_full: 'The phone is full, so the keys could not be saved. Delete photos or videos and try again. The invitation is still good.',
     storage_failed: 'The keys could not be saved. Close other apps and try again. The invitation is still good.',
-    wrong_passphrase: 'That is not the passphrase chosen last time.',
     device_fault: 'The phone miscalculated while making the keys. Nothing was saved, the invitation is still good. Try again; if it stays so, use another phone.',
   },
 };
 
 const lock: Messages['lock'] = {
   title: 'Unlock',
-  hello: (name) => `Hello ${name}`,
   passphrase: 'Passphrase',
   open: 'Open',
   opening: 'Opening…',
@@ -308,6 +304,10 @@ const lock: Messages['lock'] = {
   lockedBecause: { idle: 'Locked because it was not used for a while.', hidden: 'Locked when you went away.', asked: 'Locked.' },
   damaged: 'The lock on this phone is damaged and cannot be opened. What is unsent is still here. Tell the commune, and do not clear the browser.',
   unexpectedlyEmpty: 'This phone held records and is empty now: perhaps the browser cleared them. Tell the commune before you take a new invitation.',
+  storage: {
+    storage_full: 'This phone is full, so it cannot be unlocked. Delete some photos or videos, then open again. What you wrote is still here.',
+    storage_failed: 'This phone could not read its lock. Close the browser completely and open it again. What you wrote is still here.',
+  },
   openFailed: 'The lock opened, but what is kept could not be read yet. Nothing is lost. Close the browser completely and open it again.',
   wipedTitle: 'This phone was wiped',
   wipedWrong: '10 wrong tries: keys, book and drafts on this phone are gone. Nobody can read anything here any more.',
@@ -498,6 +498,7 @@ const review: Messages['review'] = {
   emptyFresh: 'Nothing new. What the hamlets send shows here.',
   arrivals: (n) => `${n} new`,
   choose: 'Choose one from the list.',
+  openLabel: 'The open feedback',
   notHere: 'This feedback is not on this computer. It may have gone to someone else, or not come down yet.',
   urgent: 'Urgent',
   twoAnswers: 'Two answers',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#domain/record.ts';
 import { fieldErrorWords, reasonWords, rejectionWords } from './error-words.ts';
-import { recordFacts } from './record-words.ts';
+import { conflictWords, recordFacts } from './record-words.ts';
 import { vi } from './vi.ts';
 
 const context = { day: (day: string) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`, amount: String, nameOf: () => 'Nông Văn Sơn · số 12' };
@@ -36,6 +36,26 @@ describe('a record in words', () => {
     expect(recordFacts(vi, benefit, context)).toContainEqual({ name: 'Số tiền', words: '500000 đồng' });
     expect(recordFacts(vi, benefit, context)).toContainEqual({ name: 'Loại', words: 'Thăm, tặng quà Tết' });
     expect(recordFacts(vi, said, context)).toEqual([{ name: 'Loại', words: 'Tố cáo' }, { name: 'Ngày ghi', words: '21/11/2026' }]);
+  });
+
+  it('tells a value that somebody else set and that is not shown, with the name of whoever set it', () => {
+    const aside = { memberId, occurredAt: base.occurredAt, version: 2 };
+    const household: AnyRecord = {
+      ...base,
+      recordId: memberId,
+      kind: 'household',
+      fields: { no: 4, houseLabel: 'trên dốc', contact: 'yes', headName: 'Đàm Minh Đức', phone: '0922222222' },
+      conflicts: [
+        { ...aside, field: 'phone', value: '0911111111' },
+        { ...aside, field: 'lang', value: null, memberId: 'somebody unknown' },
+        { ...aside, field: 'deleted', value: true },
+      ],
+    };
+    const memberName = (id: string) => (id === memberId ? 'Lục Văn Thắng' : undefined);
+    expect(conflictWords(vi, household, { ...context, memberName })).toEqual([
+      'Số điện thoại: Lục Văn Thắng ghi 0911111111',
+      'Nói chuyện bằng: người khác để trống',
+    ]);
   });
 });
 

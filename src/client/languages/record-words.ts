@@ -55,6 +55,20 @@ export function recordFacts(m: Messages, record: AnyRecord, context: RecordWords
   });
 }
 
+/** The values that were laid aside because somebody else set the same field: field by field, by whom. `memberName`: undefined where unknown. */
+export function conflictWords(
+  m: Messages,
+  record: AnyRecord,
+  context: RecordWordsContext & { readonly memberName: (memberId: string) => string | undefined },
+): string[] {
+  return record.conflicts
+    .filter(({ field }) => field !== 'deleted' && !hiddenFields.has(field))
+    .map(({ field, value, memberId }) => {
+      const other = m.errors.reasons.otherValue(context.memberName(memberId), valueWords(m, record.kind, field, value, context));
+      return m.errors.inField(m.words.fields[field] ?? '', other);
+    });
+}
+
 function valueWords(m: Messages, kind: AnyRecord['kind'], field: string, value: unknown, context: RecordWordsContext): string | undefined {
   if (Array.isArray(value)) {
     const each = value.map((one) => valueWords(m, kind, field, one, context)).filter((one) => one !== undefined);

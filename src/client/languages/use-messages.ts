@@ -18,7 +18,7 @@ interface Spoken {
 const LanguageContext = createContext<Spoken>({ language: 'vi', messages: vi, choose: () => Promise.resolve() });
 
 /** The language kept on this device. */
-export function keptLanguage(): Language {
+function keptLanguage(): Language {
   try {
     return localStorage.getItem(storageKey) === 'en' ? 'en' : 'vi';
   } catch {

@@ -13,7 +13,6 @@ import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 
 const app = {
   name: 'Gần Dân',
-  slogan: 'Đi từng ngõ, gõ từng nhà, có hỏi thì có trả lời.',
   tabs: {
     today: 'Hôm nay',
     households: 'Hộ',
@@ -37,7 +36,6 @@ const app = {
   noFieldWork: 'Vai trò của bạn không xem hộ dân hay ý kiến. Việc quản lý tài khoản làm tại máy của xã.',
   otherRoleWork: 'Việc này thuộc vai trò khác. Nếu bạn cần, hãy hỏi khối dân vận xã.',
   noStorage: 'Trình duyệt này không cho lưu trên máy (có thể đang mở ẩn danh). Hãy mở bằng cửa sổ thường.',
-  tooOld: 'Trình duyệt này quá cũ nên không bảo vệ được phiếu của bạn. Hãy cập nhật trình duyệt rồi mở lại.',
 };
 
 const ui = {
@@ -50,7 +48,6 @@ const ui = {
   copy: 'Chép',
   copied: 'Đã chép',
   undo: 'Hoàn lại',
-  more: 'Xem thêm',
   show: 'Hiện chữ',
   hide: 'Giấu chữ',
   optional: 'không bắt buộc',
@@ -391,6 +388,8 @@ const errors = {
     quarantinedOther: 'Phiếu này chờ tổ trưởng hoặc xã xem. Không mất.',
     held: 'Xã đã nhận, đang chờ phiếu ghi trước nó.',
     heldSchema: 'Xã đã nhận, chờ máy của xã cập nhật. Không mất.',
+    /** The value that is not shown, and whose it is. */
+    otherValue: (who: string | undefined, value: string | undefined) => `${who ?? 'người khác'} ${value === undefined ? 'để trống' : `ghi ${value}`}`,
     merged: (field: string) => `Người khác cũng sửa mục này: ${field}. Xem lại giữ bản nào.`,
     mergedOther: 'Người khác cũng sửa phiếu này. Xem lại giữ bản nào.',
     erased: 'Phiếu này đã được xóa theo yêu cầu của người dân.',
@@ -483,14 +482,12 @@ const enrolment = {
     not_our_endpoint: 'Có trang khác trả lời thay máy của xã, thường là trang đăng nhập wifi. Hãy đăng nhập wifi hoặc dùng 4G rồi thử lại.',
     storage_full: 'Máy đầy nên chưa lưu được khóa. Xóa bớt ảnh hoặc video rồi thử lại. Lời mời vẫn còn.',
     storage_failed: 'Máy chưa lưu được khóa. Đóng bớt ứng dụng rồi thử lại. Lời mời vẫn còn.',
-    wrong_passphrase: 'Chưa đúng cụm mật khẩu đã chọn lần trước.',
     device_fault: 'Máy tính sai khi tạo khóa. Chưa lưu gì, lời mời vẫn còn. Thử lại; nếu vẫn vậy, hãy dùng máy khác.',
   },
 };
 
 const lock = {
   title: 'Mở khóa',
-  hello: (name: string) => `Chào ${name}`,
   passphrase: 'Cụm mật khẩu',
   open: 'Mở',
   opening: 'Đang mở…',
@@ -498,6 +495,10 @@ const lock = {
   lockedBecause: { idle: 'Máy đã tự khóa vì một lúc không dùng.', hidden: 'Máy đã tự khóa khi bạn rời đi.', asked: 'Đã khóa.' },
   damaged: 'Phần khóa trên máy bị hỏng nên không mở được. Phiếu chưa gửi vẫn còn trong máy. Hãy báo cho xã, đừng xóa trình duyệt.',
   unexpectedlyEmpty: 'Máy này từng có phiếu mà nay trống: có thể trình duyệt đã xóa. Hãy báo cho xã trước khi nhận lời mời mới.',
+  storage: {
+    storage_full: 'Máy đầy nên chưa mở khóa được. Xóa bớt ảnh hoặc video rồi mở lại. Phiếu đã ghi vẫn còn.',
+    storage_failed: 'Máy chưa đọc được khóa. Đóng hẳn trình duyệt rồi mở lại. Phiếu đã ghi vẫn còn.',
+  },
   openFailed: 'Mở được khóa nhưng chưa đọc được những gì đã lưu. Chưa mất gì. Đóng hẳn trình duyệt rồi mở lại.',
   wipedTitle: 'Máy này đã được xóa',
   wipedWrong: 'Gõ sai 10 lần nên khóa, sổ và bản nháp trên máy đã xóa. Không ai đọc được gì ở đây nữa.',
@@ -689,6 +690,7 @@ const review = {
   emptyFresh: 'Không có ý kiến mới. Ý kiến các xóm gửi về sẽ hiện ở đây.',
   arrivals: (n: number) => `${n} ý kiến mới`,
   choose: 'Chọn một ý kiến trong danh sách để xem.',
+  openLabel: 'Ý kiến đang mở',
   notHere: 'Không thấy ý kiến này trên máy. Có thể ý kiến đã chuyển cho người khác, hoặc chưa tải về.',
   urgent: 'Gấp',
   twoAnswers: 'Có hai câu trả lời',

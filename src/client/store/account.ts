@@ -1,6 +1,6 @@
 /** Who uses this phone, as the endpoint last said; sealed on disk. */
 import { bytesToText, textToBytes } from '#sync/bytes.ts';
-import { memberScopeSchema } from '#sync/protocol.ts';
+import { memberAccountSchema } from '#sync/protocol.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
 import type { AccountRow } from './disk.ts';
 import type { Safe } from './safe.ts';
@@ -15,5 +15,5 @@ export async function sealAccount(safe: Safe, account: MemberAccount): Promise<A
 export async function openAccount(safe: Safe, row: AccountRow): Promise<MemberAccount> {
   const plain = await safe.open(row.box, context);
   if (plain === undefined) throw new Error('the account on this phone does not open');
-  return memberScopeSchema.parse(JSON.parse(bytesToText(plain)));
+  return memberAccountSchema.parse(JSON.parse(bytesToText(plain)));
 }

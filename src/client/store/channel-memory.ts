@@ -4,7 +4,7 @@
  */
 import { kindRules } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
-import { addDigest, digestToHex, emptyDigest, rowDigest, subtractDigest } from '#sync/digest.ts';
+import { addDigest, digestToHex, emptyDigest, hexToDigest, rowDigest, subtractDigest } from '#sync/digest.ts';
 import type { RecordRow, Row, Verdict, VerdictRow } from '#sync/protocol.ts';
 import type { ChannelSafe } from './safe.ts';
 
@@ -57,7 +57,7 @@ export function digestWith(rows: Rows, incoming: readonly Row[]): string {
 const digests = new WeakMap<Rows, { readonly foldedTo: number; readonly sum: bigint }>();
 
 export function rememberDigest(rows: Rows, digest: string): void {
-  digests.set(rows, { foldedTo: rows.foldedTo, sum: BigInt(`0x${digest}`) });
+  digests.set(rows, { foldedTo: rows.foldedTo, sum: hexToDigest(digest) });
 }
 
 function digestOf(rows: Rows): bigint {

@@ -1,6 +1,5 @@
 /** The disk in a browser: IndexedDB through Dexie. Nobody else imports Dexie. */
 import { Dexie } from 'dexie';
-import type { Table } from 'dexie';
 import { DiskError } from './disk.ts';
 import type { Disk, DiskTables, SegmentRow, TableName } from './disk.ts';
 
@@ -88,7 +87,7 @@ function tablesOf(db: Dexie): DiskTables {
       clear: async () => await rows.clear(),
     };
   };
-  const segmentRows = db.table('segments') as Table<SegmentRow, number>;
+  const segmentRows = db.table<SegmentRow, number>('segments');
   const tables = {
     keyring: table('keyring'),
     sealingSessions: table('sealingSessions'),

@@ -133,7 +133,7 @@ function tablesOf(
     put: async (row: Row) => set(name, row[keyPaths[name]] as Key, row),
     delete: async (key: Key) => set(name, key, undefined),
     clear: async () => {
-      for (const key of [...check(name, true).keys()]) set(name, key, undefined);
+      for (const key of check(name, true).keys()) set(name, key, undefined);
     },
   });
   const outbox = table('outbox');

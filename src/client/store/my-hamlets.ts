@@ -1,4 +1,4 @@
-/** Where the member who uses this phone works. */
+/** Where the member who uses this phone works, and with whom. */
 import { isKind } from '#domain/record.ts';
 import type { FieldStore } from './field-store.ts';
 
@@ -7,8 +7,14 @@ export function myHamlets(store: Pick<FieldStore, 'account'>): string[] {
   return [...new Set(store.account().assignments.flatMap(({ hamletId }) => (hamletId === undefined ? [] : [hamletId])))];
 }
 
-/** `Xóm` is part of the name as the commune wrote it; the id where the area has not come down yet. */
+/** The area's own name, without the word for its kind (`Xóm`, `Xã`); the id where the area has not come down yet. */
 export function areaName(store: Pick<FieldStore, 'find'>, areaId: string): string {
   const area = store.find(areaId);
   return isKind(area, 'area') ? area.fields.name : areaId;
+}
+
+/** undefined: who that is may not be known on this phone. */
+export function memberName(store: Pick<FieldStore, 'find'>, memberId: string): string | undefined {
+  const member = store.find(memberId);
+  return isKind(member, 'member') ? member.fields.name : undefined;
 }

@@ -1,4 +1,5 @@
 /** The outbox in memory: what became of each entry, in the words a screen uses, and what of it must be laid over the channels' records. */
+import { maxAfter } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
@@ -31,7 +32,7 @@ export interface OutboxMemory {
   unsettledCount(): number;
   list(): readonly OutboxEntry[];
   mark(record: AnyRecord, author: MemberScope, records: Records): RecordMark;
-  /** The unsettled entries that touch a record this one touches or refers to, the newest 200. */
+  /** The unsettled entries that touch a record this one touches or refers to, the newest `maxAfter`. */
   before(draft: Pick<EntryDraft, 'changes'>): string[];
 }
 
@@ -143,7 +144,7 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
           (standing?.state === 'needs_you' && (standing.reason.verdict === 'held' || standing.reason.verdict === 'quarantined'));
         return mayStillApply && entry.changes.some(({ recordId }) => named.has(recordId));
       });
-      return after.slice(-200).flatMap(({ entry }) => entry?.entryId ?? []);
+      return after.slice(-maxAfter).flatMap(({ entry }) => entry?.entryId ?? []);
     },
   };
 }

@@ -1,4 +1,5 @@
 /** What the engine hands over: pages, outcomes, a restart. Each is one transaction that holds only what it was made for. */
+import { channelId as channelIdOf } from '#domain/permissions.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import type { PullStanding, SyncStore } from '#sync/engine.ts';
 import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
@@ -18,7 +19,7 @@ const replaceEveryMs = 24 * 3_600_000;
 
 export function createPullSteps(core: StoreCore): SyncStore {
   const { disk, phone } = core;
-  const ownChannel = `device/${phone.deviceId}`;
+  const ownChannel = channelIdOf.device(phone.deviceId);
   /** Refused entries are tried once more in each life of a page. */
   const triedAgain = new Set<number>();
 

@@ -106,7 +106,7 @@ function keysOf(record: AnyRecord): string[] {
   if (record.deleted) return [];
   const { kind, areaId } = record;
   const keys = [`kind:${kind}`, `area:${kind}:${areaId}`];
-  const parentId = parentIdOf(kind, record.fields as unknown as Record<string, unknown>);
+  const parentId = parentIdOf(kind, record.fields);
   if (parentId !== undefined) keys.push(`parent:${kind}:${parentId}`);
   if (isKind(record, 'feedback') && record.fields.householdId !== undefined && !isKeptApart(record.fields)) {
     keys.push(`household:${record.fields.householdId}`);

@@ -1,6 +1,6 @@
 /**
  * What may be let go: a settled entry after 30 days of the endpoint's time, and once a backup that was verified holds it; a sealing
- * session's key when its last entry is settled. Source: sync-protocol.md, "Epoch" and "On the phone".
+ * session's key when its last entry is settled.
  */
 import type { SyncAnswer } from '#sync/protocol.ts';
 import type { DiskTables, OutboxRow, SealingSessionRow } from './disk.ts';

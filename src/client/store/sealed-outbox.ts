@@ -1,14 +1,8 @@
 /** The outbox as whoever sends it sees it: sealed bytes and session headers. Works on a locked and on a wiped phone as well. */
+import type { Outbound } from '#sync/engine.ts';
+import { batchLimits } from '#sync/protocol.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import type { Disk, OutboxRow, SealingSessionRow } from './disk.ts';
-
-/** A request carries at most so many session headers (`syncRequestSchema`). */
-const maxSessions = 16;
-
-export interface Outbound extends Pick<SyncRequest, 'sessions' | 'entries'> {
-  /** To be given back with what the endpoint said of them. */
-  readonly round: string;
-}
 
 /** In `deviceSeq` order. `skip`: numbers set aside for this time. */
 export async function readOutbound(
@@ -25,7 +19,7 @@ export async function readOutbound(
       const isThere = row.settledAt !== undefined || (row.kept !== undefined && row.kept === round);
       if (isThere || row.bytes === '' || limits.skip?.(row) === true) continue;
       const isFull = entries.length >= limits.entries || (entries.length > 0 && bytes + row.bytes.length > limits.bytes);
-      if (isFull || (sessions.size >= maxSessions && !sessions.has(row.sessionId))) break;
+      if (isFull || (sessions.size >= batchLimits.sessions && !sessions.has(row.sessionId))) break;
       const session = sessions.get(row.sessionId) ?? (await sealingSessions.get(row.sessionId));
       if (session === undefined) throw new Error(`outbox ${row.deviceSeq} has lost its sealing session`);
       sessions.set(row.sessionId, session);

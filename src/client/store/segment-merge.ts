@@ -43,12 +43,14 @@ export async function mergeSegments(core: StoreCore, channelId: string): Promise
   // A mark of what is gone matters only while an older box may hold the row.
   const rows = [...newest.values()].filter((row) => first.from > 0 || !('gone' in row)).sort((a, b) => a.sequence - b.sequence);
   const box = await sealRows(safe, { channelId, generation }, rows);
-  await disk.write(['segments', 'channels'], async ({ segments, channels: table }) => {
-    if ((await table.get(channelId))?.generation !== generation) return;
-    for (const { id } of run) if ((await segments.get(id)) === undefined) return;
+  const isMerged = await disk.write(['segments', 'channels'], async ({ segments, channels: table }) => {
+    if ((await table.get(channelId))?.generation !== generation) return false;
+    for (const { id } of run) if ((await segments.get(id)) === undefined) return false;
     for (const { id } of run) await segments.delete(id);
     await segments.add({ channelId, generation, from: first.from, to: last.to, rows: rows.length, box });
+    return true;
   });
+  if (!isMerged) return;
   unmerged.set(channelId, 1);
   toRewrite.delete(channelId);
 }

@@ -10,9 +10,10 @@ import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { MemberAccount, Page, Row, SyncAnswer, VerdictRow } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
 import { openDexieDisk } from './dexie-disk.ts';
-import type { Disk } from './disk.ts';
+import type { Disk, SegmentRow } from './disk.ts';
 import { firstLog } from './log.ts';
 import { createMemoryDisk } from './memory-disk.ts';
+import type { MemoryDisk, MemoryDiskContents } from './memory-disk.ts';
 import { openFieldStore } from './open-store.ts';
 import type { StoreDeps } from './open-store.ts';
 import type { Safe } from './safe.ts';
@@ -38,14 +39,15 @@ export interface DiskKind {
 }
 
 let databases = 0;
-export const diskKinds: readonly DiskKind[] = [
-  {
-    name: 'memory',
-    create() {
-      const disk = createMemoryDisk();
-      return () => disk.open();
-    },
+export const memoryDisks: DiskKind = {
+  name: 'memory',
+  create() {
+    const disk = createMemoryDisk();
+    return () => disk.open();
   },
+};
+export const diskKinds: readonly DiskKind[] = [
+  memoryDisks,
   {
     name: 'IndexedDB through Dexie',
     create() {
@@ -157,11 +159,7 @@ export async function createTestPhone(kind: DiskKind, account = lan): Promise<Te
   const clock = { at: epochStart, now: () => clock.at };
   const disk = openDisk();
   const row = await sealAccount(createPlainSafe(), account);
-  await disk.write(['keyring', 'meta'], async ({ keyring, meta }) => {
-    await keyring.put({
-      key: 'phone', state: 'wiped', why: 'asked', communeCode, deviceId, endpoint: { endpointId: newId(), keyId: 'k', publicKey: '' },
-    });
-    await keyring.delete('phone');
+  await disk.write(['meta'], async ({ meta }) => {
     await meta.put({ ...firstLog(), accountRevision: 1 });
     await meta.put(row);
   });
@@ -179,6 +177,13 @@ export async function createTestPhone(kind: DiskKind, account = lan): Promise<Te
         ...deps,
       }),
   };
+}
+
+/** Another way to the memory disk of a phone, with a hook of its own. */
+export function openMemoryDisk(phone: TestPhone): MemoryDisk {
+  const disk = phone.openDisk();
+  if (!('contents' in disk)) throw new Error('not a disk in memory');
+  return createMemoryDisk(disk.contents as MemoryDiskContents);
 }
 
 /** What an endpoint would say of one channel: rows get the next sequences, pages come from the newest state. */
@@ -243,19 +248,30 @@ export async function pull(store: TestStore, channel: TestChannel, answer = answ
   return await store.commitPage(channel.page(standing.cursor, size), { epoch, ...standing }, answer);
 }
 
-export function visitDraft(householdId: string, more: Partial<EntryDraft> = {}, set: Record<string, unknown> = {}): EntryDraft & { readonly visitId: string } {
+/** Pages until the channel's end. */
+export async function pullAll(store: TestStore, channel: TestChannel, answer?: SyncAnswer, size = 500): Promise<void> {
+  for (let pages = 0; pages < 100; pages++) {
+    await pull(store, channel, answer, size);
+    const standing = (await store.pullStanding()).channels.get(channel.channelId);
+    if (standing?.cursor === channel.counter()) return;
+  }
+  throw new Error('the channel never ends');
+}
+
+export async function segmentsOf(phone: TestPhone, channelId: string): Promise<SegmentRow[]> {
+  return await phone.openDisk().read(['segments'], async ({ segments }) => await segments.ofChannel(channelId));
+}
+
+export function visitDraft(householdId: string, more: Partial<EntryDraft> = {}, set: Record<string, unknown> = {}): EntryDraft & { readonly visitId: string; readonly set: Record<string, unknown> } {
   const visitId = newId();
+  const fields = { householdId, date: '2026-11-22', purpose: 'regular', met: 'yes', ...set };
   return {
     entryId: newId(),
     memberId: lan.memberId,
     occurredAt: instantOf(epochStart),
-    changes: [
-      {
-        recordId: visitId, kind: 'visit', areaId: hamletId, base: 0,
-        set: { householdId, date: '2026-11-22', purpose: 'regular', met: 'yes', ...set },
-      },
-    ],
+    changes: [{ recordId: visitId, kind: 'visit', areaId: hamletId, base: 0, set: fields }],
     visitId,
+    set: fields,
     ...more,
   };
 }

@@ -6,26 +6,15 @@ import type { Clock, Exclusive } from '#sync/engine.ts';
 
 const stealAfterMs = 60_000;
 
-const pageClock: Clock = {
-  now: () => Date.now(),
-  setTimeout: (run, ms) => setTimeout(run, ms),
-  clearTimeout: (timer) => clearTimeout(timer as number),
-};
-
 type Locks = Pick<LockManager, 'request'>;
 
-/** `locks`: undefined in a browser that has none (Safari before 15.4). */
-function locksOf(page: { readonly locks?: Locks | undefined }): Locks | null {
-  return page.locks ?? null;
-}
-
-/** Runs without a lock where there is none (null). */
+/** `locks`: the browser's, which may have none; then it runs without one. */
 export function createExclusive(
-  locks: Locks | null = locksOf(navigator),
-  clock: Pick<Clock, 'setTimeout' | 'clearTimeout'> = pageClock,
+  locks: Locks | null | undefined,
+  clock: Pick<Clock, 'setTimeout' | 'clearTimeout'>,
   name = 'gan-dan sync',
 ): Exclusive {
-  if (locks === null) return (body) => body();
+  if (locks === null || locks === undefined) return (body) => body();
   return async (body) => {
     const waiting = new AbortController();
     const timer = clock.setTimeout(() => waiting.abort(), stealAfterMs);

@@ -1,5 +1,5 @@
 /** What screens write: entries, drafts. Seal first; then one transaction; then memory. */
-import { checkEntry, currentSchema } from '#domain/change.ts';
+import { checkEntry, currentSchema, maxAfter } from '#domain/change.ts';
 import type { Entry, EntryDraft } from '#domain/change.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -52,7 +52,7 @@ export function createWriteSteps(core: StoreCore): Writing {
       records.lay(applied.value.changed.values());
       const named = recordsNamedIn(draft.changes);
       const together = prepared.filter(({ changes }) => changes.some(({ recordId }) => named.has(recordId))).map((earlier) => earlier.entryId);
-      const after = [...outbox.before(draft), ...together].slice(-200);
+      const after = [...outbox.before(draft), ...together].slice(-maxAfter);
       const { entryId, memberId, occurredAt, changes } = draft;
       prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema: currentSchema, occurredAt, after, changes });
     }

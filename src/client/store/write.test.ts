@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryDraft } from '#domain/change.ts';
 import { openFieldStore } from './open-store.ts';
-import { createMemoryDisk } from './memory-disk.ts';
 import { DiskError } from './disk.ts';
+import type { Disk } from './disk.ts';
 import {
-  answerOf, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, diskKinds, epochStart, everyoneChannel, hamletChannel, hamletId,
-  householdRow, lan, newId, pull, verdictRow, visitDraft,
+  answerOf, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, diskKinds, epochStart, everyoneChannel, hamletChannel, hamletId,
+  householdRow, lan, memoryDisks, newId, openMemoryDisk, pull, testRandom, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestPhone, TestStore } from './store.test-support.ts';
 
-const [memory] = diskKinds;
-if (memory === undefined) throw new Error('no disk to test on');
 const plenty = { entries: 200, bytes: 256 * 1024 };
 
 async function withHousehold(phone: TestPhone, store: TestStore) {
@@ -96,7 +94,7 @@ describe.each(diskKinds)('saving ($name)', (kind) => {
 
 describe('saving', () => {
   async function opened() {
-    const phone = await createTestPhone(memory!);
+    const phone = await createTestPhone(memoryDisks);
     const store = await phone.openStore();
     return { phone, store, ...(await withHousehold(phone, store)) };
   }
@@ -171,7 +169,7 @@ describe('saving', () => {
     let seals = 0;
     const store = await phone.openStore({
       phone: {
-        ...(await phoneParts(phone)),
+        ...deps(phone).phone,
         sealer: { ...sealer, seal: async (session, entry) => (++seals === 2 ? { ok: false, error: { code: 'too_large' } } : await sealer.seal(session, entry)) },
       },
     });
@@ -193,8 +191,8 @@ describe('saving', () => {
 
   test('a disk that is full takes nothing and says so; the draft is still there', async () => {
     const { phone, householdId } = await opened();
-    const disk = createMemoryDisk((phone.openDisk() as ReturnType<typeof createMemoryDisk>).contents);
-    const store = await openFieldStore({ ...(await deps(phone)), disk });
+    const disk = openMemoryDisk(phone);
+    const store = await openFieldStore({ ...deps(phone), disk });
     await store.saveDraft({ draftId: 'd', form: 'visit', values: { a: 1 } });
     for (const [thrown, code] of [[new DiskError('full'), 'storage_full'], [new DiskError('failed'), 'storage_failed']] as const) {
       disk.onCommit = (moment) => {
@@ -208,6 +206,25 @@ describe('saving', () => {
     disk.onCommit = undefined;
     expect((await store.write([visitDraft(householdId)], { endsDraft: 'd' })).ok).toBe(true);
     expect(await numbersOnDisk(phone)).toEqual([1]);
+  });
+
+  test('a disk that begins a transaction again which it had committed saves nothing twice', async () => {
+    const { phone, householdId } = await opened();
+    const disk = openMemoryDisk(phone);
+    const again: Disk = {
+      read: disk.read,
+      close: disk.close,
+      async write(tables, body) {
+        if (tables.includes('outbox')) await disk.write(tables, body);
+        return await disk.write(tables, body);
+      },
+    };
+    const store = await openFieldStore({ ...deps(phone), disk: again });
+    expect(await store.write([visitDraft(householdId), visitDraft(householdId)])).toEqual({ ok: true, value: undefined });
+    expect(await numbersOnDisk(phone)).toEqual([1, 2]);
+    expect(store.all('visit')).toHaveLength(2);
+    await store.refresh();
+    expect(store.all('visit')).toHaveLength(2);
   });
 
   test('a closed store is locked: it writes nothing, shows nothing and holds no key', async () => {
@@ -238,7 +255,7 @@ describe('saving', () => {
     await pull(store, own);
     const record = store.find(bad.visitId);
     expect(record && store.mark(record)).toEqual({ state: 'needs_you', reason: { verdict: 'rejected', code: 'too_short', field: 'outcome' } });
-    await expect(store.discard(2)).rejects.toThrow();
+    await expect(store.discard(2)).rejects.toThrow('is not one to be given up');
     await store.discard(1);
     expect(store.find(bad.visitId)).toBeUndefined();
     expect(store.find(waiting.visitId)).toBeDefined();
@@ -269,6 +286,24 @@ describe('saving', () => {
     expect(store.all('feedback')).toHaveLength(1);
   });
 
+  test('a feedback stands where its events have brought it, also when only they change', async () => {
+    const { store, hamlet } = await opened();
+    const feedbackId = newId();
+    const said = { kind: 'kien_nghi', receivedOn: '2026-11-22', receiptCode: '7K3F-2M9Q-H', channel: 'meeting', topic: 'road', text: 'Cầu treo hỏng hai tấm ván.', anonymity: 'name_withheld' };
+    hamlet.show({ ...householdRow(), kind: 'feedback', recordId: feedbackId, fields: said });
+    await pull(store, hamlet);
+    const states: string[] = [];
+    const note = () => {
+      const [feedback] = store.all('feedback');
+      if (feedback !== undefined) states.push(store.standing(feedback).state);
+    };
+    note();
+    hamlet.show({ ...householdRow(), kind: 'feedback_event', recordId: newId(), fields: { type: 'triage', feedbackId, step: 0, on: '2026-11-23' } });
+    await pull(store, hamlet);
+    note();
+    expect(states).toEqual(['received', 'triaged']);
+  });
+
   test('households are found as typed, without diacritics, by label, number and the end of the phone number', async () => {
     const { store, hamlet } = await opened();
     const everyone = createTestChannel(everyoneChannel);
@@ -292,11 +327,7 @@ describe('saving', () => {
     expect(numbers('zzz')).toEqual([]);
   });
 
-  async function phoneParts(phone: TestPhone) {
-    return (await deps(phone)).phone;
-  }
-  async function deps(phone: TestPhone) {
-    const { createPlainSafe, testRandom } = await import('./store.test-support.ts');
+  function deps(phone: TestPhone) {
     return {
       phone: { deviceId: phone.deviceId, safe: createPlainSafe(), sealer: createPlainSealer(phone.deviceId) },
       clock: phone.clock,
@@ -306,6 +337,6 @@ describe('saving', () => {
 });
 
 test('the account is the one that used the phone', async () => {
-  const phone = await createTestPhone(memory!);
+  const phone = await createTestPhone(memoryDisks);
   expect((await phone.openStore()).account()).toEqual(lan);
 });

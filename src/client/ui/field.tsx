@@ -10,6 +10,8 @@ export interface FieldWords {
   readonly error?: ReactNode;
 }
 
+// autoComplete: without `off` a browser writes what stands in a field, readable, beside its history, to fill a tab that is restored.
+
 export function TextField({ label, hint, error, ...input }: FieldWords & ComponentProps<'input'>) {
   return (
     <Field label={label} hint={hint} error={error} id={input.id}>
@@ -21,14 +23,9 @@ export function TextField({ label, hint, error, ...input }: FieldWords & Compone
 export function TextArea({ label, hint, error, ...input }: FieldWords & ComponentProps<'textarea'>) {
   return (
     <Field label={label} hint={hint} error={error} id={input.id}>
-      {(tied) => <textarea rows={3} {...input} {...tied} className={classNames(styles['input'], styles['area'], input.className)} />}
+      {(tied) => <textarea rows={3} autoComplete="off" {...input} {...tied} className={classNames(styles['input'], styles['area'], input.className)} />}
     </Field>
   );
-}
-
-/** Whole numbers on the digit keyboard. Stays text: a number input loses what cannot be read as a number, and spins under a thumb. */
-export function NumberField(props: FieldWords & Omit<ComponentProps<'input'>, 'type'>) {
-  return <TextField inputMode="numeric" pattern="[0-9]*" {...props} />;
 }
 
 export function PhoneField(props: FieldWords & Omit<ComponentProps<'input'>, 'type'>) {

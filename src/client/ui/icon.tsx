@@ -1,16 +1,13 @@
 import {
-  ArrowRight, Bell, CalendarDays, Check, ChevronLeft, ChevronRight, CircleAlert, CircleHelp, ClipboardList, Clock, Copy, DoorOpen, Eye, EyeOff, Footprints,
-  Hand, House, Inbox, Languages, Lock, MessageSquareText, Pencil, Phone, Plus, RefreshCw, Search, Send, Settings, Smartphone, Trash2,
-  TriangleAlert, Undo2, UserRound, Users, WifiOff, X,
+  Check, ChevronRight, CircleHelp, Copy, Eye, EyeOff, Footprints, House, Inbox, Lock, MessageSquareText, Phone, Plus, RefreshCw,
+  Settings, Smartphone, Trash2, TriangleAlert, Users, WifiOff,
 } from 'lucide-react';
 
 /** The one icon set, by what the icon shows. */
 const icons = {
-  alert: CircleAlert, arrow_right: ArrowRight, back: ChevronLeft, bell: Bell, calendar: CalendarDays, check: Check, clock: Clock, close: X,
-  copy: Copy, door: DoorOpen, edit: Pencil, eye: Eye, eye_off: EyeOff, feedback: MessageSquareText, hand: Hand, help: CircleHelp, house: House,
-  inbox: Inbox, languages: Languages, list: ClipboardList, lock: Lock, next: ChevronRight, no_signal: WifiOff, people: Users, person: UserRound,
-  phone: Phone, plus: Plus, search: Search, send: Send, settings: Settings, smartphone: Smartphone, sync: RefreshCw, today: Footprints,
-  trash: Trash2, undo: Undo2, urgent: TriangleAlert,
+  check: Check, copy: Copy, eye: Eye, eye_off: EyeOff, feedback: MessageSquareText, help: CircleHelp, house: House, inbox: Inbox,
+  lock: Lock, next: ChevronRight, no_signal: WifiOff, people: Users, phone: Phone, plus: Plus, settings: Settings,
+  smartphone: Smartphone, sync: RefreshCw, today: Footprints, trash: Trash2, urgent: TriangleAlert,
 } as const;
 export type IconName = keyof typeof icons;
 

@@ -7,7 +7,10 @@ import { classNames } from './class-names.ts';
 import styles from './page.module.css';
 
 interface PageProps {
+  /** Also the browser's title, which it keeps readable in its history: never a person's name. */
   readonly title: string;
+  /** Stands on the screen in the title's place where the screen is about a person. */
+  readonly heading?: string | undefined;
   /** Where the arrow leads; pages of the bar below have none. */
   readonly back?: string | undefined;
   /** Short things at the right of the title. */
@@ -20,7 +23,7 @@ interface PageProps {
 }
 
 /** One screen: its title, what leads back, its content, and its main action. */
-export function Page({ title, back, actions, footer, wide, children }: PageProps) {
+export function Page({ title, heading = title, back, actions, footer, wide, children }: PageProps) {
   const m = useMessages();
   const titleId = useId();
   useEffect(() => {
@@ -35,7 +38,7 @@ export function Page({ title, back, actions, footer, wide, children }: PageProps
           </Link>
         )}
         <h1 className={styles['title']} id={titleId} tabIndex={-1}>
-          {title}
+          {heading}
         </h1>
         {actions === undefined ? null : <div className={styles['actions']}>{actions}</div>}
       </header>

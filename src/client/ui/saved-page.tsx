@@ -7,7 +7,9 @@ import { Notice } from './notice.tsx';
 import { Page } from './page.tsx';
 
 interface SavedPageProps {
+  /** As a page's: never a person's name. */
   readonly title: string;
+  readonly heading?: string | undefined;
   /** What was saved and what becomes of it. */
   readonly words: string;
   readonly doneHref: string;
@@ -15,7 +17,7 @@ interface SavedPageProps {
 }
 
 /** Shown once the strict commit has happened, and never before. */
-export function SavedPage({ title, words, doneHref, children }: SavedPageProps) {
+export function SavedPage({ title, heading, words, doneHref, children }: SavedPageProps) {
   const m = useMessages();
   const [, navigate] = useLocation();
   const done = useRef<HTMLButtonElement>(null);
@@ -26,6 +28,7 @@ export function SavedPage({ title, words, doneHref, children }: SavedPageProps) 
   return (
     <Page
       title={title}
+      heading={heading}
       footer={
         // The form is behind: going back from here must not open it again.
         <Button ref={done} variant="primary" wide onClick={() => navigate(doneHref, { replace: true })}>

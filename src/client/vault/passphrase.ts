@@ -3,7 +3,7 @@ import { err, ok } from '#sync/entry.ts';
 import type { Result } from '#sync/entry.ts';
 import { passphraseWords } from './passphrase-words.ts';
 
-export const minPassphraseCharacters = 8;
+const minPassphraseCharacters = 8;
 const suggestedWords = 4;
 
 /**

@@ -7,7 +7,7 @@ import type { Result } from '#domain/result.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
 import type { TableRow } from './csv.ts';
 
-export const areaColumns = ['code', 'level', 'kind', 'name', 'parent_code'] as const;
+const areaColumns = ['code', 'level', 'kind', 'name', 'parent_code'] as const;
 export type AreaColumn = (typeof areaColumns)[number];
 
 export interface AreaError {

@@ -5,6 +5,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { isTeamRole, roles } from '#domain/role.ts';
 import type { Role } from '#domain/role.ts';
+import { tidyText } from '#domain/vietnamese-text.ts';
 
 export type AdminCommand =
   | { readonly name: 'help' }
@@ -134,7 +135,7 @@ function commandOf(name: AdminCommand['name'], values: Values, argument: string 
       });
     case 'add-unit': {
       if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
-      const unitName = values.name?.normalize('NFC').trim() ?? '';
+      const unitName = tidyText(values.name ?? '');
       if (unitName.length < 2 || unitName.length > 120) return err('Thiếu --name TÊN_ĐƠN_VỊ (2 đến 120 chữ).');
       return ok({ name, communeCode, unitName });
     }
@@ -152,7 +153,7 @@ function invitationOf({ commune, role, name, hamlet, unit }: Values): Result<Adm
   if (commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
   if (role === undefined) return err('Thiếu --role VAI_TRÒ.');
   if (!isRole(role)) return err(`Không có vai trò “${role}”. Chọn một trong: ${roles.join(', ')}.`);
-  const memberName = name?.normalize('NFC').trim() ?? '';
+  const memberName = tidyText(name ?? '');
   if (memberName.length < 2 || memberName.length > 80) return err('Thiếu --name HỌ_TÊN (2 đến 80 chữ).');
   if (isTeamRole(role) !== (hamlet !== undefined)) {
     return err(isTeamRole(role) ? `Vai trò ${role} cần --hamlet MÃ_XÓM.` : `Vai trò ${role} không gắn với xóm.`);

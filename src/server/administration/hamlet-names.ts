@@ -4,10 +4,9 @@ import { isHamletId } from '#domain/identifiers.ts';
 import { presentArea } from '#domain/permissions.ts';
 import type { RecordState } from '#domain/record.ts';
 import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { areaTitle } from '../area-title.ts';
 
 type HamletKind = Extract<AreaKind, 'xom' | 'thon' | 'ban' | 'to_dan_pho'>;
-
-export const hamletKindNames: Record<HamletKind, string> = { xom: 'Xóm', thon: 'Thôn', ban: 'Bản', to_dan_pho: 'Tổ dân phố' };
 
 const writtenKinds: readonly (readonly [HamletKind, string])[] = [
   ['to_dan_pho', 'to dan pho '], ['to_dan_pho', 'tdp '], ['xom', 'xom '], ['thon', 'thon '], ['ban', 'ban '],
@@ -30,12 +29,6 @@ export function readHamletName(written: string): WrittenHamlet {
   return { kind: undefined, name: text };
 }
 
-/** The hamlet as people say it: `Xóm Ngọc Sơn`. */
-export function hamletTitle(area: { readonly kind: AreaKind; readonly name: string }): string {
-  const kindName = hamletKindNames[area.kind as HamletKind];
-  return kindName === undefined ? area.name : `${kindName} ${area.name}`;
-}
-
 export type HamletMatch = { readonly areaId: string } | 'unknown' | 'ambiguous';
 
 /**
@@ -49,7 +42,7 @@ export function matchHamlet(written: string, areas: readonly RecordState<'area'>
   const find = (recordId: string) => areas.find((area) => area.recordId === recordId);
   for (const spelling of [(said: string) => said.normalize('NFC').toLowerCase(), withoutDiacritics]) {
     const isSaid = (candidate: string, ...said: readonly string[]) => said.map(spelling).includes(spelling(candidate));
-    const byTitle = hamlets.filter(({ fields }) => isSaid(hamletTitle(fields), text));
+    const byTitle = hamlets.filter(({ fields }) => isSaid(areaTitle(fields), text));
     const byName = hamlets.filter(({ fields }) => [fields.name, ...(fields.formerNames ?? [])].some((known) => isSaid(known, text, name)));
     for (const matched of [byTitle, byName]) {
       const present = [...new Set(matched.map((area) => presentArea(area.recordId, { find })))];

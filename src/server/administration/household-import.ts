@@ -1,6 +1,7 @@
 /** Imports a commune's households: reads, plans, and writes in one transaction or not at all. */
 import { creation, entryOf } from '#domain/command.ts';
 import type { CommandContext } from '#domain/command.ts';
+import { maxChanges } from '#domain/change.ts';
 import type { Change, EntryDraft } from '#domain/change.ts';
 import { isHamletId } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
@@ -36,8 +37,6 @@ export async function readHouseholds(
   return ok({ list: list.value, plan });
 }
 
-const changesOfAnEntry = 50;
-
 /** Writes what was planned: hamlets first, since a household lies in one. */
 export async function writeHouseholds(endpoint: Endpoint, communeCode: string, plan: HouseholdPlan, context: CommandContext): Promise<void> {
   const changes = [
@@ -45,8 +44,8 @@ export async function writeHouseholds(endpoint: Endpoint, communeCode: string, p
     ...plan.create.map(({ areaId, household }) => changeOf(creation('household', areaId, context.newId(), household))),
   ];
   const drafts: EntryDraft[] = [];
-  for (let start = 0; start < changes.length; start += changesOfAnEntry) {
-    const entry = entryOf(changes.slice(start, start + changesOfAnEntry), context);
+  for (let start = 0; start < changes.length; start += maxChanges) {
+    const entry = entryOf(changes.slice(start, start + maxChanges), context);
     if (!entry.ok) throw new Error('an entry of households broke a rule', { cause: entry.error });
     drafts.push(entry.value);
   }

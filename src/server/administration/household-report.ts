@@ -1,6 +1,6 @@
 /** What an import of households read and did, in lines for a terminal. */
+import { areaTitle } from '../area-title.ts';
 import type { HouseholdColumn } from './household-columns.ts';
-import { hamletTitle } from './hamlet-names.ts';
 import type { CellError, HouseholdList, HouseholdListError, WrongRow } from './household-list.ts';
 import type { HouseholdPlan } from './household-plan.ts';
 import { numberText } from './number-text.ts';
@@ -37,7 +37,7 @@ const reasons: Partial<Record<CellError['code'], string>> = {
   too_many_areas: 'xã đã đủ 999 xóm',
 };
 
-export function cellErrorText(error: CellError): string {
+function cellErrorText(error: CellError): string {
   const reason = error.code === 'repeated' ? `trùng với dòng ${error.otherLine ?? ''}` : (reasons[error.code] ?? error.code);
   const value = error.value === '' ? '' : ` “${error.value}”`;
   return `cột “${error.column}”:${value} ${reason}`;
@@ -56,7 +56,7 @@ export function readingReport(list: HouseholdList, plan: HouseholdPlan): string[
   if (skipped.other.length > 0) lines.push(`Bỏ qua dòng không phải hộ: ${skipped.other.join(', ')}.`);
   if (list.mendedPhones.length > 0) lines.push(`Thêm lại số 0 ở đầu cho ${numberText(list.mendedPhones.length)} số điện thoại.`);
   if (plan.createHamlets.length > 0) {
-    lines.push(`Xóm mới: ${plan.createHamlets.map((area) => `${hamletTitle(area)} (${area.code})`).join(', ')}.`);
+    lines.push(`Xóm mới: ${plan.createHamlets.map((area) => `${areaTitle(area)} (${area.code})`).join(', ')}.`);
   }
   if (plan.existing.length > 0) {
     lines.push(`${numberText(plan.existing.length)} hộ đã có trong sổ (cùng xóm, cùng số, cùng tên), giữ nguyên.`);

@@ -5,6 +5,7 @@ import type { CommandContext } from '#domain/command.ts';
 import { isHamletId } from '#domain/identifiers.ts';
 import type { Assignment } from '#domain/role.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { areaTitle } from '../area-title.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { invitationLink } from '../environment.ts';
 import { applyAll } from './apply-all.ts';
@@ -13,7 +14,6 @@ import { importAreas } from './area-import.ts';
 import type { AdminCommand } from './command-line.ts';
 import { readTable, writeTable } from './csv.ts';
 import type { TableError, TableRow } from './csv.ts';
-import { hamletTitle } from './hamlet-names.ts';
 import { readHouseholds, writeHouseholds } from './household-import.ts';
 import { listErrorText, readingReport, wrongRowsReport, wrongRowsTable } from './household-report.ts';
 import { numberText } from './number-text.ts';
@@ -48,6 +48,7 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
 type CommandOf<N extends AdminCommand['name']> = Extract<AdminCommand, { name: N }>;
 
 const nothingWritten = 'Chưa ghi gì vào sổ.';
+const unknownCommune = (communeCode: string) => `Chưa có xã mang mã ${communeCode}. Hãy nạp danh mục tỉnh, xã trước (import-areas).`;
 
 async function runAreaImport(file: string, { endpoint, context, print }: CommandDesk): Promise<boolean> {
   const rows = openTable(file, print);
@@ -73,7 +74,7 @@ async function runHouseholdImport(command: CommandOf<'import-households'>, { end
   if (!read.ok) {
     print(
       read.error.code === 'unknown_commune'
-        ? `Chưa có xã mang mã ${command.communeCode}. Hãy nạp danh mục tỉnh, xã trước (import-areas).`
+        ? unknownCommune(command.communeCode)
         : listErrorText(read.error),
     );
     print(nothingWritten);
@@ -125,7 +126,7 @@ async function runAddUnit({ communeCode, unitName }: CommandOf<'add-unit'>, { en
 async function hasCommune(communeCode: string, endpoint: Endpoint, print: CommandDesk['print']): Promise<boolean> {
   const areas = await endpoint.records(communeCode, 'area');
   if (areas.some((area) => area.recordId === communeCode)) return true;
-  print(`Chưa có xã mang mã ${communeCode}. Hãy nạp danh mục tỉnh, xã trước (import-areas).`);
+  print(unknownCommune(communeCode));
   return false;
 }
 
@@ -135,7 +136,7 @@ async function runInvite(command: CommandOf<'invite'>, { endpoint, publicUrl, pr
   const areas = await endpoint.records(communeCode, 'area');
   if (hamletId !== undefined && !areas.some((area) => area.recordId === hamletId)) {
     const hamlets = areas.filter((area) => isHamletId(area.recordId));
-    print(`Xã này không có xóm mang mã ${hamletId}. Các xóm: ${hamlets.map((area) => `${area.recordId} ${hamletTitle(area.fields)}`).join(', ')}.`);
+    print(`Xã này không có xóm mang mã ${hamletId}. Các xóm: ${hamlets.map((area) => `${area.recordId} ${areaTitle(area.fields)}`).join(', ')}.`);
     return false;
   }
   const unitId = command.unit === undefined ? undefined : await findUnit(communeCode, command.unit, endpoint, print);

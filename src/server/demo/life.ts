@@ -1,5 +1,4 @@
 /** What happened before the demo begins, relative to today, so that no screen is empty: visits, talks, feedback at each turn of its way. */
-import { dayOf } from '#domain/identifiers.ts';
 import { addWorkingDays, shippedHolidays } from '#domain/working-days.ts';
 import type { RecordState } from '#domain/record.ts';
 import type { Doing, Notebook } from './notebook.ts';
@@ -28,7 +27,7 @@ export function writeVisits(notebook: Notebook, households: readonly RecordState
 export function writeTalks(notebook: Notebook, persons: readonly RecordState<'prestigious_person'>[], benefitsBy: Doing): void {
   for (const person of persons) {
     notebook.create('benefit', [
-      { areaId: person.areaId, fields: { personId: person.recordId, kind: 'newspaper', date: dayBefore(notebook, 40), level: 'province' } },
+      { areaId: person.areaId, fields: { personId: person.recordId, kind: 'newspaper', date: notebook.dayBefore(40), level: 'province' } },
     ], benefitsBy);
   }
   const person = persons.find((known) => known.areaId === ngocSon);
@@ -43,7 +42,7 @@ export function writeFeedback(notebook: Notebook, households: readonly RecordSta
     if (household?.fields.headName === undefined) throw new Error(`the demo has no name for household ${no}`);
     return { anonymity: 'named' as const, citizenName: household.fields.headName, householdId: household.recordId };
   };
-  const dueOn = (assignedDaysAgo: number, workingDays: number) => addWorkingDays(dayBefore(notebook, assignedDaysAgo), workingDays, shippedHolidays);
+  const dueOn = (assignedDaysAgo: number, workingDays: number) => addWorkingDays(notebook.dayBefore(assignedDaysAgo), workingDays, shippedHolidays);
   const toCommittee = (daysAgo: number, workingDays = 10) =>
     [{ type: 'assign', unitId: unitIds.peoplesCommittee, dueOn: dueOn(daysAgo, workingDays) }, by(bloc, daysAgo)] as const;
 
@@ -129,8 +128,4 @@ export function writeFeedback(notebook: Notebook, households: readonly RecordSta
       [{ type: 'confirm', confirmation: 'satisfied' }, by(member, 22)],
     ],
   );
-}
-
-function dayBefore(notebook: Notebook, daysAgo: number): string {
-  return dayOf(notebook.now - daysAgo * 86_400_000);
 }

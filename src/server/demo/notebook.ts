@@ -1,12 +1,13 @@
 /** Collects what the demo's members did as entries, through the same commands as the phone's, on days before today. */
 import { creation, entryOf } from '#domain/command.ts';
 import type { CommandContext, CommandError } from '#domain/command.ts';
+import { maxChanges } from '#domain/change.ts';
 import type { Change, EntryDraft } from '#domain/change.ts';
 import { foldFeedback } from '#domain/feedback-fold.ts';
 import type { RecordedEvent } from '#domain/feedback-fold.ts';
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { FeedbackStep } from '#domain/advance-feedback.ts';
-import { instantOf } from '#domain/identifiers.ts';
+import { dayOf, instantOf } from '#domain/identifiers.ts';
 import { raiseFeedback } from '#domain/raise-feedback.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
 import { recordContact } from '#domain/record-contact.ts';
@@ -31,7 +32,6 @@ export interface NotebookDeps {
 }
 
 const dayMs = 86_400_000;
-const changesOfAnEntry = 50;
 
 export function createNotebook(deps: NotebookDeps) {
   const drafts: EntryDraft[] = [];
@@ -47,7 +47,7 @@ export function createNotebook(deps: NotebookDeps) {
 
   return {
     drafts,
-    now: deps.now,
+    dayBefore,
 
     /** New records in as few entries as they fit in. */
     create<K extends RecordKind>(
@@ -56,18 +56,18 @@ export function createNotebook(deps: NotebookDeps) {
       doing: Doing,
     ): RecordState<K>[] {
       const changes = records.map(({ recordId, areaId, fields }) => expectMade(creation(kind, areaId, recordId ?? deps.newId(), { ...fields })));
-      for (let start = 0; start < changes.length; start += changesOfAnEntry) {
-        drafts.push(expectMade(entryOf(changes.slice(start, start + changesOfAnEntry), contextOf(doing))));
+      for (let start = 0; start < changes.length; start += maxChanges) {
+        drafts.push(expectMade(entryOf(changes.slice(start, start + maxChanges), contextOf(doing))));
       }
       return changes.map((change) => keep(change, kind, doing));
     },
 
     visit(household: RecordState<'household'>, input: Omit<VisitInput, 'date'>, doing: Doing): void {
-      drafts.push(...expectMade(recordVisit(household, { ...input, date: dayBefore(doing) }, contextOf(doing))).entries);
+      drafts.push(...expectMade(recordVisit(household, { ...input, date: dayBefore(doing.daysAgo) }, contextOf(doing))).entries);
     },
 
     contact(person: RecordState<'prestigious_person'>, input: Omit<ContactInput, 'date'>, doing: Doing): void {
-      drafts.push(expectMade(recordContact(person, { ...input, date: dayBefore(doing) }, contextOf(doing))));
+      drafts.push(expectMade(recordContact(person, { ...input, date: dayBefore(doing.daysAgo) }, contextOf(doing))));
     },
 
     /** What a citizen said and each step that followed, in order. */
@@ -87,8 +87,9 @@ export function createNotebook(deps: NotebookDeps) {
     },
   };
 
-  function dayBefore(doing: Doing): string {
-    return instantOf(contextOf(doing).now).slice(0, 10);
+  /** The local day, so many days before the demo's today. */
+  function dayBefore(daysAgo: number): string {
+    return dayOf(deps.now - daysAgo * dayMs);
   }
 }
 export type Notebook = ReturnType<typeof createNotebook>;

@@ -10,7 +10,7 @@ import type { Unit } from '#domain/unit.ts';
 const province: Area = { code: provinceAreaId('04'), level: 'province', kind: 'tinh', name: 'Cao Bằng' };
 
 export const quangHan = '01456';
-export const lyQuoc = '01537';
+const lyQuoc = '01537';
 export const ngocSon = '01456-001';
 
 /** By commune; an area's record is named by its code. */

@@ -3,6 +3,7 @@
  * after it is kept for this tab: a reload must not lose it.
  */
 import { readInvitation } from '#client/remote/enrolment.ts';
+import { paths } from '#client/ui/paths.ts';
 
 const storageKey = 'invitation';
 
@@ -41,7 +42,7 @@ export function forgetInvitation(): void {
 
 /** The link as it can be sent on or pasted elsewhere. */
 export function linkOf(invitation: string): string {
-  return `${window.location.origin}/moi#${invitation}`;
+  return `${window.location.origin}${paths.enrol}#${invitation}`;
 }
 
 function keptInvitation(): string | undefined {

@@ -21,7 +21,7 @@ export interface DueHousehold {
 }
 
 /** A household is due this many days after somebody was last met (three months). */
-export const dueAfterDays = 91;
+const dueAfterDays = 91;
 
 /**
  * Households where nobody was met for three months, or ever. A household that declined is left alone. Those an official list names

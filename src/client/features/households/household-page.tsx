@@ -1,9 +1,9 @@
 import { Fragment } from 'react';
-import { recordFacts } from '#client/languages/record-words.ts';
+import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
-import { areaName } from '#client/store/my-hamlets.ts';
+import { areaName, memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -19,7 +19,9 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
-import type { AnyRecord, RecordState } from '#domain/record.ts';
+import type { RecordState } from '#domain/record.ts';
+
+const inWords = { day: formatDay, amount: (n: number) => n.toLocaleString(), nameOf: () => undefined };
 
 /** One household: who and where, what was done for it, and all that is kept about it. */
 export function HouseholdPage({ id }: { readonly id: string }) {
@@ -47,7 +49,8 @@ export function HouseholdPage({ id }: { readonly id: string }) {
 
   return (
     <Page
-      title={fields.headName ?? m.words.household(undefined, fields.no)}
+      title={m.households.title}
+      heading={fields.headName ?? m.words.household(undefined, fields.no)}
       back={paths.households()}
       footer={
         isMine ? (
@@ -68,7 +71,14 @@ export function HouseholdPage({ id }: { readonly id: string }) {
           )}
           {mark.state === 'sent' ? null : <Mark state={mark.state} />}
         </div>
-        {mark.state === 'needs_you' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+        {mark.state === 'needs_you' ? (
+          <Notice tone="warn">
+            <p>{reasonWords(m, mark.reason)}</p>
+            {conflictWords(m, household, { ...inWords, memberName: (memberId) => memberName(store, memberId) }).map((line) => (
+              <p key={line}>{line}</p>
+            ))}
+          </Notice>
+        ) : null}
         {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
       </div>
 
@@ -114,15 +124,9 @@ function VisitRow({ visit, store }: { readonly visit: RecordState<'visit'>; read
 function KeptAbout({ household, visits, store }: { readonly household: RecordState<'household'>; readonly visits: readonly RecordState<'visit'>[]; readonly store: FieldStore }) {
   const m = useMessages();
   const feedback = store.feedbackOfHousehold(household.recordId);
-  const inWords = (record: AnyRecord) =>
-    recordFacts(m, record, {
-      day: formatDay,
-      amount: (n) => n.toLocaleString(),
-      nameOf: () => undefined,
-    });
   return (
     <div className="stack">
-      <Facts facts={inWords(household)} />
+      <Facts facts={recordFacts(m, household, inWords)} />
       {feedback.length === 0 ? null : (
         <Section title={m.households.feedback}>
           <List label={m.households.feedback}>
@@ -140,7 +144,7 @@ function KeptAbout({ household, visits, store }: { readonly household: RecordSta
       )}
       {visits.map((visit) => (
         <Section key={visit.recordId} title={m.households.visitOn(formatDay(visit.fields.date))}>
-          <Facts facts={inWords(visit)} />
+          <Facts facts={recordFacts(m, visit, inWords)} />
         </Section>
       ))}
       <p className="quiet">{m.households.keptHint}</p>

@@ -77,7 +77,11 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
     if (await form.save([entry.value])) setIsSaved(true);
   };
 
-  if (isSaved) return <SavedPage title={person.fields.fullName} words={m.visits.saved} doneHref={paths.person(person.recordId)} />;
+  if (isSaved) {
+    return (
+      <SavedPage title={m.people.logContact} heading={person.fields.fullName} words={m.visits.saved} doneHref={paths.person(person.recordId)} />
+    );
+  }
   return (
     <Page
       title={m.people.logContact}

@@ -1,6 +1,7 @@
 import { reasonWords } from '#client/languages/error-words.ts';
-import { recordFacts } from '#client/languages/record-words.ts';
+import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -15,6 +16,8 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
+
+const inWords = { day: formatDay, amount: (n: number) => n.toLocaleString(), nameOf: () => undefined };
 
 /** One prestigious person: who, the talks with them, the benefits they were given. */
 export function PersonPage({ id }: { readonly id: string }) {
@@ -36,7 +39,8 @@ export function PersonPage({ id }: { readonly id: string }) {
   const { phone } = person.fields;
   return (
     <Page
-      title={person.fields.fullName}
+      title={m.people.title}
+      heading={person.fields.fullName}
       back={paths.people()}
       footer={
         isMine ? (
@@ -55,8 +59,15 @@ export function PersonPage({ id }: { readonly id: string }) {
         )}
         {mark.state === 'sent' ? null : <Mark state={mark.state} />}
       </div>
-      {mark.state === 'needs_you' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
-      <Facts facts={recordFacts(m, person, { day: formatDay, amount: (n) => n.toLocaleString(), nameOf: () => undefined })} />
+      {mark.state === 'needs_you' ? (
+        <Notice tone="warn">
+          <p>{reasonWords(m, mark.reason)}</p>
+          {conflictWords(m, person, { ...inWords, memberName: (memberId) => memberName(store, memberId) }).map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </Notice>
+      ) : null}
+      <Facts facts={recordFacts(m, person, inWords)} />
       <Section title={m.people.contacts} count={contacts.length}>
         {contacts.length === 0 ? (
           <Empty>{m.people.noContacts}</Empty>

@@ -136,7 +136,8 @@ export function ReviewDesk({ openId }: { readonly openId?: string | undefined })
           </div>
         </div>
 
-        <div className={styles['open']}>
+        {/* It scrolls by itself beside the list, so the keyboard must be able to enter it even where nothing in it can be pressed. */}
+        <div className={styles['open']} role="region" aria-label={m.review.openLabel} tabIndex={openId === undefined ? -1 : 0}>
           {openId === undefined ? (
             <p className="quiet">{m.review.choose}</p>
           ) : open === undefined ? (

@@ -10,7 +10,7 @@ import { memberName, unitName } from './who.ts';
 import styles from './way.module.css';
 
 /** What an event adds to its own name: to which unit, until when, with what words. */
-export function eventDetail(m: Messages, store: Pick<FieldStore, 'find'>, event: FeedbackEvent): string | undefined {
+function eventDetail(m: Messages, store: Pick<FieldStore, 'find'>, event: FeedbackEvent): string | undefined {
   switch (event.type) {
     case 'triage':
       return [event.topic === undefined ? undefined : m.words.topics[event.topic], event.urgency === undefined ? undefined : m.words.urgencies[event.urgency]]

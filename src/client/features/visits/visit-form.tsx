@@ -121,7 +121,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
   if (raised !== undefined) {
     const codes = raised.flatMap(({ receiptCode }) => (receiptCode === undefined ? [] : [receiptCode]));
     return (
-      <SavedPage title={name} words={m.visits.saved} doneHref={paths.household(household.recordId)}>
+      <SavedPage title={m.visits.title} heading={name} words={m.visits.saved} doneHref={paths.household(household.recordId)}>
         {codes.length === 0 ? null : <p>{m.feedback.codeHint}</p>}
         {codes.map((code) => (
           <LargeCode key={code} label={m.feedback.receiptCode} code={code} />

@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { instantOf } from '#domain/identifiers.ts';
+import {
+  answerOf, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, epochStart, everyoneChannel,
+  hamletChannel, householdRow, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, visitDraft,
+} from './store.test-support.ts';
+import type { TestPhone } from './store.test-support.ts';
+
+const plenty = { entries: 200, bytes: 256 * 1024 };
+const dayMs = 24 * 3_600_000;
+const at = (ms: number) => instantOf(epochStart + ms);
+
+describe('channels', () => {
+  test('a channel that is left is gone from memory, search and disk, and its old boxes open no more', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const tabs = createTabsHub();
+    const [store, other] = [await phone.openStore({ tabs: tabs() }), await phone.openStore({ tabs: tabs() })];
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(householdRow());
+    await pull(store, hamlet);
+    const disk = phone.openDisk();
+    const stolen = await segmentsOf(phone, hamletChannel);
+    const draft = visitDraft(store.all('household')[0]?.recordId ?? '');
+    await store.write([draft]);
+    await store.leaveChannels([hamletChannel]);
+    await other.refresh();
+    for (const open of [store, other, await phone.openStore()]) {
+      expect(open.all('household')).toEqual([]);
+      expect(open.searchHouseholds('Nông')).toEqual([]);
+      expect((await open.pullStanding()).channels.has(hamletChannel)).toBe(false);
+      // What this phone saved goes on.
+      expect((await open.outbound(plenty)).entries).toHaveLength(1);
+    }
+    const left = await disk.read(['channels', 'sealingSessions', 'meta'], async (tables) => [
+      ...(await tables.channels.all()).map((row) => row.wrappedKey),
+      ...(await tables.sealingSessions.all()).map((row) => row.entryKey),
+    ]);
+    const safe = createPlainSafe();
+    for (const wrapped of left) expect(wrapped && (await safe.openChannelKey(hamletChannel, wrapped))).toBeUndefined();
+    expect(stolen).toHaveLength(1);
+  });
+
+  test('a record is shown while any channel holds it, in its highest version, with the fields of all at that version', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const [hamlet, unit] = [createTestChannel(hamletChannel), createTestChannel('unit/u-1'.replace('u-1', newId()))];
+    const row = householdRow({ phone: '0912345678' });
+    const { phone: _hidden, ...open }: Record<string, unknown> = row.fields;
+    unit.show({ ...row, fields: open, version: 3 });
+    await pull(store, unit);
+    hamlet.show({ ...row, version: 3 });
+    await pull(store, hamlet);
+    expect(store.find(row.recordId)).toMatchObject({ version: 3, fields: { phone: '0912345678' } });
+    hamlet.show({ ...row, fields: { ...row.fields, no: 99 }, version: 4 });
+    await pull(store, hamlet);
+    expect(store.find(row.recordId)).toMatchObject({ version: 4, fields: { no: 99 } });
+    hamlet.show({ recordId: row.recordId, version: 5, gone: 'evicted' });
+    await pull(store, hamlet);
+    expect(store.find(row.recordId)).toMatchObject({ version: 3, fields: open });
+    expect(store.find(row.recordId)?.fields).not.toHaveProperty('phone');
+    unit.show({ recordId: row.recordId, version: 5, gone: 'deleted' });
+    await pull(store, unit);
+    expect(store.find(row.recordId)).toBeUndefined();
+    expect((await phone.openStore()).all('household')).toEqual([]);
+  });
+
+  test('whatever rows come in whatever pages, memory and disk agree with the channels, small segments merged or not', async () => {
+    const ids = Array.from({ length: 6 }, newId);
+    const step = fc.record({
+      channel: fc.constantFrom(0, 1),
+      record: fc.nat({ max: ids.length - 1 }),
+      what: fc.constantFrom('row', 'row', 'row', 'evicted', 'deleted'),
+      pulls: fc.constantFrom('no', 'one', 'other'),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), fc.integer({ min: 1, max: 4 }), async (steps, size) => {
+        const phone = await createTestPhone(memoryDisks);
+        const tabs = createTabsHub();
+        const stores = { one: await phone.openStore({ tabs: tabs() }), other: await phone.openStore() };
+        const channels = [createTestChannel(hamletChannel), createTestChannel(everyoneChannel)];
+        const shown = [new Map<string, number>(), new Map<string, number>()];
+        let version = 0;
+        for (const { channel, record, what, pulls } of steps) {
+          const recordId = ids[record] ?? '';
+          version += 1;
+          if (what === 'row') {
+            channels[channel]?.show({ ...householdRow({ no: version }), recordId, version });
+            shown[channel]?.set(recordId, version);
+          } else {
+            channels[channel]?.show({ recordId, version, gone: what });
+            shown[channel]?.delete(recordId);
+          }
+          if (pulls !== 'no') for (const one of channels) await pull(stores[pulls], one, answerOf(), size);
+        }
+        for (const one of channels) await pullAll(stores.one, one, answerOf(), size);
+        await stores.other.refresh();
+        const expected = ids.map((recordId) => {
+          const versions = shown.flatMap((rows) => rows.get(recordId) ?? []);
+          return versions.length === 0 ? undefined : Math.max(...versions);
+        });
+        for (const store of [stores.one, stores.other, await phone.openStore()]) {
+          expect(ids.map((recordId) => store.find(recordId)?.version)).toEqual(expected);
+        }
+        const mismatches = await phone.openDisk().read(['channels'], async (tables) => (await tables.channels.all()).map((row) => row.mismatches));
+        expect(mismatches).toEqual(mismatches.map(() => 0));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('what is deleted lies on in no older box', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    const [gone, stays] = [householdRow({ headName: 'Hoàng Văn Xóa' }), householdRow({ headName: 'Nông Thị Còn' })];
+    hamlet.show(gone);
+    hamlet.show(stays);
+    await pull(store, hamlet);
+    hamlet.show({ recordId: gone.recordId, version: 2, gone: 'deleted' });
+    await pull(store, hamlet);
+    const segments = await segmentsOf(phone, hamletChannel);
+    expect(segments).toHaveLength(1);
+    expect(segments[0]).toMatchObject({ from: 0, to: 3, rows: 1 });
+    expect((await phone.openStore()).all('household').map((household) => household.fields.headName)).toEqual(['Nông Thị Còn']);
+  });
+
+  test('nor after power was lost right after the page that deletes', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const disk = openMemoryDisk(phone);
+    const store = await phone.openStore({ disk });
+    const hamlet = createTestChannel(hamletChannel);
+    const gone = householdRow();
+    hamlet.show(gone);
+    hamlet.show(householdRow());
+    await pull(store, hamlet);
+    hamlet.show({ recordId: gone.recordId, version: 2, gone: 'deleted' });
+    disk.onCommit = (moment, tables) => {
+      if (moment === 'before' && tables.includes('segments') && !tables.includes('outbox')) disk.kill();
+    };
+    await pull(store, hamlet);
+    expect(await segmentsOf(phone, hamletChannel)).toHaveLength(2);
+    await pull(await phone.openStore(), hamlet);
+    expect(await segmentsOf(phone, hamletChannel)).toMatchObject([{ from: 0, to: 3, rows: 1 }]);
+  });
+
+  test('the mark of what is gone is kept while an older box may hold the row', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    const households = Array.from({ length: 1_000 }, (_, index) => householdRow({ no: index + 1 }));
+    for (const household of households) hamlet.show(household);
+    await pull(store, hamlet, answerOf(), 1_000);
+    for (const household of households.slice(0, 9)) {
+      hamlet.show({ recordId: household.recordId, version: 2, gone: 'evicted' });
+      await pull(store, hamlet);
+    }
+    expect((await segmentsOf(phone, hamletChannel)).map((segment) => segment.from)).toEqual([0, 1_000, 1_008]);
+    expect((await phone.openStore()).all('household')).toHaveLength(991);
+  });
+
+  test('segments are merged only if every one that was read is still there', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const disk = openMemoryDisk(phone);
+    const { segments } = disk.contents.tables;
+    const safe = createPlainSafe();
+    let seals = 0;
+    const store = await phone.openStore({
+      disk,
+      phone: {
+        deviceId: phone.deviceId,
+        sealer: createPlainSealer(phone.deviceId),
+        safe: {
+          ...safe,
+          async createChannelKey(channelId) {
+            const { wrappedKey, channel } = await safe.createChannelKey(channelId);
+            const seal: typeof channel.seal = async (plain, context) => {
+              seals += 1;
+              // The ninth box is the merged one: another tab has put something else in the place of what it was made of.
+              if (seals === 9) segments.delete(3);
+              return await channel.seal(plain, context);
+            };
+            return { wrappedKey, channel: { ...channel, seal } };
+          },
+        },
+      },
+    });
+    const hamlet = createTestChannel(hamletChannel);
+    for (let page = 0; page < 8; page++) {
+      hamlet.show(householdRow({ no: page + 1 }));
+      await pull(store, hamlet);
+    }
+    expect(seals).toBe(9);
+    expect([...segments.keys()]).toEqual([1, 2, 4, 5, 6, 7, 8]);
+    hamlet.show(householdRow({ no: 9 }));
+    await pull(store, hamlet);
+    expect([...segments.keys()]).toHaveLength(1);
+  });
+});
+
+describe('the digest', () => {
+  /** A phone whose channel row was lost on the way: it holds one record less than the endpoint shows. */
+  async function withGap() {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    const lost = householdRow({ headName: 'Lục Thị Mất' });
+    hamlet.show(householdRow());
+    hamlet.show(lost);
+    await store.recordContact(answerOf());
+    const { absent } = await store.pullStanding();
+    const page = hamlet.page(0);
+    const short = { ...page, rows: page.rows.slice(0, 1) };
+    const outcome = await store.commitPage(short, { epoch: 1, cursor: 0, generation: absent }, answerOf());
+    return { phone, store, hamlet, outcome };
+  }
+  const rowOf = async (phone: TestPhone) =>
+    await phone.openDisk().read(['channels'], async ({ channels }) => await channels.get(hamletChannel));
+
+  test('a mismatch fetches the channel anew beside what is shown, and takes its place at the end', async () => {
+    const { phone, store, hamlet, outcome } = await withGap();
+    expect(outcome).toBe('mismatch');
+    expect(store.all('household')).toHaveLength(1);
+    expect((await store.pullStanding()).channels.get(hamletChannel)?.cursor).toBe(0);
+    await pull(store, hamlet, answerOf(), 1);
+    expect(store.all('household')).toHaveLength(1);
+    expect((await phone.openStore()).all('household')).toHaveLength(1);
+    await pull(store, hamlet, answerOf(), 1);
+    expect(store.all('household')).toHaveLength(2);
+    expect((await phone.openStore()).all('household')).toHaveLength(2);
+    expect(await rowOf(phone)).toMatchObject({ cursor: 2, mismatches: 1, shown: undefined });
+    expect((await segmentsOf(phone, hamletChannel)).every((segment) => segment.to <= 2)).toBe(true);
+  });
+
+  test('at most once a day of the endpoint, and counted each time', async () => {
+    const { phone, store, hamlet } = await withGap();
+    const wrong = async (ms: number) => {
+      hamlet.show(householdRow());
+      const { epoch, absent, channels } = await store.pullStanding();
+      const standing = channels.get(hamletChannel) ?? { cursor: 0, generation: absent };
+      const page = { ...hamlet.page(standing.cursor), digest: '0'.repeat(32) };
+      return await store.commitPage(page, { epoch, ...standing }, answerOf({ endpointTime: at(ms) }));
+    };
+    expect(await wrong(60_000)).toBe('committed');
+    expect(await wrong(dayMs - 1_000)).toBe('committed');
+    expect(await rowOf(phone)).toMatchObject({ mismatches: 3, shown: undefined });
+    expect(await wrong(dayMs + 60_000)).toBe('mismatch');
+    await pullAll(store, hamlet);
+    expect(store.all('household')).toHaveLength(5);
+    expect(await rowOf(phone)).toMatchObject({ mismatches: 4, shown: undefined });
+  });
+
+  test('a box that does not open any more is fetched again, the rest is shown meanwhile', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const hamlet = createTestChannel(hamletChannel);
+    const first = await phone.openStore();
+    for (let page = 0; page < 3; page++) {
+      hamlet.show(householdRow({ no: page + 1 }));
+      await pull(first, hamlet);
+    }
+    const { contents } = openMemoryDisk(phone);
+    const damaged = contents.tables.segments.get(2);
+    contents.tables.segments.set(2, { ...damaged, box: Uint8Array.of(1, 2, 3) });
+    const store = await phone.openStore();
+    expect(store.all('household').map((household) => household.fields.no)).toEqual([1, 3]);
+    await pullAll(store, hamlet);
+    expect(store.all('household')).toHaveLength(3);
+    expect((await phone.openStore()).all('household')).toHaveLength(3);
+  });
+
+  test('a channel whose key does not open any more begins from nothing', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(householdRow());
+    await pull(await phone.openStore(), hamlet);
+    const { contents } = openMemoryDisk(phone);
+    contents.tables.channels.set(hamletChannel, { ...contents.tables.channels.get(hamletChannel), wrappedKey: Uint8Array.of(9) });
+    const store = await phone.openStore();
+    expect(store.all('household')).toEqual([]);
+    await pullAll(store, hamlet);
+    expect(store.all('household')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import {
+  answerOf, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, memoryDisks,
+  pull, pullAll, segmentsOf,
+} from './store.test-support.ts';
+import type { TestStore } from './store.test-support.ts';
+
+describe.each(diskKinds)('pulling ($name)', (kind) => {
+  test('a page and its cursor are there together, also after a restart', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    const households = Array.from({ length: 25 }, (_, index) => householdRow({ no: index + 1 }));
+    for (const household of households) hamlet.show(household);
+    await pullAll(store, hamlet, answerOf(), 10);
+    for (const open of [store, await phone.openStore()]) {
+      expect(open.all('household')).toHaveLength(25);
+      expect((await open.pullStanding()).channels.get(hamletChannel)?.cursor).toBe(25);
+      expect(open.find(households[3]?.recordId ?? '')).toMatchObject({ fields: { no: 4 }, version: 1, deleted: false, conflicts: [] });
+    }
+  });
+
+  test('two tabs over one disk show the same, whoever fetched it', async () => {
+    const phone = await createTestPhone(kind);
+    const tabs = createTabsHub();
+    const [one, other] = [await phone.openStore({ tabs: tabs() }), await phone.openStore({ tabs: tabs() })];
+    const hamlet = createTestChannel(hamletChannel);
+    const households = Array.from({ length: 30 }, (_, index) => householdRow({ no: index + 1 }));
+    for (const [index, household] of households.entries()) {
+      hamlet.show(household);
+      if (index % 5 === 4) hamlet.show({ recordId: households[index - 2]?.recordId ?? '', version: 2, gone: 'evicted' });
+      await pull(index % 3 === 0 ? one : other, hamlet);
+    }
+    await Promise.all([one.refresh(), other.refresh()]);
+    const numbers = (store: TestStore) => store.searchHouseholds('').map((household) => household.fields.no);
+    expect(numbers(one)).toHaveLength(24);
+    expect(numbers(other)).toEqual(numbers(one));
+    expect(numbers(await phone.openStore())).toEqual(numbers(one));
+    expect((await segmentsOf(phone, hamletChannel)).length).toBeLessThan(15);
+  });
+});
+
+describe('a page holds only what it was asked for', () => {
+  async function opened() {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(householdRow());
+    await store.recordContact(answerOf());
+    return { phone, store, hamlet, before: await store.pullStanding() };
+  }
+
+  test('a tab that slept throws its page away', async () => {
+    const { phone, store, hamlet, before } = await opened();
+    const late = hamlet.page(0);
+    expect(await pull(store, hamlet)).toBe('committed');
+    const asked = { epoch: before.epoch, cursor: 0, generation: before.absent };
+    expect(await store.commitPage(late, asked, answerOf())).toBe('stale');
+    const other = await phone.openStore();
+    const slept = await other.pullStanding();
+    const standing = slept.channels.get(hamletChannel);
+    if (standing === undefined) throw new Error('no channel');
+    hamlet.show(householdRow());
+    const page = hamlet.page(standing.cursor);
+    await pull(store, hamlet);
+    expect(await other.commitPage(page, { epoch: slept.epoch, ...standing }, answerOf())).toBe('stale');
+    expect(await segmentsOf(phone, hamletChannel)).toHaveLength(2);
+    expect(other.all('household')).toHaveLength(2);
+  });
+
+  test('of two tabs that commit the same page at the same moment one does', async () => {
+    const { phone, store, hamlet, before } = await opened();
+    const other = await phone.openStore();
+    const asked = { epoch: before.epoch, cursor: 0, generation: before.absent };
+    const outcomes = await Promise.all([store, other].map((tab) => tab.commitPage(hamlet.page(0), asked, answerOf())));
+    expect(outcomes.toSorted()).toEqual(['committed', 'stale']);
+    expect(await segmentsOf(phone, hamletChannel)).toHaveLength(1);
+    await Promise.all([store.refresh(), other.refresh()]);
+    for (const open of [store, other, await phone.openStore()]) expect(open.all('household')).toHaveLength(1);
+  });
+
+  test('a page of another epoch, of another cursor, or from before a restart is thrown away', async () => {
+    const { store, hamlet } = await opened();
+    await pull(store, hamlet);
+    const { epoch, round, channels } = await store.pullStanding();
+    const standing = channels.get(hamletChannel);
+    if (standing === undefined) throw new Error('no channel');
+    hamlet.show(householdRow());
+    const page = hamlet.page(standing.cursor);
+    expect(await store.commitPage(page, { epoch, ...standing }, answerOf({ epoch: 2 }))).toBe('stale');
+    expect(await store.commitPage({ ...page, from: 0 }, { epoch, ...standing }, answerOf())).toBe('stale');
+    await store.restart(1, round);
+    expect(await store.commitPage(page, { epoch, ...standing }, answerOf())).toBe('stale');
+    expect(store.all('household')).toHaveLength(1);
+  });
+
+  test('a channel that was left is not brought back by a page from before', async () => {
+    const { phone, store, hamlet, before } = await opened();
+    const late = hamlet.page(0);
+    await pull(store, hamlet);
+    await store.leaveChannels([hamletChannel]);
+    expect(await store.commitPage(late, { epoch: before.epoch, cursor: 0, generation: before.absent }, answerOf())).toBe('stale');
+    expect(await segmentsOf(phone, hamletChannel)).toEqual([]);
+    expect(await pull(store, hamlet)).toBe('committed');
+    expect(store.all('household')).toHaveLength(1);
+  });
+});
