@@ -47,6 +47,7 @@ test('nothing typed or received can be read in the profile of a browser that was
     await lock(phone.page);
     await phone.page.getByRole('button', { name: 'Hiện chữ' }).click();
     await unlock(phone);
+    await goTo(phone, 'Hôm nay');
     await lock(phone.page);
     await expectNoWordsBesideTheDatabase(phone.page);
     await phone.close();

@@ -41,3 +41,23 @@ export function verdictCounts(folder: string): Readonly<Record<string, number>> 
     database.close();
   }
 }
+
+/** All that an applied entry leaves behind: its verdict, what it changed, and the sequences it took in the channels. */
+export interface Traces {
+  readonly entries: readonly { readonly entryId: string; readonly verdict: string; readonly verdictVersion: number }[];
+  readonly history: readonly unknown[];
+  readonly counters: readonly unknown[];
+}
+
+export function tracesAt(folder: string): Traces {
+  const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
+  try {
+    return {
+      entries: database.prepare('select * from entry order by entryId').all() as Traces['entries'],
+      history: database.prepare('select * from record_history order by recordId, version, field').all(),
+      counters: database.prepare('select * from channel_counter order by channelId').all(),
+    };
+  } finally {
+    database.close();
+  }
+}

@@ -14,27 +14,40 @@ const smallestTarget = 44;
 export async function look(page: Page, name: string, { atNight = true } = {}): Promise<void> {
   await test.step(name, async () => {
     for (const [size, viewport] of Object.entries(sizes)) {
-      await page.setViewportSize(viewport);
+      await showWhole(page, viewport);
       await expectGood(page, `${name}, ${size}`);
       await keepPicture(page, `${name}-${size}`);
     }
-    if (!atNight) return;
+    if (atNight) {
+      await showWhole(page, sizes.phone);
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expectReadable(page, `${name}, at night`);
+      await keepPicture(page, `${name}-night`);
+      await page.emulateMedia({ colorScheme: 'light' });
+    }
     await page.setViewportSize(sizes.phone);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expectGood(page, `${name}, at night`);
-    await keepPicture(page, `${name}-night`);
-    await page.emulateMedia({ colorScheme: 'light' });
   });
 }
 
+/** As wide as that and as high as it needs: rows out of sight are not drawn, and what is not drawn cannot be judged. */
+async function showWhole(page: Page, { width, height }: { readonly width: number; readonly height: number }): Promise<void> {
+  await page.setViewportSize({ width, height });
+  const whole = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (whole > height) await page.setViewportSize({ width, height: whole });
+}
+
 async function expectGood(page: Page, name: string): Promise<void> {
+  await expectReadable(page, name);
+  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${name}: nothing to the side`).toBeLessThanOrEqual(0);
+  expect.soft(await smallTargets(page), `${name}: reached by a thumb`).toEqual([]);
+}
+
+async function expectReadable(page: Page, name: string): Promise<void> {
   // What slides in is judged where it comes to rest.
   await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined))));
   const { violations } = await new AxeBuilder({ page }).withTags(rules).setLegacyMode().analyze();
   const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} ${failureSummary ?? ''}`));
   expect.soft(found, `${name}: read by everybody`).toEqual([]);
-  expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${name}: nothing to the side`).toBeLessThanOrEqual(0);
-  expect.soft(await smallTargets(page), `${name}: reached by a thumb`).toEqual([]);
 }
 
 /** What is pressed and can be seen, smaller than a thumb. A radio or a box is pressed by its whole label. */
@@ -53,5 +66,5 @@ async function smallTargets(page: Page): Promise<string[]> {
 async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = join(test.info().project.outputDir, 'screens');
   mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
 }

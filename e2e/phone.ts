@@ -56,6 +56,8 @@ export async function newPhone(url: string, size: keyof typeof sizes = 'phone'):
         ...(userAgent === undefined ? {} : { userAgent }),
       });
       page = context.pages()[0] ?? (await context.newPage());
+      // A step that finds nothing fails with its own words, long before the whole story runs out of time.
+      page.setDefaultTimeout(30_000);
       page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
       page.on('console', (message) => {
         // A request that fails for lack of a network is what these stories are about.

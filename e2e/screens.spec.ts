@@ -13,6 +13,8 @@ import { look } from './look.ts';
 import { acceptInvitation, choose, enrol, fillVisit, goIn, goTo, lockWith, newPhone, openInside, save, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
 const neverThere = '01990000-0000-7000-8000-000000000999';
 
@@ -52,26 +54,19 @@ async function speak(phone: Phone, language: 'vi' | 'en'): Promise<void> {
   await expect(phone.page).toHaveTitle(language === 'vi' ? 'Cài đặt · Gần Dân' : 'Settings · Gần Dân');
 }
 
-test('the screens of a member', async () => {
+test('the way in, and the lock', async () => {
   await withPhone('phone', async (phone, { links }) => {
-    await phone.open(links[0]!);
-    const { page } = phone;
-    await page.getByRole('button', { name: 'Đúng là tôi' }).waitFor();
-    await look(page, 'enrolment-1-who');
-    await acceptInvitation(page);
-    await look(page, 'enrolment-2-offered-words');
-    await choose(page, 'Tôi tự đặt');
-    await look(page, 'enrolment-2-own-words');
-    await lockWith(page);
-    await page.getByText('Vào Hôm nay').waitFor({ timeout: 60_000 });
-    await look(page, 'enrolment-3-done');
-    await goIn(page);
-    await expect(page.getByText('Xã đã nhận đủ.')).toBeVisible();
-    const places = await placesOfMember(phone);
-
-    await lookEverywhere(phone, 'member', places);
-    await lookWhileWriting(phone, places);
-
+    await phone.open(links[0]);
+    await phone.page.getByRole('button', { name: 'Đúng là tôi' }).waitFor();
+    await look(phone.page, 'enrolment-1-who');
+    await acceptInvitation(phone.page);
+    await look(phone.page, 'enrolment-2-offered-words');
+    await choose(phone.page, 'Tôi tự đặt');
+    await look(phone.page, 'enrolment-2-own-words');
+    await lockWith(phone.page);
+    await phone.page.getByText('Vào Hôm nay').waitFor({ timeout: 60_000 });
+    await look(phone.page, 'enrolment-3-done');
+    await goIn(phone.page);
     await phone.close();
     await phone.open('/');
     await look(phone.page, 'lock');
@@ -79,6 +74,22 @@ test('the screens of a member', async () => {
     await phone.page.getByRole('button', { name: 'Mở', exact: true }).click();
     await expect(phone.page.getByText(/Còn 9 lần/)).toBeVisible();
     await look(phone.page, 'lock-wrong');
+  });
+});
+
+test('the screens of a member', async () => {
+  await withPhone('phone', async (phone, { links }) => {
+    await enrol(phone, links[0]!);
+    await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
+    await lookEverywhere(phone, 'member', await placesOfMember(phone));
+  });
+});
+
+test('the screens of a member who is writing', async () => {
+  await withPhone('phone', async (phone, { links }) => {
+    await enrol(phone, links[0]!);
+    await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
+    await lookWhileWriting(phone, await placesOfMember(phone));
   });
 });
 
@@ -140,6 +151,7 @@ async function lookWhileWriting(phone: Phone, places: Record<string, string>): P
   await choose(page, 'Chưa gặp');
   await look(page, 'member-tell-not-found');
 
+  await openInside(phone, '/');
   await phone.goOffline();
   await startVisit(page, son);
   for (const fold of await page.locator('summary').all()) await fold.click();

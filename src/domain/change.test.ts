@@ -79,6 +79,12 @@ describe('a change', () => {
     expect(applyChange(household, change({ contact: 'no' }), endpointContext())).toEqual(refusal('declined', 'headName'));
   });
 
+  test('may not clear or settle a key the kind has not either: its name would be kept', () => {
+    expect(applyChange(household, change({ religion: null }), endpointContext())).toEqual(refusal('unknown_field', 'religion'));
+    expect(applyChange(household, change({ phone: null }, { settles: ['religion'] }), endpointContext())).toEqual(refusal('unknown_field', 'religion'));
+    expect(applied(household, change({}, { settles: ['phone', 'deleted'] })).version).toBe(4);
+  });
+
   test('never changes a record into one of another kind', () => {
     expect(applyChange(household, { ...change({}), kind: 'visit' }, endpointContext())).toEqual(refusal('fixed', 'kind'));
   });
@@ -191,6 +197,19 @@ describe('rules that look at other records', () => {
     expect(applyChange(undefined, made(2008), endpointContext()).ok).toBe(true);
     expect(applyChange(undefined, made(2009), endpointContext())).toEqual(refusal('out_of_range', 'birthYear'));
     expect(applyChange(undefined, made(1919), endpointContext())).toEqual(refusal('out_of_range', 'birthYear'));
+  });
+});
+
+describe('the names of records', () => {
+  const entry = (kind: RecordKind, recordId: string) => ({
+    entryId: idOf(70), occurredAt: '2026-11-21T14:10:00+07:00', changes: [{ recordId, kind, areaId: hamlet, base: 0, set: { ...validFields[kind] } }],
+  });
+
+  test('an area is named by its code, nothing else is', () => {
+    expect(checkEntry(entry('area', hamlet))).toBeUndefined();
+    expect(checkEntry(entry('household', householdId))).toBeUndefined();
+    expect(checkEntry(entry('area', idOf(71)))).toEqual({ code: 'wrong_format', field: 'recordId' });
+    expect(checkEntry(entry('household', otherHamlet))).toEqual({ code: 'wrong_format', field: 'recordId' });
   });
 });
 

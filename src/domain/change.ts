@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { isKeptApart } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
-import { areaIdSchema, instantSchema, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
+import { areaIdSchema, instantSchema, isAreaId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
 import { err, ok } from './result.ts';
@@ -108,6 +108,8 @@ function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Re
 function applySetting(record: AnyRecord | undefined, change: SetChange, context: ApplyContext): Result<AnyRecord, Rejection> {
   const deletion = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field === 'deleted');
   if (record?.deleted === true && deletion === undefined) return err({ code: 'deleted' });
+  const unknown = unknownFieldIn(change);
+  if (unknown !== undefined) return err(unknown);
   const before: Readonly<Record<string, unknown>> = record?.fields ?? {};
   const fixed = record === undefined ? undefined : fixedFieldIn(change, before);
   if (fixed !== undefined) return err({ code: 'fixed', field: fixed });
@@ -168,6 +170,13 @@ export function isSameValue(a: unknown, b: unknown): boolean {
   return left.length === Object.keys(b).length && left.every(([key, value]) => Object.hasOwn(right, key) && isSameValue(value, right[key]));
 }
 
+/** A key that the kind has not, also where it is only cleared or settled: the name itself would be kept, and may say anything. */
+export function unknownFieldIn({ kind, set, settles = [] }: SetChange): Rejection | undefined {
+  const settled = settles.filter((field) => field !== 'deleted').map((field) => [field, null] as const);
+  const rejection = checkFields(kind, { ...Object.fromEntries(settled), ...set });
+  return rejection?.code === 'unknown_field' ? rejection : undefined;
+}
+
 /** The fields of a record of this kind against its strict schema; undefined: they hold. The form asks the same before it saves. */
 export function checkFields(kind: RecordKind, fields: Readonly<Record<string, unknown>>): Rejection | undefined {
   // The input is asked for because it alone tells a missing value from one of the wrong type.
@@ -202,6 +211,8 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
  */
 export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'changes'>): Rejection | undefined {
   for (const change of entry.changes) {
+    // Whatever else took a code would stand in the place of a hamlet that comes later.
+    if (isAreaId(change.recordId) !== (change.kind === 'area')) return { code: 'wrong_format', field: 'recordId' };
     if (change.kind !== 'feedback' || change.base > 0 || !('set' in change)) continue;
     if (!isKeptApart(change.set as Pick<Feedback, 'kind' | 'anonymity'>)) continue;
     // Exactly the one written form: a fraction of a second or another offset would tell as much as the hour.

@@ -36,6 +36,10 @@ export function communeCodeOf(areaId: string): string {
   return areaId.slice(0, 5);
 }
 
+export function isAreaId(recordId: string): boolean {
+  return areaIdSchema.safeParse(recordId).success;
+}
+
 export function isHamletId(areaId: string): boolean {
   return areaId.length > 5;
 }

@@ -84,6 +84,18 @@ describe('the routes', () => {
   });
 });
 
+describe('a stranger who knows the id of a device', () => {
+  test('uses up none of the requests that the device itself may make', async () => {
+    const phone = await enrolPhone(stage, roles.member);
+    const body = JSON.stringify({ communeCode: '01789', deviceId: phone.deviceId });
+    let status = 200;
+    for (let n = 0; n < 300; n++) status = (await stage.app.request('/session/challenge', { method: 'POST', body })).status;
+    expect(status).toBe(429);
+    const request = JSON.stringify({ ...phone.pushBody(), pull: phone.pullBody() });
+    expect((await sync(request, { authorization: `Bearer ${phone.sessionToken}` })).status).toBe(200);
+  });
+});
+
 describe('the app itself', () => {
   let folder: string;
   beforeEach(() => {

@@ -49,6 +49,7 @@ export function createApp(deps: AppDeps): Hono {
     // A team shares one address behind its village's router.
     address: createRateLimit({ clock, burst: 600, perMinute: 600 }),
     device: createRateLimit({ clock, burst: 240, perMinute: 120 }),
+    challenge: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     bundle: createRateLimit({ clock, burst: 30, perMinute: 30 }),
     enrolment: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     invitation: createRateLimit({ clock, burst: 20, perMinute: 10 }),
@@ -97,7 +98,8 @@ export function createApp(deps: AppDeps): Hono {
     const body = await readBody(c, challengeRequestSchema);
     if (!body.ok) return body.error;
     const { communeCode, deviceId } = body.value;
-    return isLimited(c, limits.device, deviceId) ?? c.json(await endpoint.challenge(communeCode, deviceId));
+    // Anyone may ask for any device, and a bundle shows its id: strangers must not use up what the device itself needs.
+    return isLimited(c, limits.challenge, `${addressOf(c)} ${deviceId}`) ?? c.json(await endpoint.challenge(communeCode, deviceId));
   });
 
   app.post('/session', async (c) => {

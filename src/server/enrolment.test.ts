@@ -91,6 +91,12 @@ describe('enrolment', () => {
     expect(auth).toMatchObject({ ok: true, value: { deviceId: phone.deviceId } });
   });
 
+  test('repeated after the device was heard of is refused: whoever finds the request on a locked phone gets no session', async () => {
+    stage.clock.at += 1000;
+    await phone.sync();
+    expect(await post('/enrolment', phone.enrolmentRequest)).toEqual({ status: 409, body: { error: 'used_invitation' } });
+  });
+
   test('repeated after the device was revoked is refused', async () => {
     await stage.endpoint.revokeDevice(commune, phone.deviceId);
     expect(await post('/enrolment', phone.enrolmentRequest)).toEqual({ status: 409, body: { error: 'used_invitation' } });

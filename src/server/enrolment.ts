@@ -24,8 +24,8 @@ export function createEnrolment(
   const { db, clock } = context;
 
   /**
-   * Repeating a request whose answer was lost gives the same device, and a session: the header is signed by the device's key, so
-   * nobody else can repeat it for them.
+   * Repeating a request whose answer was lost gives the same device, and a session, until the device was heard of by a session: then
+   * its answer had arrived, and the request, which may still be found on the phone's disk without any passphrase, opens nothing more.
    */
   async function enrol(request: EnrolmentRequest): Promise<Result<EnrolmentAnswer, Refusal>> {
     const found = await invitations.find(db, request.invitation);
@@ -52,7 +52,8 @@ export function createEnrolment(
     const now = clock.now();
     const known = await findDevice(tx, communeCode, request.deviceId);
     const isSameDevice = known?.publicKey === request.devicePublicKey && known.memberId === memberId && known.state === 'active';
-    if (isSameDevice && invitation.usedByDeviceId === request.deviceId) return undefined;
+    const isHeardOf = known !== undefined && known.lastContactAt !== known.enrolledAt;
+    if (isSameDevice && !isHeardOf && invitation.usedByDeviceId === request.deviceId) return undefined;
     const refusal = refusalOf(invitation, now);
     if (refusal !== undefined) return refusal;
     // The id belongs to another phone or another person; no honest phone gets here.

@@ -1,5 +1,5 @@
 /** From opened JSON to an entry: what can be said of it before any record is looked at. */
-import { checkEntry, checkFields, currentSchema, entrySchema, maxChanges, toRejection } from '#domain/change.ts';
+import { checkEntry, checkFields, currentSchema, entrySchema, maxChanges, toRejection, unknownFieldIn } from '#domain/change.ts';
 import type { Change, Entry, Rejection } from '#domain/change.ts';
 import { isReferredKind, feedbackKinds } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
@@ -67,11 +67,10 @@ export function readEntry(outline: EntryOutline): Result<Entry, Rejection> {
 function contentNobodyKeeps(change: Change): Rejection | undefined {
   if (!('set' in change)) return undefined;
   const set = Object.fromEntries(Object.entries(change.set).filter(([, value]) => value !== null));
-  const rejection = checkFields(change.kind, set);
-  // A correction names some fields only, so that most rules can be asked of the whole record alone. An event, and feedback with its
-  // (fixed) kind, are always whole.
-  const isWhole = change.kind === 'feedback_event' || (change.kind === 'feedback' && isReferred(set['kind']));
-  return isWhole || rejection?.code === 'unknown_field' ? rejection : undefined;
+  // A correction names some fields only, so that most rules can be asked of the whole record alone. An event, new feedback, and
+  // feedback with its (fixed) kind, are always whole.
+  const isWhole = change.kind === 'feedback_event' || (change.kind === 'feedback' && (change.base === 0 || isReferred(set['kind'])));
+  return unknownFieldIn(change) ?? (isWhole ? checkFields(change.kind, set) : undefined);
 }
 
 function isReferred(kind: unknown): boolean {

@@ -320,6 +320,15 @@ describe('rejected and erased', () => {
     expect(await dumpDatabase(stage.db)).not.toContain('tố cáo ông');
   });
 
+  test('a name beside unnamed feedback is kept nowhere, not even where the entry would wait', async () => {
+    const withheld = namedFeedback({ anonymity: 'name_withheld', citizenName: 'Lý Thị Giấu Tên' });
+    const apart = () => ({ entryId: newRandomId(), occurredAt: '2026-11-22T00:00:00+07:00' });
+    const waiting = await settle(member, [change('feedback', north, newRandomId(), withheld)], { ...apart(), after: [stage.newId()] });
+    const notTheirs = await settle(member, [change('feedback', south, newRandomId(), withheld)], apart());
+    for (const { verdict } of [waiting, notTheirs]) expect(verdict).toMatchObject({ verdict: 'rejected', code: 'not_named' });
+    expect(await dumpDatabase(stage.db)).not.toContain('Giấu Tên');
+  });
+
   test('one change that breaks a rule refuses the whole entry', async () => {
     const good = stage.newId();
     const { verdict } = await settle(member, [

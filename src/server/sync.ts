@@ -107,7 +107,14 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
         .set({ lastContactAt: now, unsent: pull.unsent })
         .where('communeCode', '=', communeCode)
         .where('deviceId', '=', deviceId)
-        .where((where) => where.or([where('lastContactAt', '<=', now - contactGrainMs), where('unsent', '!=', pull.unsent)]))
+        .where((where) =>
+          where.or([
+            where('lastContactAt', '<=', now - contactGrainMs),
+            where('unsent', '!=', pull.unsent),
+            // The first one ends the repeating of the enrolment.
+            where('lastContactAt', '=', where.ref('enrolledAt')),
+          ]),
+        )
         .execute();
       const { answer, cursorAbove } = await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch });
       if (cursorAbove !== undefined) {

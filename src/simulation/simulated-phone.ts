@@ -4,6 +4,7 @@ import { err } from '#domain/result.ts';
 import type { Assignment } from '#domain/role.ts';
 import { sealAccount } from '#client/store/account.ts';
 import type { SaveError } from '#client/store/field-store.ts';
+import type { KeyringRow } from '#client/store/disk.ts';
 import { firstLog } from '#client/store/log.ts';
 import { createMemoryDisk, PowerLoss } from '#client/store/memory-disk.ts';
 import type { MemoryDisk } from '#client/store/memory-disk.ts';
@@ -68,7 +69,10 @@ export async function createSimulatedPhone(args: PhoneArgs): Promise<SimulatedPh
   const sealer = createPlainSealer({ endpoint: identity, communeCode: commune, deviceId }, chance);
   const disk = createMemoryDisk();
   const account = await sealAccount(safe, enrolled.member);
-  await disk.write(['meta'], async ({ meta }) => {
+  const row = { key: 'phone', state: 'enrolled', communeCode: commune, deviceId, endpoint: identity, wrongTries: 0, deliveryToken: enrolled.deliveryToken };
+  await disk.write(['keyring', 'meta'], async ({ keyring, meta }) => {
+    // Its vault is a stand-in and lies nowhere.
+    await keyring.put(row as KeyringRow);
     await meta.put({ ...firstLog(), accountRevision: 1 });
     await meta.put(account);
   });

@@ -2,7 +2,6 @@ import { useEffect } from 'react';
 import { LanguageProvider } from '#client/languages/use-messages.ts';
 import type { Language } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
-import { ToastShelf } from '#client/ui/toast.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { PhoneGate } from './phone-gate.tsx';
 import { drawPrivacyCurtain } from './privacy-curtain.ts';
@@ -14,10 +13,8 @@ export function App({ language }: { readonly language: { readonly language: Lang
   return (
     <LanguageProvider initial={language}>
       <ErrorBoundary>
-        <ToastShelf>
-          <UpdateOffer />
-          <PhoneGate />
-        </ToastShelf>
+        <UpdateOffer />
+        <PhoneGate />
       </ErrorBoundary>
     </LanguageProvider>
   );

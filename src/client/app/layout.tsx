@@ -6,6 +6,7 @@ import { classNames } from '#client/ui/class-names.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import type { IconName } from '#client/ui/icon.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { ToastShelf } from '#client/ui/toast.tsx';
 import styles from './layout.module.css';
 import { logsVisits, screensOf } from './which-screens.ts';
 import type { ScreenName } from './which-screens.ts';
@@ -48,7 +49,10 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   );
   return (
     <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'])}>
-      <div className={styles['content']}>{children}</div>
+      {/* Inside the layout: what is said in passing stands above the bar, and goes when the phone locks. */}
+      <ToastShelf>
+        <div className={styles['content']}>{children}</div>
+      </ToastShelf>
       <nav className={styles['nav']} aria-label={m.app.mainMenu}>
         <div className={styles['brand']}>
           <img src="/icon.svg" alt="" />

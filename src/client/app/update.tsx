@@ -66,23 +66,23 @@ export function UpdateOffer() {
   const [location] = useLocation();
   const offered = useSyncExternalStore(subscribe, () => newer);
   const [isPutOff, setIsPutOff] = useState(false);
-  /** Until the person goes elsewhere, they are in the middle of what they typed. */
-  const [isWriting, setIsWriting] = useState(false);
+  /** Where something was typed: until the person goes elsewhere, they are in the middle of it. */
+  const [typedAt, setTypedAt] = useState<string | undefined>(undefined);
 
   useEffect(() => {
     const typed = ({ target }: Event) => {
       // A search and the passphrase that opens the lock leave nothing behind to be lost.
       if (target instanceof HTMLInputElement && (target.type === 'search' || target.autocomplete === 'current-password')) return;
-      setIsWriting(true);
+      setTypedAt(location);
     };
     document.addEventListener('input', typed);
     return () => {
       document.removeEventListener('input', typed);
-      setIsWriting(false);
+      setTypedAt(undefined);
     };
   }, [location]);
 
-  if (offered === undefined || isPutOff || isWriting) return null;
+  if (offered === undefined || isPutOff || typedAt === location) return null;
   const update = () => {
     hasAgreed = true;
     if (offered.is === 'waiting') offered.workbox.messageSkipWaiting();

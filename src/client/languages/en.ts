@@ -173,6 +173,7 @@ const errors: Messages['errors'] = {
     locked: 'The phone is locked. Unlock it and go on; what you were writing is still there.',
     refused: 'This could not be saved yet.',
     not_allowed: 'This could not be saved.',
+    ended_elsewhere: 'This was saved or dropped in another tab. If it is a different one, press Save once more.',
   },
   permission: {
     no_access: 'This does not belong to your hamlet.',
@@ -192,7 +193,7 @@ const errors: Messages['errors'] = {
   reasons: {
     rejected: (why) => `Not accepted yet. ${why}`,
     quarantined: {
-      no_access: 'This belongs to another hamlet, so your lead or the commune looks at it. It is not lost.',
+      no_access: 'Its hamlet is not in your care now, so your lead or the commune looks at it. It is not lost.',
       not_your_role: 'Your lead or the commune must look at this. It is not lost.',
       revoked_device: 'This phone was revoked, so the commune looks at it. It is not lost.',
     },
@@ -200,8 +201,8 @@ const errors: Messages['errors'] = {
     held: 'The commune has it, and waits for the one written before it.',
     heldSchema: 'The commune has it, and waits for its computer to be updated. It is not lost.',
     otherValue: (who, value) => `${who ?? 'someone else'} ${value === undefined ? 'left it empty' : `wrote ${value}`}`,
-    merged: (field) => `Someone else changed this too: ${field}. Look which one stays.`,
-    mergedOther: 'Someone else changed this too. Look which one stays.',
+    merged: (field) => `Someone else changed this too: ${field}. Both are kept.`,
+    mergedOther: 'Someone else changed this too. Both are kept.',
     erased: 'This was erased as the citizen asked.',
     unreadable: 'The commune could not open this one. Look at it and write it again.',
   },
@@ -388,7 +389,7 @@ const visits: Messages['visits'] = {
   saving: 'Saving…',
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   resumed: (when) => `You go on with what was half written at ${when}.`,
-  draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet' },
+  draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet', ended: 'Saved or dropped in another tab' },
 };
 
 const people: Messages['people'] = {
@@ -402,6 +403,7 @@ const people: Messages['people'] = {
   contacts: 'Contacts',
   noContacts: 'No contact yet. Press Log a contact after you met.',
   benefits: 'Benefits received',
+  kept: 'What is kept about this person',
   outcomeHint: 'What was done, what was promised. Never what they think.',
 };
 
@@ -410,7 +412,7 @@ const feedback: Messages['feedback'] = {
   add: 'Take down feedback',
   newTitle: 'Take down feedback',
   receiptCode: 'Receipt code',
-  search: 'Find a receipt code or words in it',
+  search: 'Find a code or words',
   whose: 'Feedback',
   ofHamlet: 'Of the hamlet',
   mine: 'Mine',
@@ -596,7 +598,7 @@ const review: Messages['review'] = {
   goOn: 'Go on writing',
   dropDraft: 'Discard the draft',
   resumed: (when) => `Resumed from ${when}.`,
-  draft: { untouched: '', unsaved: '', saved: 'Draft kept', failed: 'The draft could not be kept' },
+  draft: { untouched: '', unsaved: '', saved: 'Draft kept', failed: 'The draft could not be kept', ended: 'Saved or dropped in another tab' },
   saving: 'Saving…',
   savedHere: 'Saved on this phone. It will be sent by itself.',
   savedSent: 'The commune has it.',

@@ -361,6 +361,7 @@ const errors = {
     locked: 'Máy đã khóa. Mở khóa rồi ghi tiếp, phần đang viết vẫn còn.',
     refused: 'Chưa lưu được phiếu này.',
     not_allowed: 'Chưa lưu được phiếu này.',
+    ended_elsewhere: 'Phiếu này đã được lưu hoặc bỏ ở một thẻ khác. Nếu đây là phiếu khác, bấm Lưu lần nữa.',
   },
   permission: {
     no_access: 'Phiếu này không thuộc xóm của bạn.',
@@ -381,7 +382,7 @@ const errors = {
   reasons: {
     rejected: (why: string) => `Xã chưa nhận phiếu này. ${why}`,
     quarantined: {
-      no_access: 'Phiếu này thuộc xóm khác nên chờ tổ trưởng hoặc xã xem. Không mất.',
+      no_access: 'Xóm của phiếu này hiện không thuộc phần bạn phụ trách nên phiếu chờ tổ trưởng hoặc xã xem. Không mất.',
       not_your_role: 'Việc này cần tổ trưởng hoặc xã xem. Không mất.',
       revoked_device: 'Máy này đã bị thu hồi nên phiếu chờ xã xem. Không mất.',
     } as Record<string, string>,
@@ -390,8 +391,8 @@ const errors = {
     heldSchema: 'Xã đã nhận, chờ máy của xã cập nhật. Không mất.',
     /** The value that is not shown, and whose it is. */
     otherValue: (who: string | undefined, value: string | undefined) => `${who ?? 'người khác'} ${value === undefined ? 'để trống' : `ghi ${value}`}`,
-    merged: (field: string) => `Người khác cũng sửa mục này: ${field}. Xem lại giữ bản nào.`,
-    mergedOther: 'Người khác cũng sửa phiếu này. Xem lại giữ bản nào.',
+    merged: (field: string) => `Người khác cũng sửa mục này: ${field}. Cả hai bản đều được giữ.`,
+    mergedOther: 'Người khác cũng sửa phiếu này. Cả hai bản đều được giữ.',
     erased: 'Phiếu này đã được xóa theo yêu cầu của người dân.',
     unreadable: 'Xã không mở được phiếu này. Mở ra xem rồi ghi lại.',
   },
@@ -580,7 +581,7 @@ const visits = {
   saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
   resumed: (when: string) => `Bạn đang viết tiếp bản dở từ ${when}.`,
   /** What became of the draft while typing. */
-  draft: { untouched: '', unsaved: 'Đang giữ nháp…', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp' },
+  draft: { untouched: '', unsaved: 'Đang giữ nháp…', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp', ended: 'Đã lưu hoặc bỏ ở thẻ khác' },
 };
 
 const people = {
@@ -594,6 +595,7 @@ const people = {
   contacts: 'Các lượt gặp',
   noContacts: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
   benefits: 'Chế độ đã nhận',
+  kept: 'Những gì đang lưu về người này',
   outcomeHint: 'Việc đã làm, đã hẹn. Không ghi người ấy nghĩ gì.',
 };
 
@@ -602,7 +604,7 @@ const feedback = {
   add: 'Ghi ý kiến',
   newTitle: 'Ghi ý kiến',
   receiptCode: 'Mã tiếp nhận',
-  search: 'Tìm mã tiếp nhận hoặc chữ trong ý kiến',
+  search: 'Tìm mã hoặc chữ đã ghi',
   whose: 'Ý kiến',
   ofHamlet: 'Của xóm',
   mine: 'Tôi ghi',
@@ -788,7 +790,7 @@ const review = {
   goOn: 'Viết tiếp',
   dropDraft: 'Bỏ bản viết dở',
   resumed: (when: string) => `Viết tiếp từ lúc ${when}.`,
-  draft: { untouched: '', unsaved: '', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp trên máy' },
+  draft: { untouched: '', unsaved: '', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp trên máy', ended: 'Đã lưu hoặc bỏ ở thẻ khác' },
   saving: 'Đang lưu…',
   savedHere: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
   savedSent: 'Xã đã nhận được.',

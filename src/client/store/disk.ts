@@ -26,14 +26,16 @@ interface WithVault extends EnrolledOnce {
 }
 /** The one row that says what this phone is. `wiped`: the keys are gone, the sealed outbox may remain. */
 export type KeyringRow =
-  | (WithVault & { readonly state: 'enrolling'; readonly request: EnrolmentRequest })
+  /** `wiped`: what the phone was before, and is again when this is given up: its sealed outbox may still be there. */
+  | (WithVault & { readonly state: 'enrolling'; readonly request: EnrolmentRequest; readonly wiped?: WipedRow | undefined })
   | (WithVault & {
       readonly state: 'enrolled';
       readonly deliveryToken: string;
       /** Sealed under the data key: the session token. */
       readonly sessionToken: Uint8Array;
     })
-  | (EnrolledOnce & { readonly state: 'wiped'; readonly why: WipeReason; readonly deliveryToken?: string | undefined });
+  | WipedRow;
+export type WipedRow = EnrolledOnce & { readonly state: 'wiped'; readonly why: WipeReason; readonly deliveryToken?: string | undefined };
 export type WipeReason = 'wrong_passphrases' | 'revoked' | 'asked';
 
 /** One row a page that saved something since its unlock. */

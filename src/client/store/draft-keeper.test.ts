@@ -48,6 +48,22 @@ function createBench() {
 }
 
 describe('a form\'s draft', () => {
+  it('that another tab has ended is not brought back, and the form knows', async () => {
+    const { keeper, runTimers, diskAnswers, onDisk, waits, underWay } = createBench();
+    keeper.note({ outcome: '' });
+    expect(keeper.goesOn()).toBe(false);
+    keeper.note({ outcome: 'một' });
+    runTimers();
+    await diskAnswers();
+    expect(keeper.goesOn()).toBe(true);
+    keeper.note({ outcome: 'hai' });
+    runTimers();
+    await diskAnswers(err({ code: 'ended_elsewhere' }));
+    keeper.note({ outcome: 'ba' });
+    keeper.flush();
+    expect([keeper.standing(), onDisk, waits(), underWay()]).toEqual(['ended', [{ outcome: 'một' }], [], 0]);
+  });
+
   it('is not made by opening the form alone', () => {
     const { keeper, waits, underWay } = createBench();
     keeper.note({ outcome: '' });

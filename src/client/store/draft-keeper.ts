@@ -7,8 +7,11 @@ import type { Draft, FieldStore, SaveError } from './field-store.ts';
 
 export type DraftSubject = Pick<Draft, 'draftId' | 'form' | 'subjectId'>;
 
-/** `unsaved`: typed, not yet on disk. `failed`: the disk took nothing; the text still stands in the form and is tried again. */
-export type DraftStanding = 'untouched' | 'unsaved' | 'saved' | 'failed';
+/**
+ * `unsaved`: typed, not yet on disk. `failed`: the disk took nothing; the text still stands in the form and is tried again.
+ * `ended`: another tab saved or dropped this draft; it is not brought back, the text stands in the form alone.
+ */
+export type DraftStanding = 'untouched' | 'unsaved' | 'saved' | 'failed' | 'ended';
 
 export interface DraftKeeper {
   /** The form's values as they are now. The first call only notes where the form began. */
@@ -23,18 +26,22 @@ export interface DraftKeeper {
   /** The form could not be saved: the draft is kept again, and written once more. */
   resume(): void;
   standing(): DraftStanding;
+  /** This form goes on from a draft that is, or was, on disk. */
+  goesOn(): boolean;
   subscribe(listener: () => void): () => void;
 }
 
 export interface DraftKeeperDeps {
   readonly store: Pick<FieldStore, 'saveDraft'>;
   readonly subject: DraftSubject;
+  /** The form was opened on a kept draft. */
+  readonly isResumed?: boolean | undefined;
   readonly timer: { setTimeout(run: () => void, ms: number): unknown; clearTimeout(timer: unknown): void };
   /** How long typed text may stand unsaved, counted from the first unsaved keystroke: fast typing does not put it off. */
   readonly waitMs?: number | undefined;
 }
 
-export function createDraftKeeper({ store, subject, timer, waitMs = 250 }: DraftKeeperDeps): DraftKeeper {
+export function createDraftKeeper({ store, subject, timer, isResumed = false, waitMs = 250 }: DraftKeeperDeps): DraftKeeper {
   const listeners = new Set<() => void>();
   let standing: DraftStanding = 'untouched';
   let values: unknown;
@@ -44,6 +51,7 @@ export function createDraftKeeper({ store, subject, timer, waitMs = 250 }: Draft
   let waiting: unknown;
   let saving: Promise<void> | undefined;
   let isPaused = false;
+  let goesOn = isResumed;
 
   const become = (next: DraftStanding) => {
     if (next === standing) return;
@@ -64,18 +72,23 @@ export function createDraftKeeper({ store, subject, timer, waitMs = 250 }: Draft
   };
 
   function save(): void {
-    if (isPaused || saving !== undefined || seen === kept) return;
+    if (isPaused || saving !== undefined || seen === kept || standing === 'ended') return;
     const text = seen;
     saving = store
-      .saveDraft({ ...subject, values })
+      .saveDraft({ ...subject, values }, { goesOn })
       .then((saved: Result<void, SaveError>) => {
         if (saved.ok) kept = text;
-        return saved.ok;
+        goesOn ||= saved.ok;
+        return saved.ok ? 'saved' : saved.error.code;
       })
-      .catch(() => false)
-      .then((isSaved) => {
+      .catch(() => 'storage_failed')
+      .then((outcome) => {
         saving = undefined;
-        if (!isSaved) {
+        if (outcome === 'ended_elsewhere') {
+          become('ended');
+          return;
+        }
+        if (outcome !== 'saved') {
           become('failed');
           if (!isPaused) wait(waitMs * 8);
           return;
@@ -97,6 +110,7 @@ export function createDraftKeeper({ store, subject, timer, waitMs = 250 }: Draft
         kept = text;
         return;
       }
+      if (standing === 'ended') return;
       become('unsaved');
       if (!isPaused) wait(waitMs);
     },
@@ -116,6 +130,7 @@ export function createDraftKeeper({ store, subject, timer, waitMs = 250 }: Draft
       save();
     },
     standing: () => standing,
+    goesOn: () => goesOn,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

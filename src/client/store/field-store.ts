@@ -43,7 +43,15 @@ export type SaveError =
   /** A rule the phone could know; the same words as from the endpoint. */
   | { readonly code: 'refused'; readonly rejection: Rejection }
   /** Not theirs to write. */
-  | { readonly code: 'not_allowed'; readonly reason: 'no_access' | 'not_your_role' };
+  | { readonly code: 'not_allowed'; readonly reason: 'no_access' | 'not_your_role' }
+  /** The draft this form goes on from is gone: another tab saved or dropped it. Only the person knows whether this is the same visit. */
+  | { readonly code: 'ended_elsewhere' };
+
+export interface WriteOptions {
+  readonly endsDraft?: string | undefined;
+  /** The form goes on from that draft: it must still be there, or another tab has ended it. */
+  readonly goesOn?: boolean | undefined;
+}
 
 export interface Draft {
   readonly draftId: string;
@@ -80,12 +88,13 @@ export interface FieldStore extends Records {
   outbox(): readonly OutboxEntry[];
 
   /** Saves all entries or none (strict durability), ends the draft in the same transaction, then shows them. Resolves after the commit. */
-  write(entries: readonly EntryDraft[], options?: { readonly endsDraft?: string | undefined }): Promise<Result<void, SaveError>>;
+  write(entries: readonly EntryDraft[], options?: WriteOptions): Promise<Result<void, SaveError>>;
   /** Knowingly gives up an entry that needs you: `rejected`, `erased` or `unreadable`. Throws on any other. */
   discard(deviceSeq: number): Promise<void>;
 
   drafts(): readonly Draft[];
-  saveDraft(draft: Omit<Draft, 'savedAt'>): Promise<Result<void, SaveError>>;
+  /** `goesOn`: a draft that was kept before; where it is gone the answer is `ended_elsewhere`. */
+  saveDraft(draft: Omit<Draft, 'savedAt'>, options?: Pick<WriteOptions, 'goesOn'>): Promise<Result<void, SaveError>>;
   removeDraft(draftId: string): Promise<void>;
 
   /** When the endpoint was last heard, milliseconds since 1970 by this phone's clock; undefined: never. */

@@ -10,13 +10,13 @@ import type { Draft } from './field-store.ts';
 import { readLog } from './log.ts';
 import type { HeldEntry, OutboxMemory } from './outbox-memory.ts';
 import { entryKeyContext } from './sealer.ts';
+import type { Sealer } from './sealer.ts';
 import { isDeleting, openRows } from './segments.ts';
 import type { StoreDeps } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
 
 export interface Changes {
   readonly log: LogRow;
-  isWiped(deviceId: string): boolean;
   readonly channels: readonly ChannelRow[];
   /** By channel: what is not folded yet, or all of it where `isWhole`. */
   readonly segments: ReadonlyMap<string, { readonly isWhole: boolean; readonly rows: readonly SegmentRow[] }>;
@@ -26,12 +26,12 @@ export interface Changes {
   readonly account: AccountRow | undefined;
 }
 
-/** One moment of the disk, no more of it than memory lacks. */
-export async function readChanges(disk: Disk, memory: StoreMemory): Promise<Changes> {
+/** One moment of the disk, no more of it than memory lacks. `wiped`: it is no longer this device's, or the browser has emptied it. */
+export async function readChanges(disk: Disk, memory: StoreMemory, deviceId: string): Promise<Changes | 'wiped'> {
   const names = ['keyring', 'meta', 'channels', 'segments', 'outbox', 'sealingSessions', 'drafts'] as const;
   return await disk.read(names, async (tables) => {
     const keyring = await tables.keyring.get('phone');
-    const isWiped = (deviceId: string) => keyring !== undefined && (keyring.state === 'wiped' || keyring.deviceId !== deviceId);
+    if (keyring?.state !== 'enrolled' || keyring.deviceId !== deviceId) return 'wiped';
     const log = await readLog(tables);
     const channels = await tables.channels.all();
     const segments = new Map<string, { isWhole: boolean; rows: SegmentRow[] }>();
@@ -47,7 +47,6 @@ export async function readChanges(disk: Disk, memory: StoreMemory): Promise<Chan
     const isOther = (revision: 'outboxRevision' | 'draftsRevision' | 'accountRevision') => log[revision] !== memory.log?.[revision];
     return {
       log,
-      isWiped,
       channels,
       segments,
       outbox: isOther('outboxRevision') ? await tables.outbox.all() : undefined,
@@ -148,8 +147,19 @@ async function openOutbox(
     const before = known.get(row.deviceSeq);
     const session = keys.get(row.sessionId);
     let entry: Entry | undefined = before?.row.bytes === row.bytes ? before.entry : undefined;
-    if (entry === undefined && session !== undefined && row.bytes !== '') entry = await sealer.open(session, row);
-    held.push({ row, entry });
+    if (entry === undefined && session !== undefined && row.bytes !== '') entry = await openOwn(sealer, session, row);
+    // Without its session's header nobody can ever open it: the person is told so, it is not sent.
+    const isOrphan = row.settledAt === undefined && !sessions.some(({ sessionId }) => sessionId === row.sessionId);
+    held.push({ row: isOrphan ? { ...row, refused: 'unreadable' } : row, entry });
   }
   return held;
+}
+
+/** Bytes that were damaged on the disk are sent all the same, for the endpoint to say so; the rest of the phone opens without them. */
+async function openOwn(sealer: Sealer, session: Parameters<Sealer['open']>[0], row: OutboxRow): Promise<Entry | undefined> {
+  try {
+    return await sealer.open(session, row);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 /** The row that says where the log stands. */
+import { DiskError } from './disk.ts';
 import type { DiskTables, LogRow } from './disk.ts';
 
 /** A random text that tells one state of the log from another; it says nothing else. */
@@ -13,9 +14,9 @@ export function firstLog(): LogRow {
   };
 }
 
-/** Throws where nobody completed an enrolment on this disk. */
+/** Throws `DiskError` where there is none: nobody enrolled, or the browser emptied the disk under an open page. */
 export async function readLog({ meta }: Pick<DiskTables, 'meta'>): Promise<LogRow> {
   const log = await meta.get('log');
-  if (log === undefined) throw new Error('this disk holds no log: the phone is not enrolled');
+  if (log === undefined) throw new DiskError('failed', { cause: 'this disk holds no log' });
   return log;
 }

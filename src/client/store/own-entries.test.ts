@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
 import {
   answerOf, createTabsHub, createTestChannel, createTestPhone, epochStart, hamletChannel, householdRow, lan,
-  memoryDisks, newId, pull, pullAll, verdictRow, visitDraft,
+  memoryDisks, newId, openMemoryDisk, pull, pullAll, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
 
@@ -127,6 +127,19 @@ describe('what this phone saved', () => {
     expect((await (await phone.openStore()).outbound(plenty)).entries.map((entry) => entry.deviceSeq)).toEqual([1, 2]);
   });
 
+  test('that was damaged on the disk keeps nothing else from opening, and is still sent', async () => {
+    const { phone, store, householdId } = await opened();
+    const [damaged, whole] = [visitDraft(householdId), visitDraft(householdId)];
+    await store.write([damaged, whole]);
+    const { outbox } = openMemoryDisk(phone).contents.tables;
+    outbox.set(1, { ...outbox.get(1), bytes: 'damaged' });
+    const reopened = await phone.openStore();
+    expect(reopened.find(damaged.visitId)).toBeUndefined();
+    expect(reopened.find(whole.visitId)).toBeDefined();
+    expect(reopened.outbox()).toMatchObject([{ deviceSeq: 1, recordIds: [] }, { deviceSeq: 2 }]);
+    expect((await reopened.outbound(plenty)).entries).toHaveLength(2);
+  });
+
   test('travels within the limits, in order', async () => {
     const { store, householdId } = await opened();
     await store.write([visitDraft(householdId), visitDraft(householdId), visitDraft(householdId)]);
@@ -244,6 +257,18 @@ describe('contact', () => {
       expect(open.account()).toEqual(member);
       expect(open.lastContactAt()).toBe(epochStart + 5_000);
     }
+  });
+
+  test('a database the browser emptied under an open page is told as what it is', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    let told = 0;
+    const store = await phone.openStore({ onWiped: () => (told += 1) });
+    await phone.openDisk().write(['keyring', 'meta'], async ({ keyring, meta }) => {
+      await keyring.clear();
+      await meta.clear();
+    });
+    expect(await store.write([visitDraft(newId())])).toEqual({ ok: false, error: { code: 'locked' } });
+    expect(told).toBe(1);
   });
 
   test('a phone that another tab wiped closes here as well', async () => {

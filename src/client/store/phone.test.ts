@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { argonFloor } from '#client/vault/vault.ts';
 import { acceptSealingSession, createEndpointKeyPair, openEntry } from '#sync/entry.ts';
 import type { EnrolmentAnswer } from '#sync/protocol.ts';
+import { DiskError } from './disk.ts';
 import { createMemoryDisk, PowerLoss } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { openFieldStore } from './open-store.ts';
@@ -93,6 +94,15 @@ describe('enrolling', () => {
 });
 
 describe('unlocking', () => {
+  test('a full disk cannot count the try and must not keep the right passphrase out', async () => {
+    const { disk } = await enrolled();
+    disk.onCommit = (moment) => {
+      if (moment === 'before') throw new DiskError('full');
+    };
+    expect((await unlock(disk, passphrase)).ok).toBe(true);
+    expect(await unlock(disk, 'sai mất rồi nhé')).toMatchObject({ ok: false, error: { code: 'wrong_passphrase' } });
+  });
+
   test('the session token is read back, and renewed for every tab', async () => {
     const { disk, phone } = await enrolled();
     const tab = await unlocked(disk.open());

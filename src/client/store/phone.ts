@@ -19,6 +19,7 @@ import { createVaultSafe } from './safe.ts';
 import type { Safe } from './safe.ts';
 import { createSealer } from './sealer.ts';
 import type { Sealer } from './sealer.ts';
+import { tellTabs } from './tabs.ts';
 
 /** After so many wrong passphrases the phone is wiped. */
 export const maxWrongTries = 10;
@@ -89,8 +90,10 @@ export async function beginEnrolment(
   };
   try {
     await disk.write(['keyring'], async ({ keyring }) => {
-      if ((await keyring.get('phone'))?.state === 'enrolled') throw new Error('the phone is enrolled already');
-      await keyring.put({ key: 'phone', state: 'enrolling', vault, wrongTries: 0, communeCode, deviceId, endpoint, request });
+      const before = await keyring.get('phone');
+      if (before?.state === 'enrolled') throw new Error('the phone is enrolled already');
+      const wiped = before?.state === 'enrolling' ? before.wiped : before;
+      await keyring.put({ key: 'phone', state: 'enrolling', vault, wrongTries: 0, communeCode, deviceId, endpoint, request, wiped });
     });
   } catch (error) {
     open.close();
@@ -99,10 +102,13 @@ export async function beginEnrolment(
   return ok({ ...unlockedPhone(disk, { communeCode, deviceId, endpoint }, open), enrolling: request });
 }
 
-/** Begun and given up: the phone is empty again. What an earlier life of this phone has not sent stays. */
+/** Begun and given up: the phone is empty again, or the wiped one it was, with all that it has not sent. */
 export async function abandonEnrolment(disk: Disk): Promise<void> {
   await disk.write(['keyring'], async ({ keyring }) => {
-    if ((await keyring.get('phone'))?.state === 'enrolling') await keyring.delete('phone');
+    const row = await keyring.get('phone');
+    if (row?.state !== 'enrolling') return;
+    if (row.wiped === undefined) await keyring.delete('phone');
+    else await keyring.put(row.wiped);
   });
 }
 
@@ -122,7 +128,7 @@ export async function completeEnrolment(
         if (row?.state === 'enrolled' && row.deviceId === answer.deviceId) return;
         throw new Error('the answer is not to the enrolment on this phone');
       }
-      const { request: _request, ...rest } = row;
+      const { request: _request, wiped: _wiped, ...rest } = row;
       await keyring.put({ ...rest, state: 'enrolled', deliveryToken: answer.deliveryToken, sessionToken });
       // What an earlier life of this phone left sealed keeps its numbers; nothing else of it counts.
       const before = await meta.get('log');
@@ -152,22 +158,35 @@ export type UnlockError =
 export async function unlock(disk: Disk, passphrase: string, options: VaultOptions = {}): Promise<Result<UnlockedPhone, UnlockError>> {
   try {
     const isTry = checkPassphrase(passphrase).ok;
-    const row = await disk.write(['keyring'], async ({ keyring }) => {
-      const found = await keyring.get('phone');
-      if (found !== undefined && found.state !== 'wiped' && isTry) await keyring.put({ ...found, wrongTries: found.wrongTries + 1 });
-      return found;
-    });
+    const row = await countTry(disk, isTry);
     if (row === undefined) return err({ code: 'empty' });
     if (row.state === 'wiped') return err({ code: 'wiped' });
     if (!isTry) return err({ code: 'wrong_passphrase', triesLeft: maxWrongTries - row.wrongTries });
     const opened = await vaults.openVault(row.vault, passphrase, options);
     if (opened.ok) {
-      await setTries(disk, row, () => 0);
+      await forgetTries(disk, row);
       return ok({ ...unlockedPhone(disk, row, opened.value), enrolling: row.state === 'enrolling' ? row.request : undefined });
     }
     return err(await afterFailure(disk, row, opened.error));
   } catch (error) {
     return err({ code: storageCodeOf(error) });
+  }
+}
+
+/**
+ * The keyring as it was before the try. A full disk cannot count, and must not lock in what waits to be sent; a thief with
+ * the disk in hand was never held up by the count.
+ */
+async function countTry(disk: Disk, isTry: boolean): Promise<KeyringRow | undefined> {
+  try {
+    return await disk.write(['keyring'], async ({ keyring }) => {
+      const found = await keyring.get('phone');
+      if (found !== undefined && found.state !== 'wiped' && isTry) await keyring.put({ ...found, wrongTries: found.wrongTries + 1 });
+      return found;
+    });
+  } catch (error) {
+    if (storageCodeOf(error) !== 'storage_full') throw error;
+    return await disk.read(['keyring'], async ({ keyring }) => await keyring.get('phone'));
   }
 }
 
@@ -180,6 +199,15 @@ async function afterFailure(disk: Disk, row: KeyringRow & { readonly wrongTries:
   if (triesLeft > 0) return { code: 'wrong_passphrase', triesLeft };
   await wipePhone(disk, 'wrong_passphrases');
   return { code: 'wiped' };
+}
+
+/** The passphrase was right: that a full disk cannot note it is no reason to stay locked. */
+async function forgetTries(disk: Disk, row: KeyringRow): Promise<void> {
+  try {
+    await setTries(disk, row, () => 0);
+  } catch (error) {
+    if (storageCodeOf(error) !== 'storage_full') throw error;
+  }
 }
 
 async function setTries(disk: Disk, { deviceId }: KeyringRow, change: (tries: number) => number): Promise<void> {
@@ -227,12 +255,14 @@ export async function wipePhone(disk: Disk, why: WipeReason): Promise<void> {
     const row = await keyring.get('phone');
     if (row === undefined || row.state === 'wiped') return;
     const { communeCode, deviceId, endpoint } = row;
-    const deliveryToken = row.state === 'enrolled' ? row.deliveryToken : undefined;
+    const deliveryToken = row.state === 'enrolled' ? row.deliveryToken : row.wiped?.deliveryToken;
     await keyring.put({ key: 'phone', state: 'wiped', why, communeCode, deviceId, endpoint, deliveryToken });
     for (const session of await sealingSessions.all()) await sealingSessions.put(withoutKey(session));
     for (const table of [channels, segments, drafts]) await table.clear();
     await meta.delete('account');
   });
+  // A tab that is open yet closes its store when it looks.
+  tellTabs();
 }
 
 /** Knowingly gives up what a wiped phone has not sent, told how many there are. The phone is empty then. */

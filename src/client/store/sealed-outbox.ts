@@ -21,7 +21,8 @@ export async function readOutbound(
       const isFull = entries.length >= limits.entries || (entries.length > 0 && bytes + row.bytes.length > limits.bytes);
       if (isFull || (sessions.size >= batchLimits.sessions && !sessions.has(row.sessionId))) break;
       const session = sessions.get(row.sessionId) ?? (await sealingSessions.get(row.sessionId));
-      if (session === undefined) throw new Error(`outbox ${row.deviceSeq} has lost its sealing session`);
+      // Without its session's header nobody can open it: it stays, shown as unreadable, and must not hold up the others.
+      if (session === undefined) continue;
       sessions.set(row.sessionId, session);
       entries.push({ session: row.sessionId, deviceSeq: row.deviceSeq, bytes: row.bytes });
       bytes += row.bytes.length;

@@ -74,8 +74,8 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
   }
 
   async function follow(): Promise<void> {
-    const found = await readChanges(disk, memory);
-    if (found.isWiped(phone.deviceId)) {
+    const found = await readChanges(disk, memory, phone.deviceId);
+    if (found === 'wiped') {
       close();
       deps.onWiped?.();
       throw new StorageFailure('locked');

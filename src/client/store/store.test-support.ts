@@ -1,6 +1,7 @@
 /** Phones, disks and pages for the store's tests: real disks, sealing and keys by readable stand-ins, an endpoint of a few lines. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { Dexie } from 'dexie';
+import type { VaultRow } from '#client/vault/vault.ts';
 import type { Entry, EntryDraft } from '#domain/change.ts';
 import { instantOf } from '#domain/identifiers.ts';
 import { ok } from '#domain/result.ts';
@@ -10,7 +11,7 @@ import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { MemberAccount, Page, Row, SyncAnswer, VerdictRow } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
 import { openDexieDisk } from './dexie-disk.ts';
-import type { Disk, SegmentRow } from './disk.ts';
+import type { Disk, KeyringRow, SegmentRow } from './disk.ts';
 import { firstLog } from './log.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import type { MemoryDisk, MemoryDiskContents } from './memory-disk.ts';
@@ -152,6 +153,13 @@ export interface TestPhone {
 }
 export type TestStore = Awaited<ReturnType<typeof openFieldStore>>;
 
+/** Of a phone whose keys are stand-ins: nobody opens its vault. */
+function enrolledRow(deviceId: string): KeyringRow {
+  const endpoint = { endpointId: newId(), keyId: 'k', publicKey: '' };
+  const vault = {} as VaultRow;
+  return { key: 'phone', state: 'enrolled', communeCode, deviceId, endpoint, vault, wrongTries: 0, deliveryToken: '', sessionToken: new Uint8Array() };
+}
+
 /** An enrolled phone that has not met the endpoint yet. */
 export async function createTestPhone(kind: DiskKind, account = lan): Promise<TestPhone> {
   const openDisk = kind.create();
@@ -159,7 +167,8 @@ export async function createTestPhone(kind: DiskKind, account = lan): Promise<Te
   const clock = { at: epochStart, now: () => clock.at };
   const disk = openDisk();
   const row = await sealAccount(createPlainSafe(), account);
-  await disk.write(['meta'], async ({ meta }) => {
+  await disk.write(['keyring', 'meta'], async ({ keyring, meta }) => {
+    await keyring.put(enrolledRow(deviceId));
     await meta.put({ ...firstLog(), accountRevision: 1 });
     await meta.put(row);
   });

@@ -5,7 +5,16 @@ export interface Tabs {
   close(): void;
 }
 
-export function createTabs(name = 'gan-dan'): Tabs {
+const channelName = 'gan-dan';
+
+/** Once, from where no store is open (the lock, a wipe). */
+export function tellTabs(): void {
+  const tabs = createTabs();
+  tabs.tell();
+  tabs.close();
+}
+
+export function createTabs(name = channelName): Tabs {
   const channel = new BroadcastChannel(name);
   return {
     tell: () => channel.postMessage('changed'),

@@ -6,6 +6,7 @@ import type { FieldStore } from './field-store.ts';
 
 export interface DraftOfForm {
   readonly standing: DraftStanding;
+  readonly goesOn: () => boolean;
   /** Before `store.write(entries, { endsDraft })`. */
   readonly pause: () => Promise<void>;
   /** After a write that failed. */
@@ -24,7 +25,13 @@ const timer = {
 export function useDraft(store: FieldStore, subject: DraftSubject, values: unknown): DraftOfForm {
   const { draftId, form, subjectId } = subject;
   const keeper = useMemo(
-    () => createDraftKeeper({ store, subject: { draftId, form, subjectId }, timer }),
+    () =>
+      createDraftKeeper({
+        store,
+        subject: { draftId, form, subjectId },
+        timer,
+        isResumed: store.drafts().some((draft) => draft.draftId === draftId),
+      }),
     [store, draftId, form, subjectId],
   );
   useEffect(() => keeper.note(values), [keeper, values]);
@@ -41,5 +48,5 @@ export function useDraft(store: FieldStore, subject: DraftSubject, values: unkno
     };
   }, [keeper]);
   const standing = useSyncExternalStore(keeper.subscribe, keeper.standing);
-  return useMemo(() => ({ standing, pause: keeper.pause, resume: keeper.resume }), [standing, keeper]);
+  return useMemo(() => ({ standing, goesOn: keeper.goesOn, pause: keeper.pause, resume: keeper.resume }), [standing, keeper]);
 }

@@ -22,10 +22,12 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
   const draft = useDraft(store, subject, values);
   const fixed = useRef<FixedContext | undefined>(undefined);
   const isUnderWay = useRef(false);
+  // Told that another tab ended the draft, whoever presses Save once more means another record.
+  const isAnother = useRef(false);
   const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<SaveError | undefined>(undefined);
   const { draftId } = subject;
-  const { pause, resume, standing } = draft;
+  const { pause, resume, goesOn, standing } = draft;
 
   const context = useCallback(() => (fixed.current ??= createFixedContext(store.commandContext()))(), [store]);
   const save = useCallback(
@@ -35,16 +37,27 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
       isUnderWay.current = true;
       setIsSaving(true);
       setError(undefined);
-      await pause();
-      const saved = await store.write(entries, { endsDraft: draftId });
-      setIsSaving(false);
-      if (saved.ok) return true;
-      isUnderWay.current = false;
-      setError(saved.error);
-      resume();
-      return false;
+      const failed = (reason: SaveError) => {
+        isUnderWay.current = false;
+        isAnother.current = reason.code === 'ended_elsewhere';
+        setIsSaving(false);
+        setError(reason);
+        resume();
+        return false;
+      };
+      try {
+        await pause();
+        const saved = await store.write(entries, { endsDraft: draftId, goesOn: goesOn() && !isAnother.current });
+        if (!saved.ok) return failed(saved.error);
+        setIsSaving(false);
+        return true;
+      } catch (fault) {
+        // Ours, not the person's: they keep their text and a button that works, and the page reports it.
+        reportError(fault);
+        return failed({ code: 'storage_failed' });
+      }
     },
-    [store, draftId, pause, resume],
+    [store, draftId, goesOn, pause, resume],
   );
   return useMemo(() => ({ context, save, isSaving, error, draft: standing }), [context, save, isSaving, error, standing]);
 }

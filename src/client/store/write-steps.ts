@@ -6,7 +6,7 @@ import type { Result } from '#domain/result.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import { sealDraft } from './drafts.ts';
 import type { LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
-import type { Draft, FieldStore, SaveError } from './field-store.ts';
+import type { Draft, FieldStore, SaveError, WriteOptions } from './field-store.ts';
 import { readLog } from './log.ts';
 import { recordsNamedIn } from './outbox-memory.ts';
 import type { HeldEntry } from './outbox-memory.ts';
@@ -22,6 +22,8 @@ interface Passage {
   readonly before: LogRow;
   readonly after: LogRow;
 }
+/** Another tab saved or dropped what this form goes on from. */
+const endedElsewhere = { code: 'ended_elsewhere' } as const;
 
 export function createWriteSteps(core: StoreCore): Writing {
   const { disk, phone, clock } = core;
@@ -59,7 +61,7 @@ export function createWriteSteps(core: StoreCore): Writing {
     return ok(prepared);
   }
 
-  async function append(prepared: readonly Unnumbered[], endsDraft: string | undefined): Promise<Result<void, SaveError>> {
+  async function append(prepared: readonly Unnumbered[], { endsDraft, goesOn }: WriteOptions): Promise<Result<void, SaveError>> {
     const { session, row: sessionRow } = await ownSession();
     for (;;) {
       const { lastSeq } = await disk.read(['meta'], readLog);
@@ -71,8 +73,9 @@ export function createWriteSteps(core: StoreCore): Writing {
         const row: OutboxRow = { deviceSeq: entry.deviceSeq, sessionId: session.sessionId, bytes: bytes.value, savedAt: clock.now() };
         held.push({ row, entry });
       }
-      const passage = await commit(held, sessionRow, endsDraft);
+      const passage = await commit(held, sessionRow, { endsDraft, goesOn });
       if (passage === undefined) continue;
+      if (passage === 'ended_elsewhere') return err(endedElsewhere);
       const memory = core.memory();
       for (const one of held) memory.outbox.set(one);
       memory.sessions.set(sessionRow.sessionId, sessionRow);
@@ -87,8 +90,8 @@ export function createWriteSteps(core: StoreCore): Writing {
   async function commit(
     held: readonly HeldEntry[],
     sessionRow: SealingSessionRow,
-    endsDraft: string | undefined,
-  ): Promise<Passage | undefined> {
+    { endsDraft, goesOn }: WriteOptions,
+  ): Promise<Passage | 'ended_elsewhere' | undefined> {
     const names = ['meta', 'outbox', 'sealingSessions', 'drafts'] as const;
     return await disk.write(names, async ({ meta, outbox, sealingSessions, drafts }) => {
       const before = await readLog({ meta });
@@ -99,6 +102,8 @@ export function createWriteSteps(core: StoreCore): Writing {
         const isOurs = (await outbox.get(first.row.deviceSeq))?.bytes === first.row.bytes;
         return isOurs ? { before, after: before } : undefined;
       }
+      // Two tabs may have gone on from one draft: the first to save ends it, the second would make the same visit twice.
+      if (goesOn === true && endsDraft !== undefined && (await drafts.get(endsDraft)) === undefined) return 'ended_elsewhere';
       for (const { row } of held) await outbox.add(row);
       // Each time: another tab may have let the key go, with all its entries settled.
       await sealingSessions.put(sessionRow);
@@ -114,7 +119,8 @@ export function createWriteSteps(core: StoreCore): Writing {
     });
   }
 
-  async function write(drafts: readonly EntryDraft[], endsDraft: string | undefined): Promise<Result<void, SaveError>> {
+  async function write(drafts: readonly EntryDraft[], options: WriteOptions): Promise<Result<void, SaveError>> {
+    const { endsDraft } = options;
     await core.follow();
     // The same form pressed twice makes the same entries: what is saved already is not saved again.
     const fresh = drafts.filter((draft) => !core.memory().outbox.hasEntry(draft.entryId));
@@ -123,25 +129,28 @@ export function createWriteSteps(core: StoreCore): Writing {
       return ok(undefined);
     }
     const prepared = prepare(fresh);
-    return prepared.ok ? await append(prepared.value, endsDraft) : prepared;
+    return prepared.ok ? await append(prepared.value, options) : prepared;
   }
 
-  /** Puts a draft, or removes it where there is none. */
-  async function changeDraft(draftId: string, draft: Draft | undefined): Promise<void> {
+  /** Puts a draft, or removes it where there is none. `goesOn`: only where it is still there; false: it is not. */
+  async function changeDraft(draftId: string, draft: Draft | undefined, goesOn = false): Promise<boolean> {
     const row = draft && (await sealDraft(phone.safe, draft));
-    const { before, after } = await disk.write(['meta', 'drafts'], async ({ meta, drafts }): Promise<Passage> => {
+    const passage = await disk.write(['meta', 'drafts'], async ({ meta, drafts }): Promise<Passage | undefined> => {
       const found = await readLog({ meta });
+      if (goesOn && (await drafts.get(draftId)) === undefined) return undefined;
       if (row === undefined) await drafts.delete(draftId);
       else await drafts.put(row);
       const left = { ...found, draftsRevision: found.draftsRevision + 1 };
       await meta.put(left);
       return { before: found, after: left };
     });
+    if (passage === undefined) return false;
     const { drafts } = core.memory();
     if (draft === undefined) drafts.delete(draftId);
     else drafts.set(draftId, draft);
-    core.adopt(before, after);
+    core.adopt(passage.before, passage.after);
     core.notify();
+    return true;
   }
 
   async function saved(body: () => Promise<Result<void, SaveError>>): Promise<Result<void, SaveError>> {
@@ -158,7 +167,7 @@ export function createWriteSteps(core: StoreCore): Writing {
 
   return {
     async write(entries, options) {
-      const result = await saved(async () => await write(entries, options?.endsDraft));
+      const result = await saved(async () => await write(entries, options ?? {}));
       if (result.ok) core.onWritten?.();
       return result;
     },
@@ -179,14 +188,16 @@ export function createWriteSteps(core: StoreCore): Writing {
       });
       core.tellTabs();
     },
-    async saveDraft(draft) {
+    async saveDraft(draft, options) {
       return await saved(async () => {
-        await changeDraft(draft.draftId, { ...draft, savedAt: clock.now() });
-        return ok(undefined);
+        const isKept = await changeDraft(draft.draftId, { ...draft, savedAt: clock.now() }, options?.goesOn);
+        return isKept ? ok(undefined) : err(endedElsewhere);
       });
     },
     async removeDraft(draftId) {
-      await core.step(async () => await changeDraft(draftId, undefined));
+      await core.step(async () => {
+        await changeDraft(draftId, undefined);
+      });
       core.tellTabs();
     },
   };

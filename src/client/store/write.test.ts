@@ -71,6 +71,24 @@ describe.each(diskKinds)('saving ($name)', (kind) => {
     expect((await phone.openStore()).drafts()).toEqual([]);
   });
 
+  test('two tabs that go on from one draft save one visit; a second one only when the person means it', async () => {
+    const phone = await createTestPhone(kind);
+    const one = await phone.openStore();
+    const { householdId } = await withHousehold(phone, one);
+    const typed = { draftId: 'd1', form: 'visit', subjectId: householdId, values: { outcome: 'đã hẹn' } };
+    await one.saveDraft(typed);
+    const other = await phone.openStore();
+    const goesOn = { endsDraft: 'd1', goesOn: true };
+    expect((await one.write([visitDraft(householdId)], goesOn)).ok).toBe(true);
+    const ended = { ok: false, error: { code: 'ended_elsewhere' } };
+    expect(await other.write([visitDraft(householdId)], goesOn)).toEqual(ended);
+    expect(await other.saveDraft(typed, { goesOn: true })).toEqual(ended);
+    expect(await numbersOnDisk(phone)).toEqual([1]);
+    expect((await phone.openStore()).drafts()).toEqual([]);
+    expect((await other.write([visitDraft(householdId)], { endsDraft: 'd1' })).ok).toBe(true);
+    expect(await numbersOnDisk(phone)).toEqual([1, 2]);
+  });
+
   test('two tabs that save at the same moment take no number twice and come to show the same', async () => {
     const phone = await createTestPhone(kind);
     const tabs = createTabsHub();
@@ -206,6 +224,18 @@ describe('saving', () => {
     disk.onCommit = undefined;
     expect((await store.write([visitDraft(householdId)], { endsDraft: 'd' })).ok).toBe(true);
     expect(await numbersOnDisk(phone)).toEqual([1]);
+  });
+
+  test('one sealed entry without its session does not hold up the others', async () => {
+    const { phone, householdId } = await opened();
+    const before = await phone.openStore();
+    await before.write([visitDraft(householdId)]);
+    const [lost] = (await before.outbound(plenty)).entries;
+    await phone.openDisk().write(['sealingSessions'], async ({ sealingSessions }) => await sealingSessions.delete(lost?.session ?? ''));
+    const store = await phone.openStore();
+    await store.write([visitDraft(householdId)]);
+    expect((await store.outbound(plenty)).entries.map(({ deviceSeq }) => deviceSeq)).toEqual([2]);
+    expect(store.outbox()).toMatchObject([{ deviceSeq: 1, state: 'needs_you', reason: { verdict: 'unreadable' } }, { deviceSeq: 2, state: 'on_this_phone' }]);
   });
 
   test('a disk that begins a transaction again which it had committed saves nothing twice', async () => {

@@ -11,7 +11,6 @@ export interface FieldWords {
 }
 
 // autoComplete: without `off` a browser writes what stands in a field, readable, beside its history, to fill a tab that is restored.
-
 export function TextField({ label, hint, error, ...input }: FieldWords & ComponentProps<'input'>) {
   return (
     <Field label={label} hint={hint} error={error} id={input.id}>

@@ -43,7 +43,7 @@ export function Page({ title, heading = title, back, actions, footer, wide, chil
         {actions === undefined ? null : <div className={styles['actions']}>{actions}</div>}
       </header>
       <div className={styles['body']}>{children}</div>
-      {footer === undefined || footer === null ? null : <div className={styles['footer']}>{footer}</div>}
+      {footer === undefined || footer === null ? null : <div className={styles['footer']} data-page-footer>{footer}</div>}
     </main>
   );
 }

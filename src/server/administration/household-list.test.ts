@@ -81,6 +81,15 @@ describe('a household list', () => {
     expect(list.wrong).toEqual([]);
   });
 
+  it('passes over no household: one without a number in the hamlet after the totals, one without a name among numbered hamlets', () => {
+    const list = listOf('STT,Xóm,Chủ hộ,Số khẩu\n1,5,Nông Văn Sơn,4\n2,5,,4\n,Tổng cộng,1 hộ,\n,Bản Niếng,Hoàng Thị Mẩy,3\n,,Người lập biểu,\n(1),(2),(3),(4)\n');
+    expect(list.wrong).toMatchObject([
+      { line: 3, errors: [{ column: 'Chủ hộ', code: 'required' }] },
+      { line: 5, errors: [{ column: 'STT', code: 'required' }] },
+    ]);
+    expect(list.skipped.other).toEqual([6, 7]);
+  });
+
   it('does not take a household for a total because of its name', () => {
     const list = listOf('Chủ hộ,STT,Xóm\nTống Văn Cộng,,Ngọc Sơn\nCông Thị Mẩy,2,Ngọc Sơn');
     expect(list.skipped.totals).toBe(0);

@@ -70,7 +70,7 @@ export function readHouseholdList(rows: readonly TableRow[], sourceListId: strin
     const kept = [...heading.columns.keys()].map(reader.text);
     if (kept.every((cell) => cell === '')) skipped.empty += 1;
     else if (isTotals(kept, reader)) skipped.totals += 1;
-    else if (isHeadingAgain(row, heading) || isColumnNumbers(kept) || (skipped.totals > 0 && reader.text('no') === '')) skipped.other.push(row.line);
+    else if (isHeadingAgain(row, heading) || isColumnNumbers(kept, reader) || isUnderTotals(skipped.totals, reader)) skipped.other.push(row.line);
     else {
       const { household, errors, isPhoneMended } = readHousehold(reader, sourceListId);
       if (household === undefined) wrong.push({ line: row.line, errors, kept });
@@ -118,9 +118,14 @@ function isTotals(kept: readonly string[], reader: RowReader): boolean {
   return /^tong (cong|so)\b|^(tong|cong)(\s*:|\s+\d|$)/u.test(first);
 }
 
+/** Place and date, signatures. A row with a hamlet and a name is a household, of the next hamlet perhaps, whose number is missing. */
+function isUnderTotals(totals: number, reader: RowReader): boolean {
+  return totals > 0 && reader.text('no') === '' && (reader.text('hamlet') === '' || reader.text('headName') === '');
+}
+
 /** The row of `(1) (2) (3)` that printed forms carry under their heading. */
-function isColumnNumbers(kept: readonly string[]): boolean {
-  return kept.every((cell) => /^\(?(\d{1,2}|[A-H])\)?$/u.test(cell) || cell === '') && kept.filter((cell) => cell !== '').length > 2;
+function isColumnNumbers(kept: readonly string[], reader: RowReader): boolean {
+  return reader.text('headName') !== '' && kept.every((cell) => /^\(?(\d{1,2}|[A-H])\)?$/u.test(cell) || cell === '') && kept.filter((cell) => cell !== '').length > 2;
 }
 
 const fieldColumns = { no: 'no', headName: 'headName', houseLabel: 'houseLabel', phone: 'phone', members: 'members' } as const;

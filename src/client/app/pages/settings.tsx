@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { isKind } from '#domain/record.ts';
+import { onlyHere } from '#client/features/sync-status/sync-story.ts';
 import { languages, useLanguage, useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -23,7 +24,7 @@ export function SettingsPage({ onLock }: { readonly onLock: () => void }) {
     const place = hamletId === undefined ? (isKind(unit, 'unit') ? unit.fields.name : undefined) : areaName(store, hamletId);
     return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
   });
-  const unsent = store.outbox().filter(({ state }) => state === 'on_this_phone').length;
+  const unsent = onlyHere(store.outbox()).length;
   return (
     <Page title={m.settings.title} back={paths.today()}>
       <Section title={m.settings.who}>

@@ -1,4 +1,3 @@
-import { Link } from 'wouter';
 import { dueHouseholds } from '#client/features/households/household-order.ts';
 import { entryTitle, recordTitle } from '#client/features/sync-status/entry-words.ts';
 import { SyncLine } from '#client/features/sync-status/sync-line.tsx';
@@ -7,6 +6,7 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { ButtonLink } from '#client/ui/button.tsx';
 import { formatAgo, formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { List, Row } from '#client/ui/list.tsx';
@@ -89,7 +89,7 @@ function Due() {
               />
             ))}
           </List>
-          {due.length <= dueShown ? null : <Link href={paths.households()}>{m.today.allHouseholds}</Link>}
+          {due.length <= dueShown ? null : <ButtonLink href={paths.households()}>{m.today.allHouseholds}</ButtonLink>}
         </>
       )}
     </Section>

@@ -1,12 +1,13 @@
 import { reasonWords } from '#client/languages/error-words.ts';
 import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { memberName } from '#client/store/my-hamlets.ts';
+import { areaName, memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { Facts } from '#client/ui/facts.tsx';
+import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
@@ -36,7 +37,8 @@ export function PersonPage({ id }: { readonly id: string }) {
   const mark = store.mark(person);
   const area = presentArea(person.areaId, store);
   const isMine = store.account().assignments.some(({ hamletId }) => hamletId === area);
-  const { phone } = person.fields;
+  const { phone, occupationOrRole, languages } = person.fields;
+  const about = [occupationOrRole, ...(languages ?? []).map((language) => m.words.languages[language]), areaName(store, area)].filter((part) => part !== undefined);
   return (
     <Page
       title={m.people.title}
@@ -50,6 +52,7 @@ export function PersonPage({ id }: { readonly id: string }) {
         ) : undefined
       }
     >
+      <p>{about.join(' · ')}</p>
       <div className="line">
         {phone === undefined ? null : (
           <ButtonLink href={`tel:${phone}`}>
@@ -67,7 +70,6 @@ export function PersonPage({ id }: { readonly id: string }) {
           ))}
         </Notice>
       ) : null}
-      <Facts facts={recordFacts(m, person, inWords)} />
       <Section title={m.people.contacts} count={contacts.length}>
         {contacts.length === 0 ? (
           <Empty>{m.people.noContacts}</Empty>
@@ -76,7 +78,7 @@ export function PersonPage({ id }: { readonly id: string }) {
             {contacts.map((contact) => {
               const { date, purpose, met, outcome } = contact.fields;
               const contactMark = store.mark(contact);
-              const about = [
+              const talk = [
                 met === 'yes' ? undefined : m.words.met[met],
                 outcome,
                 contactMark.state === 'needs_you' ? reasonWords(m, contactMark.reason) : undefined,
@@ -85,7 +87,7 @@ export function PersonPage({ id }: { readonly id: string }) {
                 <Row
                   key={contact.recordId}
                   title={`${formatDay(date)} · ${m.words.contactPurposes[purpose]}`}
-                  detail={about.join(' · ')}
+                  detail={talk.join(' · ')}
                   mark={<Mark state={contactMark.state} />}
                 />
               );
@@ -108,6 +110,9 @@ export function PersonPage({ id }: { readonly id: string }) {
           </List>
         </Section>
       )}
+      <Fold label={m.people.kept}>
+        <Facts facts={recordFacts(m, person, inWords)} />
+      </Fold>
     </Page>
   );
 }

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CommandContext } from '#domain/command.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
 import type { RecordState } from '#domain/record.ts';
-import { newVisitValues, visitOf } from './visit-values.ts';
+import { keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
 import type { FeedbackSaid, VisitValues } from './visit-values.ts';
 
 const today = '2026-11-21';
@@ -59,5 +59,20 @@ describe('the log form', () => {
     expect(made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind))).toEqual([['visit'], ['feedback'], ['feedback']]);
     expect(JSON.stringify(made.value.entries.slice(1))).not.toContain(household.recordId);
     expect(made.value.raised.map(({ receiptCode }) => receiptCode !== undefined)).toEqual([true, false]);
+  });
+});
+
+describe('the purpose of the last visit', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('is a convenience: a browser that keeps nothing for it neither stops the form nor a save', () => {
+    const refuse = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse });
+    expect(lastPurpose()).toBe('regular');
+    expect(() => keepPurpose('tet')).not.toThrow();
   });
 });

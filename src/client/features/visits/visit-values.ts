@@ -79,10 +79,18 @@ const purposeKey = 'visit-purpose';
 
 /** What the last visit was for, so that a round of one kind is chosen once. A code that tells of nobody. */
 export function lastPurpose(): VisitPurpose {
-  const kept = localStorage.getItem(purposeKey);
-  return visitPurposes.find((purpose) => purpose === kept) ?? 'regular';
+  try {
+    const kept = localStorage.getItem(purposeKey);
+    return visitPurposes.find((purpose) => purpose === kept) ?? 'regular';
+  } catch {
+    return 'regular';
+  }
 }
 
 export function keepPurpose(purpose: VisitPurpose): void {
-  localStorage.setItem(purposeKey, purpose);
+  try {
+    localStorage.setItem(purposeKey, purpose);
+  } catch {
+    // No room for it: the visit is saved, and must be said to be.
+  }
 }
