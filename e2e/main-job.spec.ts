@@ -99,6 +99,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await page.getByRole('button', { name: 'Trả lời', exact: true }).click();
       await page.getByLabel('Câu trả lời cho bà con').fill(answer);
       await page.getByRole('button', { name: 'Lưu câu trả lời' }).click();
+      await expect(page.getByText('Đang chờ tổ dân vận báo cho dân.')).toBeVisible();
       await expect(page.getByText('Xã đã nhận được.')).toBeVisible({ timeout: 30_000 });
     });
 

@@ -297,18 +297,25 @@ test('a full phone says so at each step, keeps the text on the screen, and saves
     await expect(phone.page.getByText('Máy hết chỗ nên chưa cất được tin mới của xã. Xóa bớt ảnh trong máy. Phiếu đã ghi vẫn còn.')).toHaveCount(2);
   });
 
-  await test.step('when it is unlocked, and no try is counted', async () => {
+  await test.step('and it still opens, shows what it holds and sends what waits', async () => {
+    const waiting = 'Đã nhắc lịch tiêm cho đàn bò.';
+    const full = 'Máy hết chỗ nên chưa cất được tin mới của xã. Xóa bớt ảnh trong máy. Phiếu đã ghi vẫn còn.';
+    await makeRoom(phone.page);
+    await phone.goOffline();
+    await logVisit(phone.page, { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)', outcome: waiting });
     await phone.page.goto(goBetween.url);
     await expect(phone.page.getByLabel('Cụm mật khẩu')).toBeVisible();
     await fillUp(phone.page);
-    await tryPassphrase(phone.page, 'con trâu đi cày muộn');
-    await expect(phone.page.getByText('Máy đầy nên chưa mở khóa được. Xóa bớt ảnh hoặc video rồi mở lại. Phiếu đã ghi vẫn còn.')).toBeVisible();
-    await makeRoom(phone.page);
-    await phone.page.reload();
-    await expect(phone.page.getByLabel('Cụm mật khẩu')).toBeVisible();
-    await expect(phone.page.getByText('Chưa đúng.')).toHaveCount(0);
     await unlock(phone);
-    await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
+    await expect(phone.page.getByText(/1 phiếu chỉ có trên máy này/u)).toBeVisible();
+    await phone.goOnline();
+    await expect(phone.page.getByText(full)).toBeVisible({ timeout: 60_000 });
+    await makeRoom(phone.page);
+    await phone.page.getByText(full).click();
+    await phone.page.getByRole('button', { name: 'Gửi ngay' }).click();
+    await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
+    expect(recordsAt(endpoint.folder, 'visit').filter(({ fields }) => fields['outcome'] === waiting)).toHaveLength(1);
+    expect(recordsAt(endpoint.folder, 'visit')).toHaveLength(before + 2);
   });
   expect(phone.complaints).toEqual([]);
 });

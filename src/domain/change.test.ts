@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue, toRejection } from './change.ts';
 import type { Change, FieldSetting, Rejection, SetChange } from './change.ts';
+import { withoutDeclined } from './declining.ts';
 import type { AnyRecord, RecordKind } from './record.ts';
 import {
-  authorId, colleagueId, deviceId, endpointContext, feedbackId, hamlet, householdId, idOf, otherDeviceId, otherHamlet, personId, randomIdOf,
+  authorId, colleagueId, commune, deviceId, endpointContext, feedbackId, hamlet, householdId, idOf, otherDeviceId, otherHamlet, personId, randomIdOf,
   recordOf, recordsOf, validFields,
 } from './records.test-support.ts';
 
@@ -160,6 +161,47 @@ describe('two devices and one field', () => {
   });
 });
 
+describe('a household that declines while a colleague is offline', () => {
+  const { headName: _headName, phone: _phone, ...counted } = validFields.household;
+  const declined = { ...household, version: 4, fields: { ...counted, contact: 'no' } } as AnyRecord;
+  const declining = [setting('contact', 'no', 4), setting('headName', null, 4), setting('phone', null, 4)];
+  const { endpoint: _endpoint, ...onPhone } = endpointContext();
+
+  test('what she wrote is applied without name, number and needs, and no conflict keeps them', () => {
+    const hers = change({ phone: '0987654321', headName: 'Nông Văn Sơn', members: 5 });
+    for (const context of [endpointContext(declining), onPhone]) {
+      const record = applied(declined, hers, context);
+      expect(record.fields).toEqual({ ...counted, contact: 'no', members: 5 });
+      expect(record.conflicts).toEqual([]);
+      expect(withoutDeclined(declined, hers, context)).toEqual(change({ members: 5 }));
+    }
+  });
+
+  test('whoever had seen it may not write them', () => {
+    const seen = change({ phone: '0987654321' }, { base: 4 });
+    expect(applyChange(declined, seen, endpointContext())).toEqual(refusal('declined', 'phone'));
+    expect(applyChange(declined, seen, onPhone)).toEqual(refusal('declined', 'phone'));
+  });
+
+  test('a declining that did not know of a new number takes it out, from open conflicts too', () => {
+    const conflicts = [{ field: 'phone', value: '0900000000', memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00', version: 2 }];
+    const meanwhile = { ...household, version: 4, conflicts } as AnyRecord;
+    const decline = change({ contact: 'no', headName: null });
+    const since = [setting('phone', '0912345678', 4), setting('headName', 'Nông Văn Sơn B', 4)];
+    expect(withoutDeclined(meanwhile, decline, endpointContext(since))).toEqual(change({ contact: 'no', headName: null, phone: null }));
+    for (const context of [endpointContext(since), onPhone]) {
+      expect(applied(meanwhile, decline, context)).toMatchObject({ fields: { ...counted, contact: 'no' }, conflicts: [] });
+    }
+    expect(applyChange({ ...meanwhile, version: 3 } as AnyRecord, decline, endpointContext())).toEqual(refusal('declined', 'phone'));
+  });
+
+  test('where nothing was declined a change stays the very same', () => {
+    const hers = change({ phone: '0987654321' });
+    expect(withoutDeclined(household, hers, endpointContext())).toBe(hers);
+    expect(withoutDeclined(undefined, hers, endpointContext())).toBe(hers);
+  });
+});
+
 describe('deletion', () => {
   test('of what nobody else touched ends the record', () => {
     expect(applied(household, deletion)).toMatchObject({ deleted: true, version: 4, conflicts: [], fields: validFields.household });
@@ -192,11 +234,44 @@ describe('rules that look at other records', () => {
     expect(applyChange(undefined, made([named.recordId]), endpointContext([], records)).ok).toBe(true);
   });
 
+  test.each<[RecordKind]>([['visit'], ['prestigious_contact']])('a %s lists no feedback about staff, named or not', (kind) => {
+    const aboutStaff = recordOf('feedback', idOf(46), { topic: 'staff_attitude' });
+    const made: Change = { recordId: idOf(44), kind, areaId: hamlet, base: 0, set: { ...validFields[kind], feedbackIds: [aboutStaff.recordId] } };
+    expect(applyChange(undefined, made, endpointContext([], recordsOf(aboutStaff, recordOf('household', householdId), recordOf('prestigious_person', personId))))).toEqual(refusal('kept_apart', 'feedbackIds'));
+  });
+
   test('a prestigious person is of age in the year of the entry', () => {
     const made = (birthYear: number): Change => ({ recordId: personId, kind: 'prestigious_person', areaId: hamlet, base: 0, set: { fullName: 'Lý Văn Páo', birthYear } });
     expect(applyChange(undefined, made(2008), endpointContext()).ok).toBe(true);
     expect(applyChange(undefined, made(2009), endpointContext())).toEqual(refusal('out_of_range', 'birthYear'));
     expect(applyChange(undefined, made(1919), endpointContext())).toEqual(refusal('out_of_range', 'birthYear'));
+  });
+});
+
+describe('the place of a new record', () => {
+  const ownCommune = recordOf('area', commune, { code: commune, level: 'commune', kind: 'xa', parent: '99904' }, { areaId: commune });
+  const known = recordOf('area', hamlet, {}, { areaId: hamlet });
+  const made = (areaId: string): Change => ({ recordId: idOf(72), kind: 'household', areaId, base: 0, set: { ...validFields.household } });
+
+  test('is a hamlet that its commune has, or the commune itself', () => {
+    const records = recordsOf(ownCommune, known);
+    expect(applyChange(undefined, made(hamlet), endpointContext([], records)).ok).toBe(true);
+    expect(applyChange(undefined, made(commune), endpointContext([], records)).ok).toBe(true);
+    expect(applyChange(undefined, made(otherHamlet), endpointContext([], records))).toEqual(refusal('unknown_area', 'areaId'));
+  });
+
+  test('is not asked about where no areas are at hand yet, nor of what lies where its parent lies', () => {
+    expect(applyChange(undefined, made(otherHamlet), endpointContext()).ok).toBe(true);
+    const visit: Change = { recordId: idOf(73), kind: 'visit', areaId: otherHamlet, base: 0, set: { ...validFields.visit } };
+    expect(applied(undefined, visit, endpointContext([], recordsOf(ownCommune, known, recordOf('household', householdId)))).areaId).toBe(hamlet);
+  });
+
+  test('of a hamlet is the hamlet: id, code and place are one', () => {
+    const area = (rest: Partial<SetChange>): Change => ({ recordId: otherHamlet, kind: 'area', areaId: otherHamlet, base: 0, set: { ...validFields.area, code: otherHamlet }, ...rest });
+    const context = endpointContext([], recordsOf(ownCommune, known));
+    expect(applyChange(undefined, area({}), context).ok).toBe(true);
+    expect(applyChange(undefined, area({ set: { ...validFields.area } }), context)).toEqual(refusal('wrong_format', 'code'));
+    expect(applyChange(undefined, area({ areaId: commune }), context)).toEqual(refusal('wrong_format', 'areaId'));
   });
 });
 
@@ -243,6 +318,16 @@ describe('an entry with feedback that is kept apart', () => {
   test('a denunciation is kept apart even when it claims to be named', () => {
     const denounced: Change = { ...raised, recordId: idOf(47), set: { kind: 'to_cao', receivedOn: '2026-11-21', anonymity: 'named' } };
     expect(checkEntry({ ...entry, changes: [denounced] })).toEqual(broken);
+  });
+
+  test('feedback about staff stands in no list of its own entry, whichever comes first', () => {
+    const aboutStaff: Change = { ...raised, recordId: feedbackId, set: { ...validFields.feedback, topic: 'staff_attitude' } };
+    const listing: Change = { recordId: idOf(45), kind: 'visit', areaId: hamlet, base: 0, set: { ...validFields.visit, feedbackIds: [feedbackId] } };
+    const together = { entryId: idOf(48), occurredAt: '2026-11-21T14:10:00+07:00' };
+    const listed = { code: 'kept_apart', field: 'feedbackIds' };
+    expect(checkEntry({ ...together, changes: [listing, aboutStaff] })).toEqual(listed);
+    expect(checkEntry({ ...together, changes: [aboutStaff, listing] })).toEqual(listed);
+    expect(checkEntry({ ...together, changes: [aboutStaff] })).toBeUndefined();
   });
 
   test('named feedback travels with its visit', () => {

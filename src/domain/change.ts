@@ -3,9 +3,10 @@
  * the phone runs it at the save and in its replay, the endpoint when it applies the entry.
  */
 import * as z from 'zod/mini';
-import { isKeptApart } from './feedback.ts';
+import { conflictsWithoutDeclined, withoutDeclined } from './declining.ts';
+import { isKeptApart, isKeptOffLists } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
-import { areaIdSchema, instantSchema, isAreaId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
+import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
 import { err, ok } from './result.ts';
@@ -105,7 +106,8 @@ function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Re
   return ok({ ...record, version: raised(record.version, context), deleted: edit === undefined, conflicts });
 }
 
-function applySetting(record: AnyRecord | undefined, change: SetChange, context: ApplyContext): Result<AnyRecord, Rejection> {
+function applySetting(record: AnyRecord | undefined, asWritten: SetChange, context: ApplyContext): Result<AnyRecord, Rejection> {
+  const change = withoutDeclined(record, asWritten, context);
   const deletion = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field === 'deleted');
   if (record?.deleted === true && deletion === undefined) return err({ code: 'deleted' });
   const unknown = unknownFieldIn(change);
@@ -116,7 +118,10 @@ function applySetting(record: AnyRecord | undefined, change: SetChange, context:
   const fields = Object.fromEntries(
     Object.entries({ ...before, ...change.set }).filter(([, value]) => value !== null && value !== undefined),
   );
-  const rejection = checkFields(change.kind, fields) ?? checkReferences(change.kind, fields, context);
+  const rejection =
+    checkFields(change.kind, fields) ??
+    checkReferences(change.kind, fields, context) ??
+    (record === undefined ? checkPlace(change, context.records) : undefined);
   if (rejection !== undefined) return err(rejection);
 
   let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
@@ -140,7 +145,7 @@ function applySetting(record: AnyRecord | undefined, change: SetChange, context:
     version: raised(record?.version ?? 0, context),
     deleted: false,
     fields,
-    conflicts,
+    conflicts: conflictsWithoutDeclined(change.kind, fields, conflicts),
   } as unknown as AnyRecord);
 }
 
@@ -194,25 +199,41 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
   const parentId = parentIdOf(kind, fields);
   const found = parentId === undefined ? undefined : context.records.find(parentId);
   if (parent !== undefined && found !== undefined && found.kind !== parent.kind) return { code: 'unknown_record', field: parent.field };
-  // Unnamed feedback stands in no visit's list: the list would say who spoke.
+  // The hamlet reads a visit's list: it would say who spoke, or that somebody spoke about staff.
   const { feedbackIds } = fields;
   if ((kind === 'visit' || kind === 'prestigious_contact') && Array.isArray(feedbackIds)) {
     const apart = feedbackIds.some((id) => {
       const feedback = context.records.find(String(id));
-      return isKind(feedback, 'feedback') && isKeptApart(feedback.fields);
+      return isKind(feedback, 'feedback') && isKeptOffLists(feedback.fields);
     });
     if (apart) return { code: 'kept_apart', field: 'feedbackIds' };
   }
   return undefined;
 }
 
+/** A new record lies in a hamlet that its commune has. A phone without the commune's areas cannot know, and is not asked. */
+function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
+  if (kind === 'area') {
+    if (set['code'] !== recordId) return { code: 'wrong_format', field: 'code' };
+    return areaId === recordId ? undefined : { code: 'wrong_format', field: 'areaId' };
+  }
+  const parentId = parentIdOf(kind, set);
+  const liesWithParent = parentId !== undefined && records.find(parentId) !== undefined;
+  if (liesWithParent || !isHamletId(areaId) || records.find(communeCodeOf(areaId)) === undefined) return undefined;
+  return isKind(records.find(areaId), 'area') ? undefined : { code: 'unknown_area', field: 'areaId' };
+}
+
 /**
- * Rules about an entry as a whole: unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
+ * Rules about an entry as a whole: feedback that no list may name is in none, unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
  */
 export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'changes'>): Rejection | undefined {
+  const keptOffLists = new Set(entry.changes.filter(isKeptOffListsChange).map(({ recordId }) => recordId));
   for (const change of entry.changes) {
     // Whatever else took a code would stand in the place of a hamlet that comes later.
     if (isAreaId(change.recordId) !== (change.kind === 'area')) return { code: 'wrong_format', field: 'recordId' };
+    // The list may come before the feedback that it names.
+    const { feedbackIds } = 'set' in change ? change.set : {};
+    if (Array.isArray(feedbackIds) && feedbackIds.some((id) => keptOffLists.has(String(id)))) return { code: 'kept_apart', field: 'feedbackIds' };
     if (change.kind !== 'feedback' || change.base > 0 || !('set' in change)) continue;
     if (!isKeptApart(change.set as Pick<Feedback, 'kind' | 'anonymity'>)) continue;
     // Exactly the one written form: a fraction of a second or another offset would tell as much as the hour.
@@ -222,6 +243,10 @@ export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'change
     }
   }
   return undefined;
+}
+
+function isKeptOffListsChange(change: Change): boolean {
+  return change.kind === 'feedback' && 'set' in change && isKeptOffLists(change.set as Pick<Feedback, 'kind' | 'anonymity' | 'topic'>);
 }
 
 function isRandomId(id: string): boolean {

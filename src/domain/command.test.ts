@@ -60,6 +60,17 @@ describe('a visit', () => {
     expect(recorded.raised[0]?.receiptCode).toBeUndefined();
   });
 
+  test('does not list named feedback about staff, which goes past the hamlet: it is an entry of its own', () => {
+    const aboutStaff: FeedbackInput = { ...said, topic: 'staff_attitude' };
+    const recorded = valueOf(recordVisit(household, { ...visit, feedback: [aboutStaff, said] }, commandContext()));
+    const [together, own, ...rest] = recorded.entries;
+    expect(rest).toEqual([]);
+    expect(together?.changes.map((change) => change.kind)).toEqual(['visit', 'feedback']);
+    expect(together?.changes[0]).toMatchObject({ set: { feedbackIds: [recorded.raised[1]?.feedbackId] } });
+    expect(JSON.stringify(together)).not.toContain(recorded.raised[0]?.feedbackId);
+    expect(own?.changes).toMatchObject([{ recordId: recorded.raised[0]?.feedbackId, set: { topic: 'staff_attitude', citizenName: 'Lý Thị Mẩy', householdId } }]);
+  });
+
   test('sends no household where the phone number stays as it was', () => {
     const recorded = valueOf(recordVisit(household, { ...visit, phone: '0912345678' }, commandContext()));
     expect(recorded.entries[0]?.changes.map((change) => change.kind)).toEqual(['visit']);

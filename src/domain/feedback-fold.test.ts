@@ -170,6 +170,20 @@ describe('the way to an answer', () => {
     expect(withoutHistory(again)).toMatchObject({ state: 'assigned', topic: 'disaster', assignee: otherUnitId, dueOn: '2026-12-14', details: ['Cầu ở đầu xóm'] });
   });
 
+  test('opened or sorted anew it is no unit’s, owes nothing by a day, and what was answered stays', () => {
+    const extended = [triage, assign, start, { type: 'extend', dueOn: '2026-12-14', reason: 'Chờ gỗ về' } as Step, answer, deliver];
+    const nobodys = { assignee: undefined, dueOn: undefined, extended: false };
+    expect(fold(...extended).assignee).toBe(unitId);
+    for (const again of [reopen, confirm('not')]) {
+      const standing = fold(...extended, again);
+      expect(standing).toMatchObject({ state: 'reopened', ...nobodys, answer: 'Xã đã thay ván cầu treo' });
+      expect(standing.history.some(({ event, applied }) => applied && event.type === 'answer')).toBe(true);
+      expect(fold(...extended, again, triage)).toMatchObject({ state: 'triaged', ...nobodys, answer: 'Xã đã thay ván cầu treo' });
+    }
+    const detail: Step = { type: 'add_detail', detail: 'Cầu ở đầu xóm' };
+    expect(fold(triage, assign, giveBack, detail, triage)).toMatchObject({ state: 'triaged', ...nobodys });
+  });
+
   test('the time to answer is extended once in a round', () => {
     const extend = (dueOn: string): Step => ({ type: 'extend', dueOn, reason: 'Chờ gỗ về' });
     expect(fold(triage, assign, start, extend('2026-12-14'), extend('2026-12-28'))).toMatchObject({ state: 'in_progress', dueOn: '2026-12-14', extended: true });
@@ -186,6 +200,24 @@ describe('two devices that did not know of each other', () => {
   const base = recorded([triage, assign]);
   const both = (mine: readonly Step[], theirs: readonly Step[], from = 2): FeedbackStanding =>
     foldFeedback(feedback, [...base, ...recorded(mine, from), ...recorded(theirs, from)]);
+
+  test('a number that was asked for is told apart from other detail, also where a second one no longer applied', () => {
+    const askPhone: Step = { type: 'return', field: 'citizenPhone', comment: 'Xin số điện thoại' };
+    const detail: Step = { type: 'add_detail', detail: 'Bà Mẩy, 0912999888' };
+    const withheld = (events: readonly RecordedEvent[]) => foldFeedback(feedback, events).history.map((step) => step.maySayPhone);
+    expect(withheld(recorded([triage, askPhone, detail, triage]))).toEqual([false, false, true, false]);
+    expect(withheld(recorded([triage, giveBack, detail]))).toEqual([false, false, false]);
+    expect(withheld(recorded([triage, askPhone, detail, triage, giveBack, detail]))).toEqual([false, false, true, false, false, false]);
+    expect(withheld([...recorded([triage, askPhone]), ...recorded([detail], 2), ...recorded([detail], 2)])).toEqual([false, false, true, true]);
+    // Two questions at once: whichever applied, either may have been answered. Without any question nobody knows.
+    expect(withheld([...recorded([triage]), ...recorded([giveBack], 1), ...recorded([askPhone], 1), ...recorded([detail], 2)]).at(-1)).toBe(true);
+    expect(withheld(recorded([detail]))).toEqual([true]);
+  });
+
+  test('a detail that is not shown here moves the feedback on all the same', () => {
+    const hidden = { type: 'add_detail' } as Step;
+    expect(fold(triage, assign, giveBack, hidden)).toMatchObject({ state: 'received', returned: undefined, details: [] });
+  });
 
   test('both start: one applies, the other is kept and shown', () => {
     const standing = both([start], [start]);

@@ -25,6 +25,8 @@ export interface RecordedEvent {
 export interface HistoryStep extends RecordedEvent {
   /** False: another event came first and this one no longer applied; kept and shown. */
   readonly applied: boolean;
+  /** Detail given when the citizen's number was asked for: it may hold the number. */
+  readonly maySayPhone: boolean;
 }
 
 export interface FeedbackStanding {
@@ -101,6 +103,7 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
   if (to !== 'same') standing.state = to;
   switch (event.type) {
     case 'triage':
+      unassign(standing);
       standing.topic = event.topic ?? standing.topic;
       standing.urgency = event.urgency ?? standing.urgency;
       break;
@@ -135,7 +138,7 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
       standing.returned = { field: event.field, comment: event.comment };
       break;
     case 'add_detail':
-      standing.details = [...standing.details, event.detail];
+      if (event.detail !== undefined) standing.details = [...standing.details, event.detail];
       standing.returned = undefined;
       break;
     case 'deliver':
@@ -166,7 +169,15 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
   }
 }
 
+/** What begins anew is no unit's until it is assigned anew: the former one reads no further, and answers no more. */
+function unassign(standing: Draft): void {
+  standing.assignee = undefined;
+  standing.dueOn = undefined;
+  standing.extended = false;
+}
+
 function reopen(standing: Draft): void {
+  unassign(standing);
   standing.state = standing.reopenCount >= maxReopenings ? 'transferred_up' : 'reopened';
   if (standing.state === 'reopened') standing.reopenCount += 1;
   standing.closedOn = undefined;
@@ -203,6 +214,9 @@ export function foldFeedback(feedback: Feedback, events: readonly RecordedEvent[
   ordered.sort(compareEvents);
   const history: HistoryStep[] = [];
   let nextStep = 0;
+  // What the next detail may answer: every return since the last detail, also one that did not apply; nobody knows which its author saw.
+  let asked: string[] = [];
+  let isAnswered = false;
   for (const recorded of ordered) {
     const applied = canApply(standing, recorded.event);
     if (applied) apply(standing, recorded);
@@ -210,8 +224,16 @@ export function foldFeedback(feedback: Feedback, events: readonly RecordedEvent[
     else if (recorded.event.type === 'answer' && standing.state === 'answered') {
       standing.otherAnswers = [...standing.otherAnswers, recorded];
     }
-    history.push({ ...recorded, applied });
-    nextStep = Math.min(maxStep, Math.max(nextStep, recorded.event.step + 1));
+    const { event } = recorded;
+    if (event.type === 'return') {
+      asked = isAnswered ? [event.field] : [...asked, event.field];
+      isAnswered = false;
+    }
+    const isDetail = event.type === 'add_detail';
+    isAnswered ||= isDetail;
+    const maySayPhone = isDetail && (asked.length === 0 || asked.includes('citizenPhone'));
+    history.push({ ...recorded, applied, maySayPhone });
+    nextStep = Math.min(maxStep, Math.max(nextStep, event.step + 1));
   }
   return { ...standing, history, nextStep };
 }

@@ -79,6 +79,11 @@ export function isKeptApart(feedback: Pick<Feedback, 'kind' | 'anonymity'>): boo
   return isReferredKind(feedback.kind) || feedback.anonymity !== 'named';
 }
 
+/** May no list that a hamlet reads (a visit's) name it? What is kept apart, and what is said about staff: it goes past the team. */
+export function isKeptOffLists(feedback: Pick<Feedback, 'kind' | 'anonymity' | 'topic'>): boolean {
+  return isKeptApart(feedback) || feedback.topic === 'staff_attitude';
+}
+
 /**
  * The states in the row order of the domain model's table, which also settles which of two concurrent events goes first.
  * `draft` is the phone's own and never travels; `extended` is `in_progress` with a new due day.
@@ -129,7 +134,9 @@ export const feedbackEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('withdraw'), ...common }),
   z.strictObject({ type: z.literal('refer'), ...common }),
 ]);
-export type FeedbackEvent = z.infer<typeof feedbackEventSchema>;
+type WrittenEvent = z.infer<typeof feedbackEventSchema>;
+/** As it is read: a unit may not see what was added (`hiddenDetail` in `permissions.ts`). Whoever writes one gives it; the schema sees to that. */
+export type FeedbackEvent = WrittenEvent extends infer E ? (E extends { type: 'add_detail' } ? Omit<E, 'detail'> & { detail?: string | undefined } : E) : never;
 export type FeedbackEventType = FeedbackEvent['type'];
 
 interface Transition {

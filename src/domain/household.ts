@@ -14,6 +14,9 @@ export type SpokenLanguage = (typeof spokenLanguages)[number];
 export const householdContacts = ['not_asked', 'yes', 'no'] as const;
 export type HouseholdContact = (typeof householdContacts)[number];
 
+/** What a household that declined takes back. */
+export const detailFields = ['headName', 'phone', 'needs'] as const;
+
 /**
  * `no`: the hamlet's serial (twice in a hamlet is a warning, never a refusal). `houseLabel`: a landmark, not a position.
  * `contact: 'no'`: the household declined; it is counted, not detailed, so name, phone and needs stay empty.

@@ -220,6 +220,18 @@ describe('channels', () => {
     expect(hiddenFrom({}, assign(unitId))).toEqual([]);
   });
 
+  test('a number given when the bloc asked for it reaches a unit only if the citizen agreed', () => {
+    const way = (field: 'citizenPhone' | 'place') => [
+      triage('road'), assign(unitId), eventOf(22, { type: 'return', feedbackId, step: 2, on: '2026-11-22', field, comment: 'Xin cho biết thêm' }),
+    ];
+    const detail = eventOf(23, { type: 'add_detail', feedbackId, step: 3, on: '2026-11-23', detail: 'Bà Mẩy, 0912999888' });
+    const hidden = (field: 'citizenPhone' | 'place', fields: Partial<Feedback> = {}) =>
+      channelsOf(plain(detail), recordsOf(recordOf('feedback', feedbackId, fields), ...way(field), detail)).map((placing) => [placing.channelId, placing.hidden]);
+    expect(hidden('citizenPhone')).toEqual([[`hamlet/${hamlet}`, []], [`commune/${commune}`, []], [`unit/${unitId}`, ['detail']]]);
+    expect(hidden('citizenPhone', { nameToResponder: true }).at(-1)).toEqual([`unit/${unitId}`, []]);
+    expect(hidden('place').at(-1)).toEqual([`unit/${unitId}`, []]);
+  });
+
   test('a complaint or denunciation never reaches a unit', () => {
     const denounced = { ...recordOf('feedback', feedbackId), fields: { kind: 'to_cao', receivedOn: '2026-11-21' } as const };
     expect(shown(denounced, triage('road'), assign(unitId))).toEqual(inHamlet);

@@ -146,12 +146,12 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
     case 'benefit':
       return shown(...inHamlet, atCommune);
     case 'feedback':
-      return channelsOfFeedback(record, records, inHamlet, communeCode);
+      return channelsOfFeedback(record, records, inHamlet, communeCode).map(({ isUnit: _isUnit, ...placing }) => placing);
     case 'feedback_event': {
       const feedback = records.find(record.fields.feedbackId);
-      return isKind(feedback, 'feedback')
-        ? channelsOfFeedback(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: [] }))
-        : shown(atCommune);
+      if (!isKind(feedback, 'feedback')) return shown(atCommune);
+      const hidden = hiddenDetail(record, feedback, records);
+      return channelsOfFeedback(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: placing.isUnit ? hidden : [] }));
     }
   }
 }
@@ -161,17 +161,24 @@ function channelsOfFeedback(
   records: Records,
   inHamlet: readonly string[],
   communeCode: string,
-): ChannelPlacing[] {
+): (ChannelPlacing & { readonly isUnit: boolean })[] {
   const standing = standingOf(feedback, records);
   // Feedback about staff goes past the team it is about, to the bloc's lead alone.
   const readers =
     standing.topic === 'staff_attitude' ? [channelId.lead(communeCode)] : [...inHamlet, channelId.commune(communeCode)];
-  const placings: ChannelPlacing[] = readers.map((id) => ({ channelId: id, hidden: [] }));
+  const placings = readers.map((id) => ({ channelId: id, hidden: [] as readonly string[], isUnit: false }));
   if (standing.assignee !== undefined && !isReferredKind(feedback.fields.kind)) {
     const hidden = feedback.fields.nameToResponder === true ? [] : citizenFields;
-    placings.push({ channelId: channelId.unit(standing.assignee), hidden });
+    placings.push({ channelId: channelId.unit(standing.assignee), hidden, isUnit: true });
   }
   return placings;
+}
+
+/** A number asked for later is the citizen's as much as one given at once: what a unit does not get of an event. */
+function hiddenDetail(event: RecordState<'feedback_event'>, feedback: RecordState<'feedback'>, records: Records): readonly string[] {
+  if (feedback.fields.nameToResponder === true || event.fields.type !== 'add_detail') return [];
+  const step = standingOf(feedback, records).history.find(({ eventId }) => eventId === event.recordId);
+  return step === undefined || step.maySayPhone ? ['detail'] : [];
 }
 
 /** Where a feedback stands, from its record and the events at hand. */

@@ -2,7 +2,7 @@
 import { creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
-import { isKeptApart, isReferredKind } from './feedback.ts';
+import { isKeptApart, isKeptOffLists, isReferredKind } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { dayOf, startOfDay } from './identifiers.ts';
 import { createReceiptCode } from './receipt-code.ts';
@@ -17,9 +17,11 @@ export interface RaisedFeedback {
   readonly feedbackId: string;
   /** Absent for a complaint or denunciation: nothing is received, the citizen is told where to go. */
   readonly receiptCode: string | undefined;
-  /** Set when named: the change may travel in the visit's entry. */
   readonly change: Change;
+  /** Not named: an entry of its own, without a time. */
   readonly isApart: boolean;
+  /** May stand in a visit's list, and travel in its entry. */
+  readonly isListed: boolean;
 }
 
 /** `areaId`: the hamlet where it was said. */
@@ -33,10 +35,10 @@ export function createFeedback(input: FeedbackInput, areaId: string, context: Co
     ? { kind: input.kind, receivedOn }
     : { ...input, text: tidyText(input.text ?? ''), receivedOn, receiptCode };
   const change = creation('feedback', areaId, feedbackId, fields);
-  return change.ok ? ok({ feedbackId, receiptCode, change: change.value, isApart }) : change;
+  return change.ok ? ok({ feedbackId, receiptCode, change: change.value, isApart, isListed: !isKeptOffLists(input) }) : change;
 }
 
-/** The entry of feedback that stands alone (kept apart, or raised outside a visit). */
+/** The entry of feedback that stands alone (kept off a visit's list, or raised outside a visit). */
 export function feedbackEntry(raised: RaisedFeedback, context: CommandContext): Result<EntryDraft, CommandError> {
   if (!raised.isApart) return entryOf([raised.change], context);
   return ok({

@@ -1,4 +1,4 @@
-/** A member logs a visit: the visit, a corrected phone number and named feedback are one entry; other feedback stands apart. */
+/** A member logs a visit: the visit, a corrected phone number and the feedback it lists are one entry; other feedback has its own. */
 import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
@@ -39,7 +39,7 @@ export function recordVisit(
     if (!feedback.ok) return feedback;
     raised.push(feedback.value);
   }
-  const together = raised.filter((feedback) => !feedback.isApart);
+  const together = raised.filter((feedback) => feedback.isListed);
   const { phone, feedback: _said, outcome, ...fields } = input;
   const visitId = context.newId();
   const visit = creation('visit', household.areaId, visitId, {
@@ -58,8 +58,8 @@ export function recordVisit(
   const entry = entryOf(changes, context);
   if (!entry.ok) return entry;
   const entries = [entry.value];
-  for (const apart of raised.filter((feedback) => feedback.isApart)) {
-    const own = feedbackEntry(apart, context);
+  for (const unlisted of raised.filter((feedback) => !feedback.isListed)) {
+    const own = feedbackEntry(unlisted, context);
     if (!own.ok) return own;
     entries.push(own.value);
   }

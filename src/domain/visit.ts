@@ -18,7 +18,7 @@ export const companionUnits = [
 ] as const;
 export type CompanionUnit = (typeof companionUnits)[number];
 
-/** `outcome`: what was done or promised, never what people think. `feedbackIds`: named feedback only (domain model 3.1). */
+/** `outcome`: what was done or promised, never what people think. `feedbackIds`: named feedback only (domain model 3.1), none about staff. */
 export const visitSchema = z.strictObject({
   householdId: uuidSchema,
   date: daySchema,

@@ -19,6 +19,9 @@ export function securityHeaders(isHttps: boolean): MiddlewareHandler {
       baseUri: ["'none'"],
       formAction: self,
       frameAncestors: ["'none'"],
+      // Text never becomes markup or script by accident; the service worker's address is the one exception (app/update.tsx).
+      requireTrustedTypesFor: ["'script'"],
+      trustedTypes: ['gan-dan'],
     },
     strictTransportSecurity: isHttps ? 'max-age=31536000' : false,
     referrerPolicy: 'no-referrer',

@@ -1,0 +1,46 @@
+/**
+ * A household declines to be detailed while a colleague is offline. Neither could have known of the other, so neither is refused; but
+ * what the household took back is kept nowhere: not in the record, not in its open conflicts, not in the history.
+ */
+import type { ApplyContext, Change, SetChange } from './change.ts';
+import { detailFields } from './household.ts';
+import { isKind } from './record.ts';
+import type { AnyRecord, Conflict } from './record.ts';
+
+/**
+ * The change as it is applied and kept: details of a household that declined after the change's `base` are left out of it, and a
+ * declining takes out the details that others gave after its `base`. The very same change where nothing has to give way.
+ */
+export function withoutDeclined(
+  record: AnyRecord | undefined,
+  change: Change,
+  context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
+): Change {
+  if (!isKind(record, 'household') || change.kind !== 'household' || !('set' in change)) return change;
+  const set: SetChange['set'] = { ...change.set };
+  const contact = 'contact' in set ? set['contact'] : record.fields.contact;
+  if (contact !== 'no') return change;
+  const { contact: was } = record.fields;
+  for (const field of detailFields) {
+    if (was === 'no' && isNotNull(set[field]) && isSetSince('contact', record, change, context)) delete set[field];
+    // Told as a change of its own, so that the history says when the detail went.
+    else if (was !== 'no' && record.fields[field] !== undefined && !(field in set) && isSetSince(field, record, change, context)) set[field] = null;
+  }
+  return Object.keys(set).length === Object.keys(change.set).length ? change : { ...change, set };
+}
+
+/** Without the values of details in a household that declined. */
+export function conflictsWithoutDeclined(kind: string, fields: Readonly<Record<string, unknown>>, conflicts: readonly Conflict[]): readonly Conflict[] {
+  const isDeclined = kind === 'household' && fields['contact'] === 'no';
+  return isDeclined ? conflicts.filter(({ field }) => !(detailFields as readonly string[]).includes(field)) : conflicts;
+}
+
+/** The phone has no history: there a newer version may have set anything. */
+function isSetSince(field: string, record: AnyRecord, change: Change, context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>): boolean {
+  if (context.endpoint === undefined) return change.base < record.version;
+  return context.settingsSince.some((setting) => setting.field === field && setting.deviceId !== context.entry.deviceId);
+}
+
+function isNotNull(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}
