@@ -12,23 +12,24 @@ import type { Phone } from './phone.ts';
 
 let endpoint: EndpointProcess;
 let goBetween: GoBetween;
-let phones: Phone[] = [];
+/** What a story started, the last first. */
+let started: { dispose(): Promise<void> }[] = [];
 
 test.beforeEach(async () => {
   endpoint = await startEndpoint();
+  started = [endpoint];
   goBetween = await startGoBetween(endpoint.url);
+  started.unshift(goBetween);
 });
 
 test.afterEach(async () => {
-  for (const phone of phones) await phone.dispose();
-  phones = [];
-  await goBetween.dispose();
-  await endpoint.dispose();
+  for (const one of started) await one.dispose();
+  started = [];
 });
 
 async function takePhone(): Promise<Phone> {
   const phone = await newPhone(goBetween.url);
-  phones.push(phone);
+  started.unshift(phone);
   return phone;
 }
 
@@ -310,11 +311,15 @@ test('a full phone says so at each step, keeps the text on the screen, and saves
     await expect(phone.page.getByText(/1 phiếu chỉ có trên máy này/u)).toBeVisible();
     await phone.goOnline();
     await expect(phone.page.getByText(full)).toBeVisible({ timeout: 60_000 });
+    const arrived = () => recordsAt(endpoint.folder, 'visit').filter(({ fields }) => fields['outcome'] === waiting).length;
+    expect(arrived()).toBe(1);
+    // The phone could not note that it arrived: it says what it knows.
+    await expect(phone.page.getByText(/1 phiếu chỉ có trên máy này/u)).toBeVisible();
     await makeRoom(phone.page);
     await phone.page.getByText(full).click();
     await phone.page.getByRole('button', { name: 'Gửi ngay' }).click();
     await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
-    expect(recordsAt(endpoint.folder, 'visit').filter(({ fields }) => fields['outcome'] === waiting)).toHaveLength(1);
+    expect(arrived()).toBe(1);
     expect(recordsAt(endpoint.folder, 'visit')).toHaveLength(before + 2);
   });
   expect(phone.complaints).toEqual([]);

@@ -13,7 +13,8 @@ import { look } from './look.ts';
 import { acceptInvitation, choose, enrol, fillVisit, goIn, goTo, lockWith, newPhone, openInside, save, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
 
-test.describe.configure({ mode: 'parallel' });
+// Dozens of screens, each judged two or three times: more than a story's time on a busy machine.
+test.describe.configure({ mode: 'parallel', timeout: 300_000 });
 
 const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
 const neverThere = '01990000-0000-7000-8000-000000000999';
@@ -293,10 +294,9 @@ test('a newer version is offered, never in the middle of a form and never by for
     await test.step('it comes while a form is being written: not a word', async () => {
       putSecondVersion(appFolder);
       await page.evaluate(async () => {
-        const registration = await navigator.serviceWorker.ready;
-        await registration.update();
-        while (registration.waiting === null) await new Promise((resolve) => setTimeout(resolve, 100));
+        await (await navigator.serviceWorker.ready).update();
       });
+      await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).waiting !== null)).toBe(true);
       await expect(page.getByText('Đã giữ nháp')).toBeVisible();
       await expect(offer).toHaveCount(0);
       await expect(page.getByLabel('Đã làm, đã hẹn')).toHaveValue('Đang viết dở thì có bản mới');

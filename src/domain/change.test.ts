@@ -192,7 +192,7 @@ describe('a household that declines while a colleague is offline', () => {
     for (const context of [endpointContext(since), onPhone]) {
       expect(applied(meanwhile, decline, context)).toMatchObject({ fields: { ...counted, contact: 'no' }, conflicts: [] });
     }
-    expect(applyChange({ ...meanwhile, version: 3 } as AnyRecord, decline, endpointContext())).toEqual(refusal('declined', 'phone'));
+    expect(applyChange({ ...meanwhile, version: 3 }, decline, endpointContext())).toEqual(refusal('declined', 'phone'));
   });
 
   test('where nothing was declined a change stays the very same', () => {

@@ -11,11 +11,11 @@ import type { AnyRecord, Conflict } from './record.ts';
  * The change as it is applied and kept: details of a household that declined after the change's `base` are left out of it, and a
  * declining takes out the details that others gave after its `base`. The very same change where nothing has to give way.
  */
-export function withoutDeclined(
+export function withoutDeclined<C extends Change>(
   record: AnyRecord | undefined,
-  change: Change,
+  change: C,
   context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
-): Change {
+): C {
   if (!isKind(record, 'household') || change.kind !== 'household' || !('set' in change)) return change;
   const set: SetChange['set'] = { ...change.set };
   const contact = 'contact' in set ? set['contact'] : record.fields.contact;

@@ -1,6 +1,7 @@
 /** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
 import { applyChange, isSameValue } from '#domain/change.ts';
 import type { Change, Entry, FieldSetting, Rejection } from '#domain/change.ts';
+import { withoutDeclined } from '#domain/declining.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord } from '#domain/record.ts';
@@ -20,6 +21,8 @@ export type ApplicableEntry = Pick<Entry, 'entryId' | 'deviceId' | 'memberId' | 
 export interface AppliedEntry {
   /** True: another device had set a field to another value meanwhile; both are kept. */
   readonly merged: boolean;
+  /** True: a household declined meanwhile, and details of it were left out; they are kept nowhere. */
+  readonly declined: boolean;
   /** By channel, the highest sequence that its records got. */
   readonly sequences: ReadonlyMap<string, number>;
 }
@@ -50,13 +53,18 @@ export async function applyEntry(
   const endpoint = { nextVersion: (version: number) => nextCount(version, epoch), receivedAt: receivedAtOf(entry.occurredAt, now) };
   const history: { readonly change: Change; readonly version: number }[] = [];
   let merged = false;
-  for (const change of entry.changes) {
-    await records.loadFor(change);
-    const before = records.find(change.recordId);
-    const permission = author === undefined ? undefined : mayWrite(author, change, before, records);
+  let declined = false;
+  for (const written of entry.changes) {
+    await records.loadFor(written);
+    const before = records.find(written.recordId);
+    const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
     if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
-    const settingsSince = before === undefined ? [] : await readSettings(tx, communeCode, change);
-    const applied = applyChange(before, change, { entry, records, settingsSince, endpoint });
+    const settingsSince = before === undefined ? [] : await readSettings(tx, communeCode, written);
+    const rules = { entry, records, settingsSince, endpoint };
+    // The history keeps what was applied, never what a household took back.
+    const change = withoutDeclined(before, written, rules);
+    declined ||= change !== written;
+    const applied = applyChange(before, change, rules);
     if (!applied.ok) return err({ verdict: 'rejected', ...applied.error });
     const after = applied.value;
     merged ||= after.conflicts.some((conflict) => !before?.conflicts.some((known) => isSameValue(known, conflict)));
@@ -67,7 +75,7 @@ export async function applyEntry(
   await writeRecords(tx, communeCode, records, changes);
   for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
   const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
-  return ok({ merged, sequences });
+  return ok({ merged: merged || declined, declined, sequences });
 }
 
 async function readSettings(tx: Writing, communeCode: string, change: Change): Promise<FieldSetting[]> {

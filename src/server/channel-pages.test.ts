@@ -74,6 +74,36 @@ describe('who is shown what', () => {
     expect(responder.seen().get(id)).toMatchObject({ fields: { citizenName: 'Lý Thị Mẩy (mẫu)' } });
   });
 
+  test('a number given because the bloc asked for it does not reach the unit, until the citizen agrees', async () => {
+    const responder = await enrolPhone(stage, roles.responder);
+    const id = await raised({ citizenPhone: undefined });
+    await save(officer, event(id, 0, { type: 'triage' }), event(id, 1, { type: 'return', field: 'citizenPhone', comment: 'Xin số điện thoại' }));
+    const detail = event(id, 2, { type: 'add_detail', detail: 'Bà Mẩy, 0912999888' });
+    await save(member, detail);
+    await save(officer, event(id, 3, { type: 'triage' }), event(id, 4, { type: 'assign', unitId: office, dueOn: '2026-12-04' }));
+    await responder.sync();
+    expect(responder.seen().get(detail.recordId)).toMatchObject({ fields: { type: 'add_detail' } });
+    expect(JSON.stringify([...responder.seen()])).not.toContain('0912999888');
+    await save(member, change('feedback', north, id, { nameToResponder: true }, 1));
+    await responder.sync();
+    expect(responder.seen().get(detail.recordId)).toMatchObject({ fields: { detail: 'Bà Mẩy, 0912999888' } });
+  });
+
+  test('a unit reads and answers no more once the feedback was opened and sorted anew', async () => {
+    const responder = await enrolPhone(stage, roles.responder);
+    const id = await raised();
+    await save(officer, event(id, 0, { type: 'triage' }), event(id, 1, { type: 'assign', unitId: office, dueOn: '2026-12-04' }));
+    await save(responder, event(id, 2, { type: 'start' }), event(id, 3, { type: 'answer', answer: 'Sẽ sửa trong tháng này.' }));
+    await save(member, event(id, 4, { type: 'deliver', channel: 'visit' }), event(id, 5, { type: 'reopen', reason: 'Chưa sửa gì' }));
+    await save(officer, event(id, 6, { type: 'triage', topic: 'water' }));
+    await responder.sync();
+    expect(responder.seen().has(id)).toBe(false);
+    const late = await responder.save([event(id, 7, { type: 'answer', answer: 'Trả lời khi không được giao.' })]);
+    await responder.sync();
+    expect(responder.verdict(late.entryId)).toMatchObject({ verdict: 'quarantined', code: 'no_access' });
+    expect([...officer.seen().values()]).toContainEqual(expect.objectContaining({ fields: expect.objectContaining({ answer: 'Sẽ sửa trong tháng này.' }) }));
+  });
+
   test('a change of what a channel hides raises neither its counter nor what its readers hold', async () => {
     const responder = await enrolPhone(stage, roles.responder);
     const id = await raised();
@@ -129,6 +159,18 @@ describe('who is shown what', () => {
     const entry = await member.save([change('feedback', north, newRandomId(), fields)], over);
     await member.sync();
     expect(member.verdict(entry.entryId)).toMatchObject({ verdict: 'applied', sequences: {} });
+  });
+
+  test('a visit whose list would tell the hamlet of feedback about staff is refused', async () => {
+    const [house, feedback] = [stage.newId(), stage.newId()];
+    await save(member, change('household', north, house, household(1)));
+    const aboutStaff = change('feedback', north, feedback, namedFeedback({ topic: 'staff_attitude' }));
+    const listing = () => change('visit', north, stage.newId(), visit(house, { feedbackIds: [feedback] }));
+    const together = await member.save([listing(), aboutStaff]);
+    await save(member, aboutStaff);
+    const later = await member.save([listing()]);
+    await member.sync();
+    for (const { entryId } of [together, later]) expect(member.verdict(entryId)).toMatchObject({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
   });
 
   test('a hamlet that is merged takes its records along, and its own channel is emptied', async () => {

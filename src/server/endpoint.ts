@@ -15,7 +15,7 @@ import { createEnrolment } from './enrolment.ts';
 import { createInvitations } from './invitations.ts';
 import type { NewInvitation } from './invitations.ts';
 import { applyOwnBatches } from './own-entries.ts';
-import type { OwnBatch, OwnVerdict } from './own-entries.ts';
+import type { OwnBatch, OwnVerdict, PlanBatches } from './own-entries.ts';
 import { createEntryReceiver } from './receive-entry.ts';
 import { readRecords } from './records-at-hand.ts';
 import type { RevocationList } from './revocation-list.ts';
@@ -56,8 +56,11 @@ export interface Endpoint {
    * that is shown; the endpoint's own is `endpointId`. A change of a record needs `base`: its version (see `records`).
    */
   applyOwnEntries(communeCode: string, drafts: readonly EntryDraft[]): Promise<OwnVerdict[]>;
-  /** The same for several communes in one transaction: all of them or none. */
-  applyOwnBatches(batches: readonly OwnBatch[]): Promise<OwnVerdict[]>;
+  /**
+   * The same for several communes in one transaction: all of them or none. Where what is to be written depends on what is there, a function
+   * plans it inside the transaction: another process may have written since anybody looked. It reads by its argument alone.
+   */
+  applyOwnBatches(batches: readonly OwnBatch[] | PlanBatches): Promise<OwnVerdict[]>;
   /** Records of a commune that are not deleted, by kind; for imports and the command line. */
   records<K extends RecordKind>(communeCode: string, kind: K): Promise<Extract<AnyRecord, { kind: K }>[]>;
   /** Is there any record at all? */
@@ -74,7 +77,8 @@ export interface Endpoint {
   challenge(communeCode: string, deviceId: string): Promise<{ readonly challenge: string }>;
   openSession(challenge: string, signature: string): Promise<Result<{ readonly sessionToken: string }, { code: 'no_session' | 'revoked_device' }>>;
 
-  hasMembers(): Promise<boolean>;
+  /** Has anybody ever enrolled a phone? */
+  hasDevices(): Promise<boolean>;
   /** What the member holds today. */
   assignmentsOf(communeCode: string, memberId: string): Promise<Assignment[]>;
   listDevices(communeCode?: string): Promise<DeviceSummary[]>;
@@ -115,7 +119,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     enrol: enrolment.enrol,
     challenge: sessions.challenge,
     openSession: sessions.open,
-    hasMembers: async () => (await deps.db.selectFrom('member').select('memberId').limit(1).execute()).length > 0,
+    hasDevices: async () => (await deps.db.selectFrom('device').select('deviceId').limit(1).execute()).length > 0,
     assignmentsOf: (communeCode, memberId) => accounts.assignmentsOf(deps.db, communeCode, memberId),
     listDevices: accounts.listDevices,
     revokeDevice: accounts.revokeDevice,

@@ -1,10 +1,11 @@
 /** The real process on a real folder: what a start says, what it refuses, and what a kill leaves behind. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createDeviceKeys, importDeviceKey, openSealingSession, sealEntry } from '#sync/entry.ts';
 import { createApp } from './app.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { openEndpoint } from './open-endpoint.ts';
@@ -44,7 +45,7 @@ function start(environment: Record<string, string> = {}, args: readonly string[]
   return { child, ready, ended, output: () => output };
 }
 
-test('the first start prints the first administrator\'s invitation, the next one none; told to stop, it ends well', async () => {
+test('until a phone is enrolled each start prints an invitation of the one first administrator; told to stop, it ends well', async () => {
   const first = start();
   const address = await first.ready;
   expect(first.output()).toMatch(/\/moi#99904\.[\w-]{43}\n/);
@@ -53,8 +54,44 @@ test('the first start prints the first administrator\'s invitation, the next one
   expect(await first.ended).toBe(0);
   const second = start();
   await second.ready;
-  expect(second.output()).not.toContain('/moi#');
+  const invitation = /\/moi#(99904\.[\w-]{43})\n/.exec(second.output())?.[1] ?? '';
+  expect(first.output()).not.toContain(invitation);
+  expect(second.output()).toContain('No phone is enrolled yet');
   expect((await (await fetch(`${await second.ready}/endpoint`)).json()) as object).toHaveProperty('endpointId');
+  second.child.kill('SIGTERM');
+  await second.ended;
+
+  const { endpoint, newId, close } = await openEndpoint({ varDir: folder });
+  expect(await endpoint.records('99904', 'member')).toHaveLength(1);
+  const keys = await createDeviceKeys();
+  const deviceId = newId();
+  const sealing = await openSealingSession({ endpoint: endpoint.identity(), communeCode: '99904', deviceId, deviceKey: await importDeviceKey(keys.privateKey) });
+  const probe = await sealEntry({ entryKey: sealing.entryKey, sessionId: sealing.sessionId, deviceId, deviceSeq: 1, entry: { probe: true }, kind: 'probe' });
+  if (!probe.ok) throw new Error('too large');
+  expect(await endpoint.enrol({ invitation, deviceId, devicePublicKey: keys.publicKey, header: sealing.header, probe: probe.value })).toMatchObject({ ok: true });
+  await close();
+  const third = start();
+  await third.ready;
+  expect(third.output()).not.toContain('/moi#');
+});
+
+test('a demo is not put among other records: it says where it would go', async () => {
+  const plain = start();
+  await plain.ready;
+  plain.child.kill('SIGTERM');
+  await plain.ended;
+  const demo = start({}, ['--demo']);
+  await demo.ready;
+  expect(demo.output()).toContain(`VAR_DIR=${folder}-demo npm start -- --demo`);
+  expect(demo.output()).not.toContain('/moi#');
+});
+
+test('what it writes is for its own account alone', async () => {
+  const plain = start();
+  await plain.ready;
+  const others = readdirSync(folder).filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0);
+  expect(readdirSync(folder)).toContain('gan-dan.sqlite-wal');
+  expect(others).toEqual([]);
 });
 
 test('a bad environment or a port that is taken stops the start with what is wrong', async () => {

@@ -33,12 +33,15 @@ function readArguments(): { readonly isDemo: boolean } {
   }
 }
 
-async function printInvitations(opened: OpenedEndpoint, { publicUrl, firstCommune }: Environment, isDemo: boolean): Promise<void> {
+async function printInvitations(opened: OpenedEndpoint, { publicUrl, firstCommune, varDir }: Environment, isDemo: boolean): Promise<void> {
   const { endpoint } = opened;
   if (isDemo) {
     const demo = await fillDemo(endpoint, opened);
     if (demo === 'not_empty') {
-      console.log('The database holds records that are not the demo: it is left as it is.');
+      console.log(
+        `The database in ${varDir} holds records that are not the demo: it is left as it is, and nobody is invited.\n` +
+          `To see the demo, give it a folder of its own: VAR_DIR=${varDir}-demo npm start -- --demo`,
+      );
       return;
     }
     console.log(demo.filled ? 'The demo commune is ready. Each link works once:' : 'The demo commune as it was left. New links, each works once:');
@@ -47,8 +50,13 @@ async function printInvitations(opened: OpenedEndpoint, { publicUrl, firstCommun
     }
     return;
   }
-  if (await endpoint.hasMembers()) return;
-  const { invitation } = await endpoint.createInvitation({ communeCode: firstCommune, name: 'Quản trị', assignments: [{ role: 'commune_admin' }] });
+  if (await endpoint.hasDevices()) return;
+  // The first link may have run out, or was lost unseen: nobody is there yet who could invite.
+  const first = (await endpoint.records(firstCommune, 'member')).find(({ fields }) => fields.role === 'commune_admin');
+  const { invitation } = await endpoint.createInvitation({
+    communeCode: firstCommune, name: 'Quản trị', assignments: [{ role: 'commune_admin' }], memberId: first?.recordId,
+  });
+  if (first !== undefined) console.log('No phone is enrolled yet. A new link; an earlier one stays good until its 72 hours are over.');
   console.log(`The first administrator's invitation (one use, 72 hours):\n  ${invitationLink(publicUrl, invitation)}`);
 }
 
@@ -79,6 +87,8 @@ function listen(server: ServerType, opened: OpenedEndpoint, { host, port }: Envi
   process.once('SIGINT', stop);
 }
 
+// Database, log and revocations are for the account alone that runs the endpoint, whatever else the machine is for.
+process.umask(0o077);
 const { isDemo } = readArguments();
 const environment = readEnvironment(process.env);
 if (!environment.ok) stopWith(['The environment is wrong:', ...environment.error.map((line) => `  ${line}`)]);

@@ -2,10 +2,12 @@
 import { checkEntry } from '#domain/change.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
+import type { AnyRecord, RecordKind } from '#domain/record.ts';
 import type { Verdict } from '#sync/protocol.ts';
 import { applyEntry, receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
+import { readRecords } from './records-at-hand.ts';
 import { findEntry } from './verdicts.ts';
 
 export interface OwnBatch {
@@ -32,10 +34,15 @@ class NotAllApplied extends Error {
   }
 }
 
+/** The records of a commune as the transaction that is to write sees them: nobody changes them before it has written. */
+export type RecordReader = <K extends RecordKind>(communeCode: string, kind: K) => Promise<Extract<AnyRecord, { kind: K }>[]>;
+export type PlanBatches = (records: RecordReader) => Promise<readonly OwnBatch[]>;
+
 /** All in one transaction, or nothing at all: then the verdicts tell which did not hold, the others what they would have been. */
-export async function applyOwnBatches(context: EndpointContext, batches: readonly OwnBatch[]): Promise<OwnVerdict[]> {
+export async function applyOwnBatches(context: EndpointContext, planned: readonly OwnBatch[] | PlanBatches): Promise<OwnVerdict[]> {
   try {
     return await context.db.transaction().execute(async (tx) => {
+      const batches = typeof planned === 'function' ? await planned((communeCode, kind) => readRecords(tx, communeCode, kind)) : planned;
       const verdicts = await applyOwnInside(context, tx, batches);
       if (verdicts.some(({ verdict }) => verdict !== 'applied' && verdict !== 'merged')) throw new NotAllApplied(verdicts);
       return verdicts;

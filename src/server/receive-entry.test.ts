@@ -121,6 +121,30 @@ describe('merge', () => {
     expect(member.seen().get(id)).toMatchObject({ version: 3, fields: { houseLabel: 'cạnh cầu' } });
   });
 
+  test('a household that declined meanwhile: the visit stands, the number is left out, kept nowhere, and the verdict says so', async () => {
+    const id = await settledHousehold();
+    await member.sync();
+    await settle(lead, [change('household', north, id, { contact: 'no', headName: null }, 1)]);
+    const visitId = stage.newId();
+    const { verdict } = await settle(member, [change('visit', north, visitId, visit(id)), change('household', north, id, { phone: '0987654321', members: 4 }, 1)]);
+    expect(verdict).toMatchObject({ verdict: 'merged', code: 'declined' });
+    expect(member.seen().has(visitId)).toBe(true);
+    expect(member.seen().get(id)).toMatchObject({ fields: { contact: 'no', members: 4 } });
+    expect(await dumpDatabase(stage.db)).not.toContain('0987654321');
+    const seen = await settle(member, [change('household', north, id, { phone: '0987654321' }, 3)]);
+    expect(seen.verdict).toMatchObject({ verdict: 'rejected', code: 'declined' });
+  });
+
+  test('a household that declines while a colleague gives it a number: the declining takes it out', async () => {
+    const id = await settledHousehold();
+    await member.sync();
+    await settle(lead, [change('household', north, id, { phone: '0987654321' }, 1)]);
+    const { verdict } = await settle(member, [change('household', north, id, { contact: 'no', headName: null }, 1)]);
+    expect(verdict).toMatchObject({ verdict: 'merged', code: 'declined' });
+    expect(JSON.stringify(member.seen().get(id))).not.toContain('0987654321');
+    expect(member.seen().get(id)).toMatchObject({ fields: { contact: 'no' } });
+  });
+
   test('a deletion against an edit: the record stays, flagged', async () => {
     const id = await settledHousehold();
     await settle(member, [change('household', north, id, { houseLabel: 'cạnh suối' }, 1)]);
@@ -327,6 +351,18 @@ describe('rejected and erased', () => {
     const notTheirs = await settle(member, [change('feedback', south, newRandomId(), withheld)], apart());
     for (const { verdict } of [waiting, notTheirs]) expect(verdict).toMatchObject({ verdict: 'rejected', code: 'not_named' });
     expect(await dumpDatabase(stage.db)).not.toContain('Giấu Tên');
+  });
+
+  test('a household in a hamlet that the commune has not', async () => {
+    const officer = await enrolPhone(stage, roles.officer);
+    const { verdict } = await settle(officer, [change('household', '01789-777', stage.newId(), household(1))]);
+    expect(verdict).toMatchObject({ verdict: 'rejected', code: 'unknown_area', field: 'areaId' });
+    const admin = await enrolPhone(stage, roles.admin);
+    const hamlet = '01789-777';
+    const fields = { code: hamlet, level: 'hamlet', kind: 'xom', name: 'Mới', parent: commune };
+    expect((await settle(admin, [change('area', hamlet, hamlet, { ...fields, code: '01789-778' })])).verdict).toMatchObject({ verdict: 'rejected', field: 'code' });
+    expect((await settle(admin, [change('area', hamlet, hamlet, fields)])).verdict?.verdict).toBe('applied');
+    expect((await settle(officer, [change('household', hamlet, stage.newId(), household(1))])).verdict?.verdict).toBe('applied');
   });
 
   test('one change that breaks a rule refuses the whole entry', async () => {

@@ -104,8 +104,9 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     // A channel the author does not read must not be told by its counter.
     const readable = new Set(channelsOfMember(author));
     const sequences = Object.fromEntries([...applied.value.sequences].filter(([id]) => readable.has(id)));
-    const code = circumstances.waitedTooLong ? 'waited_too_long' : circumstances.restoredPhone ? 'restored_phone' : undefined;
-    return { verdict: applied.value.merged ? 'merged' : 'applied', code, sequences };
+    const { merged, declined } = applied.value;
+    const code = circumstances.waitedTooLong ? 'waited_too_long' : circumstances.restoredPhone ? 'restored_phone' : declined ? 'declined' : undefined;
+    return { verdict: merged ? 'merged' : 'applied', code, sequences };
   }
 
   /** Waits for the device's own earlier entries that this one names, never for a gap in `deviceSeq`. Undefined: nothing in the way. */

@@ -1,5 +1,6 @@
 /** The records that the rules look at while one entry is applied: loaded before, with what the entry's earlier changes made of them. */
 import type { Change } from '#domain/change.ts';
+import { communeCodeOf } from '#domain/identifiers.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
 import type { Database, RecordTable } from './database/schema.ts';
@@ -72,6 +73,7 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
     async loadFor(change) {
       await loadWhole(change.recordId);
       await loadArea(change.areaId);
+      await load(communeCodeOf(change.areaId));
       if (!('set' in change)) return;
       const parentId = parentIdOf(change.kind, change.set);
       if (parentId !== undefined) await loadWhole(parentId);

@@ -8,7 +8,7 @@ import type { Database, EntryTable, Writing } from './database/schema.ts';
 
 export interface Settlement {
   readonly verdict: Verdict['verdict'];
-  /** Why, or what is to be noticed about it (`restored_phone`, `waited_too_long`). */
+  /** Why, or what is to be noticed about it (`restored_phone`, `waited_too_long`, `declined`). */
   readonly code?: string | undefined;
   readonly field?: string | undefined;
   /** The entries a held one waits for. */

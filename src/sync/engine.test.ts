@@ -269,6 +269,12 @@ describe('after a failure', () => {
     expect((scene.engine.state().nextTryAt ?? 0) - scene.clock.now()).toBe(2_000);
   });
 
+  test('pressing the button again and again does not make the rest longer', async () => {
+    const scene = createScene({ reply: () => fails('unreachable') });
+    for (let press = 0; press < 7; press++) await scene.engine.run();
+    expect((scene.engine.state().nextTryAt ?? 0) - scene.clock.now()).toBe(2_000);
+  });
+
   test('a save does not cut the rest short, a connection that came back does', async () => {
     const scene = createScene({ reply: (_, index) => (index === 0 ? fails('unreachable') : undefined) });
     await scene.engine.run();

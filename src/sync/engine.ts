@@ -192,6 +192,8 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
   }
 
   async function sync(): Promise<SyncState> {
+    // A person who presses the button again and again does not put off what would have come by itself.
+    const isBeforeTime = state.nextTryAt !== undefined && clock.now() < state.nextTryAt;
     cancelTimer();
     wokenMeanwhile = false;
     become({ isRunning: true, nextTryAt: undefined });
@@ -219,7 +221,7 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
       become({ isRunning: false });
       runIn(firstRestMs);
     } else {
-      failures += 1;
+      if (!isBeforeTime) failures += 1;
       const wait = restMs(ended);
       const isHopeless = ended.code === 'no_session' && ended.revoked;
       become({ isRunning: false, lastError: ended, nextTryAt: isHopeless ? undefined : clock.now() + wait });

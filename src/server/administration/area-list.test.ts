@@ -53,6 +53,14 @@ describe('the list of areas', () => {
     expect(errorsOf([province, '01456,commune,xa,Quang Hán,04', '01456,commune,xa,Trà Lĩnh,04'])).toEqual([[4, 'code', '01456', 'code_twice', 3]]);
   });
 
+  it('names a line with more cells than columns: a comma in a name moved what follows', () => {
+    const moved = '01456,commune,xa,Quang Hán,04,thừa';
+    expect(errorsOf([province, moved])).toEqual([[3, undefined, 'thừa', 'extra_cells', undefined]]);
+    expect(errorsOf([province, '01456,commune,xa,Quang Hán,04,,'])).toEqual([]);
+    const list = read(`${heading}\n${province}\n${moved}`);
+    expect(list.ok && list.value.areas).toHaveLength(1);
+  });
+
   it('names the columns it misses', () => {
     expect(read('code,name\n04,Cao Bằng')).toEqual({ ok: false, error: { code: 'missing_columns', columns: ['level', 'kind', 'parent_code'] } });
   });

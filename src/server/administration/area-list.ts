@@ -12,10 +12,11 @@ export type AreaColumn = (typeof areaColumns)[number];
 
 export interface AreaError {
   readonly line: number;
-  readonly column: AreaColumn;
+  /** Undefined: beyond the last one. */
+  readonly column: AreaColumn | undefined;
   readonly value: string;
   readonly code:
-    | 'bad_code' | 'code_twice' | 'bad_level' | 'bad_kind' | 'kind_of_level' | 'bad_name' | 'no_parent' | 'unknown_parent' | 'parent_of_province';
+    | 'extra_cells' | 'bad_code' | 'code_twice' | 'bad_level' | 'bad_kind' | 'kind_of_level' | 'bad_name' | 'no_parent' | 'unknown_parent' | 'parent_of_province';
   /** `code_twice`: the line that had it first. */
   readonly otherLine?: number | undefined;
 }
@@ -37,27 +38,35 @@ export function readAreaList(
 
   const cellsOf = (row: TableRow) =>
     Object.fromEntries(areaColumns.map((column) => [column, tidyText(row.cells[heading.indexOf(column)] ?? '')])) as Record<AreaColumn, string>;
-  const lines = rows.slice(1).filter((row) => row.cells.some((cell) => cell !== '')).map((row) => ({ line: row.line, cells: cellsOf(row) }));
+  const lines = rows.slice(1).filter((row) => row.cells.some((cell) => cell !== '')).map((row) => ({
+    line: row.line,
+    cells: cellsOf(row),
+    // A comma in a name, without quotes, moves all that follows.
+    extra: row.cells.slice(heading.length).filter((cell) => cell !== '').join(', '),
+  }));
   const provinces = new Set(lines.filter(({ cells }) => cells.level === 'province').map(({ cells }) => cells.code));
   const firstLineOf = new Map<string, number>();
   const areas: Area[] = [];
   const errors: AreaError[] = [];
-  for (const { line, cells } of lines) {
+  for (const { line, cells, extra } of lines) {
+    if (extra !== '') errors.push({ line, column: undefined, value: extra, code: 'extra_cells' });
     const found = errorsOf(cells, (province) => provinces.has(province) || isKnown(provinceAreaId(province)));
     const otherLine = firstLineOf.get(cells.code);
     if (otherLine !== undefined) found.push({ column: 'code', code: 'code_twice', otherLine });
     firstLineOf.set(cells.code, otherLine ?? line);
-    if (found.length === 0) areas.push(areaOf(cells));
+    if (found.length === 0 && extra === '') areas.push(areaOf(cells));
     for (const error of found) errors.push({ line, value: cells[error.column], ...error });
   }
   return ok({ areas, errors, read: lines.length });
 }
 
-function errorsOf(cells: Record<AreaColumn, string>, isProvince: (code: string) => boolean): Omit<AreaError, 'line' | 'value'>[] {
+type WrongCell = Omit<AreaError, 'line' | 'value'> & { readonly column: AreaColumn };
+
+function errorsOf(cells: Record<AreaColumn, string>, isProvince: (code: string) => boolean): WrongCell[] {
   const { level } = cells;
   // A hamlet is no administrative level and has no official code: it comes with the households' list.
   if (level !== 'province' && level !== 'commune') return [{ column: 'level', code: 'bad_level' }];
-  const errors: Omit<AreaError, 'line' | 'value'>[] = [];
+  const errors: WrongCell[] = [];
   // Codes that begin with 9 are left to the provinces' own records (`provinceAreaId`); no commune has one.
   const isCode = level === 'province' ? /^\d{2}$/u.test(cells.code) : /^[0-8]\d{4}$/u.test(cells.code);
   if (!isCode) errors.push({ column: 'code', code: 'bad_code' });

@@ -17,6 +17,7 @@ export function areaImportReport(done: AreaImport): string[] {
 }
 
 const reasons: Record<AreaError['code'], string> = {
+  extra_cells: 'thừa ô (tên có dấu phẩy phải để trong ngoặc kép)',
   bad_code: 'mã sai (tỉnh 2 chữ số, xã 5 chữ số)',
   code_twice: 'mã đã có ở dòng',
   bad_level: 'cấp phải là province hoặc commune',
@@ -30,5 +31,5 @@ const reasons: Record<AreaError['code'], string> = {
 
 export function areaErrorText({ line, column, value, code, otherLine }: AreaError): string {
   const said = value === '' ? '' : ` “${value}”`;
-  return `Dòng ${line}, cột ${column}:${said} ${reasons[code]}${otherLine === undefined ? '' : ` ${otherLine}`}.`;
+  return `Dòng ${line}, ${column === undefined ? 'sau cột cuối' : `cột ${column}`}:${said} ${reasons[code]}${otherLine === undefined ? '' : ` ${otherLine}`}.`;
 }

@@ -11,8 +11,9 @@ describe('a typed command', () => {
     });
     expect(read('invite --commune 01456 --role team_lead --name Én --hamlet 01456-001')).toEqual({
       ok: true,
-      value: { name: 'invite', communeCode: '01456', role: 'team_lead', memberName: 'Én', hamletId: '01456-001', unit: undefined },
+      value: { name: 'invite', communeCode: '01456', role: 'team_lead', memberName: 'Én', hamletId: '01456-001', unit: undefined, isNew: false },
     });
+    expect(read('invite --member abc --commune 01456')).toEqual({ ok: true, value: { name: 'invite-again', communeCode: '01456', memberId: 'abc' } });
     expect(read('revoke --commune 01456 abc')).toEqual({ ok: true, value: { name: 'revoke', communeCode: '01456', deviceId: 'abc' } });
   });
 
@@ -34,6 +35,9 @@ describe('a typed command', () => {
     ['invite --commune 01456 --role team_member --name Én', '--hamlet'],
     ['invite --commune 01456 --role bloc_lead --name Én --hamlet 01456-001', 'xóm'],
     ['invite --commune 01456 --role responder --name Én', '--unit'],
+    ['invite --commune 01456 --member abc --role bloc_lead', '--member'],
+    ['invite --member abc', '--commune'],
+    ['invite-again --commune 01456', 'invite-again'],
     ['revoke abc', '--commune'],
     ['revoke --commune 01456', 'thiết bị'],
   ])('"%s" is refused, and the words say why', (typed, hint) => {

@@ -27,7 +27,10 @@ export type AdminCommand =
       readonly hamletId: string | undefined;
       /** A unit's id or its name. */
       readonly unit: string | undefined;
+      /** Another person of a name that is there already. */
+      readonly isNew: boolean;
     }
+  | { readonly name: 'invite-again'; readonly communeCode: string; readonly memberId: string }
   | { readonly name: 'list-devices'; readonly communeCode: string | undefined }
   | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string };
 
@@ -40,18 +43,22 @@ npm run admin -- <lệnh>
 
   import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
       Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
-      --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi
+      --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
 
   add-unit --commune MÃ_XÃ --name TÊN_ĐƠN_VỊ
       Thêm một đơn vị trả lời ý kiến (UBND xã, Mặt trận, Đồn biên phòng…).
 
-  invite --commune MÃ_XÃ --role VAI_TRÒ --name HỌ_TÊN [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ]
+  invite --commune MÃ_XÃ --role VAI_TRÒ --name HỌ_TÊN [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ] [--new]
       Tạo thư mời cho một người: dùng một lần, trong 72 giờ.
       Vai trò: ${roles.join(', ')}
       Tổ dân vận (team_member, team_lead) cần --hamlet; đơn vị trả lời (responder) cần --unit.
+      Đã có người cùng tên, cùng vai trò ở nơi ấy thì không mời, trừ khi có --new (một người khác trùng tên).
+
+  invite --commune MÃ_XÃ --member MÃ_NGƯỜI
+      Máy mới cho người đã có trong sổ: vẫn là người ấy, với vai trò đang giữ.
 
   list-devices [--commune MÃ_XÃ]
-      Liệt kê thiết bị.
+      Liệt kê thiết bị, kèm mã của người dùng.
 
   revoke --commune MÃ_XÃ MÃ_THIẾT_BỊ
       Thu hồi thiết bị bị mất: máy tự xóa khi kết nối lại.
@@ -66,16 +73,21 @@ const options = {
   name: { type: 'string' },
   hamlet: { type: 'string' },
   unit: { type: 'string' },
+  member: { type: 'string' },
+  new: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
 type OptionName = keyof typeof options;
 
-const optionsOf: Record<AdminCommand['name'], readonly OptionName[]> = {
+/** `invite` is typed for a new person and for one who is there. */
+type TypedName = Exclude<AdminCommand['name'], 'invite-again'>;
+
+const optionsOf: Record<TypedName, readonly OptionName[]> = {
   help: [],
   'import-areas': [],
   'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
   'add-unit': ['commune', 'name'],
-  invite: ['commune', 'role', 'name', 'hamlet', 'unit'],
+  invite: ['commune', 'role', 'name', 'hamlet', 'unit', 'member', 'new'],
   'list-devices': ['commune'],
   revoke: ['commune'],
 };
@@ -98,8 +110,8 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   return commandOf(name, values, rest[0]);
 }
 
-type Values = Partial<Record<'commune' | 'skip-bad' | 'role' | 'name' | 'hamlet' | 'unit', string>> &
-  Partial<Record<'create-hamlets' | 'dry-run' | 'help', boolean>>;
+type Values = Partial<Record<'commune' | 'skip-bad' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
+  Partial<Record<'create-hamlets' | 'dry-run' | 'new' | 'help', boolean>>;
 
 function parse(typed: readonly string[]): Result<{ readonly values: Values; readonly positionals: readonly string[] }, string> {
   try {
@@ -111,11 +123,11 @@ function parse(typed: readonly string[]): Result<{ readonly values: Values; read
   }
 }
 
-function isCommandName(name: string): name is AdminCommand['name'] {
+function isCommandName(name: string): name is TypedName {
   return Object.hasOwn(optionsOf, name);
 }
 
-function commandOf(name: AdminCommand['name'], values: Values, argument: string | undefined): Result<AdminCommand, string> {
+function commandOf(name: TypedName, values: Values, argument: string | undefined): Result<AdminCommand, string> {
   const communeCode = values.commune;
   switch (name) {
     case 'help':
@@ -149,8 +161,13 @@ function commandOf(name: AdminCommand['name'], values: Values, argument: string 
   }
 }
 
-function invitationOf({ commune, role, name, hamlet, unit }: Values): Result<AdminCommand, string> {
+function invitationOf({ commune, role, name, hamlet, unit, member, new: isNew = false }: Values): Result<AdminCommand, string> {
   if (commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
+  if (member !== undefined) {
+    const isAlone = [role, name, hamlet, unit].every((value) => value === undefined) && !isNew;
+    if (!isAlone) return err('--member chỉ đi cùng --commune: người ấy đã có tên, vai trò và nơi làm việc trong sổ.');
+    return ok({ name: 'invite-again', communeCode: commune, memberId: member });
+  }
   if (role === undefined) return err('Thiếu --role VAI_TRÒ.');
   if (!isRole(role)) return err(`Không có vai trò “${role}”. Chọn một trong: ${roles.join(', ')}.`);
   const memberName = tidyText(name ?? '');
@@ -162,7 +179,7 @@ function invitationOf({ commune, role, name, hamlet, unit }: Values): Result<Adm
   if ((role === 'responder') !== (unit !== undefined)) {
     return err(role === 'responder' ? 'Vai trò responder cần --unit MÃ_HOẶC_TÊN_ĐƠN_VỊ.' : `Vai trò ${role} không gắn với đơn vị.`);
   }
-  return ok({ name: 'invite', communeCode: commune, role, memberName, hamletId: hamlet, unit });
+  return ok({ name: 'invite', communeCode: commune, role, memberName, hamletId: hamlet, unit, isNew });
 }
 
 function isRole(text: string): text is Role {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +60,13 @@ describe('npm run admin', () => {
     } finally {
       await running.close();
     }
+  });
+
+  it('writes for its own account alone', async () => {
+    await admin(['list-devices']);
+    const files = readdirSync(folder);
+    expect(files).toContain('gan-dan.sqlite');
+    expect(files.filter((name) => (statSync(join(folder, name)).mode & 0o077) !== 0)).toEqual([]);
   });
 
   it('says what it can do, and opens nothing for that', async () => {

@@ -30,6 +30,8 @@ async function carryOut(command: Exclude<AdminCommand, { name: 'help' }>): Promi
   }
 }
 
+// As the endpoint does: a command may be the first to make the database.
+process.umask(0o077);
 const command = readCommand(process.argv.slice(2));
 if (!command.ok) stopWith(command.error, 'Xem cách dùng: npm run admin -- help');
 if (command.value.name === 'help') console.log(helpText);

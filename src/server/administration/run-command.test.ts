@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTable } from './csv.ts';
-import { openDesk } from './test-support.ts';
+import { readHouseholds, writeHouseholds } from './household-import.ts';
+import { openDesk, testNow } from './test-support.ts';
 import type { Desk } from './test-support.ts';
 
 const areaHeading = 'code,level,kind,name,parent_code';
@@ -163,6 +164,42 @@ describe('import-households', () => {
     expect(await desk.dump()).toBe(before);
   });
 
+  it('tells by its end that rows are wrong, also when it only reads', async () => {
+    const wrong = await desk.run('import-households', file('list.csv', broken), ...importing, '--dry-run', '--skip-bad', at('bad.csv'));
+    expect(wrong).toMatchObject({ done: false, text: expect.stringContaining('1 dòng sai.') });
+    expect(await desk.run('import-households', file('good.csv', households), ...importing, '--dry-run')).toMatchObject({ done: true });
+  });
+
+  it('writes no household twice when two imports plan before either writes', async () => {
+    const options = { communeCode: '01456', createHamlets: true };
+    const table = readTable(readFileSync(file('list.csv', households)));
+    const context = { now: testNow, newId: desk.newId, newRandomId: desk.newId, random: desk.random, memberId: desk.endpoint.identity().endpointId };
+    const readOnce = async () => {
+      const read = await readHouseholds(desk.endpoint, table.ok ? table.value : [], options, context);
+      if (!read.ok) throw new Error(read.error.code);
+      return read.value;
+    };
+    const readings = await Promise.all([readOnce(), readOnce()]);
+    const written = await Promise.all(readings.map((reading) => writeHouseholds(desk.endpoint, options, reading, context)));
+    expect(written).toEqual(['written', 'changed_meanwhile']);
+    expect(await desk.endpoint.records('01456', 'household')).toHaveLength(2);
+    expect((await desk.endpoint.records('01456', 'area')).map(({ recordId }) => recordId)).toEqual(['01456', '01456-001']);
+  });
+
+  it('leaves no file of wrong rows behind when the records changed meanwhile', async () => {
+    const other = desk.endpoint.applyOwnBatches;
+    desk.endpoint.applyOwnBatches = async (batches) => {
+      desk.endpoint.applyOwnBatches = other;
+      await desk.run('import-households', at('list.csv'), ...importing, '--skip-bad', at('first.csv'));
+      return await other(batches);
+    };
+    const { done, text } = await desk.run('import-households', file('list.csv', broken), ...importing, '--skip-bad', at('second.csv'));
+    expect(done).toBe(false);
+    expect(text).toContain('Sổ vừa có thay đổi trong lúc nạp. Chưa ghi gì vào sổ. Hãy chạy lại lệnh này.');
+    expect([existsSync(at('first.csv')), existsSync(at('second.csv'))]).toEqual([true, false]);
+    expect(await desk.endpoint.records('01456', 'household')).toHaveLength(1);
+  });
+
   it('takes a list of more households than one entry holds', async () => {
     const rows = Array.from({ length: 130 }, (_, index) => `${index + 1},Ngọc Sơn,Nông Văn ${index + 1}`);
     await desk.run('import-households', file('list.csv', `STT,Xóm,Chủ hộ\n${rows.join('\n')}`), ...importing);
@@ -198,7 +235,32 @@ describe('accounts', () => {
       await desk.run('invite', '--commune', '01456', '--role', 'team_member', '--name', 'Đàm Thị Hoa', '--hamlet', '01456-009'),
     ).toMatchObject({ done: false, text: expect.stringContaining('01456-001 Xóm Ngọc Sơn') });
     expect(await desk.run('invite', '--commune', '01456', '--role', 'responder', '--name', 'Đàm Thị Hoa', '--unit', 'UBND')).toMatchObject({ done: false });
-    expect(await desk.endpoint.hasMembers()).toBe(false);
+    expect(await desk.endpoint.records('01456', 'member')).toEqual([]);
+  });
+
+  it('does not make a second person of one who is there: it names them, and invites them to a new phone by their id', async () => {
+    const hoa = ['invite', '--commune', '01456', '--role', 'bloc_officer', '--name'];
+    await desk.run(...hoa, 'Đàm Thị Hoa');
+    const [first] = await desk.endpoint.records('01456', 'member');
+    const again = await desk.run(...hoa, 'dam thi hoa');
+    expect(again.done).toBe(false);
+    expect(again.text).toContain(`${first?.recordId}`);
+    expect(again.text).toContain('--member MÃ_NGƯỜI');
+    expect(again.text).not.toContain('/moi#');
+    expect(await desk.endpoint.records('01456', 'member')).toHaveLength(1);
+
+    const newPhone = await desk.run('invite', '--commune', '01456', '--member', first?.recordId ?? '');
+    expect(newPhone.done).toBe(true);
+    expect(await desk.endpoint.checkInvitation(newPhone.text.split('#')[1] ?? '')).toMatchObject({
+      ok: true,
+      value: { name: 'Đàm Thị Hoa', assignments: [{ role: 'bloc_officer' }] },
+    });
+    expect(await desk.endpoint.records('01456', 'member')).toHaveLength(1);
+    expect(await desk.run('invite', '--commune', '01537', '--member', first?.recordId ?? '')).toMatchObject({ done: false });
+
+    expect(await desk.run(...hoa, 'Đàm Thị Hoa', '--new')).toMatchObject({ done: true });
+    expect(await desk.run('invite', '--commune', '01456', '--role', 'bloc_lead', '--name', 'Đàm Thị Hoa')).toMatchObject({ done: true });
+    expect(await desk.endpoint.records('01456', 'member')).toHaveLength(3);
   });
 
   it('finds a unit by its name without diacritics', async () => {
@@ -233,7 +295,7 @@ describe('accounts', () => {
       })
       .execute();
     const listed = await desk.run('list-devices', '--commune', '01456');
-    expect(listed.text).toContain(`${deviceId}  Đàm Thị Hoa  đang dùng`);
+    expect(listed.text).toContain(`${deviceId}  Đàm Thị Hoa  người ${memberId}  đang dùng`);
     const { done, text } = await desk.run('revoke', '--commune', '01456', deviceId);
     expect(done).toBe(true);
     expect(text).toContain('nhiều nhất 3 mục chỉ có trên máy đó');

@@ -38,6 +38,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runAddUnit(command, desk);
     case 'invite':
       return await runInvite(command, desk);
+    case 'invite-again':
+      return await runInviteAgain(command, desk);
     case 'list-devices':
       return await runListDevices(command.communeCode, desk);
     case 'revoke':
@@ -89,17 +91,22 @@ async function runHouseholdImport(command: CommandOf<'import-households'>, { end
   }
   if (command.dryRun) {
     print(`Chỉ đọc thử: sẽ ghi ${numberText(plan.create.length)} hộ. ${nothingWritten}`);
-    return true;
+    if (plan.wrong.length > 0) print(`${numberText(plan.wrong.length)} dòng sai.`);
+    return plan.wrong.length === 0;
   }
   if (plan.wrong.length > 0 && command.skipBad !== undefined) {
     const table = writeTable(wrongRowsTable(list, plan.wrong));
     if (!createFile(command.skipBad, table, print)) return false;
   }
+  let isWritten = false;
   try {
-    await writeHouseholds(endpoint, command.communeCode, plan, context);
-  } catch (error) {
-    if (plan.wrong.length > 0 && command.skipBad !== undefined) rmSync(command.skipBad, { force: true });
-    throw error;
+    isWritten = (await writeHouseholds(endpoint, command, read.value, context)) === 'written';
+  } finally {
+    if (!isWritten && plan.wrong.length > 0 && command.skipBad !== undefined) rmSync(command.skipBad, { force: true });
+  }
+  if (!isWritten) {
+    print(`Sổ vừa có thay đổi trong lúc nạp. ${nothingWritten} Hãy chạy lại lệnh này.`);
+    return false;
   }
   print(plan.create.length === 0 ? 'Không có gì thay đổi.' : `Đã ghi ${numberText(plan.create.length)} hộ vào sổ.`);
   if (plan.wrong.length > 0) print(`${numberText(plan.wrong.length)} dòng sai không ghi, đã chép sang ${command.skipBad ?? ''}.`);
@@ -130,7 +137,8 @@ async function hasCommune(communeCode: string, endpoint: Endpoint, print: Comman
   return false;
 }
 
-async function runInvite(command: CommandOf<'invite'>, { endpoint, publicUrl, print }: CommandDesk): Promise<boolean> {
+async function runInvite(command: CommandOf<'invite'>, desk: CommandDesk): Promise<boolean> {
+  const { endpoint, print } = desk;
   const { communeCode, role, hamletId } = command;
   if (!(await hasCommune(communeCode, endpoint, print))) return false;
   const areas = await endpoint.records(communeCode, 'area');
@@ -146,10 +154,39 @@ async function runInvite(command: CommandOf<'invite'>, { endpoint, publicUrl, pr
     ...(hamletId === undefined ? {} : { hamletId }),
     ...(unitId === undefined ? {} : { unitId }),
   };
-  const made = await endpoint.createInvitation({ communeCode, name: command.memberName, assignments: [assignment] });
-  print(`Thư mời cho ${command.memberName} (${role}), dùng một lần, đến ${localTime(made.expiresAt)}:`);
+  const sameName = command.isNew ? [] : await membersLike(command.memberName, communeCode, assignment, endpoint);
+  if (sameName.length > 0) {
+    print(`Đã có người tên ${command.memberName} với vai trò này ở nơi này: ${sameName.join(', ')}. Chưa tạo thư mời.`);
+    print('Nếu là người ấy dùng máy mới, hãy mời bằng --member MÃ_NGƯỜI. Nếu là người khác trùng tên, thêm --new.');
+    return false;
+  }
+  return await invite({ communeCode, name: command.memberName, assignments: [assignment] }, desk);
+}
+
+/** A new phone for one who is there: what they saved and said stays theirs. */
+async function runInviteAgain({ communeCode, memberId }: CommandOf<'invite-again'>, desk: CommandDesk): Promise<boolean> {
+  const member = (await desk.endpoint.records(communeCode, 'member')).find((known) => known.recordId === memberId);
+  if (member === undefined) {
+    desk.print(`Xã ${communeCode} không có người mang mã ${memberId}. Mã có trong list-devices.`);
+    return false;
+  }
+  return await invite({ communeCode, name: member.fields.name, assignments: [member.fields], memberId }, desk);
+}
+
+async function invite(args: Parameters<Endpoint['createInvitation']>[0], { endpoint, publicUrl, print }: CommandDesk): Promise<boolean> {
+  const made = await endpoint.createInvitation(args);
+  const [assignment] = args.assignments;
+  print(`Thư mời cho ${args.name} (${assignment?.role ?? ''}, mã ${made.memberId}), dùng một lần, đến ${localTime(made.expiresAt)}:`);
   print(invitationLink(publicUrl, made.invitation));
   return true;
+}
+
+/** Ids of members of that name in that role and place. */
+async function membersLike(name: string, communeCode: string, { role, hamletId, unitId }: Assignment, endpoint: Endpoint): Promise<string[]> {
+  return (await endpoint.records(communeCode, 'member'))
+    .filter(({ fields }) => withoutDiacritics(fields.name) === withoutDiacritics(name))
+    .filter(({ fields }) => fields.role === role && fields.hamletId === hamletId && fields.unitId === unitId)
+    .map((member) => member.recordId);
 }
 
 async function findUnit(communeCode: string, wanted: string, endpoint: Endpoint, print: CommandDesk['print']): Promise<string | undefined> {
@@ -169,7 +206,7 @@ async function runListDevices(communeCode: string | undefined, { endpoint, print
   for (const device of devices) {
     const { lastContactAt, unsent } = device;
     print(
-      `${device.communeCode}  ${device.deviceId}  ${device.memberName}  ${deviceStates[device.state]}  ` +
+      `${device.communeCode}  ${device.deviceId}  ${device.memberName}  người ${device.memberId}  ${deviceStates[device.state]}  ` +
         `liên lạc gần nhất ${localTime(lastContactAt)}  ${numberText(unsent)} mục chưa gửi`,
     );
   }

@@ -49,7 +49,7 @@ function StepDetail({ step: { event, applied }, store }: { readonly step: Histor
       words.push(event.comment);
       break;
     case 'add_detail':
-      words.push(event.detail);
+      if (event.detail !== undefined) words.push(event.detail);
       break;
     case 'deliver':
       words.push(m.words.answerChannels[event.channel]);

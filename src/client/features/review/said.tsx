@@ -16,7 +16,7 @@ export function Said({ store, row }: { readonly store: FieldStore; readonly row:
   const { fields } = feedback;
   if (isReferredKind(fields.kind)) return <p>{m.review.referredSaid}</p>;
   const withheld = fields.anonymity === 'named' ? m.review.nameNotShown : m.review.nameWithheld;
-  const details = standing.history.flatMap(({ eventId, event, applied }) => (applied && event.type === 'add_detail' ? [{ eventId, detail: event.detail }] : []));
+  const details = standing.history.flatMap(({ eventId, event, applied }) => (applied && event.type === 'add_detail' && event.detail !== undefined ? [{ eventId, detail: event.detail }] : []));
   const kept = standing.mergedInto === undefined ? undefined : store.find(standing.mergedInto);
   return (
     <>
