@@ -78,7 +78,7 @@ test('the way in, and the lock', async () => {
   });
 });
 
-test('the screens of a member', async () => {
+test('the screens of a member', { tag: '@long' }, async () => {
   await withPhone('phone', async (phone, { links }) => {
     await enrol(phone, links[0]!);
     await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
@@ -86,7 +86,7 @@ test('the screens of a member', async () => {
   });
 });
 
-test('the screens of a member who is writing', async () => {
+test('the screens of a member who is writing', { tag: '@long' }, async () => {
   await withPhone('phone', async (phone, { links }) => {
     await enrol(phone, links[0]!);
     await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
@@ -187,7 +187,7 @@ async function lookWhileWriting(phone: Phone, places: Record<string, string>): P
   await phone.goOnline();
 }
 
-test('the screens of the bloc', async () => {
+test('the screens of the bloc', { tag: '@long' }, async () => {
   await withPhone('desk', async (desk, { links }) => {
     await enrol(desk, links[2]!);
     const { page } = desk;
@@ -214,7 +214,7 @@ test('the screens of the bloc', async () => {
   });
 });
 
-test('the screens of a unit that answers', async () => {
+test('the screens of a unit that answers', { tag: '@long' }, async () => {
   await withPhone('desk', async (desk, { links }) => {
     await enrol(desk, links[3]!);
     const { page } = desk;
