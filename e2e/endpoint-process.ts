@@ -40,6 +40,8 @@ export async function startEndpoint({ appFolder }: { readonly appFolder?: string
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
+    // A test that runs out of time never reaches its own end: no endpoint stays behind.
+    process.once('exit', () => started.kill('SIGKILL'));
     for (const stream of [started.stdout, started.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     for (let tries = 0; tries < 300; tries++) {
       if (started.exitCode !== null) throw new Error(`the endpoint stopped with ${started.exitCode}:\n${printed}`);

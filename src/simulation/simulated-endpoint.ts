@@ -1,6 +1,6 @@
 /** The real endpoint on a database in memory, with a small commune, behind a network that loses, doubles and delays. */
 import type { Change } from '#domain/change.ts';
-import { instantOf } from '#domain/identifiers.ts';
+import { instantOf, provinceAreaId } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { Transport } from '#sync/engine.ts';
@@ -116,7 +116,7 @@ function firstRecords(newId: () => string): Change[] {
   });
   const area = (code: string, set: Record<string, unknown>) => change('area', code, code, { code, ...set });
   return [
-    area(commune, { level: 'commune', kind: 'xa', name: 'Quang Hán', parent: '04000' }),
+    area(commune, { level: 'commune', kind: 'xa', name: 'Quang Hán', parent: provinceAreaId('04') }),
     area(hamlet, { level: 'hamlet', kind: 'xom', name: 'Ngọc Sơn', parent: commune }),
     change('unit', commune, office, { kind: 'office', name: 'UBND xã Quang Hán' }),
     ...Array.from({ length: 6 }, (_, index) =>

@@ -31,6 +31,7 @@ const app: Messages['app'] = {
 const ui: Messages['ui'] = {
   back: 'Back',
   save: 'Save',
+  saving: 'Saving…',
   cancel: 'Cancel',
   close: 'Close',
   done: 'Done',
@@ -204,7 +205,7 @@ const errors: Messages['errors'] = {
     merged: (field) => `Someone else changed this too: ${field}. Both are kept.`,
     mergedOther: 'Someone else changed this too. Both are kept.',
     erased: 'This was erased as the citizen asked.',
-    unreadable: 'The commune could not open this one. Look at it and write it again.',
+    unreadable: 'The commune could not open this one. Write it again, then discard it.',
   },
 };
 
@@ -388,7 +389,6 @@ const visits: Messages['visits'] = {
   feedbackNumber: (n) => `Feedback ${n}`,
   dropFeedback: 'Drop this one',
   feedbackDropped: 'The feedback was dropped.',
-  saving: 'Saving…',
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   resumed: (when) => `You go on with what was half written at ${when}.`,
   draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet', ended: 'Saved or dropped in another tab' },

@@ -41,6 +41,7 @@ const app = {
 const ui = {
   back: 'Quay lại',
   save: 'Lưu',
+  saving: 'Đang lưu…',
   cancel: 'Thôi',
   close: 'Đóng',
   done: 'Xong',
@@ -394,7 +395,7 @@ const errors = {
     merged: (field: string) => `Người khác cũng sửa mục này: ${field}. Cả hai bản đều được giữ.`,
     mergedOther: 'Người khác cũng sửa phiếu này. Cả hai bản đều được giữ.',
     erased: 'Phiếu này đã được xóa theo yêu cầu của người dân.',
-    unreadable: 'Xã không mở được phiếu này. Mở ra xem rồi ghi lại.',
+    unreadable: 'Xã không mở được phiếu này. Hãy ghi lại phiếu khác rồi bỏ phiếu này.',
   },
 };
 
@@ -579,7 +580,6 @@ const visits = {
   feedbackNumber: (n: number) => `Ý kiến ${n}`,
   dropFeedback: 'Bỏ ý kiến này',
   feedbackDropped: 'Đã bỏ ý kiến.',
-  saving: 'Đang lưu…',
   saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
   resumed: (when: string) => `Bạn đang viết tiếp bản dở từ ${when}.`,
   /** What became of the draft while typing. */

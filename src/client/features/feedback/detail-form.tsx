@@ -63,7 +63,7 @@ export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
       />
       {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
       <Button variant="primary" wide type="submit" disabled={form.isSaving}>
-        {form.isSaving ? m.visits.saving : m.feedback.sendDetail}
+        {form.isSaving ? m.ui.saving : m.feedback.sendDetail}
       </Button>
     </form>
   );

@@ -4,13 +4,12 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { formatWhen } from '#client/ui/dates.ts';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { LargeCode } from '#client/ui/large-code.tsx';
 import { Notice } from '#client/ui/notice.tsx';
-import { Page } from '#client/ui/page.tsx';
+import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import type { Rejection } from '#domain/change.ts';
@@ -72,49 +71,34 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   }
 
   return (
-    <Page
+    <FormPage
       title={m.feedback.newTitle}
       back={paths.feedbackList()}
       actions={m.visits.draft[form.draft]}
-      footer={
-        <>
-          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
-          <Button variant="primary" wide type="submit" form="feedback-form" disabled={form.isSaving}>
-            {form.isSaving ? m.visits.saving : m.ui.save}
-          </Button>
-        </>
-      }
+      formRef={formRef}
+      onSubmit={submit}
+      isSaving={form.isSaving}
+      problems={[form.error && saveErrorWords(m, form.error)]}
+      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
-      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
-      <form
-        id="feedback-form"
-        ref={formRef}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {places.length < 2 ? null : (
-          <Select
-            label={m.words.hamlet}
-            options={places.map((value) => ({ value, label: areaName(store, value) }))}
-            value={values.hamletId}
-            onChange={(hamletId) => setValues({ ...values, hamletId })}
-          />
-        )}
-        {isReferredKind(said.kind) ? null : (
-          <Choice
-            label={m.feedback.channel}
-            options={feedbackChannels.map((value) => ({ value, label: m.words.feedbackChannels[value] }))}
-            value={said.channel}
-            onChange={(channel: FeedbackChannel) => setSaid({ ...said, channel })}
-            error={rejection?.field === 'channel' ? fieldErrorWords(m, rejection) : undefined}
-          />
-        )}
-        <FeedbackFields said={said} onChange={setSaid} error={rejection} />
-      </form>
-    </Page>
+      {places.length < 2 ? null : (
+        <Select
+          label={m.words.hamlet}
+          options={places.map((value) => ({ value, label: areaName(store, value) }))}
+          value={values.hamletId}
+          onChange={(hamletId) => setValues({ ...values, hamletId })}
+        />
+      )}
+      {isReferredKind(said.kind) ? null : (
+        <Choice
+          label={m.feedback.channel}
+          options={feedbackChannels.map((value) => ({ value, label: m.words.feedbackChannels[value] }))}
+          value={said.channel}
+          onChange={(channel: FeedbackChannel) => setSaid({ ...said, channel })}
+          error={rejection?.field === 'channel' ? fieldErrorWords(m, rejection) : undefined}
+        />
+      )}
+      <FeedbackFields said={said} onChange={setSaid} error={rejection} />
+    </FormPage>
   );
 }

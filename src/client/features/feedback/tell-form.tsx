@@ -8,6 +8,7 @@ import { Choice } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
+import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
@@ -89,76 +90,66 @@ function FormOfAnswer({ feedback, standing, onSaved }: FormOfAnswerProps) {
   };
 
   return (
-    <Page
+    <FormPage
       title={m.feedback.tellTitle}
       back={paths.feedback(feedback.recordId)}
-      footer={
+      formRef={formRef}
+      onSubmit={submit}
+      isSaving={form.isSaving}
+      problems={[form.error && saveErrorWords(m, form.error), refusal]}
+      above={
         <>
-          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
-          {refusal === undefined ? null : <Notice tone="danger">{refusal}</Notice>}
-          <Button variant="primary" wide type="submit" form="tell-form" disabled={form.isSaving}>
-            {form.isSaving ? m.visits.saving : m.ui.save}
-          </Button>
+          <Section title={m.feedback.theySaid(feedback.fields.citizenName)}>
+            <p>{feedback.fields.text}</p>
+            {feedback.fields.anonymity === 'named' ? null : <p className="quiet">{m.feedback.tellWhoShowsCode(feedback.fields.receiptCode ?? '')}</p>}
+          </Section>
+          <Section title={m.feedback.sayThis}>
+            <p className={styles['answer']}>{standing.answer}</p>
+          </Section>
         </>
       }
+      below={
+        mayClose ? (
+          <Button onClick={() => void saveSteps([{ type: 'close_unreachable' }])} disabled={form.isSaving}>
+            {m.feedback.closeUnreachable}
+          </Button>
+        ) : null
+      }
     >
-      <Section title={m.feedback.theySaid(feedback.fields.citizenName)}>
-        <p>{feedback.fields.text}</p>
-        {feedback.fields.anonymity === 'named' ? null : <p className="quiet">{m.feedback.tellWhoShowsCode(feedback.fields.receiptCode ?? '')}</p>}
-      </Section>
-      <Section title={m.feedback.sayThis}>
-        <p className={styles['answer']}>{standing.answer}</p>
-      </Section>
-      <form
-        id="tell-form"
-        ref={formRef}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {isToldAlready ? null : (
-          <Choice
-            label={m.feedback.didYouMeet}
-            options={[
-              { value: 'told', label: m.feedback.told },
-              { value: 'not_found', label: m.feedback.notFound },
-            ]}
-            value={values.outcome}
-            onChange={(outcome) => set({ outcome })}
-            error={missing === 'met' ? fieldErrorWords(m, { code: 'required', field: 'met' }) : undefined}
-          />
-        )}
-        {values.outcome === 'told' && !isToldAlready ? (
-          <Choice
-            label={m.feedback.how}
-            options={answerChannels.map((value) => ({ value, label: m.words.answerChannels[value] }))}
-            value={values.channel}
-            onChange={(channel) => set({ channel })}
-          />
-        ) : null}
-        {isTold ? (
-          <Choice<Confirmation | 'later'>
-            label={m.feedback.whatTheySaid}
-            options={[
-              ...confirmations.map((value) => ({ value, label: m.words.confirmations[value] })),
-              ...(isToldAlready ? [] : [{ value: 'later' as const, label: m.feedback.saidNothingYet }]),
-            ]}
-            value={values.confirmation}
-            onChange={(confirmation) => set({ confirmation })}
-            error={missing === 'confirmation' ? fieldErrorWords(m, { code: 'required', field: 'confirmation' }) : undefined}
-          />
-        ) : null}
-        {isTold && values.confirmation === 'not' ? <Notice tone="calm">{m.feedback.notSatisfiedNext}</Notice> : null}
-        {values.outcome === 'not_found' ? <Notice tone="calm">{m.feedback.notFoundNext(standing.tries + 1)}</Notice> : null}
-      </form>
-      {mayClose ? (
-        <Button onClick={() => void saveSteps([{ type: 'close_unreachable' }])} disabled={form.isSaving}>
-          {m.feedback.closeUnreachable}
-        </Button>
+      {isToldAlready ? null : (
+        <Choice
+          label={m.feedback.didYouMeet}
+          options={[
+            { value: 'told', label: m.feedback.told },
+            { value: 'not_found', label: m.feedback.notFound },
+          ]}
+          value={values.outcome}
+          onChange={(outcome) => set({ outcome })}
+          error={missing === 'met' ? fieldErrorWords(m, { code: 'required', field: 'met' }) : undefined}
+        />
+      )}
+      {values.outcome === 'told' && !isToldAlready ? (
+        <Choice
+          label={m.feedback.how}
+          options={answerChannels.map((value) => ({ value, label: m.words.answerChannels[value] }))}
+          value={values.channel}
+          onChange={(channel) => set({ channel })}
+        />
       ) : null}
-    </Page>
+      {isTold ? (
+        <Choice<Confirmation | 'later'>
+          label={m.feedback.whatTheySaid}
+          options={[
+            ...confirmations.map((value) => ({ value, label: m.words.confirmations[value] })),
+            ...(isToldAlready ? [] : [{ value: 'later' as const, label: m.feedback.saidNothingYet }]),
+          ]}
+          value={values.confirmation}
+          onChange={(confirmation) => set({ confirmation })}
+          error={missing === 'confirmation' ? fieldErrorWords(m, { code: 'required', field: 'confirmation' }) : undefined}
+        />
+      ) : null}
+      {isTold && values.confirmation === 'not' ? <Notice tone="calm">{m.feedback.notSatisfiedNext}</Notice> : null}
+      {values.outcome === 'not_found' ? <Notice tone="calm">{m.feedback.notFoundNext(standing.tries + 1)}</Notice> : null}
+    </FormPage>
   );
 }

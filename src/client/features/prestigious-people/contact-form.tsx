@@ -3,7 +3,6 @@ import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.t
 import { useMessages } from '#client/languages/use-messages.ts';
 import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
 import { Chips, Choice, Select } from '#client/ui/choice.tsx';
 import { formatDay, formatWhen } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
@@ -11,6 +10,7 @@ import { DateField, TextArea } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
+import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
@@ -83,75 +83,60 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
     );
   }
   return (
-    <Page
+    <FormPage
       title={m.people.logContact}
       back={paths.person(person.recordId)}
       actions={m.visits.draft[form.draft]}
-      footer={
-        <>
-          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
-          <Button variant="primary" wide type="submit" form="contact-form" disabled={form.isSaving}>
-            {form.isSaving ? m.visits.saving : m.ui.save}
-          </Button>
-        </>
-      }
+      formRef={formRef}
+      onSubmit={submit}
+      isSaving={form.isSaving}
+      problems={[form.error && saveErrorWords(m, form.error)]}
+      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
-      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
-      <form
-        id="contact-form"
-        ref={formRef}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p>
-          <strong>{person.fields.fullName}</strong>
-        </p>
-        <Choice
-          label={m.visits.met}
-          options={contactMet.map((value) => ({ value, label: m.words.met[value] }))}
-          value={values.met}
-          onChange={(met) => set({ met })}
-        />
-        <Select
-          label={m.visits.purpose}
-          options={contactPurposes.map((value) => ({ value, label: m.words.contactPurposes[value] }))}
-          value={values.purpose}
-          onChange={(purpose) => set({ purpose })}
-        />
-        <div>
-          <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
-            <Chips
-              label={m.visits.topicsUpTo(topicLimit)}
-              options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
-              value={values.topics}
-              onChange={(topics) => set({ topics })}
-              max={topicLimit}
-              error={wrong('topics')}
-            />
-          </Fold>
-          <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
-            <DateField
-              label={m.visits.dayLabel}
-              max={today}
-              value={values.date}
-              onChange={(event) => set({ date: event.currentTarget.value })}
-              error={wrong('date')}
-            />
-          </Fold>
-        </div>
-        <TextArea
-          label={m.visits.outcome}
-          hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.people.outcomeHint}
-          maxLength={outcomeLimit}
-          value={values.outcome}
-          onChange={(event) => set({ outcome: event.currentTarget.value })}
-          error={wrong('outcome')}
-        />
-      </form>
-    </Page>
+      <p>
+        <strong>{person.fields.fullName}</strong>
+      </p>
+      <Choice
+        label={m.visits.met}
+        options={contactMet.map((value) => ({ value, label: m.words.met[value] }))}
+        value={values.met}
+        onChange={(met) => set({ met })}
+      />
+      <Select
+        label={m.visits.purpose}
+        options={contactPurposes.map((value) => ({ value, label: m.words.contactPurposes[value] }))}
+        value={values.purpose}
+        onChange={(purpose) => set({ purpose })}
+      />
+      <div>
+        <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
+          <Chips
+            label={m.visits.topicsUpTo(topicLimit)}
+            options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
+            value={values.topics}
+            onChange={(topics) => set({ topics })}
+            max={topicLimit}
+            error={wrong('topics')}
+          />
+        </Fold>
+        <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
+          <DateField
+            label={m.visits.dayLabel}
+            max={today}
+            value={values.date}
+            onChange={(event) => set({ date: event.currentTarget.value })}
+            error={wrong('date')}
+          />
+        </Fold>
+      </div>
+      <TextArea
+        label={m.visits.outcome}
+        hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.people.outcomeHint}
+        maxLength={outcomeLimit}
+        value={values.outcome}
+        onChange={(event) => set({ outcome: event.currentTarget.value })}
+        error={wrong('outcome')}
+      />
+    </FormPage>
   );
 }

@@ -14,6 +14,7 @@ import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { LargeCode } from '#client/ui/large-code.tsx';
 import { Notice } from '#client/ui/notice.tsx';
+import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
@@ -131,122 +132,107 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
   }
 
   return (
-    <Page
+    <FormPage
       title={m.visits.title}
       back={paths.household(household.recordId)}
       actions={m.visits.draft[form.draft]}
-      footer={
-        <>
-          {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
-          <Button variant="primary" wide type="submit" form="visit-form" disabled={form.isSaving}>
-            {form.isSaving ? m.visits.saving : m.ui.save}
-          </Button>
-        </>
-      }
+      formRef={formRef}
+      onSubmit={submit}
+      isSaving={form.isSaving}
+      problems={[form.error && saveErrorWords(m, form.error)]}
+      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
-      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
-      <form
-        id="visit-form"
-        ref={formRef}
-        className="stack"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        <p>
-          <strong>{name}</strong>
-          <br />
-          <span className="quiet">{household.fields.houseLabel}</span>
-        </p>
-        <Choice
-          label={m.visits.met}
-          options={visitMet.map((value) => ({ value, label: m.words.met[value] }))}
-          value={values.met}
-          onChange={(met) => set({ met })}
-          error={wrong('met')}
-        />
-        <Select
-          label={m.visits.purpose}
-          options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))}
-          value={values.purpose}
-          onChange={(purpose) => set({ purpose })}
-          error={wrong('purpose')}
-        />
-        <div>
-          <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
-            <Chips
-              label={m.visits.topicsUpTo(topicLimit)}
-              options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
-              value={values.topics}
-              onChange={(topics) => set({ topics })}
-              max={topicLimit}
-              error={wrong('topics')}
+      <p>
+        <strong>{name}</strong>
+        <br />
+        <span className="quiet">{household.fields.houseLabel}</span>
+      </p>
+      <Choice
+        label={m.visits.met}
+        options={visitMet.map((value) => ({ value, label: m.words.met[value] }))}
+        value={values.met}
+        onChange={(met) => set({ met })}
+        error={wrong('met')}
+      />
+      <Select
+        label={m.visits.purpose}
+        options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))}
+        value={values.purpose}
+        onChange={(purpose) => set({ purpose })}
+        error={wrong('purpose')}
+      />
+      <div>
+        <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
+          <Chips
+            label={m.visits.topicsUpTo(topicLimit)}
+            options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
+            value={values.topics}
+            onChange={(topics) => set({ topics })}
+            max={topicLimit}
+            error={wrong('topics')}
+          />
+        </Fold>
+        <Fold label={m.visits.companions} detail={values.companions.map((unit) => m.words.companionUnits[unit]).join(', ')}>
+          <Chips
+            label={m.visits.companionsHint}
+            options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
+            value={values.companions}
+            onChange={(companions) => set({ companions })}
+          />
+        </Fold>
+        <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
+          <DateField
+            label={m.visits.dayLabel}
+            max={today}
+            value={values.date}
+            onChange={(event) => set({ date: event.currentTarget.value })}
+            error={wrong('date')}
+          />
+        </Fold>
+        {household.fields.contact === 'no' ? null : (
+          <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
+            <PhoneField
+              label={m.visits.phoneLabel}
+              hint={m.visits.phoneHint}
+              value={values.phone ?? household.fields.phone ?? ''}
+              onChange={(event) => set({ phone: event.currentTarget.value })}
+              error={wrong('phone')}
             />
           </Fold>
-          <Fold label={m.visits.companions} detail={values.companions.map((unit) => m.words.companionUnits[unit]).join(', ')}>
-            <Chips
-              label={m.visits.companionsHint}
-              options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
-              value={values.companions}
-              onChange={(companions) => set({ companions })}
+        )}
+      </div>
+      <TextArea
+        label={m.visits.outcome}
+        hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.visits.outcomeHint}
+        maxLength={outcomeLimit}
+        value={values.outcome}
+        onChange={(event) => set({ outcome: event.currentTarget.value })}
+        error={wrong('outcome')}
+      />
+      <Section title={m.visits.feedbackQuestion}>
+        {values.feedback.map(({ key, said }, index) => (
+          <fieldset key={key} className={styles['said']}>
+            <legend className="spoken">{m.visits.feedbackNumber(index + 1)}</legend>
+            <div className={styles['head']}>
+              <strong aria-hidden>{m.visits.feedbackNumber(index + 1)}</strong>
+              <Button variant="bare" onClick={() => dropSaid(key)}>
+                <Icon name="trash" />
+                {m.visits.dropFeedback}
+              </Button>
+            </div>
+            <feedback.Fields
+              said={said}
+              onChange={(next) => setSaid(key, next)}
+              error={error?.kind === 'feedback' && error.feedbackKey === key ? error : undefined}
+              speaker={{ name: household.fields.headName, phone: household.fields.phone }}
             />
-          </Fold>
-          <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
-            <DateField
-              label={m.visits.dayLabel}
-              max={today}
-              value={values.date}
-              onChange={(event) => set({ date: event.currentTarget.value })}
-              error={wrong('date')}
-            />
-          </Fold>
-          {household.fields.contact === 'no' ? null : (
-            <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
-              <PhoneField
-                label={m.visits.phoneLabel}
-                hint={m.visits.phoneHint}
-                value={values.phone ?? household.fields.phone ?? ''}
-                onChange={(event) => set({ phone: event.currentTarget.value })}
-                error={wrong('phone')}
-              />
-            </Fold>
-          )}
-        </div>
-        <TextArea
-          label={m.visits.outcome}
-          hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.visits.outcomeHint}
-          maxLength={outcomeLimit}
-          value={values.outcome}
-          onChange={(event) => set({ outcome: event.currentTarget.value })}
-          error={wrong('outcome')}
-        />
-        <Section title={m.visits.feedbackQuestion}>
-          {values.feedback.map(({ key, said }, index) => (
-            <fieldset key={key} className={styles['said']}>
-              <legend className="spoken">{m.visits.feedbackNumber(index + 1)}</legend>
-              <div className={styles['head']}>
-                <strong aria-hidden>{m.visits.feedbackNumber(index + 1)}</strong>
-                <Button variant="bare" onClick={() => dropSaid(key)}>
-                  <Icon name="trash" />
-                  {m.visits.dropFeedback}
-                </Button>
-              </div>
-              <feedback.Fields
-                said={said}
-                onChange={(next) => setSaid(key, next)}
-                error={error?.kind === 'feedback' && error.feedbackKey === key ? error : undefined}
-                speaker={{ name: household.fields.headName, phone: household.fields.phone }}
-              />
-            </fieldset>
-          ))}
-          <Button onClick={addSaid} disabled={values.feedback.length >= 10}>
-            <Icon name="plus" />
-            {values.feedback.length === 0 ? m.visits.addFeedback : m.visits.addAnotherFeedback}
-          </Button>
-        </Section>
-      </form>
-    </Page>
+          </fieldset>
+        ))}
+        <Button onClick={addSaid} disabled={values.feedback.length >= 10}>
+          <Icon name="plus" />
+          {values.feedback.length === 0 ? m.visits.addFeedback : m.visits.addAnotherFeedback}
+        </Button>
+      </Section>
+    </FormPage>
   );
 }

@@ -1,0 +1,57 @@
+import { useId } from 'react';
+import type { ReactNode, RefObject } from 'react';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { Button } from './button.tsx';
+import { Notice } from './notice.tsx';
+import { Page } from './page.tsx';
+
+interface FormPageProps {
+  readonly title: string;
+  readonly back: string;
+  /** What became of the draft. */
+  readonly actions?: string | undefined;
+  readonly formRef: RefObject<HTMLFormElement | null>;
+  readonly onSubmit: () => Promise<void>;
+  readonly isSaving: boolean;
+  /** Why nothing was saved, above the button, where the thumb is. */
+  readonly problems: readonly (string | undefined)[];
+  readonly above?: ReactNode;
+  readonly below?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A page that is one form, with its one button always within reach. */
+export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, problems, above, below, children }: FormPageProps) {
+  const m = useMessages();
+  const formId = useId();
+  return (
+    <Page
+      title={title}
+      back={back}
+      actions={actions}
+      footer={
+        <>
+          {problems.map((problem) => (problem === undefined ? null : <Notice key={problem} tone="danger">{problem}</Notice>))}
+          <Button variant="primary" wide type="submit" form={formId} disabled={isSaving}>
+            {isSaving ? m.ui.saving : m.ui.save}
+          </Button>
+        </>
+      }
+    >
+      {above}
+      <form
+        id={formId}
+        ref={formRef}
+        className="stack"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void onSubmit();
+        }}
+      >
+        {children}
+      </form>
+      {below}
+    </Page>
+  );
+}
