@@ -1,10 +1,16 @@
 /** Where the member who uses this phone works, and with whom. */
+import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { FieldStore } from './field-store.ts';
 
 /** The hamlets of a team member's or lead's roles; empty for the commune's people. */
 export function myHamlets(store: Pick<FieldStore, 'account'>): string[] {
   return [...new Set(store.account().assignments.flatMap(({ hamletId }) => (hamletId === undefined ? [] : [hamletId])))];
+}
+
+/** Does what lies there belong to the member's own hamlet, also after hamlets were merged? */
+export function isMyHamlet(store: Pick<FieldStore, 'account' | 'find'>, areaId: string): boolean {
+  return myHamlets(store).includes(presentArea(areaId, store));
 }
 
 /** The area's own name, without the word for its kind (`Xóm`, `Xã`); the id where the area has not come down yet. */

@@ -39,7 +39,7 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
       setError(undefined);
       const failed = (reason: SaveError) => {
         isUnderWay.current = false;
-        isAnother.current = reason.code === 'ended_elsewhere';
+        isAnother.current ||= reason.code === 'ended_elsewhere';
         setIsSaving(false);
         setError(reason);
         resume();

@@ -3,7 +3,7 @@ import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
-import { areaName, memberName } from '#client/store/my-hamlets.ts';
+import { areaName, isMyHamlet, memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -14,14 +14,14 @@ import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
 import { Notice } from '#client/ui/notice.tsx';
+import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
-import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 
-const inWords = { day: formatDay, amount: (n: number) => n.toLocaleString(), nameOf: () => undefined };
+const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined };
 
 /** One household: who and where, what was done for it, and all that is kept about it. */
 export function HouseholdPage({ id }: { readonly id: string }) {
@@ -38,7 +38,7 @@ export function HouseholdPage({ id }: { readonly id: string }) {
   const { fields } = household;
   const visits = store.childrenOf('visit', id);
   const mark = store.mark(household);
-  const isMine = mayVisit(store, household.areaId);
+  const isMine = isMyHamlet(store, household.areaId);
   const facts = [
     m.households.number(fields.no),
     fields.houseLabel,
@@ -150,10 +150,4 @@ function KeptAbout({ household, visits, store }: { readonly household: RecordSta
       <p className="quiet">{m.households.keptHint}</p>
     </div>
   );
-}
-
-/** Visits are the hamlet team's own; the commune reads them. */
-function mayVisit(store: FieldStore, areaId: string): boolean {
-  const area = presentArea(areaId, store);
-  return store.account().assignments.some(({ hamletId }) => hamletId === area);
 }

@@ -1,7 +1,7 @@
 import { reasonWords } from '#client/languages/error-words.ts';
 import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { areaName, memberName } from '#client/store/my-hamlets.ts';
+import { areaName, isMyHamlet, memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -12,13 +12,14 @@ import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
 import { Notice } from '#client/ui/notice.tsx';
+import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 
-const inWords = { day: formatDay, amount: (n: number) => n.toLocaleString(), nameOf: () => undefined };
+const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined };
 
 /** One prestigious person: who, the talks with them, the benefits they were given. */
 export function PersonPage({ id }: { readonly id: string }) {
@@ -36,7 +37,7 @@ export function PersonPage({ id }: { readonly id: string }) {
   const benefits = store.childrenOf('benefit', id);
   const mark = store.mark(person);
   const area = presentArea(person.areaId, store);
-  const isMine = store.account().assignments.some(({ hamletId }) => hamletId === area);
+  const isMine = isMyHamlet(store, person.areaId);
   const { phone, occupationOrRole, languages } = person.fields;
   const about = [occupationOrRole, ...(languages ?? []).map((language) => m.words.languages[language]), areaName(store, area)].filter((part) => part !== undefined);
   return (
@@ -102,7 +103,7 @@ export function PersonPage({ id }: { readonly id: string }) {
               <Row
                 key={recordId}
                 title={`${formatDay(fields.date)} · ${m.words.benefitKinds[fields.kind]}`}
-                detail={[fields.inKind, fields.amount === undefined ? undefined : m.words.dong(fields.amount.toLocaleString()), fields.deliveredBy]
+                detail={[fields.inKind, fields.amount === undefined ? undefined : m.words.dong(formatNumber(fields.amount)), fields.deliveredBy]
                   .filter((part) => part !== undefined)
                   .join(' · ')}
               />

@@ -1,5 +1,6 @@
 /** What people and units are called on the desk, where this device may know it. */
 import type { FieldStore } from '#client/store/field-store.ts';
+import { memberName as nameOf } from '#client/store/my-hamlets.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import { isKind } from '#domain/record.ts';
 
@@ -9,8 +10,7 @@ type Known = Pick<FieldStore, 'find' | 'account'>;
 export function memberName(m: Messages, store: Known, memberId: string | undefined): string | undefined {
   if (memberId === undefined) return undefined;
   if (memberId === store.account().memberId) return m.review.you;
-  const member = store.find(memberId);
-  return isKind(member, 'member') ? member.fields.name : undefined;
+  return nameOf(store, memberId);
 }
 
 export function unitName(store: Pick<Known, 'find'>, unitId: string | undefined): string | undefined {

@@ -6,6 +6,7 @@ import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Facts } from '#client/ui/facts.tsx';
+import { formatNumber } from '#client/ui/numbers.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { recordTitle } from './entry-words.ts';
 
@@ -39,7 +40,7 @@ export function DiscardEntry({ entry }: { readonly entry: OutboxEntry }) {
         {records.map((record) => (
           <div key={record.recordId}>
             <strong>{recordTitle(m, store, record)}</strong>
-            <Facts facts={recordFacts(m, record, { day: formatDay, amount: (n) => n.toLocaleString(), nameOf })} />
+            <Facts facts={recordFacts(m, record, { day: formatDay, amount: formatNumber, nameOf })} />
           </div>
         ))}
         <div className="line">
