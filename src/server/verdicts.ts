@@ -14,6 +14,8 @@ export interface Settlement {
   /** The entries a held one waits for. */
   readonly after?: readonly string[] | undefined;
   readonly sequences?: Readonly<Record<string, number>> | undefined;
+  /** What a supervisor decided: who, in which words, and as which new entry. */
+  readonly decision?: { readonly decidedBy: string; readonly note?: string | undefined; readonly acceptedAs?: string | undefined } | undefined;
 }
 
 /** An entry as it is settled: what of it is needed even where its content is not kept. */
@@ -57,6 +59,9 @@ export async function settle(context: EndpointContext, tx: Writing, entry: Settl
     verdictVersion: (known?.verdictVersion ?? 0) + 1,
     receivedAt: known?.receivedAt ?? at,
     settledAt: at,
+    decidedBy: settlement.decision?.decidedBy ?? null,
+    note: settlement.decision?.note ?? null,
+    acceptedAs: settlement.decision?.acceptedAs ?? null,
   };
   await tx
     .insertInto('entry')
@@ -84,7 +89,7 @@ function isSameSettlement(known: EntryTable, { verdict, code, after }: Settlemen
 
 /** The verdict as it travels. */
 export function entryToVerdict(row: EntryTable): Verdict {
-  const { entryId, deviceSeq, verdict, code, field, after, sequences, settledAt } = row;
+  const { entryId, deviceSeq, verdict, code, field, after, sequences, settledAt, note, decidedBy } = row;
   return {
     entryId,
     deviceSeq,
@@ -94,5 +99,7 @@ export function entryToVerdict(row: EntryTable): Verdict {
     ...(after === null ? {} : { after: JSON.parse(after) as string[] }),
     ...(sequences === null ? {} : { sequences: JSON.parse(sequences) as Record<string, number> }),
     settledAt,
+    ...(note === null ? {} : { note }),
+    ...(decidedBy === null ? {} : { decidedBy }),
   };
 }

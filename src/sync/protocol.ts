@@ -3,7 +3,8 @@
  * Epoch and schema are on the wire from the first day. The reasons stand in docs/protocol.md.
  */
 import * as z from 'zod/mini';
-import { communeCodeSchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
+import { changeSchema } from '#domain/change.ts';
+import { communeCodeSchema, hamletIdSchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
 import { assignmentSchema } from '#domain/role.ts';
 import { maxEntryBytes } from './packed-json.ts';
 
@@ -12,6 +13,8 @@ export const protocolVersion = 1;
 export const batchLimits = { entries: 200, bytes: 256 * 1024, sessions: 16 } as const;
 /** Sequences and versions after a restore start above `epoch × epochSpan`, so that neither ever repeats. */
 export const epochSpan = 2 ** 32;
+/** So many lost entries are named in one request. */
+export const maxLost = 200;
 
 const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/));
 const channelIdSchema = z.string().check(z.regex(/^[a-z]+\/[0-9a-f-]{5,36}$/));
@@ -23,8 +26,10 @@ const sealingSessionHeaderSchema = z.strictObject({
   signature: base64url.check(z.maxLength(128)),
 });
 
+const sessionIdSchema = base64url.check(z.length(22));
+
 const sealedEntrySchema = z.strictObject({
-  session: base64url.check(z.length(22)),
+  session: sessionIdSchema,
   deviceSeq: z.int().check(z.gte(1)),
   bytes: base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4)),
 });
@@ -44,8 +49,12 @@ export const syncRequestSchema = z.strictObject({
       channels: z.record(channelIdSchema, channelPositionSchema),
       /** How many entries exist only on this phone: shown to the administrator when the phone is lost. */
       unsent: count,
+      /** Entries that a held one of this phone waits for and that are no longer here: nothing needs to wait for them any more. */
+      lost: z.optional(z.array(uuidSchema).check(z.maxLength(maxLost))),
     }),
   ),
+  /** Without a session: the verdicts come back in the answer, sealed for each sealing session's own device. */
+  receipts: z.optional(z.literal(true)),
 });
 export type SyncRequest = z.infer<typeof syncRequestSchema>;
 
@@ -65,8 +74,17 @@ const verdictSchema = z.object({
   after: z.optional(z.array(uuidSchema)),
   sequences: z.optional(z.record(z.string(), count)),
   settledAt: instantSchema,
+  /** Why a supervisor declined it, in their words, and who they are. */
+  note: z.optional(z.string()),
+  decidedBy: z.optional(uuidSchema),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
+
+/** As it travels: sealed under the second key of a sealing session, so that only the device which opened that session reads it. */
+export const sealedReceiptSchema = z.strictObject({ session: sessionIdSchema, bytes: base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4)) });
+/** What stands in a receipt: what is true of the entries of one sealing session that were handed in, at that moment. */
+export const receiptSchema = z.object({ epoch: z.int().check(z.gte(1)), endpointTime: instantSchema, verdicts: z.array(verdictSchema) });
+export type Receipt = z.infer<typeof receiptSchema>;
 
 const conflictSchema = z.object({
   field: z.string(),
@@ -140,8 +158,11 @@ export const syncAnswerSchema = z.object({
       session: z.string(),
       deviceSeq: z.int(),
       outcome: z.enum(['kept', 'unreadable', 'unknown_device']),
+      /** Told to whoever hands in a bundle: the endpoint had it already, nothing is doubled. */
+      known: z.optional(z.literal(true)),
     }),
   ),
+  receipts: z.optional(z.array(sealedReceiptSchema)),
   pull: z.optional(
     z.union([
       /** The phone's epoch is not the endpoint's, or a cursor lies above its counter: start all channels at 0, send all that is retained. */
@@ -211,6 +232,74 @@ export const sessionRequestSchema = z.strictObject({
   signature: base64url.check(z.maxLength(128)),
 });
 export const sessionAnswerSchema = z.object({ sessionToken: z.string() });
+
+/**
+ * `POST /device/renewal`: an unlocked phone whose disk was copied or restored takes a new identity. `signature` by the device it was
+ * (over the endpoint's one-use challenge), the probe by the one it becomes. Repeating the request gives the same device again until that was
+ * heard of. The device it was is retired: what it sealed is judged as ever, and its verdicts are shown to the new one.
+ * Refusals: `no_session`, `revoked_device` (401), `probe_not_opened` (422), `too_many_devices`, `used_device` (409).
+ */
+export const renewalRequestSchema = z.strictObject({
+  challenge: z.string().check(z.maxLength(200)),
+  signature: base64url.check(z.maxLength(128)),
+  deviceId: uuidSchema,
+  devicePublicKey: base64url.check(z.maxLength(256)),
+  header: sealingSessionHeaderSchema,
+  probe: sealedEntrySchema,
+});
+export type RenewalRequest = z.infer<typeof renewalRequestSchema>;
+
+/** `POST /history { recordId }`: what was ever set on a record this member may read, the fields they may read, oldest first. 404 for any other. */
+export const historyRequestSchema = z.strictObject({ recordId: z.string().check(z.maxLength(40)) });
+export const historyAnswerSchema = z.object({
+  settings: z.array(
+    z.object({
+      version: count,
+      /** A field's name, or `deleted`. */
+      field: z.string(),
+      value: z.unknown(),
+      memberId: uuidSchema,
+      memberName: z.string(),
+      occurredAt: instantSchema,
+    }),
+  ),
+});
+export type RecordHistory = z.infer<typeof historyAnswerSchema>;
+
+/**
+ * `POST /waiting { }`: entries that are held or set aside and that this member, as a supervisor, may judge, oldest first. `changes` as their
+ * author wrote them; `allowedThen`: what the author held when it was written. `mayAccept`: false where it could not be applied as it stands
+ * (`problem` says why), unless it is taken into another hamlet.
+ */
+export const waitingAnswerSchema = z.object({
+  waiting: z.array(
+    z.object({
+      entryId: uuidSchema,
+      memberId: uuidSchema,
+      memberName: z.string(),
+      occurredAt: instantSchema,
+      receivedAt: instantSchema,
+      verdict: z.enum(['held', 'quarantined']),
+      code: z.optional(z.string()),
+      allowedThen: z.array(assignmentSchema),
+      changes: z.array(changeSchema),
+      mayAccept: z.boolean(),
+      problem: z.optional(z.object({ code: z.string(), field: z.optional(z.string()) })),
+    }),
+  ),
+});
+export type WaitingForSupervisor = z.infer<typeof waitingAnswerSchema>['waiting'][number];
+/**
+ * `POST /waiting/decision`. Accept: a new entry in the author's name, into `hamletId` where one is given; the original is kept. Decline: the
+ * author reads the reason. Answers `{ verdict }` as it is then; 404 where nothing (or nothing of theirs) waits, 409 `already_decided`,
+ * 422 with code and field where it breaks a rule as it stands.
+ */
+export const decisionRequestSchema = z.union([
+  z.strictObject({ entryId: uuidSchema, decision: z.literal('accept'), hamletId: z.optional(hamletIdSchema) }),
+  z.strictObject({ entryId: uuidSchema, decision: z.literal('decline'), reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)) }),
+]);
+export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
+export const decisionAnswerSchema = z.object({ verdict: z.enum(verdicts) });
 
 /** Every refusal of a plain route: a code for the program, and the field where one is at fault (422). */
 export const refusalSchema = z.object({ error: z.string(), field: z.optional(z.string()) });

@@ -217,7 +217,15 @@ async function createLists(db: AnyDatabase): Promise<void> {
   await sql`create trigger audit_never_removed before delete on audit begin select raise(abort, 'the audit log is append-only'); end`.execute(db);
 }
 
-const migrations: Record<string, Migration> = { '0001-first': first };
+/** Renewed devices, and what supervisors decide on entries that were set aside. */
+const second: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema.alterTable('device').addColumn('replaces', 'text').execute();
+    for (const column of ['decidedBy', 'note', 'acceptedAs']) await db.schema.alterTable('entry').addColumn(column, 'text').execute();
+  },
+};
+
+const migrations: Record<string, Migration> = { '0001-first': first, '0002-renewed-devices-and-decisions': second };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */
 export async function migrate(db: Database): Promise<void> {

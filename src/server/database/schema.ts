@@ -86,13 +86,17 @@ export interface EntryTable {
   verdictVersion: number;
   receivedAt: string;
   settledAt: string;
+  /** Who decided on it as a supervisor, why it was declined, and the entry that was made in its author's name where it was accepted. */
+  decidedBy: string | null;
+  note: string | null;
+  acceptedAs: string | null;
 }
 
-/** Content of what is held or quarantined. `allowedThen`: what its author held when it was written, for who judges a quarantined one. */
+/** Content of what is held or quarantined, and of what a supervisor accepted: the original is kept. `allowedThen`: what its author held when it was written, for who judges a quarantined one. */
 export interface WaitingEntryTable {
   communeCode: string;
   entryId: string;
-  reason: 'after' | 'schema' | 'fault' | 'quarantined';
+  reason: 'after' | 'schema' | 'fault' | 'quarantined' | 'accepted';
   /** The schema it was written under. */
   schema: number;
   /** Set when its `deviceSeq` was seen before with another entry. */
@@ -140,6 +144,8 @@ export interface DeviceTable {
   lastContactAt: number;
   unsent: number;
   revokedAt: number | null;
+  /** The device this one took the place of, on the same phone: its verdicts are shown here too. */
+  replaces: string | null;
 }
 
 export interface SessionTable {
