@@ -120,7 +120,16 @@ describe('two devices and one field', () => {
   test('the later accepted value is shown, the other is kept beside it with its author', () => {
     const record = applied(atFour, change({ phone: '0900000000' }), endpointContext([theirs]));
     expect(record.fields).toMatchObject({ phone: '0900000000' });
-    expect(record.conflicts).toEqual([{ field: 'phone', value: '0987654321', memberId: colleagueId, occurredAt: theirs.occurredAt, version: 4 }]);
+    const shown = { memberId: authorId, occurredAt: '2026-11-21T14:10:00+07:00' };
+    expect(record.conflicts).toEqual([{ field: 'phone', value: '0987654321', memberId: colleagueId, occurredAt: theirs.occurredAt, version: 4, shown }]);
+  });
+
+  test('whose value is shown is told anew with every later one', () => {
+    const open = { ...household, conflicts: [{ field: 'phone', value: '0987654321', memberId: authorId, occurredAt: theirs.occurredAt, version: 2 }] } as AnyRecord;
+    const context = endpointContext();
+    const later = applied(open, change({ phone: '0900000000' }), { ...context, entry: { ...context.entry, memberId: colleagueId } });
+    expect(later.conflicts).toMatchObject([{ value: '0987654321', shown: { memberId: colleagueId } }]);
+    expect(applied(later, change({ houseLabel: 'đầu cầu' }, { base: 4 })).conflicts).toEqual(later.conflicts);
   });
 
   test('clearing against setting is a conflict too', () => {
@@ -158,6 +167,21 @@ describe('two devices and one field', () => {
   test('the phone, which has no history, notes no conflict of its own', () => {
     const { endpoint: _endpoint, ...onPhone } = endpointContext([theirs]);
     expect(applied(atFour, change({ phone: '0900000000' }), onPhone).conflicts).toEqual([]);
+  });
+});
+
+describe('a colleague whose role moves', () => {
+  const card = recordOf('member', colleagueId, { role: 'team_member', hamletId: hamlet }) as AnyRecord;
+  const moved = (areaId: string): SetChange => ({ recordId: colleagueId, kind: 'member', areaId, base: 1, set: { hamletId: areaId } });
+  const places = recordsOf(recordOf('area', commune, { code: commune, level: 'commune', kind: 'xa' }), recordOf('area', otherHamlet, { code: otherHamlet }));
+
+  test('lies where the role puts them; no other record moves by a change of its own', () => {
+    expect(applied(card, moved(otherHamlet), endpointContext([], places))).toMatchObject({ areaId: otherHamlet, fields: { hamletId: otherHamlet } });
+    expect(applied(household, change({ houseLabel: 'gốc đa' }, { areaId: otherHamlet })).areaId).toBe(hamlet);
+  });
+
+  test('moves into no hamlet that the commune does not have', () => {
+    expect(applyChange(card, moved('01789-077'), endpointContext([], places))).toEqual(refusal('unknown_area', 'areaId'));
   });
 });
 
@@ -212,7 +236,7 @@ describe('deletion', () => {
   test('against an edit: the record stays, and it is told who wished it gone', () => {
     const record = applied(household, deletion, endpointContext([setting('phone', '0987654321', 4)]));
     expect(record.deleted).toBe(false);
-    expect(record.conflicts).toEqual([{ field: 'deleted', value: true, memberId: authorId, occurredAt: '2026-11-21T14:10:00+07:00', version: 4 }]);
+    expect(record.conflicts).toEqual([{ field: 'deleted', value: true, memberId: authorId, occurredAt: '2026-11-21T14:10:00+07:00', version: 4, shown: { memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00' } }]);
   });
 
   test('that came first: the edit brings the record back, flagged', () => {

@@ -102,7 +102,7 @@ function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Re
   const edit = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field !== 'deleted');
   // Who wished it deleted is this entry's author; the edit tells only when it stood against one.
   const wish = edit === undefined ? undefined : { ...context.entry, field: 'deleted', value: true, version: edit.version };
-  const conflicts = wish === undefined ? record.conflicts : withConflict(record.conflicts, wish, context);
+  const conflicts = wish === undefined || edit === undefined ? record.conflicts : withConflict(record.conflicts, wish, edit, context);
   return ok({ ...record, version: raised(record.version, context), deleted: edit === undefined, conflicts });
 }
 
@@ -121,19 +121,21 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   const rejection =
     checkFields(change.kind, fields) ??
     checkReferences(change.kind, fields, context) ??
-    (record === undefined ? checkPlace(change, context.records) : undefined);
+    (record === undefined || change.kind === 'member' ? checkPlace(change, context.records) : undefined);
   if (rejection !== undefined) return err(rejection);
 
   let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
-  if (deletion !== undefined) conflicts = withConflict(conflicts, { ...deletion, value: true }, context);
+  // What an open conflict shows from now on is this author's: whoever settles it is told so, also without a signal.
+  conflicts = conflicts.map((conflict) => (Object.hasOwn(change.set, conflict.field) ? { ...conflict, shown: whoAndWhen(context.entry) } : conflict));
+  if (deletion !== undefined) conflicts = withConflict(conflicts, { ...deletion, value: true }, context.entry, context);
   // Also where the change settles: what another device set after its base is a value that whoever settled never saw.
   for (const [field, value] of Object.entries(change.set)) {
     const others = context.settingsSince.filter(
       (s) => s.field === field && s.deviceId !== context.entry.deviceId && !isSameValue(s.value, value),
     );
-    for (const other of others) conflicts = withConflict(conflicts, other, context);
+    for (const other of others) conflicts = withConflict(conflicts, other, context.entry, context);
   }
-  // A child lies where its parent lies, whatever the phone knew: a hamlet may have moved meanwhile.
+  // A child lies where its parent lies, whatever the phone knew: a hamlet may have moved meanwhile. A colleague lies where their role puts them.
   const parentId = parentIdOf(change.kind, fields);
   const parent = parentId === undefined ? undefined : context.records.find(parentId);
   const { memberId, occurredAt } = context.entry;
@@ -141,7 +143,7 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   const made = record ?? { recordId: change.recordId, kind: change.kind, memberId, occurredAt, ...(receivedAt === undefined ? {} : { receivedAt }) };
   return ok({
     ...made,
-    areaId: parent?.areaId ?? record?.areaId ?? change.areaId,
+    areaId: parent?.areaId ?? (change.kind === 'member' ? change.areaId : (record?.areaId ?? change.areaId)),
     version: raised(record?.version ?? 0, context),
     deleted: false,
     fields,
@@ -160,10 +162,27 @@ function fixedFieldIn(change: SetChange, before: Readonly<Record<string, unknown
   );
 }
 
-function withConflict(conflicts: readonly Conflict[], other: FieldSetting, context: ApplyContext): Conflict[] {
-  const { field, value, memberId, occurredAt, version } = other;
+type WhoAndWhen = Pick<FieldSetting, 'memberId' | 'occurredAt'>;
+
+function whoAndWhen({ memberId, occurredAt }: WhoAndWhen): WhoAndWhen {
+  return { memberId, occurredAt };
+}
+
+/** `other`: the value that is laid aside; `shown`: whose stands in its place. */
+function withConflict(
+  conflicts: readonly Conflict[],
+  { field, value, version, ...other }: Omit<FieldSetting, 'deviceId'>,
+  shown: WhoAndWhen,
+  context: ApplyContext,
+): Conflict[] {
   const kept = conflicts.filter((c) => !(c.field === field && isSameValue(c.value, value)));
-  return context.endpoint === undefined ? [...conflicts] : [...kept, { field, value: value ?? null, memberId, occurredAt, version }];
+  const conflict = { field, value: value ?? null, ...whoAndWhen(other), version, shown: whoAndWhen(shown) };
+  return context.endpoint === undefined ? [...conflicts] : [...kept, conflict];
+}
+
+/** The same value of the same setting, whatever is shown in its place by now. */
+export function isSameConflict(a: Conflict, b: Conflict): boolean {
+  return a.field === b.field && a.version === b.version && isSameValue(a.value, b.value);
 }
 
 /** Equal as JSON values; the order of an object's keys does not matter. */
@@ -211,7 +230,7 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
   return undefined;
 }
 
-/** A new record lies in a hamlet that its commune has. A phone without the commune's areas cannot know, and is not asked. */
+/** A new record, or a colleague who moves, lies in a hamlet that its commune has. A phone without the commune's areas cannot know, and is not asked. */
 function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
   if (kind === 'area') {
     if (set['code'] !== recordId) return { code: 'wrong_format', field: 'code' };

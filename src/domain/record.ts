@@ -61,6 +61,8 @@ export interface Conflict {
   readonly memberId: string;
   readonly occurredAt: string;
   readonly version: number;
+  /** Whose value the record shows instead, and when they say so (`deleted`: who wrote on the record that stays). */
+  readonly shown?: { readonly memberId: string; readonly occurredAt: string } | undefined;
 }
 
 export interface RecordState<K extends RecordKind = RecordKind> {

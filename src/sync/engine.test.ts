@@ -3,6 +3,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { createSyncEngine, StorageFailure } from './engine.ts';
 import type { Clock, Exclusive, SyncStore, TransportError } from './engine.ts';
+import { maxLost } from './protocol.ts';
 import type { Page, SyncAnswer, SyncRequest } from './protocol.ts';
 
 /** Time passes when the test says so; what is due runs in its order. */
@@ -54,6 +55,7 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
   const log: string[] = [];
   const outbox = new Map<number, 'waiting' | 'kept'>();
   const cursors = new Map<string, number>();
+  const lost: string[] = [];
   let requests = 0;
   let epoch = 0;
   let round = 1;
@@ -65,7 +67,11 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
     unsettledCount: () => [...outbox.values()].filter((state) => state === 'waiting').length,
     async pullStanding() {
       const channels = new Map([...cursors].map(([channelId, cursor]) => [channelId, { cursor, generation: `g-${channelId}` }]));
-      return { epoch, round: String(round), absent: 'absent', channels };
+      return { schema: 1, epoch, round: String(round), absent: 'absent', channels };
+    },
+    lostEntries: () => lost,
+    noteRetired() {
+      log.push('retired');
     },
     async recordOutcomes(outcomes, of) {
       if (of !== String(round)) return;
@@ -83,6 +89,7 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
         cursors.delete(channelId);
         log.push(`left:${channelId}`);
       }
+      return undefined;
     },
     async restart(next) {
       epoch = next;
@@ -111,7 +118,7 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
     },
   });
   return {
-    engine, store, log, cursors, outbox, ...time,
+    engine, store, log, lost, cursors, outbox, ...time,
     save(count: number) {
       const last = outbox.size;
       for (let seq = last + 1; seq <= last + count; seq++) outbox.set(seq, 'waiting');
@@ -348,4 +355,22 @@ describe('after a failure', () => {
     await scene.pass(600_000);
     expect([...scene.outbox.values()].every((state) => state === 'kept')).toBe(true);
   });
+});
+
+test('what a held entry waits for in vain is named to the endpoint, at most as much as the wire takes, and nothing when nothing is lost', async () => {
+  const named: unknown[] = [];
+  const scene = createScene({ reply: (request) => void named.push(request.pull?.lost) });
+  await scene.engine.run();
+  scene.lost.push(...Array.from({ length: maxLost + 1 }, (_, index) => `lost-${index}`));
+  await scene.engine.run();
+  expect(named).toEqual([undefined, scene.lost.slice(0, maxLost)]);
+});
+
+test('a device that the endpoint calls retired is noted as one, a revoked one is not', async () => {
+  const said: TransportError[] = [{ code: 'no_session', revoked: true }, { code: 'no_session', revoked: false, retired: true }];
+  const scene = createScene({ reply: (_, index) => err(said[index] ?? { code: 'unreachable' }) });
+  await scene.engine.run();
+  expect(scene.log).not.toContain('retired');
+  await scene.engine.run();
+  expect(scene.log).toContain('retired');
 });

@@ -25,6 +25,8 @@ export interface ChannelStanding {
 }
 
 export interface PullStanding {
+  /** Of the entries that this phone writes. */
+  readonly schema: number;
   /** 0: the endpoint was not met yet. */
   readonly epoch: number;
   /** Renewed at each restart. */
@@ -52,6 +54,10 @@ export interface SyncStore {
   outbound(limits: OutboundLimits): Promise<Outbound>;
   /** How many entries the endpoint has not given a verdict on. */
   unsettledCount(): number;
+  /** Entries that a held one waits for and that are no longer here. */
+  lostEntries(): readonly string[];
+  /** The endpoint says that another device took this one's place. */
+  noteRetired(): void;
   pullStanding(): Promise<PullStanding>;
   /** Notes what the endpoint said of the bytes, if `round` still holds. `kept` is not sent again in it; the rest is shown to the person. */
   recordOutcomes(outcomes: SyncAnswer['entries'], round: string): Promise<void>;
@@ -60,8 +66,11 @@ export interface SyncStore {
    * `mismatch`: committed, the digest was another, and the channel is being downloaded again beside what is shown.
    */
   commitPage(page: Page, made: { readonly epoch: number } & ChannelStanding, answer: SyncAnswer): Promise<'committed' | 'stale' | 'mismatch'>;
-  /** Channels the member no longer reads: their keys are destroyed at once. */
-  leaveChannels(channelIds: readonly string[]): Promise<void>;
+  /**
+   * Channels the member no longer reads: their keys are destroyed at once. `absent` is renewed by it; where it still was the one that is
+   * given, the new one is answered, and the pages of this very answer may open channels under it.
+   */
+  leaveChannels(channelIds: readonly string[], absent?: string): Promise<string | undefined>;
   /** Another epoch, or a cursor above the counter: rows stay for show, every channel starts at 0, all retained entries are sent again. */
   restart(epoch: number, round: string): Promise<void>;
   /** Who the member is now, when the endpoint was last heard, what may be let go (30 days of its time, and a verified backup). */
@@ -86,8 +95,8 @@ export type TransportError =
   | { readonly code: 'endpoint_error'; readonly status: number; readonly retryAfterMs?: number | undefined }
   /** What answered is not our endpoint (a captive portal's page, HTML). */
   | { readonly code: 'not_our_endpoint' }
-  /** The device was revoked or the session cannot be opened again. */
-  | { readonly code: 'no_session'; readonly revoked: boolean }
+  /** The device was revoked or retired (another took its place), or the session cannot be opened again. */
+  | { readonly code: 'no_session'; readonly revoked: boolean; readonly retired?: true | undefined }
   | { readonly code: 'too_large' };
 
 /** Why a sync ended before its end. `storage_full`, `storage_failed`: what came could not be written on this phone. */
@@ -147,11 +156,13 @@ const idleRoundsLimit = 3;
 export function createSyncEngine({ store, transport, clock, random, exclusive, pollMs = 0 }: SyncEngineDeps): SyncEngine {
   const listeners = new Set<() => void>();
   const batch = createBatchSize(batchLimits);
-  const runRound = createRound({ store, transport, batch, isStopped: () => isStopped });
+  const runRound = createRound({ store, transport, batch, clock, isStopped: () => isStopped });
   let state: SyncState = { isRunning: false, lastSuccessAt: undefined, lastError: undefined, nextTryAt: undefined };
   let running: Promise<SyncState> | undefined;
   let timer: unknown;
   let failures = 0;
+  /** Something came through since this sync began. */
+  let hasMoved = false;
   let wokenMeanwhile = false;
   let isStopped = false;
 
@@ -196,6 +207,7 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
     const isBeforeTime = state.nextTryAt !== undefined && clock.now() < state.nextTryAt;
     cancelTimer();
     wokenMeanwhile = false;
+    hasMoved = false;
     become({ isRunning: true, nextTryAt: undefined });
     let ended: SyncError | 'done' | undefined;
     try {
@@ -221,7 +233,9 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
       become({ isRunning: false });
       runIn(firstRestMs);
     } else {
-      if (!isBeforeTime) failures += 1;
+      // A line that is cut every 20 seconds and carries something each time is worth the next try at once.
+      if (hasMoved) failures = 1;
+      else if (!isBeforeTime) failures += 1;
       const wait = restMs(ended);
       const isHopeless = ended.code === 'no_session' && ended.revoked;
       become({ isRunning: false, lastError: ended, nextTryAt: isHopeless ? undefined : clock.now() + wait });
@@ -246,6 +260,7 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
     for (;;) {
       const round = await runRound();
       if (round.error !== undefined) return round.error;
+      hasMoved ||= round.moved;
       if (isStopped || !round.again) return undefined;
       idle = round.moved ? 0 : idle + 1;
       if (idle >= idleRoundsLimit) return { code: 'endpoint_error', status: 200 };

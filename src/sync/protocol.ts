@@ -20,15 +20,15 @@ const base64url = z.string().check(z.regex(/^[A-Za-z0-9_-]*$/));
 const channelIdSchema = z.string().check(z.regex(/^[a-z]+\/[0-9a-f-]{5,36}$/));
 const count = z.int().check(z.gte(0));
 
-const sealingSessionHeaderSchema = z.strictObject({
+export const sealingSessionHeaderSchema = z.strictObject({
   info: base64url.check(z.maxLength(1024)),
   enc: base64url.check(z.maxLength(128)),
   signature: base64url.check(z.maxLength(128)),
 });
 
-const sessionIdSchema = base64url.check(z.length(22));
+export const sessionIdSchema = base64url.check(z.length(22));
 
-const sealedEntrySchema = z.strictObject({
+export const sealedEntrySchema = z.strictObject({
   session: sessionIdSchema,
   deviceSeq: z.int().check(z.gte(1)),
   bytes: base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4)),
@@ -77,6 +77,8 @@ const verdictSchema = z.object({
   /** Why a supervisor declined it, in their words, and who they are. */
   note: z.optional(z.string()),
   decidedBy: z.optional(uuidSchema),
+  /** What they are called: whoever left the hamlet no longer reads who leads it. */
+  decidedByName: z.optional(z.string()),
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
@@ -92,6 +94,7 @@ const conflictSchema = z.object({
   memberId: uuidSchema,
   occurredAt: instantSchema,
   version: count,
+  shown: z.optional(z.object({ memberId: uuidSchema, occurredAt: instantSchema })),
 });
 
 /** A record's newest state, as its channel shows it. */

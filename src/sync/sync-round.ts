@@ -2,10 +2,9 @@
  * One round trip of the sync: sends one batch, notes what the answer says of it, then commits the pages, the device's own channel
  * last: a verdict must not arrive before the records it speaks of.
  */
-import { currentSchema } from '#domain/change.ts';
-import type { BatchSize } from './batch-size.ts';
-import type { PullStanding, SyncError, SyncStore, Transport } from './engine.ts';
-import { protocolVersion, syncAnswerSchema } from './protocol.ts';
+import type { BatchSize, Carried } from './batch-size.ts';
+import type { Clock, PullStanding, SyncError, SyncStore, Transport } from './engine.ts';
+import { maxLost, protocolVersion, syncAnswerSchema } from './protocol.ts';
 import type { Page, SyncAnswer, SyncRequest } from './protocol.ts';
 
 export interface Round {
@@ -20,31 +19,36 @@ export interface RoundDeps {
   readonly store: SyncStore;
   readonly transport: Transport;
   readonly batch: BatchSize;
+  readonly clock: Pick<Clock, 'now'>;
   /** What comes after that is thrown away. */
   readonly isStopped: () => boolean;
 }
 
-export function createRound({ store, transport, batch, isStopped }: RoundDeps): () => Promise<Round> {
+export function createRound({ store, transport, batch, clock, isStopped }: RoundDeps): () => Promise<Round> {
   async function runRound(): Promise<Round> {
     const made = await store.pullStanding();
     const outbound = await store.outbound(batch.limits());
+    // Entries stand before `pull`: of a request that is cut on the way the endpoint takes those that are whole.
+    const isFetching = batch.fetchesBeside(bytesOf(outbound.entries));
     const request: SyncRequest = {
       protocol: protocolVersion,
       sessions: outbound.sessions,
       entries: outbound.entries,
-      pull: { epoch: made.epoch, schema: currentSchema, channels: positionsOf(made), unsent: store.unsettledCount() },
+      ...(isFetching ? { pull: pullFrom(made) } : {}),
     };
+    const sentAt = clock.now();
     const answered = await transport.sync(request);
     if (isStopped()) return { again: false, moved: false };
     if (!answered.ok) {
-      batch.failed(answered.error, outbound.entries.map((entry) => entry.deviceSeq));
+      batch.failed(answered.error, carriedIn(outbound.entries, clock.now() - sentAt));
       // A batch that was too large is sent in parts at once; whatever else failed needs time.
       if (answered.error.code === 'too_large' && outbound.entries.length > 1) return { again: true, moved: true };
+      if (answered.error.code === 'no_session' && answered.error.retired === true) store.noteRetired();
       return { error: answered.error, again: false, moved: false };
     }
     const parsed = syncAnswerSchema.safeParse(answered.value);
     if (!parsed.success) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
-    batch.passed();
+    batch.passed(carriedIn(outbound.entries, clock.now() - sentAt));
     const answer = parsed.data;
 
     await store.recordContact(answer);
@@ -55,20 +59,32 @@ export function createRound({ store, transport, batch, isStopped }: RoundDeps): 
     }
     const pulled = await commitPages(answer, made);
     const isMoreToSend = !isStopped() && (await store.outbound(batch.limits())).entries.length > 0;
-    return { again: pulled.again || isMoreToSend, moved: pulled.moved || answer.entries.length > 0 };
+    return { again: pulled.again || isMoreToSend || !isFetching, moved: pulled.moved || answer.entries.length > 0 };
+  }
+
+  function pullFrom(made: PullStanding): NonNullable<SyncRequest['pull']> {
+    const lost = store.lostEntries().slice(0, maxLost);
+    return {
+      epoch: made.epoch, schema: made.schema, channels: positionsOf(made), unsent: store.unsettledCount(),
+      ...(lost.length === 0 ? {} : { lost: [...lost] }),
+    };
   }
 
   async function commitPages(answer: SyncAnswer, made: PullStanding): Promise<Pick<Round, 'again' | 'moved'>> {
     if (answer.pull === undefined || !('pages' in answer.pull)) return { again: false, moved: false };
     const { pages, left } = answer.pull;
-    await store.leaveChannels(left);
+    const absent = (await store.leaveChannels(left, made.absent)) ?? made.absent;
     let again = false;
+    let isAnyStale = false;
     let moved = left.length > 0;
     for (const page of [...pages].sort(deviceChannelLast)) {
       if (isStopped()) break;
-      const standing = made.channels.get(page.channelId) ?? { cursor: 0, generation: made.absent };
+      // A page that came too late is asked for again: until then nothing may call an entry sent whose records were in it.
+      if (isAnyStale && page.channelId.startsWith('device/')) break;
+      const standing = made.channels.get(page.channelId) ?? { cursor: 0, generation: absent };
       const outcome = await store.commitPage(page, { epoch: made.epoch, ...standing }, answer);
       if (page.more || outcome !== 'committed') again = true;
+      isAnyStale ||= outcome === 'stale';
       if (outcome !== 'stale' && page.cursor > page.from) moved = true;
     }
     return { again, moved };
@@ -81,6 +97,14 @@ function positionsOf({ channels }: PullStanding): NonNullable<SyncRequest['pull'
   return Object.fromEntries(
     [...channels].map(([channelId, { cursor, upTo }]) => [channelId, upTo === undefined ? { cursor } : { cursor, upTo }]),
   );
+}
+
+function carriedIn(entries: SyncRequest['entries'], elapsedMs: number): Carried {
+  return { deviceSeqs: entries.map((entry) => entry.deviceSeq), bytes: bytesOf(entries), elapsedMs };
+}
+
+function bytesOf(entries: SyncRequest['entries']): number {
+  return entries.reduce((bytes, entry) => bytes + entry.bytes.length, 0);
 }
 
 function deviceChannelLast(a: Page, b: Page): number {
