@@ -31,7 +31,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/digest', 'sync/new-id'],
+    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bundle', 'sync/digest', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
@@ -40,6 +40,24 @@ export const ROOMS: readonly Room[] = [
     may: ['domain', 'sync', 'server', 'client/store'],
     packages: ['node:*'],
     why: 'the simulator drives the real engine, store and endpoint, and draws no screen',
+  },
+  {
+    path: 'src/slow-link',
+    may: ['domain', 'sync', 'server', 'client/store', 'client/remote', 'simulation/chance'],
+    packages: ['node:*'],
+    why: 'a real phone and a real endpoint at the two ends of a bad line, and no screen',
+  },
+  {
+    path: 'src/chaos',
+    may: ['domain', 'sync', 'server', 'client/store', 'client/remote', 'client/vault'],
+    packages: ['node:*', 'better-sqlite3', '@playwright/test'],
+    why: 'chaos kills real processes: an endpoint under phones without a screen, a browser under the hands of e2e',
+  },
+  {
+    path: 'src/fuzz',
+    may: ['domain', 'sync', 'server', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
+    packages: ['node:*', 'hono', 'kysely', 'zod'],
+    why: 'fuzzing feeds every parser on both sides of the wire, and draws no screen',
   },
   {
     path: 'src/client/languages',
@@ -67,7 +85,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/remote',
-    may: ['domain', 'sync/protocol', 'type sync/entry'],
+    may: ['domain', 'sync/protocol', 'sync/bundle', 'type sync/entry'],
     packages: ['zod'],
     why: 'remote speaks the wire and nothing more',
   },
@@ -103,9 +121,9 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/service-worker.ts',
-    may: ['client/store', 'sync'],
+    may: ['client/store', 'client/remote', 'client/app/zod-without-eval', 'sync'],
     packages: ['workbox-*'],
-    why: 'the service worker has no page: the log and the loop, no screen',
+    why: 'the service worker has no page: the sealed outbox and the way to the endpoint, no screen',
   },
   {
     path: 'e2e',
@@ -115,10 +133,17 @@ export const ROOMS: readonly Room[] = [
   },
 ];
 
+/** Arrows that begin or end outside of `src`, by the beginnings of the paths. */
+export const OUTSIDE_ARROWS: readonly { readonly from: string; readonly to: string }[] = [
+  { from: 'e2e/', to: 'tools/' },
+  // What a person does in the browser is written once.
+  { from: 'src/chaos/', to: 'e2e/' },
+];
+
 /** What only some files of a room may import beyond its table row. */
 export const PACKAGES_BY_FILE: readonly { readonly path: RegExp; readonly packages: readonly string[] }[] = [
-  // The store and the catalogs stay free of React but for the hooks a screen reads them with.
-  { path: /^src\/client\/(store|languages)\/(.*\/)?use-[^/]+\.tsx?$/u, packages: ['react'] },
+  // The store, the calls and the catalogs stay free of React but for the hooks a screen reads them with.
+  { path: /^src\/client\/(store|languages|remote)\/(.*\/)?use-[^/]+\.tsx?$/u, packages: ['react'] },
 ];
 
 /** What a test, and what stands beside it to support tests, may import beyond what its room may. */
@@ -140,7 +165,7 @@ export interface PlatformRule {
 export const PLATFORM_RULES: readonly PlatformRule[] = [
   {
     use: 'network',
-    only: ['src/client/remote/', 'src/client/service-worker.ts', 'e2e/'],
+    only: ['src/client/remote/', 'src/client/service-worker.ts', 'src/slow-link/', 'src/chaos/', 'e2e/'],
     why: 'calls that need a connection live in client/remote (and the service worker)',
   },
   { use: 'subtle', only: ['src/client/vault/', 'src/sync/', 'e2e/'], why: 'keys are used in client/vault and sync alone' },

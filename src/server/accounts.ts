@@ -1,10 +1,11 @@
 /** Members, the roles they hold on a day, and their devices. */
-import { dayOf } from '#domain/identifiers.ts';
-import type { Assignment, MemberScope, Role } from '#domain/role.ts';
+import type { Assignment, MemberScope } from '#domain/role.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
+import { createAssignments } from './assignments.ts';
 import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, DeviceTable, Writing } from './database/schema.ts';
+import { devicesAfter, devicesOfPhone } from './device-chain.ts';
 
 export interface DeviceSummary {
   readonly communeCode: string;
@@ -23,24 +24,7 @@ export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(context: EndpointContext) {
   const { db, clock, revocations } = context;
-
-  /** What the member holds on a local day (default: today). */
-  async function assignmentsOf(at: Database, communeCode: string, memberId: string, day = dayOf(clock.now())): Promise<Assignment[]> {
-    const rows = await at
-      .selectFrom('assignment')
-      .select(['role', 'hamletId', 'unitId'])
-      .where('communeCode', '=', communeCode)
-      .where('memberId', '=', memberId)
-      .where('fromDay', '<=', day)
-      .where((where) => where.or([where('toDay', 'is', null), where('toDay', '>=', day)]))
-      .orderBy('assignmentNo')
-      .execute();
-    return rows.map(({ role, hamletId, unitId }) => ({
-      role: role as Role,
-      ...(hamletId === null ? {} : { hamletId }),
-      ...(unitId === null ? {} : { unitId }),
-    }));
-  }
+  const { assignmentsOf, begin, change, applyEndedRoles } = createAssignments(context);
 
   async function scopeOf(at: Database, communeCode: string, memberId: string): Promise<MemberScope> {
     return { memberId, communeCode, assignments: await assignmentsOf(at, communeCode, memberId) };
@@ -62,25 +46,21 @@ export function createAccounts(context: EndpointContext) {
     return { memberId, communeCode, name: await nameOf(at, communeCode, memberId), assignments };
   }
 
+  async function isMember(at: Database, communeCode: string, memberId: string): Promise<boolean> {
+    const row = await at
+      .selectFrom('member')
+      .select('memberId')
+      .where('communeCode', '=', communeCode)
+      .where('memberId', '=', memberId)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
   /** The roles begin today. */
   async function createMember(tx: Writing, communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<void> {
     const now = clock.now();
     await tx.insertInto('member').values({ communeCode, memberId, createdAt: now }).execute();
-    for (const [index, { role, hamletId, unitId }] of assignments.entries()) {
-      await tx
-        .insertInto('assignment')
-        .values({
-          communeCode,
-          memberId,
-          assignmentNo: index + 1,
-          role,
-          hamletId: hamletId ?? null,
-          unitId: unitId ?? null,
-          fromDay: dayOf(now),
-          toDay: null,
-        })
-        .execute();
-    }
+    await begin(tx, communeCode, memberId, assignments);
     await writeAudit(tx, { communeCode, at: now, actor: 'endpoint', action: 'member_created', subject: memberId });
   }
 
@@ -100,10 +80,17 @@ export function createAccounts(context: EndpointContext) {
     const at = clock.now();
     const known = await findDevice(db, communeCode, deviceId);
     if (known === undefined) return false;
-    if (known.state === 'revoked') return true;
-    // On the list first: a crash in between revokes at the next start, never less.
-    revocations?.append({ communeCode, deviceId, revokedAt: at });
-    await db.transaction().execute((tx) => markRevoked(tx, communeCode, deviceId, at));
+    await db.transaction().execute(async (tx) => {
+      // Whoever holds the phone may hold the keys of what it was, and have made what it became.
+      const devices = [...(await devicesOfPhone(tx, communeCode, deviceId)), ...(await devicesAfter(tx, communeCode, deviceId))];
+      for (const id of devices) {
+        const device = await findDevice(tx, communeCode, id);
+        if (device === undefined || device.state === 'revoked') continue;
+        // On the list first: a crash in between revokes at the next start, never less.
+        revocations?.append({ communeCode, deviceId: id, revokedAt: at });
+        await markRevoked(tx, communeCode, id, at);
+      }
+    });
     return true;
   }
 
@@ -117,7 +104,9 @@ export function createAccounts(context: EndpointContext) {
     }
   }
 
-  return { assignmentsOf, scopeOf, accountOf, nameOf, createMember, listDevices, revokeDevice, applyRevocations };
+  return {
+    assignmentsOf, scopeOf, accountOf, nameOf, isMember, createMember, changeAssignments: change, applyEndedRoles, listDevices, revokeDevice, applyRevocations,
+  };
 }
 
 async function markRevoked(tx: Writing, communeCode: string, deviceId: string, at: number): Promise<void> {

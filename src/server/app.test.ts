@@ -2,10 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { endpointIdentitySchema, syncAnswerSchema } from '#sync/protocol.ts';
+import { splitBundle } from '#sync/bundle.ts';
+import { endpointIdentitySchema, syncAnswerSchema, waitingAnswerSchema } from '#sync/protocol.ts';
 import { createApp } from './app.ts';
 import { change, createTestEndpoint, enrolPhone, household, north, roles } from './test-support.ts';
-import type { TestEndpoint } from './test-support.ts';
+import type { TestEndpoint, TestPhone } from './test-support.ts';
 
 let stage: TestEndpoint;
 beforeEach(async () => {
@@ -84,6 +85,57 @@ describe('the routes', () => {
   });
 });
 
+describe('a file that somebody carried here', () => {
+  const handIn = (part: object) => sync(JSON.stringify({ protocol: 1, ...part, receipts: true }));
+  const sessionId = (no: number) => String(no).padStart(22, 'A');
+  const fileOf = (count: number, bytes: number) => ({
+    sessions: Array.from({ length: count }, (_, no) => ({ sessionId: sessionId(no), header: { info: 'A', enc: 'A', signature: 'A' } })),
+    entries: Array.from({ length: count }, (_, no) => ({ session: sessionId(no), deviceSeq: no + 1, bytes: 'A'.repeat(bytes) })),
+  });
+
+  test.each([['as large as one may be', 80_000], ['each of a session of its own', 700]])('with 500 entries, %s, is taken from one address without a pause', async (_, bytes) => {
+    const parts = splitBundle(fileOf(500, bytes));
+    expect(parts.length).toBeGreaterThan(30);
+    for (const part of parts) expect((await handIn(part)).status).toBe(200);
+  });
+
+  test('does not let one address ask without end', async () => {
+    let status = 200;
+    for (let n = 0; n < 300 && status === 200; n++) status = (await handIn({ sessions: [], entries: [] })).status;
+    expect(status).toBe(429);
+  });
+});
+
+describe('what waits for a supervisor', () => {
+  async function ask(phone: TestPhone | undefined, path: string, body: object) {
+    const headers: Record<string, string> = phone === undefined ? {} : { authorization: `Bearer ${phone.sessionToken}` };
+    const response = await stage.app.request(path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: response.status, body: (await response.json()) as unknown };
+  }
+  const noSession = { status: 401, body: { error: 'no_session' } };
+
+  test('is listed for a session alone, and decided once', async () => {
+    const [member, lead, southLead] = [await enrolPhone(stage, roles.member), await enrolPhone(stage, roles.lead), await enrolPhone(stage, roles.southLead)];
+    await stage.endpoint.changeAssignments('01789', member.memberId, [{ role: 'team_member', hamletId: '01789-002' }]);
+    const entry = await member.save([change('household', north, stage.newId(), household(1))]);
+    await member.sync();
+    for (const path of ['/waiting', '/waiting/decision']) expect(await ask(undefined, path, {})).toEqual(noSession);
+    const listed = await ask(lead, '/waiting', {});
+    expect(listed.status).toBe(200);
+    expect(waitingAnswerSchema.parse(listed.body).waiting).toMatchObject([{ entryId: entry.entryId, memberName: 'team_member (mẫu)', mayAccept: true }]);
+    expect(await ask(southLead, '/waiting', {})).toEqual({ status: 200, body: { waiting: [] } });
+    expect(await ask(lead, '/waiting', { hamletId: north })).toEqual({ status: 422, body: { error: 'unknown_field', field: 'hamletId' } });
+
+    const accept = { entryId: entry.entryId, decision: 'accept' };
+    expect(await ask(southLead, '/waiting/decision', accept)).toEqual({ status: 404, body: { error: 'not_waiting' } });
+    expect(await ask(lead, '/waiting/decision', { ...accept, hamletId: '01789-002' })).toEqual({ status: 422, body: { error: 'no_access', field: 'hamletId' } });
+    expect(await ask(lead, '/waiting/decision', { ...accept, reason: 'x' })).toMatchObject({ status: 422 });
+    expect(await ask(lead, '/waiting/decision', accept)).toEqual({ status: 200, body: { verdict: 'applied' } });
+    expect(await ask(lead, '/waiting/decision', { ...accept, decision: 'decline', reason: 'Hộ này ở xóm khác' })).toEqual({ status: 409, body: { error: 'already_decided' } });
+    expect(stage.logged.at(-1)).toMatch(new RegExp(`^decision accept device=${lead.deviceId} entry=${entry.entryId} verdict=applied$`));
+  });
+});
+
 describe('a stranger who knows the id of a device', () => {
   test('uses up none of the requests that the device itself may make', async () => {
     const phone = await enrolPhone(stage, roles.member);
@@ -111,7 +163,7 @@ describe('the app itself', () => {
     createApp({ endpoint: stage.endpoint, clock: stage.clock, appFolder: folder }).request(path, { headers });
 
   test('opens the shell for every page a person can come to', async () => {
-    for (const path of ['/', '/moi', '/households/018f0000-0000-7000-8000-0000000000ff']) {
+    for (const path of ['/', '/moi', '/bundle', '/households/018f0000-0000-7000-8000-0000000000ff']) {
       const response = await get(path);
       expect([response.status, response.headers.get('cache-control'), await response.text()]).toEqual([200, 'no-cache', '<!doctype html><title>Gần Dân</title>']);
     }
@@ -120,7 +172,7 @@ describe('the app itself', () => {
   test('never gives the shell for a missing file or a route of the endpoint', async () => {
     for (const path of ['/assets/index-old.js', '/missing.png', '/../environment.ts', '/%2e%2e/secret.txt']) expect((await get(path)).status).toBe(404);
     expect((await get('/health')).headers.get('content-type')).toContain('application/json');
-    for (const path of ['/sync', '/enrolment', '/session/challenge', '/enrolment/other']) expect((await get(path)).status).toBe(404);
+    for (const path of ['/sync', '/enrolment', '/session/challenge', '/enrolment/other', '/device/renewal', '/history', '/waiting', '/waiting/decision']) expect((await get(path)).status).toBe(404);
   });
 
   test('keeps hashed files for ever, compressed, and asks again for the rest', async () => {

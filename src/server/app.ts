@@ -2,21 +2,29 @@
 import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
+import * as z from 'zod/mini';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
 import {
   batchLimits,
   challengeRequestSchema,
   enrolmentCheckRequestSchema,
+  decisionRequestSchema,
   enrolmentRequestSchema,
+  historyRequestSchema,
+  renewalRequestSchema,
   sessionRequestSchema,
   syncRequestSchema,
 } from '#sync/protocol.ts';
 import type { EnrolmentErrorCode } from '#sync/protocol.ts';
+import { wholePartOf } from './cut-sync.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createRateLimit } from './rate-limit.ts';
+import type { RenewalRefusal } from './renewal.ts';
 import type { RateLimit } from './rate-limit.ts';
-import { limitBody, readBody } from './request-body.ts';
+import { limitBody, readBody, readBodyOrBeginning, refuseCut } from './request-body.ts';
 import { securityHeaders } from './security-headers.ts';
-import type { SyncAuth } from './sessions.ts';
+import type { SessionAuth, SyncAuth } from './sessions.ts';
 import { serveApp } from './static-files.ts';
 import { hashToken } from './tokens.ts';
 
@@ -32,7 +40,7 @@ export interface AppDeps {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-const apiPaths = ['/endpoint', '/health', '/sync', '/enrolment', '/enrolment/*', '/session', '/session/*'];
+const apiPaths = ['/endpoint', '/health', '/sync', '/enrolment', '/enrolment/*', '/session', '/session/*', '/device', '/device/*', '/history', '/waiting', '/waiting/*'];
 
 const enrolmentStatus: Record<EnrolmentErrorCode, 404 | 409 | 410 | 422> = {
   unknown_invitation: 404,
@@ -43,6 +51,17 @@ const enrolmentStatus: Record<EnrolmentErrorCode, 404 | 409 | 410 | 422> = {
   probe_not_opened: 422,
 };
 
+const renewalStatus: Record<RenewalRefusal['code'], 401 | 409 | 422> = {
+  no_session: 401,
+  revoked_device: 401,
+  used_device: 409,
+  too_many_devices: 409,
+  probe_not_opened: 422,
+};
+
+/** What is not named here says why the entry cannot be accepted so. */
+const decisionStatus: Partial<Record<string, 404 | 409>> = { not_waiting: 404, already_decided: 409, own_entry: 409 };
+
 export function createApp(deps: AppDeps): Hono {
   const { endpoint, clock, isHttps = false, addressOf = () => 'unknown', log = () => undefined } = deps;
   const limits = {
@@ -50,9 +69,11 @@ export function createApp(deps: AppDeps): Hono {
     address: createRateLimit({ clock, burst: 600, perMinute: 600 }),
     device: createRateLimit({ clock, burst: 240, perMinute: 120 }),
     challenge: createRateLimit({ clock, burst: 60, perMinute: 30 }),
-    bundle: createRateLimit({ clock, burst: 30, perMinute: 30 }),
+    // A file of 500 entries travels in some 170 requests where each entry is as large as one may be.
+    bundle: createRateLimit({ clock, burst: 240, perMinute: 60 }),
     enrolment: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     invitation: createRateLimit({ clock, burst: 20, perMinute: 10 }),
+    renewal: createRateLimit({ clock, burst: 60, perMinute: 30 }),
   };
   const app = new Hono();
   app.use(securityHeaders(isHttps));
@@ -109,20 +130,56 @@ export function createApp(deps: AppDeps): Hono {
     return answer.ok ? c.json(answer.value) : c.json({ error: answer.error.code }, 401);
   });
 
+  app.post('/device/renewal', async (c) => {
+    const body = await readBody(c, renewalRequestSchema);
+    if (!body.ok) return body.error;
+    // Which device asks is known by its signature alone, and its challenge was limited.
+    const limited = isLimited(c, limits.renewal, addressOf(c));
+    if (limited !== undefined) return limited;
+    const answer = await endpoint.renew(body.value);
+    return answer.ok ? c.json(answer.value) : c.json({ error: answer.error.code }, renewalStatus[answer.error.code]);
+  });
+
   app.post('/sync', async (c) => {
     const started = clock.now();
     const auth = await endpoint.authenticate(c.req.header('authorization'));
     if (!auth.ok) return c.json({ error: auth.error.code }, 401);
     const limited = limitSync(c, auth.value);
     if (limited !== undefined) return limited;
-    const body = await readBody(c, syncRequestSchema);
-    if (!body.ok) return body.error;
-    const { entries } = body.value;
+    const read = await readBodyOrBeginning(c, syncRequestSchema, wholePartOf);
+    if (!read.ok) return read.error;
+    const { body, isWhole } = read.value;
+    const { entries } = body;
     if (entries.reduce((bytes, entry) => bytes + entry.bytes.length * 0.75, 0) > batchLimits.bytes) return c.json({ error: 'too_large' }, 413);
-    const answer = await endpoint.sync(auth.value, body.value);
+    const answer = await endpoint.sync(auth.value, body);
     const kept = answer.entries.filter(({ outcome }) => outcome === 'kept').length;
-    log(`sync ${auth.value.kind} device=${'deviceId' in auth.value ? auth.value.deviceId : '-'} entries=${entries.length} kept=${kept} ms=${clock.now() - started}`);
-    return c.json(answer);
+    log(`sync ${auth.value.kind} device=${'deviceId' in auth.value ? auth.value.deviceId : '-'} entries=${entries.length} kept=${kept}${isWhole ? '' : ' cut'} ms=${clock.now() - started}`);
+    return isWhole ? c.json(answer) : refuseCut(c);
+  });
+
+  app.post('/history', async (c) => {
+    const asked = await readAsMember(c, historyRequestSchema);
+    if (!asked.ok) return asked.error;
+    const history = await endpoint.history(asked.value.auth, asked.value.body.recordId);
+    return history === undefined ? c.json({ error: 'not_found' }, 404) : c.json(history);
+  });
+
+  app.post('/waiting', async (c) => {
+    const asked = await readAsMember(c, z.strictObject({}));
+    return asked.ok ? c.json({ waiting: await endpoint.waitingFor(asked.value.auth) }) : asked.error;
+  });
+
+  app.post('/waiting/decision', async (c) => {
+    const asked = await readAsMember(c, decisionRequestSchema);
+    if (!asked.ok) return asked.error;
+    const { auth, body } = asked.value;
+    const decided = await endpoint.decide(auth, body);
+    if (decided.ok) {
+      log(`decision ${body.decision} device=${auth.deviceId} entry=${body.entryId} verdict=${decided.value.verdict}`);
+      return c.json(decided.value);
+    }
+    const { code, field } = decided.error;
+    return c.json({ error: code, ...(field === undefined ? {} : { field }) }, decisionStatus[code] ?? 422);
   });
 
   // Whatever else is asked of these is no page of the app.
@@ -136,6 +193,17 @@ export function createApp(deps: AppDeps): Hono {
   });
   return app;
 
+  /** For what a session alone may ask. The refusal is the response to send. */
+  async function readAsMember<S extends z.ZodMiniType>(c: Context, schema: S): Promise<Result<{ auth: SessionAuth; body: z.output<S> }, Response>> {
+    const auth = await endpoint.authenticate(c.req.header('authorization'));
+    if (!auth.ok) return err(c.json({ error: auth.error.code }, 401));
+    if (auth.value.kind !== 'session') return err(c.json({ error: 'no_session' }, 401));
+    const limited = isLimited(c, limits.device, auth.value.deviceId);
+    if (limited !== undefined) return err(limited);
+    const body = await readBody(c, schema);
+    return body.ok ? ok({ auth: auth.value, body: body.value }) : body;
+  }
+
   function limitEnrolment(c: Context, invitation: string): Response | undefined {
     return isLimited(c, limits.enrolment, addressOf(c)) ?? isLimited(c, limits.invitation, hashToken(invitation));
   }
@@ -147,7 +215,7 @@ export function createApp(deps: AppDeps): Hono {
 
 /** A path that is none of ours may hold anything: it is not logged. */
 function routeOf(c: Context): string {
-  return /^\/(endpoint|health|sync|enrolment|enrolment\/check|session|session\/challenge)$/.test(c.req.path) ? c.req.path : '(app)';
+  return /^\/(endpoint|health|sync|enrolment|enrolment\/check|session|session\/challenge|device\/renewal|history|waiting|waiting\/decision)$/.test(c.req.path) ? c.req.path : '(app)';
 }
 
 /** Where it happened; the message may quote what was sent, so it is left out. */

@@ -1,5 +1,5 @@
 /** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
-import { applyChange, isSameValue } from '#domain/change.ts';
+import { applyChange, isSameConflict } from '#domain/change.ts';
 import type { Change, Entry, FieldSetting, Rejection } from '#domain/change.ts';
 import { withoutDeclined } from '#domain/declining.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
@@ -8,7 +8,7 @@ import type { AnyRecord } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
-import type { Writing } from './database/schema.ts';
+import type { Database, Writing } from './database/schema.ts';
 import { nextCount } from './next-count.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
@@ -36,19 +36,43 @@ export function receivedAtOf(occurredAt: string, now: number): string {
   return occurredAt.slice(11, 19) === '00:00:00' ? startOfDay(dayOf(now)) : instantOf(now);
 }
 
-/** `author` undefined: the endpoint itself, of whom no permission is asked. Writes nothing unless the whole entry holds. */
-export async function applyEntry(
-  tx: Writing,
-  args: {
-    readonly communeCode: string;
-    readonly entry: ApplicableEntry;
-    readonly author: MemberScope | undefined;
-    readonly epoch: number;
-    readonly now: number;
-  },
-): Promise<Result<AppliedEntry, NotApplied>> {
-  const { communeCode, entry, author, epoch, now } = args;
-  const records = createRecordsAtHand(tx, communeCode);
+/** What an entry would make of the records it touches, and nothing written yet. */
+export interface TriedEntry {
+  /** As they would be. */
+  readonly records: RecordsAtHand;
+  readonly changes: ReadonlyMap<string, RecordChange>;
+  readonly history: readonly { readonly change: Change; readonly version: number }[];
+  readonly merged: boolean;
+  readonly declined: boolean;
+}
+
+export interface ApplyArgs {
+  readonly communeCode: string;
+  readonly entry: ApplicableEntry;
+  /** Entries of other devices whose settings are this one's own: what it came after on the same phone. */
+  readonly own?: ReadonlySet<string> | undefined;
+  /** Undefined: the endpoint itself, of whom no permission is asked. */
+  readonly author: MemberScope | undefined;
+  readonly epoch: number;
+  readonly now: number;
+}
+
+/** Writes nothing unless the whole entry holds. */
+export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<AppliedEntry, NotApplied>> {
+  const tried = await tryEntry(tx, args);
+  if (!tried.ok) return tried;
+  const { communeCode, entry, epoch } = args;
+  const { records, changes, history, merged, declined } = tried.value;
+  await writeRecords(tx, communeCode, records, changes);
+  for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
+  const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
+  return ok({ merged: merged || declined, declined, sequences });
+}
+
+/** Permission and rules, change by change, over what the earlier ones made. */
+export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<TriedEntry, NotApplied>> {
+  const { communeCode, entry, own = new Set<string>(), author, epoch, now } = args;
+  const records = createRecordsAtHand(db, communeCode);
   const changes = new Map<string, RecordChange>();
   const endpoint = { nextVersion: (version: number) => nextCount(version, epoch), receivedAt: receivedAtOf(entry.occurredAt, now) };
   const history: { readonly change: Change; readonly version: number }[] = [];
@@ -59,7 +83,7 @@ export async function applyEntry(
     const before = records.find(written.recordId);
     const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
     if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
-    const settingsSince = before === undefined ? [] : await readSettings(tx, communeCode, written);
+    const settingsSince = before === undefined ? [] : (await readSettings(db, communeCode, written)).filter(({ entryId }) => !own.has(entryId));
     const rules = { entry, records, settingsSince, endpoint };
     // The history keeps what was applied, never what a household took back.
     const change = withoutDeclined(before, written, rules);
@@ -67,21 +91,18 @@ export async function applyEntry(
     const applied = applyChange(before, change, rules);
     if (!applied.ok) return err({ verdict: 'rejected', ...applied.error });
     const after = applied.value;
-    merged ||= after.conflicts.some((conflict) => !before?.conflicts.some((known) => isSameValue(known, conflict)));
+    merged ||= after.conflicts.some((conflict) => !before?.conflicts.some((known) => isSameConflict(known, conflict)));
     records.put(after);
     changes.set(after.recordId, { before: changes.has(after.recordId) ? changes.get(after.recordId)?.before : before, after });
     history.push({ change, version: after.version });
   }
-  await writeRecords(tx, communeCode, records, changes);
-  for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
-  const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
-  return ok({ merged: merged || declined, declined, sequences });
+  return ok({ records, changes, history, merged, declined });
 }
 
-async function readSettings(tx: Writing, communeCode: string, change: Change): Promise<FieldSetting[]> {
-  const rows = await tx
+async function readSettings(db: Database, communeCode: string, change: Change): Promise<(FieldSetting & { readonly entryId: string })[]> {
+  const rows = await db
     .selectFrom('record_history')
-    .select(['field', 'value', 'version', 'deviceId', 'memberId', 'occurredAt'])
+    .select(['field', 'value', 'version', 'deviceId', 'memberId', 'occurredAt', 'entryId'])
     .where('communeCode', '=', communeCode)
     .where('recordId', '=', change.recordId)
     .where('version', '>', change.base)

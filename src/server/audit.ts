@@ -4,7 +4,7 @@ import type { Writing } from './database/schema.ts';
 
 export type AuditAction =
   | 'member_created' | 'invitation_created' | 'device_enrolled' | 'device_revoked' | 'other_content' | 'cursor_above_counter'
-  | 'entry_quarantined' | 'entry_failed';
+  | 'entry_quarantined' | 'entry_failed' | 'entry_accepted' | 'entry_declined' | 'record_erased' | 'roles_changed' | 'device_renewed' | 'device_brought_back';
 
 /** `actor`, `subject`: ids of a member, device, entry or channel, or `endpoint`. `at`: milliseconds since 1970. */
 export interface AuditLine {

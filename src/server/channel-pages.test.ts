@@ -173,18 +173,19 @@ describe('who is shown what', () => {
     for (const { entryId } of [together, later]) expect(member.verdict(entryId)).toMatchObject({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
   });
 
-  test('a hamlet that is merged takes its records along, and its own channel is emptied', async () => {
+  test('a hamlet that is merged takes its records and its team along, and its own channel is emptied and left', async () => {
     const southLead = await enrolPhone(stage, roles.southLead);
     const [house, call] = [stage.newId(), stage.newId()];
     await save(member, change('household', north, house, household(1)), change('visit', north, call, visit(house)));
     const feedback = await raised();
     await own(change('area', north, north, { mergedInto: south }, 1));
     await southLead.sync();
-    await member.sync();
+    const [answer] = await member.sync();
     await officer.sync();
+    expect(answer?.pull).toMatchObject({ left: [`hamlet/${north}`], member: { assignments: [{ role: 'team_member', hamletId: south }] } });
     const ids = [house, call, feedback];
     expect(ids.map((id) => southLead.seen().has(id))).toEqual([true, true, true]);
-    expect(ids.map((id) => member.seen().has(id))).toEqual([false, false, false]);
+    expect(ids.map((id) => member.rows(`hamlet/${south}`).has(id))).toEqual([true, true, true]);
     expect(ids.map((id) => officer.seen().has(id))).toEqual([true, true, true]);
   });
 

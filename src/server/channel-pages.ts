@@ -5,9 +5,10 @@ import { digestToHex, emptyDigest } from '#sync/digest.ts';
 import type { Page, Row, SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
 import type { ChannelRowTable, Database } from './database/schema.ts';
+import { devicesOfPhone } from './device-chain.ts';
 import { shownConflicts, shownFields } from './place-records.ts';
 import { rowToRecord } from './records-at-hand.ts';
-import { entryToVerdict } from './verdicts.ts';
+import { deciderNames, entryToVerdict } from './verdicts.ts';
 
 const pageLimits = { rows: 500, bytes: 256 * 1024 } as const;
 /** Over all pages of an answer; each channel with news gets a row at least. */
@@ -29,12 +30,10 @@ export type PullAnswer = { readonly answer: Pulled; readonly cursorAbove: string
 
 /** `db` is a transaction, so that pages, counters and digests belong together. `cursorAbove`: the channel whose cursor lay above its counter. */
 export async function readPages(db: Database, accounts: Accounts, args: PullArgs): Promise<PullAnswer> {
-  const { communeCode, deviceId, memberId, pull, epoch } = args;
-  if (pull.epoch !== 0 && pull.epoch !== epoch) return { answer: { restart: 'epoch' }, cursorAbove: undefined };
-  const member = await accounts.accountOf(db, communeCode, memberId);
-  const readable = [channelIds.device(deviceId), ...channelsOfMember(member)];
-  const counters = await readCounters(db, communeCode, readable);
-  const cursorAbove = readable.find((id) => (pull.channels[id]?.cursor ?? 0) > (counters.get(id)?.counter ?? 0));
+  const { communeCode, pull } = args;
+  if (isOfOtherEpoch(args)) return { answer: { restart: 'epoch' }, cursorAbove: undefined };
+  const { member, readable, counters } = await readReadable(db, accounts, args);
+  const cursorAbove = channelAbove(pull, readable, counters);
   if (cursorAbove !== undefined) return { answer: { restart: 'cursor' }, cursorAbove };
 
   const pages: Page[] = [];
@@ -48,6 +47,29 @@ export async function readPages(db: Database, accounts: Accounts, args: PullArgs
   }
   const left = Object.keys(pull.channels).filter((id) => !readable.includes(id));
   return { answer: { member, pages, left }, cursorAbove: undefined };
+}
+
+/** The channel whose cursor lies above its counter at this moment, if there is one; as `readPages` would say. */
+export async function findCursorAbove(db: Database, accounts: Accounts, args: PullArgs): Promise<string | undefined> {
+  if (isOfOtherEpoch(args)) return undefined;
+  const { readable, counters } = await readReadable(db, accounts, args);
+  return channelAbove(args.pull, readable, counters);
+}
+
+function isOfOtherEpoch({ pull, epoch }: PullArgs): boolean {
+  return pull.epoch !== 0 && pull.epoch !== epoch;
+}
+
+async function readReadable(db: Database, accounts: Accounts, { communeCode, deviceId, memberId }: PullArgs) {
+  const member = await accounts.accountOf(db, communeCode, memberId);
+  // What it sealed before it took a new identity is settled in the channel of the device it was.
+  const devices = await devicesOfPhone(db, communeCode, deviceId);
+  const readable = [...devices.map(channelIds.device), ...channelsOfMember(member)];
+  return { member, readable, counters: await readCounters(db, communeCode, readable) };
+}
+
+function channelAbove({ channels }: Pull, readable: readonly string[], counters: ReadonlyMap<string, CounterState>): string | undefined {
+  return readable.find((id) => (channels[id]?.cursor ?? 0) > (counters.get(id)?.counter ?? 0));
 }
 
 interface CounterState {
@@ -120,7 +142,8 @@ async function showRows(db: Database, communeCode: string, channelId: string, ro
   const ids = rows.map((row) => row.recordId);
   if (channelId.startsWith('device/')) {
     const entries = await db.selectFrom('entry').selectAll().where('communeCode', '=', communeCode).where('entryId', 'in', ids).execute();
-    const verdicts = new Map(entries.map((entry) => [entry.entryId, entryToVerdict(entry)]));
+    const names = await deciderNames(db, communeCode, entries);
+    const verdicts = new Map(entries.map((entry) => [entry.entryId, entryToVerdict(entry, names)]));
     return rows.map(({ sequence, recordId, version }) => ({ sequence, recordId, version, verdict: standing(verdicts, recordId) }));
   }
   const stored = await db.selectFrom('record').selectAll().where('communeCode', '=', communeCode).where('recordId', 'in', ids).execute();

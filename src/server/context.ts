@@ -1,14 +1,19 @@
 /** What every part of the endpoint is given: its database, clock and randomness, its keys, and the way it opens what is sealed. */
 import type { Result } from '#domain/result.ts';
-import type { HeaderInfo, SealedEntry, SealingSessionHeader } from '#sync/entry.ts';
+import type { HeaderInfo, SealedEntry, SealedReceipt, SealingSessionHeader, TooLarge } from '#sync/entry.ts';
 import type { Database } from './database/schema.ts';
 import type { EndpointKeys } from './endpoint-keys.ts';
+import type { DeviceList } from './device-list.ts';
+import type { EndedRoles } from './ended-roles.ts';
+import type { ErasureList } from './erasure-list.ts';
 import type { RevocationList } from './revocation-list.ts';
 
 /** A sealing session whose header was signed by the device that it names. */
 export interface AcceptedSession {
   readonly info: HeaderInfo;
   open(sealed: SealedEntry, kind: 'entry' | 'probe'): Promise<Result<unknown, { code: 'unreadable' }>>;
+  /** What only the device that opened the session reads, by whatever road it travels back. */
+  sealReceipt(receipt: unknown): Promise<Result<SealedReceipt, TooLarge>>;
 }
 
 export interface SealOpener {
@@ -16,6 +21,8 @@ export interface SealOpener {
   readInfo(header: SealingSessionHeader): Result<HeaderInfo, { code: 'unreadable' }>;
   /** Checks the device's signature, then opens the session. `devicePublicKey`: base64url SPKI. */
   accept(header: SealingSessionHeader, devicePublicKey: string): Promise<Result<AcceptedSession, { code: 'unreadable' | 'forged' }>>;
+  /** Has the device signed the endpoint's one-use challenge? The real check unless told otherwise. */
+  verifyChallenge?(devicePublicKey: string, challenge: string, signature: string): Promise<boolean>;
 }
 
 export interface EndpointContext {
@@ -26,5 +33,10 @@ export interface EndpointContext {
   readonly log: (line: string) => void;
   readonly keys: EndpointKeys;
   readonly opener: SealOpener;
+  /** The newest schema of entries that is read here; all up to it are. */
+  readonly schema: number;
   readonly revocations: RevocationList | undefined;
+  readonly erasures: ErasureList | undefined;
+  readonly endedRoles: EndedRoles | undefined;
+  readonly devices: DeviceList | undefined;
 }

@@ -10,7 +10,7 @@ import type { Doing } from './demo/notebook.ts';
 import { demoAreas, demoMembers, demoUnits, quangHan, unitIds } from './demo/places.ts';
 import type { DemoMember } from './demo/places.ts';
 import type { Endpoint } from './endpoint.ts';
-import { maxDevices } from './enrolment.ts';
+import { maxDevices } from './admission.ts';
 
 export interface DemoDeps {
   readonly clock: { now(): number };

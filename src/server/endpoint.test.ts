@@ -40,7 +40,7 @@ describe('a start', () => {
     const folder = mkdtempSync(join(tmpdir(), 'gan-dan-revocations-'));
     try {
       const path = join(folder, 'revocations.jsonl');
-      const stage = await createTestEndpoint(createRevocationFile(path));
+      const stage = await createTestEndpoint({ revocations: createRevocationFile(path) });
       const phone = await enrolPhone(stage, roles.member);
       await stage.endpoint.revokeDevice(commune, phone.deviceId);
       await stage.db.updateTable('device').set({ state: 'active', revokedAt: null }).execute();
@@ -72,8 +72,8 @@ test('two devices that name their sessions alike stand in no way of each other',
       async accept(header, key) {
         const accepted = await real.accept(header, key);
         if (!accepted.ok) return accepted;
-        const { info, open } = accepted.value;
-        return { ok: true, value: { info, open: (sealed, kind) => open({ ...sealed, session: info.sessionId }, kind) } };
+        const { info, open, sealReceipt } = accepted.value;
+        return { ok: true, value: { info, sealReceipt, open: (sealed, kind) => open({ ...sealed, session: info.sessionId }, kind) } };
       },
     },
   });

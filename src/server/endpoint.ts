@@ -1,26 +1,49 @@
 /** The endpoint as routes, command line, demo and simulation alike use it: everything it does, without HTTP. */
+import { currentSchema } from '#domain/change.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
 import type { Result } from '#domain/result.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { EndpointIdentity } from '#sync/entry.ts';
-import type { EnrolmentAnswer, EnrolmentCheckAnswer, EnrolmentErrorCode, EnrolmentRequest, SyncAnswer, SyncRequest } from '#sync/protocol.ts';
+import type {
+  DecisionRequest,
+  EnrolmentAnswer,
+  EnrolmentCheckAnswer,
+  EnrolmentErrorCode,
+  EnrolmentRequest,
+  RecordHistory,
+  RenewalRequest,
+  SyncAnswer,
+  SyncRequest,
+  Verdict,
+  WaitingForSupervisor,
+} from '#sync/protocol.ts';
 import { createAccounts } from './accounts.ts';
 import type { DeviceSummary } from './accounts.ts';
+import { createAdmission } from './admission.ts';
 import type { EndpointContext, SealOpener } from './context.ts';
 import { createRealOpener } from './sealed-entries.ts';
 import type { Database } from './database/schema.ts';
 import { loadEndpointKeys } from './endpoint-keys.ts';
+import type { DeviceList } from './device-list.ts';
+import type { EndedRoles } from './ended-roles.ts';
 import { createEnrolment } from './enrolment.ts';
+import type { ErasureList } from './erasure-list.ts';
+import { createDecisions } from './decisions.ts';
+import type { DecisionError } from './decisions.ts';
+import { createErasures } from './erasure.ts';
+import { createHistory } from './history.ts';
 import { createInvitations } from './invitations.ts';
 import type { NewInvitation } from './invitations.ts';
 import { applyOwnBatches } from './own-entries.ts';
 import type { OwnBatch, OwnVerdict, PlanBatches } from './own-entries.ts';
 import { createEntryReceiver } from './receive-entry.ts';
 import { readRecords } from './records-at-hand.ts';
+import { createRenewal } from './renewal.ts';
+import type { RenewalRefusal } from './renewal.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { createSessions } from './sessions.ts';
-import type { SyncAuth } from './sessions.ts';
+import type { NoSession, SessionAuth, SyncAuth } from './sessions.ts';
 import { createSync } from './sync.ts';
 import { retryWaiting } from './waiting-entries.ts';
 
@@ -35,8 +58,16 @@ export interface EndpointDeps {
   readonly newId: () => string;
   /** How sealed entries are opened; the real way unless told otherwise (the simulation puts a fast one in its place). */
   readonly opener?: SealOpener | undefined;
+  /** The newest schema of entries that is read (default: today's). One above it waits for a start with a higher one. */
+  readonly schema?: number | undefined;
   /** Where revocations are kept outside the database, so that a restored backup does not revive a lost phone. */
   readonly revocations?: RevocationList | undefined;
+  /** Erasures, likewise: a restored backup does not bring back what was erased. */
+  readonly erasures?: ErasureList | undefined;
+  /** Changes of roles, likewise: a restored backup does not give back what was ended. */
+  readonly endedRoles?: EndedRoles | undefined;
+  /** Devices that were let in, likewise: what those enrolled or renewed after the backup sealed can still be opened. */
+  readonly devices?: DeviceList | undefined;
   /** Says what happened, with ids, counts and durations only. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -45,7 +76,7 @@ export interface Endpoint {
   /** `GET /endpoint`: whom phones seal to. */
   identity(): EndpointIdentity;
   /** Who asks, from the `Authorization` header; without one: a bundle, that is entries only. */
-  authenticate(authorization: string | undefined): Promise<Result<SyncAuth, { code: 'no_session' | 'revoked_device' }>>;
+  authenticate(authorization: string | undefined): Promise<Result<SyncAuth, NoSession>>;
   /** `POST /sync`: takes entries from anyone, answers pages to a session. The request was read by `syncRequestSchema`. */
   sync(auth: SyncAuth, request: SyncRequest): Promise<SyncAnswer>;
 
@@ -75,15 +106,40 @@ export interface Endpoint {
   enrol(request: EnrolmentRequest): Promise<Result<EnrolmentAnswer, { code: EnrolmentErrorCode }>>;
   /** Gives a challenge for an unknown device as well: the answer does not tell. */
   challenge(communeCode: string, deviceId: string): Promise<{ readonly challenge: string }>;
-  openSession(challenge: string, signature: string): Promise<Result<{ readonly sessionToken: string }, { code: 'no_session' | 'revoked_device' }>>;
+  openSession(challenge: string, signature: string): Promise<Result<{ readonly sessionToken: string }, NoSession>>;
+  /** The device that signed the challenge is retired, another takes its place on the same phone. Repeated with the same keys: the same device, until it was heard of. */
+  renew(request: RenewalRequest): Promise<Result<EnrolmentAnswer, RenewalRefusal>>;
 
   /** Has anybody ever enrolled a phone? */
   hasDevices(): Promise<boolean>;
-  /** What the member holds today. */
+  /** What the member holds today, in the hamlets of today. */
   assignmentsOf(communeCode: string, memberId: string): Promise<Assignment[]>;
+  /**
+   * From now on the member holds exactly these; the first is the one colleagues see. Other roles ended yesterday, also after a restore. False: there
+   * is no such member. Throws, and changes nothing, where the member's record would break a rule (a hamlet or unit that is not there: ask first).
+   */
+  changeAssignments(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<boolean>;
+  /** What was ever set on a record that this member reads now, in the fields they read. Undefined for any other record. */
+  history(auth: SessionAuth, recordId: string): Promise<RecordHistory | undefined>;
   listDevices(communeCode?: string): Promise<DeviceSummary[]>;
-  /** False: there is no such device. Its sessions end at once, its entries are set aside from now on, also after a restore. */
+  /**
+   * False: there is no such device. Its sessions end at once, its entries are set aside from now on, also after a restore. With it go those it took
+   * the place of and those that took its: whoever holds the phone may hold their keys.
+   */
   revokeDevice(communeCode: string, deviceId: string): Promise<boolean>;
+  /**
+   * Erases the record, what belongs to it, their histories, and what waits and touches them; also after a restore. False: there is no such record,
+   * or it is a place or a unit. What names it by its id alone (a visit's list) may go on doing so.
+   */
+  eraseRecord(communeCode: string, recordId: string): Promise<boolean>;
+
+  /** `POST /waiting`: the entries of others that are held or set aside and that this member, as a supervisor, may see and judge. */
+  waitingFor(auth: SessionAuth): Promise<WaitingForSupervisor[]>;
+  /**
+   * `POST /waiting/decision`. `not_waiting`: nothing that is theirs to decide. `already_decided`: somebody was first. `own_entry`: nobody decides on their own.
+   * Any other code, with its field: why it cannot be accepted so; nothing has changed then.
+   */
+  decide(auth: SessionAuth, request: DecisionRequest): Promise<Result<{ readonly verdict: Verdict['verdict'] }, DecisionError>>;
 }
 
 /** Makes the keys at the first start. Throws `MissingEndpointKey` when the database has an endpoint and no key of it. */
@@ -97,14 +153,24 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     log: deps.log ?? (() => undefined),
     keys,
     opener: deps.opener ?? createRealOpener(keys),
+    schema: deps.schema ?? currentSchema,
     revocations: deps.revocations,
+    erasures: deps.erasures,
+    endedRoles: deps.endedRoles,
+    devices: deps.devices,
   };
   const accounts = createAccounts(context);
   const sessions = createSessions(context);
   const invitations = createInvitations(context, accounts);
-  const enrolment = createEnrolment(context, { accounts, sessions, invitations });
+  const admission = createAdmission(context, { accounts, sessions });
+  const enrolment = createEnrolment(context, { invitations, admission });
+  await admission.applyDevices();
   await accounts.applyRevocations();
+  await accounts.applyEndedRoles();
   const receiver = createEntryReceiver(context, accounts);
+  const erasures = createErasures(context, receiver);
+  const decisions = createDecisions(context, accounts, receiver);
+  await erasures.applyErasures();
   await retryWaiting(context, receiver);
   return {
     identity: () => keys.identity,
@@ -119,9 +185,15 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     enrol: enrolment.enrol,
     challenge: sessions.challenge,
     openSession: sessions.open,
+    renew: createRenewal(context, { sessions, admission }),
     hasDevices: async () => (await deps.db.selectFrom('device').select('deviceId').limit(1).execute()).length > 0,
     assignmentsOf: (communeCode, memberId) => accounts.assignmentsOf(deps.db, communeCode, memberId),
+    changeAssignments: accounts.changeAssignments,
+    history: createHistory(context, accounts),
     listDevices: accounts.listDevices,
     revokeDevice: accounts.revokeDevice,
+    eraseRecord: erasures.eraseRecord,
+    waitingFor: decisions.waitingFor,
+    decide: decisions.decide,
   };
 }

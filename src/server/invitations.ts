@@ -39,7 +39,7 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
     const invitation = createToken(communeCode, random);
     const expiresAt = now + invitationLifeMs;
     await db.transaction().execute(async (tx) => {
-      if (!(await isMember(tx, communeCode, memberId))) {
+      if (!(await accounts.isMember(tx, communeCode, memberId))) {
         const first = assignments[0];
         if (first === undefined) throw new Error('a new member needs a role');
         await accounts.createMember(tx, communeCode, memberId, assignments);
@@ -128,14 +128,4 @@ async function find(db: Database, invitation: string): Promise<InvitationTable |
     .where('communeCode', '=', communeCode)
     .where('tokenHash', '=', hashToken(invitation))
     .executeTakeFirst();
-}
-
-async function isMember(db: Database, communeCode: string, memberId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('member')
-    .select('memberId')
-    .where('communeCode', '=', communeCode)
-    .where('memberId', '=', memberId)
-    .executeTakeFirst();
-  return row !== undefined;
 }

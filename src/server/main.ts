@@ -14,6 +14,8 @@ import type { OpenedEndpoint } from './open-endpoint.ts';
 
 /** Where `npm run build` puts the app. */
 const builtHere = fileURLToPath(new URL('../../dist', import.meta.url));
+/** On a bad line an answer of a second's work takes ten to arrive, and the next request as long; Node's 5 seconds would hang up in between. */
+const keepAliveMs = 75_000;
 /** Open connections get so long to end before they are cut. */
 const stopWithinMs = 5_000;
 
@@ -104,7 +106,8 @@ const app = createApp({
   addressOf: addressReader(settings.trustProxy),
   log,
 });
-const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port }, (address) => {
+const serverOptions = { keepAliveTimeout: keepAliveMs };
+const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port, serverOptions }, (address) => {
   // Port 0: the system chose one.
   const publicUrl = settings.publicUrl.replace(/:0$/, `:${address.port}`);
   printInvitations(opened, { ...settings, publicUrl }, isDemo).then(

@@ -7,6 +7,9 @@ import { migrate } from './database/migrations.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { createEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
+import { createDeviceFile } from './device-list.ts';
+import { createEndedRolesFile } from './ended-roles.ts';
+import { createErasureFile } from './erasure-list.ts';
 import { createRevocationFile } from './revocation-list.ts';
 
 export interface OpenedEndpoint {
@@ -27,7 +30,10 @@ export async function openEndpoint(args: { readonly varDir: string; readonly log
   try {
     await migrate(db);
     const revocations = createRevocationFile(join(args.varDir, 'revocations.jsonl'));
-    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, log: args.log });
+    const erasures = createErasureFile(join(args.varDir, 'erasures.jsonl'));
+    const endedRoles = createEndedRolesFile(join(args.varDir, 'ended-roles.jsonl'));
+    const devices = createDeviceFile(join(args.varDir, 'devices.jsonl'));
+    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, erasures, endedRoles, devices, log: args.log });
     return { endpoint, clock, newId, random, close: () => db.destroy() };
   } catch (reason) {
     await db.destroy();

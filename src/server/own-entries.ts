@@ -2,11 +2,13 @@
 import { checkEntry } from '#domain/change.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
+import { parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
 import type { Verdict } from '#sync/protocol.ts';
 import { applyEntry, receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
+import { erasedAmong } from './erasure.ts';
 import { readRecords } from './records-at-hand.ts';
 import { findEntry } from './verdicts.ts';
 
@@ -15,7 +17,7 @@ export interface OwnBatch {
   readonly drafts: readonly EntryDraft[];
 }
 
-/** `rejected` with code and field as for a phone; `index`: which draft, counted over all batches from 0. */
+/** `erased`: it touches a record that is. `rejected` with code and field as for a phone; `index`: which draft, counted over all batches from 0. */
 export interface OwnVerdict {
   readonly index: number;
   readonly entryId: string;
@@ -78,6 +80,8 @@ async function applyOwn(
   if (known !== undefined) {
     return known.contentHash === contentHash ? { verdict: known.verdict as Verdict['verdict'] } : { verdict: 'rejected', code: 'other_content' };
   }
+  const recordIds = draft.changes.flatMap((change) => [change.recordId, ...('set' in change ? [parentIdOf(change.kind, change.set) ?? []].flat() : [])]);
+  if ((await erasedAmong(tx, communeCode, recordIds)).size > 0) return { verdict: 'erased' };
   const rejection = checkEntry(draft);
   if (rejection !== undefined) return { verdict: 'rejected', ...rejection };
   const now = clock.now();
@@ -85,6 +89,24 @@ async function applyOwn(
   const applied = await applyEntry(tx, { communeCode, entry: { ...draft, deviceId }, author: undefined, epoch: keys.epoch, now });
   if (!applied.ok) return applied.error;
   const verdict = applied.value.merged ? 'merged' : 'applied';
+  await writeOwnEntry(tx, { communeCode, draft, deviceId, contentHash, verdict, now });
+  return { verdict };
+}
+
+/** The row of an entry that the endpoint made: told to no device. */
+export async function writeOwnEntry(
+  tx: Writing,
+  args: {
+    readonly communeCode: string;
+    readonly draft: EntryDraft;
+    /** The endpoint's own. */
+    readonly deviceId: string;
+    readonly contentHash: string;
+    readonly verdict: 'applied' | 'merged';
+    readonly now: number;
+  },
+): Promise<void> {
+  const { communeCode, draft, deviceId, contentHash, verdict, now } = args;
   const at = receivedAtOf(draft.occurredAt, now);
   await tx
     .insertInto('entry')
@@ -104,5 +126,4 @@ async function applyOwn(
       settledAt: at,
     })
     .execute();
-  return { verdict };
 }

@@ -1,5 +1,5 @@
 /** From opened JSON to an entry: what can be said of it before any record is looked at. */
-import { checkEntry, checkFields, currentSchema, entrySchema, maxChanges, toRejection, unknownFieldIn } from '#domain/change.ts';
+import { checkEntry, checkFields, entrySchema, maxChanges, toRejection, unknownFieldIn } from '#domain/change.ts';
 import type { Change, Entry, Rejection } from '#domain/change.ts';
 import { isReferredKind, feedbackKinds } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
@@ -18,6 +18,8 @@ export interface EntryOutline {
   readonly occurredAt: string;
   /** The records it touches or belongs to, as far as they can be read. */
   readonly recordIds: readonly string[];
+  /** The records it sets that belong to another one. */
+  readonly children: readonly { readonly recordId: string; readonly parentId: string }[];
   readonly opened: Readonly<Record<string, unknown>>;
 }
 
@@ -26,26 +28,28 @@ export function outlineOf(opened: unknown): EntryOutline | undefined {
   if (!isObject(opened) || !isShallow(opened, maxDepth)) return undefined;
   const { entryId, schema, occurredAt, changes } = opened;
   if (!uuidSchema.safeParse(entryId).success) return undefined;
-  const recordIds = (Array.isArray(changes) ? changes.slice(0, maxChanges) : []).flatMap(recordIdsIn);
+  const touched = (Array.isArray(changes) ? changes.slice(0, maxChanges) : []).map(touchedBy);
+  const isText = (id: unknown): id is string => typeof id === 'string';
   return {
     entryId: entryId as string,
     schema: typeof schema === 'number' ? schema : 0,
     occurredAt: typeof occurredAt === 'string' ? occurredAt : '',
-    recordIds,
+    recordIds: touched.flatMap(({ recordId, parentId }) => [recordId, parentId]).filter(isText),
+    children: touched.flatMap(({ recordId, parentId }) => (isText(recordId) && isText(parentId) ? [{ recordId, parentId }] : [])),
     opened,
   };
 }
 
-function recordIdsIn(change: unknown): string[] {
-  if (!isObject(change)) return [];
+function touchedBy(change: unknown): { recordId?: unknown; parentId?: unknown } {
+  if (!isObject(change)) return {};
   const { recordId, kind, set } = change;
   const parentId = typeof kind === 'string' && Object.hasOwn(kindRules, kind) && isObject(set) ? parentIdOf(kind as Change['kind'], set) : undefined;
-  return [recordId, parentId].filter((id): id is string => typeof id === 'string');
+  return { recordId, parentId };
 }
 
 /** Written by a newer program: it waits for the upgrade. */
-export function isOfNewerSchema(outline: EntryOutline): boolean {
-  return Number.isInteger(outline.schema) && outline.schema > currentSchema;
+export function isOfNewerSchema(outline: EntryOutline, newestRead: number): boolean {
+  return Number.isInteger(outline.schema) && outline.schema > newestRead;
 }
 
 /**

@@ -10,11 +10,13 @@ import { applyEntry } from './apply-entry.ts';
 import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
+import { isOfPhone, ownEntriesOf } from './device-chain.ts';
+import { erasedAmong, eraseUnmade } from './erasure.ts';
 import { contentOf, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import { findEntry, settle } from './verdicts.ts';
 import type { Settlement } from './verdicts.ts';
-import { findWaiting, followersOf, keepWaiting, letGo } from './waiting-entries.ts';
+import { findWaiting, followersOf, keepWaiting, letGo, refusedFollowersOf } from './waiting-entries.ts';
 
 /** What an entry brings along beside its content. */
 export interface Circumstances {
@@ -22,48 +24,68 @@ export interface Circumstances {
   readonly deviceSeq: number;
   /** Its `deviceSeq` was seen before with another entry: the phone was restored from a copy. */
   readonly restoredPhone: boolean;
-  /** Held for longer than the protocol waits: applied whatever it came after. */
-  readonly waitedTooLong: boolean;
+  /** Why it waits for nothing any more, whatever it came after. */
+  readonly unwaited?: Unwaited | undefined;
   /** Milliseconds since 1970: when it came first. */
   readonly since: number;
 }
 
+/** Held for longer than the protocol waits; or what it came after is lost, as the phone itself says. */
+export type Unwaited = 'waited_too_long' | 'earlier_lost';
+
 export interface EntryReceiver {
-  /** `unreadable`: no entry, or the id of another one. */
-  receive(tx: Writing, device: DeviceTable, deviceSeq: number, opened: unknown): Promise<'kept' | 'unreadable'>;
+  receive(tx: Writing, device: DeviceTable, deviceSeq: number, opened: unknown): Promise<Received>;
   /** Judges an entry once more, if it still waits. */
-  judgeWaiting(tx: Writing, communeCode: string, entryId: string, waitedTooLong: boolean): Promise<void>;
+  judgeWaiting(tx: Writing, communeCode: string, entryId: string, unwaited?: Unwaited): Promise<void>;
+  /** Judges the entries that waited for this one, chains too. */
+  judgeFollowers(tx: Writing, communeCode: string, afterId: string): Promise<void>;
+  /** Judges the entries that were set aside only because this one was: it was accepted, or erased, since. Chains too. */
+  judgeRefusedFollowers(tx: Writing, communeCode: string, afterId: string): Promise<void>;
 }
+
+/** `known`: it had arrived before. `unreadable`: no entry, or the id of another one. */
+export type Received = { readonly outcome: 'kept'; readonly entryId: string; readonly known: boolean } | { readonly outcome: 'unreadable' };
 
 export function createEntryReceiver(context: EndpointContext, accounts: Accounts): EntryReceiver {
   const { clock, keys } = context;
 
-  async function receive(tx: Writing, device: DeviceTable, deviceSeq: number, opened: unknown): Promise<'kept' | 'unreadable'> {
+  async function receive(tx: Writing, device: DeviceTable, deviceSeq: number, opened: unknown): Promise<Received> {
     const outline = outlineOf(opened);
-    if (outline === undefined) return 'unreadable';
+    if (outline === undefined) return { outcome: 'unreadable' };
+    const { entryId } = outline;
     const { communeCode, deviceId } = device;
-    const known = await findEntry(tx, communeCode, outline.entryId);
+    const known = await findEntry(tx, communeCode, entryId);
     if (known !== undefined) {
       // What is true of it now stands already in the device's channel.
-      if (known.contentHash === keys.contentHash(contentOf(outline))) return 'kept';
-      await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'other_content', subject: outline.entryId });
-      return 'unreadable';
+      if (known.contentHash === keys.contentHash(contentOf(outline))) return { outcome: 'kept', entryId, known: true };
+      await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'other_content', subject: entryId });
+      return { outcome: 'unreadable' };
     }
     const restoredPhone = await isSeqSeen(tx, device, deviceSeq);
-    await judge(tx, outline, { device, deviceSeq, restoredPhone, waitedTooLong: false, since: clock.now() });
-    return 'kept';
+    await judge(tx, outline, { device, deviceSeq, restoredPhone, since: clock.now() });
+    return { outcome: 'kept', entryId, known: false };
   }
 
-  async function judgeWaiting(tx: Writing, communeCode: string, entryId: string, waitedTooLong: boolean): Promise<void> {
+  async function judgeWaiting(tx: Writing, communeCode: string, entryId: string, unwaited?: Unwaited): Promise<void> {
+    const kept = await keptEntry(tx, communeCode, entryId);
+    // Judged already, along another chain; or it is for a supervisor to judge.
+    if (kept === undefined || kept.waiting.reason === 'quarantined' || kept.waiting.reason === 'accepted') return;
+    await judge(tx, kept.outline, { ...kept.circumstances, unwaited });
+  }
+
+  async function keptEntry(
+    tx: Writing,
+    communeCode: string,
+    entryId: string,
+  ): Promise<{ waiting: WaitingEntryTable; outline: EntryOutline; circumstances: Circumstances } | undefined> {
     const waiting = await findWaiting(tx, communeCode, entryId);
-    // Judged already, along another chain.
-    if (waiting === undefined || waiting.reason === 'quarantined') return;
+    if (waiting === undefined) return undefined;
     const known = await findEntry(tx, communeCode, entryId);
     const device = known === undefined ? undefined : await findDevice(tx, communeCode, known.deviceId);
     const outline = outlineOf(JSON.parse(waiting.content));
     if (known === undefined || device === undefined || outline === undefined) throw new Error(`waiting entry ${entryId} is not whole`);
     const restoredPhone = waiting.restoredPhone === 1;
-    await judge(tx, outline, { device, deviceSeq: known.deviceSeq, restoredPhone, waitedTooLong, since: waiting.since });
+    return { waiting, outline, circumstances: { device, deviceSeq: known.deviceSeq, restoredPhone, since: waiting.since } };
   }
 
   /** A savepoint an entry: what a fault in our own code left half done is taken back, and the entry waits with its content. */
@@ -88,34 +110,39 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
   async function settlementOf(tx: Writing, outline: EntryOutline, circumstances: Circumstances): Promise<Settlement> {
     const { device } = circumstances;
     const { communeCode } = device;
-    if (await isErased(tx, communeCode, outline.recordIds)) return { verdict: 'erased' };
-    if (isOfNewerSchema(outline)) return { verdict: 'held', code: 'schema' };
+    const erased = await erasedAmong(tx, communeCode, outline.recordIds);
+    if (erased.size > 0) {
+      await eraseUnmade(tx, communeCode, outline, erased, clock.now());
+      return { verdict: 'erased' };
+    }
+    if (isOfNewerSchema(outline, context.schema)) return { verdict: 'held', code: 'schema' };
     const read = readEntry(outline);
     if (!read.ok) return { verdict: 'rejected', ...read.error };
     const entry = read.value;
     if (device.state === 'revoked') return { verdict: 'quarantined', code: 'revoked_device' };
     if (entry.memberId !== device.memberId) return { verdict: 'quarantined', code: 'wrong_author' };
-    const before = circumstances.waitedTooLong ? undefined : await settlementByAfter(tx, communeCode, entry);
+    const before = circumstances.unwaited !== undefined ? undefined : await settlementByAfter(tx, communeCode, entry);
     if (before !== undefined) return before;
 
     const author = await accounts.scopeOf(tx, communeCode, device.memberId);
-    const applied = await applyEntry(tx, { communeCode, entry, author, epoch: keys.epoch, now: clock.now() });
+    const applied = await applyEntry(tx, { communeCode, entry, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
     if (!applied.ok) return applied.error;
     // A channel the author does not read must not be told by its counter.
     const readable = new Set(channelsOfMember(author));
     const sequences = Object.fromEntries([...applied.value.sequences].filter(([id]) => readable.has(id)));
     const { merged, declined } = applied.value;
-    const code = circumstances.waitedTooLong ? 'waited_too_long' : circumstances.restoredPhone ? 'restored_phone' : declined ? 'declined' : undefined;
+    // First what the phone must act upon.
+    const code = circumstances.restoredPhone ? 'restored_phone' : (circumstances.unwaited ?? (declined ? 'declined' : undefined));
     return { verdict: merged ? 'merged' : 'applied', code, sequences };
   }
 
-  /** Waits for the device's own earlier entries that this one names, never for a gap in `deviceSeq`. Undefined: nothing in the way. */
+  /** Waits for the phone's own earlier entries that this one names, never for a gap in `deviceSeq`. Undefined: nothing in the way. */
   async function settlementByAfter(tx: Writing, communeCode: string, entry: Entry): Promise<Settlement | undefined> {
     const waitsFor: string[] = [];
     for (const entryId of new Set(entry.after)) {
       const found = await findEntry(tx, communeCode, entryId);
-      // Another device's entry is none of this one's: naming it must not tell whether it is there.
-      const earlier = found?.deviceId === entry.deviceId ? found : undefined;
+      // Another phone's entry is none of this one's: naming it must not tell whether it is there.
+      const earlier = found !== undefined && (await isOfPhone(tx, entry.deviceId, found)) ? found : undefined;
       if (earlier?.verdict === 'rejected' || earlier?.verdict === 'quarantined') return { verdict: earlier.verdict, code: 'follows_refused' };
       if (earlier === undefined || earlier.verdict === 'held') waitsFor.push(entryId);
     }
@@ -156,12 +183,25 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     );
   }
 
-  /** Entries that waited for this one: in the same transaction, chains too. */
   async function judgeFollowers(tx: Writing, communeCode: string, afterId: string): Promise<void> {
-    for (const entryId of await followersOf(tx, communeCode, afterId)) await judgeWaiting(tx, communeCode, entryId, false);
+    for (const entryId of await followersOf(tx, communeCode, afterId)) await judgeWaiting(tx, communeCode, entryId);
   }
 
-  return { receive, judgeWaiting };
+  async function judgeRefusedFollowers(tx: Writing, communeCode: string, afterId: string): Promise<void> {
+    for (const entryId of await refusedFollowersOf(tx, communeCode, afterId)) {
+      const kept = await keptEntry(tx, communeCode, entryId);
+      const read = kept === undefined ? undefined : readEntry(kept.outline);
+      if (kept === undefined || read?.ok !== true) continue;
+      // Another one that it follows is still refused: nothing new to tell.
+      const before = await settlementByAfter(tx, communeCode, read.value);
+      if (before?.code === 'follows_refused') continue;
+      await judge(tx, kept.outline, kept.circumstances);
+      const now = await findEntry(tx, communeCode, entryId);
+      if (now?.verdict === 'applied' || now?.verdict === 'merged') await judgeRefusedFollowers(tx, communeCode, entryId);
+    }
+  }
+
+  return { receive, judgeWaiting, judgeFollowers, judgeRefusedFollowers };
 }
 
 function reasonOf({ verdict, code }: Settlement): WaitingEntryTable['reason'] {
@@ -170,21 +210,9 @@ function reasonOf({ verdict, code }: Settlement): WaitingEntryTable['reason'] {
 }
 
 /** A full disk or a lost database is no fault of the entry: the whole request fails and is repeated. */
-function isOfDatabase(fault: unknown): boolean {
+export function isOfDatabase(fault: unknown): boolean {
   const code: unknown = typeof fault === 'object' && fault !== null && 'code' in fault ? fault.code : undefined;
   return typeof code === 'string' && code.startsWith('SQLITE_') && !code.startsWith('SQLITE_CONSTRAINT');
-}
-
-async function isErased(tx: Writing, communeCode: string, recordIds: readonly string[]): Promise<boolean> {
-  if (recordIds.length === 0) return false;
-  const row = await tx
-    .selectFrom('erasure')
-    .select('recordId')
-    .where('communeCode', '=', communeCode)
-    .where('recordId', 'in', recordIds)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function isSeqSeen(tx: Writing, { communeCode, deviceId }: DeviceTable, deviceSeq: number): Promise<boolean> {

@@ -1,23 +1,64 @@
-/** Reads a request's body: limited before it is parsed, JSON, strictly one schema. */
-import type { Context } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
+/** Reads a request's body: limited before it is inflated and before it is parsed, JSON, strictly one schema. */
+import { promisify } from 'node:util';
+import { constants, gunzip } from 'node:zlib';
+import type { Context, MiddlewareHandler } from 'hono';
 import type * as z from 'zod/mini';
 import { toRejection } from '#domain/change.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 
 const maxBodyBytes = 1024 * 1024;
+const maxInflatedBytes = 8 * 1024 * 1024;
+/** A line that brought nothing for so long will not bring the rest. */
+const idleMs = 30_000;
 
-export const limitBody = bodyLimit({ maxSize: maxBodyBytes, onError: (c) => c.json({ error: 'too_large' }, 413) });
+/** Whoever says beforehand that it is too much is not even listened to; a body that says nothing is counted as it comes. */
+export const limitBody: MiddlewareHandler = async (c, next) => {
+  if (Number(c.req.header('content-length') ?? 0) > maxBodyBytes) return refuseLarge(c);
+  await next();
+  return undefined;
+};
 
 /**
- * 400 `not_json`; 422 with what is wrong and where: `unknown_field` names the key that nobody asked for.
- * The refusal is the response to send.
+ * 400 `not_json` or `not_gzip`; 408 `cut_short`; 413 `too_large`; 415 `unknown_encoding`; 422 with what is wrong and where:
+ * `unknown_field` names the key that nobody asked for. The refusal is the response to send.
  */
 export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): Promise<Result<z.output<S>, Response>> {
+  const body = await readText(c);
+  if (!body.ok) return body;
+  return body.value.isWhole ? parseBody(c, body.value.text, schema) : err(refuseCut(c));
+}
+
+/**
+ * The same, for a body whose beginning is worth having when the line is cut: `mend` makes something whole of what arrived
+ * (undefined: nothing). After it was dealt with, `refuseCut` is the answer, though nobody may be there to read it.
+ */
+export async function readBodyOrBeginning<S extends z.ZodMiniType>(
+  c: Context,
+  schema: S,
+  mend: (beginning: string) => string | undefined,
+): Promise<Result<{ readonly body: z.output<S>; readonly isWhole: boolean }, Response>> {
+  const read = await readText(c);
+  if (!read.ok) return read;
+  const { text, isWhole } = read.value;
+  const mended = isWhole ? text : mend(text);
+  if (mended === undefined) return err(refuseCut(c));
+  const parsed = parseBody(c, mended, schema);
+  return parsed.ok ? ok({ body: parsed.value, isWhole }) : parsed;
+}
+
+export function refuseCut(c: Context): Response {
+  return c.json({ error: 'cut_short' }, 408);
+}
+
+function refuseLarge(c: Context): Response {
+  return c.json({ error: 'too_large' }, 413);
+}
+
+function parseBody<S extends z.ZodMiniType>(c: Context, text: string, schema: S): Result<z.output<S>, Response> {
   let body: unknown;
   try {
-    body = await c.req.json();
+    body = JSON.parse(text);
   } catch {
     return err(c.json({ error: 'not_json' }, 400));
   }
@@ -25,4 +66,71 @@ export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): 
   if (parsed.success) return ok(parsed.data);
   const { code, field } = toRejection(parsed.error.issues);
   return err(c.json({ error: code, ...(field === undefined ? {} : { field: field.slice(0, 80) }) }, 422));
+}
+
+interface BodyText {
+  readonly text: string;
+  /** False: the line was cut, or brought nothing any more. */
+  readonly isWhole: boolean;
+}
+
+async function readText(c: Context): Promise<Result<BodyText, Response>> {
+  const encoding = (c.req.header('content-encoding') ?? 'identity').trim().toLowerCase();
+  if (encoding !== 'identity' && encoding !== 'gzip') return err(c.json({ error: 'unknown_encoding' }, 415));
+  const read = await readBytes(c.req.raw.body);
+  if (read === 'too_large') return err(refuseLarge(c));
+  const { bytes, isWhole } = read;
+  if (encoding === 'identity') return ok({ text: bytes.toString('utf8'), isWhole });
+  const inflated = await inflateBody(bytes, isWhole);
+  if (inflated.ok) return ok({ text: inflated.value, isWhole });
+  return err(inflated.error === 'too_large' ? refuseLarge(c) : c.json({ error: 'not_gzip' }, 400));
+}
+
+async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<{ bytes: Buffer; isWhole: boolean } | 'too_large'> {
+  if (body === null) return { bytes: Buffer.alloc(0), isWhole: true };
+  const reader = body.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const part = await nextPart(reader);
+    if (part === 'end') return { bytes: Buffer.concat(parts), isWhole: true };
+    if (part !== 'cut') {
+      parts.push(part);
+      length += part.length;
+    }
+    if (part !== 'cut' && length <= maxBodyBytes) continue;
+    // The rest is of no use; whoever still sends it is told so by the answer.
+    void reader.cancel().catch(() => undefined);
+    return part === 'cut' ? { bytes: Buffer.concat(parts), isWhole: false } : 'too_large';
+  }
+}
+
+async function nextPart(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | 'end' | 'cut'> {
+  let timer: NodeJS.Timeout | undefined;
+  const idle = new Promise<'cut'>((resolve) => {
+    timer = setTimeout(() => resolve('cut'), idleMs);
+  });
+  const read = reader.read().then(
+    ({ done, value }) => (done ? 'end' : value),
+    () => 'cut' as const,
+  );
+  const part = await Promise.race([read, idle]);
+  clearTimeout(timer);
+  return part;
+}
+
+const inflate = promisify(gunzip);
+
+/** Inflating stops at the limit: a small body could hold a thousand times its size. */
+async function inflateBody(bytes: Buffer, isWhole: boolean): Promise<Result<string, 'too_large' | 'not_gzip'>> {
+  try {
+    const finishFlush = isWhole ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+    return ok((await inflate(bytes, { maxOutputLength: maxInflatedBytes, finishFlush })).toString('utf8'));
+  } catch (fault) {
+    const code: unknown = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+    if (code === 'ERR_BUFFER_TOO_LARGE') return err('too_large');
+    // `Z_DATA_ERROR`, `Z_BUF_ERROR` …
+    if (typeof code === 'string' && code.startsWith('Z_')) return err('not_gzip');
+    throw fault;
+  }
 }

@@ -1,6 +1,6 @@
 /** Opens sealed entries with the endpoint's keys, old ones too. */
 import { err, ok } from '#domain/result.ts';
-import { acceptSealingSession, openEntry, readHeaderInfo } from '#sync/entry.ts';
+import { acceptSealingSession, openEntry, readHeaderInfo, sealReceipt } from '#sync/entry.ts';
 import type { SealOpener } from './context.ts';
 import type { EndpointKeys } from './endpoint-keys.ts';
 
@@ -15,9 +15,11 @@ export function createRealOpener(keys: EndpointKeys): SealOpener {
       const accepted = await acceptSealingSession({ header, endpointId: keys.identity.endpointId, keyPair, devicePublicKey });
       if (!accepted.ok) return accepted;
       const session = accepted.value;
+      const { sessionId, deviceId } = session.info;
       return ok({
         info: session.info,
         open: (sealed, kind) => openEntry({ entryKey: session.entryKey, info: session.info, sealed, kind }),
+        sealReceipt: (receipt) => sealReceipt({ receiptKey: session.receiptKey, sessionId, deviceId, receipt }),
       });
     },
   };

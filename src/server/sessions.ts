@@ -4,7 +4,7 @@ import type { Result } from '#domain/result.ts';
 import { verifyChallenge } from '#sync/entry.ts';
 import { findDevice } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
-import type { Writing } from './database/schema.ts';
+import type { DeviceTable, Writing } from './database/schema.ts';
 import { communeOfToken, createToken, hashToken } from './tokens.ts';
 
 const dayMs = 86_400_000;
@@ -20,12 +20,16 @@ export type SyncAuth =
   | { readonly kind: 'delivery'; readonly communeCode: string; readonly deviceId: string }
   | { readonly kind: 'bundle' };
 
-type NoSession = { code: 'no_session' | 'revoked_device' };
+export type SessionAuth = Extract<SyncAuth, { kind: 'session' }>;
+
+/** `retired_device`: another took its place on the same phone. A second phone that held the same disk has to take an identity of its own. */
+export type NoSession = { readonly code: 'no_session' | 'revoked_device' | 'retired_device' };
 
 export type Sessions = ReturnType<typeof createSessions>;
 
 export function createSessions(context: EndpointContext) {
   const { db, clock, random } = context;
+  const isSigned = context.opener.verifyChallenge ?? verifyChallenge;
 
   /** `Bearer <session token>`, `Delivery <delivery token>` or nothing. */
   async function authenticate(authorization: string | undefined): Promise<Result<SyncAuth, NoSession>> {
@@ -51,9 +55,10 @@ export function createSessions(context: EndpointContext) {
       .where('session.tokenHash', '=', tokenHash)
       .executeTakeFirst();
     if (session === undefined) return err({ code: 'no_session' });
-    if (session.state === 'revoked') return err({ code: 'revoked_device' });
+    const gone = goneAs(session.state);
+    if (gone !== undefined) return err(gone);
     const isOver = now - session.lastUsedAt >= sessionIdleMs || now - session.createdAt >= sessionLifeMs;
-    if (session.state !== 'active' || isOver) return err({ code: 'no_session' });
+    if (isOver) return err({ code: 'no_session' });
     if (now - session.lastUsedAt >= useGrainMs) {
       await db
         .updateTable('session')
@@ -89,23 +94,28 @@ export function createSessions(context: EndpointContext) {
     return { challenge: text };
   }
 
-  /** The challenge is used up by the first try, right or wrong. */
   async function open(text: string, signature: string): Promise<Result<{ sessionToken: string }, NoSession>> {
+    const device = await signerOf(text, signature);
+    if (device === undefined) return err({ code: 'no_session' });
+    const gone = goneAs(device.state);
+    if (gone !== undefined) return err(gone);
+    return ok({ sessionToken: await db.transaction().execute((tx) => createSession(tx, device.communeCode, device.deviceId)) });
+  }
+
+  /** Whose challenge this was, if that device signed it in time. The challenge is used up by the first try, right or wrong. */
+  async function signerOf(text: string, signature: string): Promise<DeviceTable | undefined> {
     const now = clock.now();
     const communeCode = communeOfToken(text);
-    if (communeCode === undefined) return err({ code: 'no_session' });
+    if (communeCode === undefined) return undefined;
     const asked = await db
       .deleteFrom('challenge')
       .where('communeCode', '=', communeCode)
       .where('challengeHash', '=', hashToken(text))
       .returning(['deviceId', 'expiresAt'])
       .executeTakeFirst();
-    if (asked === undefined || asked.expiresAt <= now) return err({ code: 'no_session' });
+    if (asked === undefined || asked.expiresAt <= now) return undefined;
     const device = await findDevice(db, communeCode, asked.deviceId);
-    if (device === undefined || !(await verifyChallenge(device.publicKey, text, signature))) return err({ code: 'no_session' });
-    if (device.state === 'revoked') return err({ code: 'revoked_device' });
-    if (device.state !== 'active') return err({ code: 'no_session' });
-    return ok({ sessionToken: await db.transaction().execute((tx) => createSession(tx, communeCode, device.deviceId)) });
+    return device !== undefined && (await isSigned(device.publicKey, text, signature)) ? device : undefined;
   }
 
   /** The token; only its hash is kept. Sessions that are over are cleared away. */
@@ -121,5 +131,11 @@ export function createSessions(context: EndpointContext) {
     return token;
   }
 
-  return { authenticate, challenge, open, createSession };
+  return { authenticate, challenge, open, signerOf, createSession };
+}
+
+/** Why a device that proved itself may read nothing; undefined: it may. */
+function goneAs(state: DeviceTable['state']): NoSession | undefined {
+  if (state === 'active') return undefined;
+  return { code: state === 'revoked' ? 'revoked_device' : 'retired_device' };
 }

@@ -1,20 +1,21 @@
 /** `POST /sync`: takes sealed entries by any road, answers pages to a session. */
-import type { SealedEntry, SealingSessionHeader } from '#sync/entry.ts';
-import { instantOf } from '#domain/identifiers.ts';
-import { currentSchema } from '#domain/change.ts';
-import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
+import type { SealedEntry, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
+import { instantOf, instantSchema } from '#domain/identifiers.ts';
+import type { Receipt, SyncAnswer, SyncRequest, Verdict } from '#sync/protocol.ts';
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { writeAudit } from './audit.ts';
-import { readPages } from './channel-pages.ts';
+import { findCursorAbove, readPages } from './channel-pages.ts';
+import type { PullAnswer } from './channel-pages.ts';
 import type { AcceptedSession, EndpointContext } from './context.ts';
 import type { DeviceTable } from './database/schema.ts';
 import type { EntryReceiver } from './receive-entry.ts';
-import type { SyncAuth } from './sessions.ts';
-import { releaseOverdue } from './waiting-entries.ts';
+import type { SessionAuth, SyncAuth } from './sessions.ts';
+import { deciderNames, entryToVerdict, findEntry } from './verdicts.ts';
+import { releaseLost, releaseOverdue } from './waiting-entries.ts';
 
+type Pull = NonNullable<SyncRequest['pull']>;
 type Outcome = SyncAnswer['entries'][number]['outcome'];
-type SessionAuth = Extract<SyncAuth, { kind: 'session' }>;
 
 interface SenderSession {
   /** Undefined: the header names a device that is not ours. */
@@ -25,7 +26,14 @@ interface SenderSession {
 interface OpenedEntry {
   readonly sealed: SealedEntry;
   readonly device: DeviceTable;
+  readonly accepted: AcceptedSession;
   readonly opened: unknown;
+}
+
+interface ReceivedAll {
+  readonly entries: SyncAnswer['entries'];
+  /** Of what was kept: what is true of it after the whole request. */
+  readonly verdicts: ReadonlyMap<AcceptedSession, readonly Verdict[]>;
 }
 
 /** The last contact is written at most this often, unless the count of unsent entries changed. */
@@ -35,23 +43,29 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
   const { db, clock, keys, opener } = context;
 
   return async function sync(auth: SyncAuth, request: SyncRequest): Promise<SyncAnswer> {
-    const entries = await receiveAll(request);
     const { pull } = request;
-    const pulled = auth.kind === 'session' && pull !== undefined ? await pullFor(auth, pull) : undefined;
+    // Asked before anything is received: what comes along raises counters, and would hide that a backup was put back by hand.
+    const cursorAbove = auth.kind === 'session' && pull !== undefined && request.entries.length > 0 ? await aboveBefore(auth, pull) : undefined;
+    const { entries, verdicts } = await receiveAll(auth, request);
+    const pulled = auth.kind === 'session' && pull !== undefined ? await pullFor(auth, pull, cursorAbove) : undefined;
     return {
       epoch: keys.epoch,
-      schema: currentSchema,
+      schema: context.schema,
       endpointTime: instantOf(clock.now()),
+      ...(await verifiedBackup()),
       entries,
+      ...(request.receipts === true ? { receipts: await sealReceipts(verdicts) } : {}),
       ...(pulled === undefined ? {} : { pull: pulled }),
     };
   };
 
   /** All that opens is judged in one transaction; what is answered as kept is committed. */
-  async function receiveAll(request: SyncRequest): Promise<SyncAnswer['entries']> {
-    if (request.entries.length === 0) return [];
+  async function receiveAll(auth: SyncAuth, request: SyncRequest): Promise<ReceivedAll> {
+    const verdicts = new Map<AcceptedSession, Verdict[]>();
+    if (request.entries.length === 0) return { entries: [], verdicts };
     const senders = await acceptAll(request.sessions);
     const outcomes = new Map<SealedEntry, Outcome>();
+    const known = new Set<SealedEntry>();
     const opened: OpenedEntry[] = [];
     for (const sealed of request.entries) {
       const result = await open(sealed, senders.get(sealed.session) ?? []);
@@ -60,16 +74,55 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
     }
     if (opened.length > 0) {
       await db.transaction().execute(async (tx) => {
-        for (const { sealed, device, opened: entry } of opened) {
-          outcomes.set(sealed, await receiver.receive(tx, device, sealed.deviceSeq, entry));
+        const kept: { readonly entryId: string; readonly from: OpenedEntry }[] = [];
+        for (const from of opened) {
+          const received = await receiver.receive(tx, from.device, from.sealed.deviceSeq, from.opened);
+          outcomes.set(from.sealed, received.outcome);
+          if (received.outcome === 'unreadable') continue;
+          kept.push({ entryId: received.entryId, from });
+          if (received.known) known.add(from.sealed);
+        }
+        if (request.receipts !== true) return;
+        // When all are judged: a later one may have settled an earlier one.
+        for (const { entryId, from } of kept) {
+          const row = await findEntry(tx, from.device.communeCode, entryId);
+          if (row === undefined) continue;
+          const names = await deciderNames(tx, from.device.communeCode, [row]);
+          verdicts.set(from.accepted, [...(verdicts.get(from.accepted) ?? []), entryToVerdict(row, names)]);
         }
       });
     }
-    return request.entries.map((sealed) => ({
+    const entries = request.entries.map((sealed) => ({
       session: sealed.session,
       deviceSeq: sealed.deviceSeq,
       outcome: outcomes.get(sealed) ?? 'unreadable',
+      // Whoever carries a bundle is told that nothing was doubled (docs/decisions/0013); nobody else needs to know.
+      ...(auth.kind === 'bundle' && known.has(sealed) ? { known: true as const } : {}),
     }));
+    return { entries, verdicts };
+  }
+
+  /** A receipt a sealing session; several where one would be too large. */
+  async function sealReceipts(verdicts: ReceivedAll['verdicts']): Promise<SealedReceipt[]> {
+    const receipts: SealedReceipt[] = [];
+    for (const [session, of] of verdicts) receipts.push(...(await sealReceipt(session, of)));
+    return receipts;
+  }
+
+  async function sealReceipt(session: AcceptedSession, verdicts: readonly Verdict[]): Promise<SealedReceipt[]> {
+    const receipt: Receipt = { epoch: keys.epoch, endpointTime: instantOf(clock.now()), verdicts: [...verdicts] };
+    const sealed = await session.sealReceipt(receipt);
+    if (sealed.ok) return [sealed.value];
+    if (verdicts.length === 1) throw new Error('one verdict is too large for a receipt');
+    const half = Math.ceil(verdicts.length / 2);
+    return [...(await sealReceipt(session, verdicts.slice(0, half))), ...(await sealReceipt(session, verdicts.slice(half)))];
+  }
+
+  /** The newest backup that was read again and held: before it nothing needs to be retained on a phone. */
+  async function verifiedBackup(): Promise<Pick<SyncAnswer, 'verifiedBackupAt'>> {
+    const row = await db.selectFrom('meta').select('value').where('name', '=', 'verifiedBackupAt').executeTakeFirst();
+    const read = instantSchema.safeParse(row?.value);
+    return read.success ? { verifiedBackupAt: read.data } : {};
   }
 
   /** By session id. Two devices could name their sessions alike, so each id may have several. */
@@ -92,16 +145,21 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
     for (const { device, accepted } of senders) {
       if (device === undefined || accepted === undefined) continue;
       const opened = await accepted.open(sealed, 'entry');
-      if (opened.ok) return { sealed, device, opened: opened.value };
+      if (opened.ok) return { sealed, device, accepted, opened: opened.value };
     }
     return senders.length > 0 && senders.every((sender) => sender.device === undefined) ? 'unknown_device' : 'unreadable';
   }
 
-  async function pullFor(auth: SessionAuth, pull: NonNullable<SyncRequest['pull']>): Promise<SyncAnswer['pull']> {
+  async function aboveBefore({ communeCode, deviceId, memberId }: SessionAuth, pull: Pull): Promise<string | undefined> {
+    return await findCursorAbove(db, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch });
+  }
+
+  async function pullFor(auth: SessionAuth, pull: Pull, aboveBeforeReceiving: string | undefined): Promise<SyncAnswer['pull']> {
     const { communeCode, deviceId, memberId } = auth;
     return await db.transaction().execute(async (tx) => {
       const now = clock.now();
       await releaseOverdue(context, receiver, tx, communeCode);
+      await releaseLost(receiver, tx, auth, pull.lost ?? []);
       await tx
         .updateTable('device')
         .set({ lastContactAt: now, unsent: pull.unsent })
@@ -116,7 +174,10 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
           ]),
         )
         .execute();
-      const { answer, cursorAbove } = await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch });
+      const { answer, cursorAbove }: PullAnswer =
+        aboveBeforeReceiving === undefined
+          ? await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch })
+          : { answer: { restart: 'cursor' }, cursorAbove: aboveBeforeReceiving };
       if (cursorAbove !== undefined) {
         // A backup was put back by hand: somebody must know.
         await writeAudit(tx, { communeCode, at: now, actor: deviceId, action: 'cursor_above_counter', subject: cursorAbove });

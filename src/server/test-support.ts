@@ -5,17 +5,16 @@ import type { Change, Entry } from '#domain/change.ts';
 import { instantOf } from '#domain/identifiers.ts';
 import type { RecordKind } from '#domain/record.ts';
 import type { Assignment } from '#domain/role.ts';
-import { createDeviceKeys, importDeviceKey, openSealingSession, sealEntry } from '#sync/entry.ts';
+import { createDeviceKeys, importDeviceKey, openSealingSession, sealEntry, signChallenge } from '#sync/entry.ts';
 import type { SealedEntry } from '#sync/entry.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
-import type { Row, SyncAnswer, SyncRequest, Verdict } from '#sync/protocol.ts';
+import type { EnrolmentRequest, RenewalRequest, Row, SyncAnswer, SyncRequest, Verdict } from '#sync/protocol.ts';
 import { createApp } from './app.ts';
 import { migrate } from './database/migrations.ts';
 import type { Database, EndpointSchema } from './database/schema.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { createEndpoint } from './endpoint.ts';
-import type { Endpoint } from './endpoint.ts';
-import type { RevocationList } from './revocation-list.ts';
+import type { Endpoint, EndpointDeps } from './endpoint.ts';
 
 export const commune = '01789';
 export const north = '01789-001';
@@ -37,15 +36,18 @@ export interface TestEndpoint {
   readonly newId: () => string;
   readonly app: ReturnType<typeof createApp>;
   readonly logged: string[];
-  /** Another start on the same database. */
-  restarted(): Promise<TestEndpoint>;
+  /** Another start on the same database, with what is told otherwise. */
+  restarted(over?: Lists): Promise<TestEndpoint>;
 }
 
-export async function createTestEndpoint(revocations?: RevocationList): Promise<TestEndpoint> {
+/** What stands outside the database. */
+type Lists = Pick<EndpointDeps, 'revocations' | 'endedRoles' | 'devices' | 'erasures' | 'schema'>;
+
+export async function createTestEndpoint(lists: Lists = {}): Promise<TestEndpoint> {
   const clock = createTestClock();
   const db = openSqlite(':memory:');
   await migrate(db);
-  const started = await start(db, clock, revocations);
+  const started = await start(db, clock, lists);
   const { endpoint, newId } = started;
   const area = (recordId: string, fields: object) => change('area', recordId, recordId, { code: recordId, ...fields });
   const verdicts = await endpoint.applyOwnEntries(commune, [
@@ -60,13 +62,13 @@ export async function createTestEndpoint(revocations?: RevocationList): Promise<
   return started;
 }
 
-async function start(db: Database, clock: ReturnType<typeof createTestClock>, revocations: RevocationList | undefined): Promise<TestEndpoint> {
+async function start(db: Database, clock: ReturnType<typeof createTestClock>, lists: Lists): Promise<TestEndpoint> {
   const newId = createNewId(clock.now, random);
   const logged: string[] = [];
   const log = (line: string) => void logged.push(line);
-  const endpoint = await createEndpoint({ db, clock, random, newId, revocations, log });
+  const endpoint = await createEndpoint({ db, clock, random, newId, ...lists, log });
   const app = createApp({ endpoint, clock, log });
-  return { endpoint, db, clock, newId, app, logged, restarted: () => start(db, clock, revocations) };
+  return { endpoint, db, clock, newId, app, logged, restarted: (over = {}) => start(db, clock, { ...lists, ...over }) };
 }
 
 export function ownDraft({ endpoint, clock, newId }: TestEndpoint, changes: Change[]) {
@@ -89,12 +91,10 @@ export const roles = {
 } as const satisfies Record<string, Assignment>;
 
 export type TestPhone = Awaited<ReturnType<typeof enrolPhone>>;
+export type Identity = Awaited<ReturnType<typeof newIdentity>>;
 
-/** A phone that makes its keys, enrols over the endpoint's methods and keeps what it pulls, a map a channel. */
-export async function enrolPhone(test: TestEndpoint, assignment: Assignment, options: { memberId?: string } = {}) {
-  const { endpoint, clock, newId } = test;
-  const name = `${assignment.role} (mẫu)`;
-  const { invitation, memberId } = await endpoint.createInvitation({ communeCode: commune, name, assignments: [assignment], memberId: options.memberId });
+/** Keys of a device, its sealing session, and what it shows of them to be let in. */
+export async function newIdentity({ endpoint, newId }: TestEndpoint) {
   const keys = await createDeviceKeys();
   const deviceKey = await importDeviceKey(keys.privateKey);
   const deviceId = newId();
@@ -106,10 +106,48 @@ export async function enrolPhone(test: TestEndpoint, assignment: Assignment, opt
     return sealed.value;
   };
   const probe = await seal({ probe: true }, 1, 'probe');
-  const request = { invitation, deviceId, devicePublicKey: keys.publicKey, header: session.header, probe };
+  return { deviceId, deviceKey, session, seal, proof: { deviceId, devicePublicKey: keys.publicKey, header: session.header, probe } };
+}
+
+/** A phone that makes its keys, enrols over the endpoint's methods and keeps what it pulls, a map a channel. */
+export async function enrolPhone(test: TestEndpoint, assignment: Assignment, options: { memberId?: string } = {}) {
+  const { endpoint } = test;
+  const name = `${assignment.role} (mẫu)`;
+  const { invitation, memberId } = await endpoint.createInvitation({ communeCode: commune, name, assignments: [assignment], memberId: options.memberId });
+  const identity = await newIdentity(test);
+  const request = { invitation, ...identity.proof };
   const enrolled = await endpoint.enrol(request);
   if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.error.code}`);
+  return phoneAs(test, identity, { ...enrolled.value, memberId, invitation, request });
+}
 
+/** As an unlocked phone asks to become `identity`: with a fresh challenge of the device that it was. */
+export async function renewalRequest(test: TestEndpoint, phone: Pick<TestPhone, 'deviceId' | 'deviceKey'>, identity: Identity): Promise<RenewalRequest> {
+  const { challenge } = await test.endpoint.challenge(commune, phone.deviceId);
+  return { challenge, signature: await signChallenge(phone.deviceKey, challenge), ...identity.proof };
+}
+
+/** The same phone under its new identity: what it pulled stays. */
+export async function renewPhone(test: TestEndpoint, phone: TestPhone, identity?: Identity): Promise<TestPhone> {
+  const next = identity ?? (await newIdentity(test));
+  const renewed = await test.endpoint.renew(await renewalRequest(test, phone, next));
+  if (!renewed.ok) throw new Error(`not renewed: ${renewed.error.code}`);
+  const { memberId, invitation, enrolmentRequest: request } = phone;
+  const now = phoneAs(test, next, { ...renewed.value, memberId, invitation, request });
+  for (const [channelId, channel] of phone.channels) now.channels.set(channelId, { ...channel, rows: new Map(channel.rows) });
+  return now;
+}
+
+interface Admitted {
+  readonly memberId: string;
+  readonly invitation: string;
+  readonly request: EnrolmentRequest;
+  readonly sessionToken: string;
+  readonly deliveryToken: string;
+}
+
+function phoneAs({ endpoint, clock, newId }: TestEndpoint, { deviceId, deviceKey, session, seal }: Identity, admitted: Admitted) {
+  const { memberId, invitation, request, sessionToken, deliveryToken } = admitted;
   const channels = new Map<string, { cursor: number; upTo?: number | undefined; rows: Map<string, Row>; digest: string | undefined }>();
   let nextSeq = 1;
   const outbox: SealedEntry[] = [];
@@ -120,9 +158,10 @@ export async function enrolPhone(test: TestEndpoint, assignment: Assignment, opt
     deviceKey,
     invitation,
     enrolmentRequest: request,
-    sessionToken: enrolled.value.sessionToken,
-    deliveryToken: enrolled.value.deliveryToken,
+    sessionToken,
+    deliveryToken,
     header: session.header,
+    session,
     channels,
     outbox,
     seal,
@@ -154,15 +193,15 @@ export async function enrolPhone(test: TestEndpoint, assignment: Assignment, opt
     pushBody(entries: readonly SealedEntry[] = outbox): SyncRequest {
       return { protocol: 1, sessions: entries.length === 0 ? [] : [session.header], entries: [...entries] };
     },
-    pullBody(epoch = 1): NonNullable<SyncRequest['pull']> {
+    pullBody(epoch = 1, lost: string[] = []): NonNullable<SyncRequest['pull']> {
       const positions = [...channels].map(([id, { cursor, upTo }]) => [id, upTo === undefined ? { cursor } : { cursor, upTo }] as const);
-      return { epoch, schema: currentSchema, channels: Object.fromEntries(positions), unsent: 0 };
+      return { epoch, schema: currentSchema, channels: Object.fromEntries(positions), unsent: 0, ...(lost.length === 0 ? {} : { lost }) };
     },
     /** Sends the outbox and pulls until nothing is left; gives the answers. */
-    async sync(): Promise<SyncAnswer[]> {
+    async sync(lost: string[] = []): Promise<SyncAnswer[]> {
       const answers: SyncAnswer[] = [];
       for (let more = true; more; ) {
-        const answer = await phone.request(`Bearer ${phone.sessionToken}`, { ...phone.pushBody(), pull: phone.pullBody() });
+        const answer = await phone.request(`Bearer ${phone.sessionToken}`, { ...phone.pushBody(), pull: phone.pullBody(1, lost) });
         outbox.length = 0;
         answers.push(answer);
         more = fold(answer);

@@ -1,7 +1,7 @@
 /** Entries kept with their content: held ones until what they wait for is there, quarantined ones until a supervisor decides. */
-import { currentSchema } from '#domain/change.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, WaitingEntryTable, Writing } from './database/schema.ts';
+import { devicesOfPhone } from './device-chain.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 
 /** Longer than this nothing waits for an earlier entry that never came. */
@@ -44,6 +44,40 @@ export async function followersOf(tx: Writing, communeCode: string, afterId: str
   return rows.map((row) => row.entryId);
 }
 
+/** The entries that were set aside because this one was, in the order their devices made them. */
+export async function refusedFollowersOf(tx: Writing, communeCode: string, afterId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('waiting_entry')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.communeCode', '=', 'waiting_entry.communeCode').onRef('entry.entryId', '=', 'waiting_entry.entryId'),
+    )
+    .select(['waiting_entry.entryId', 'waiting_entry.content'])
+    .where('waiting_entry.communeCode', '=', communeCode)
+    .where('waiting_entry.reason', '=', 'quarantined')
+    .where('entry.code', '=', 'follows_refused')
+    // Looked for as text first: few of them are worth reading.
+    .where('waiting_entry.content', 'like', `%${afterId}%`)
+    .orderBy('entry.deviceSeq')
+    .orderBy('waiting_entry.entryId')
+    .execute();
+  const follows = (content: string): boolean => {
+    const { after } = JSON.parse(content) as { after?: unknown };
+    return Array.isArray(after) && after.includes(afterId);
+  };
+  return rows.filter(({ content }) => follows(content)).map((row) => row.entryId);
+}
+
+/** Its content is kept as its author wrote it, beside what was made of it. */
+export async function keepAsAccepted(tx: Writing, communeCode: string, entryId: string): Promise<void> {
+  await tx
+    .updateTable('waiting_entry')
+    .set({ reason: 'accepted' })
+    .where('communeCode', '=', communeCode)
+    .where('entryId', '=', entryId)
+    .execute();
+  await tx.deleteFrom('waiting_after').where('communeCode', '=', communeCode).where('entryId', '=', entryId).execute();
+}
+
 /** What has waited too long in this commune is applied by the ordinary merge, and flagged. Asked at each sync of the commune. */
 export async function releaseOverdue(context: EndpointContext, receiver: EntryReceiver, tx: Writing, communeCode: string): Promise<void> {
   const overdue = await tx
@@ -55,7 +89,66 @@ export async function releaseOverdue(context: EndpointContext, receiver: EntryRe
     .orderBy('since')
     .orderBy('entryId')
     .execute();
-  for (const { entryId } of overdue) await receiver.judgeWaiting(tx, communeCode, entryId, true);
+  for (const { entryId } of overdue) await receiver.judgeWaiting(tx, communeCode, entryId, 'waited_too_long');
+}
+
+/**
+ * A phone names entries that are no longer on it: its own entries that wait for nothing else are judged. Again and again, for one that is judged may be the last
+ * that another waited for. What the endpoint has, held or not, is not lost, whatever the phone says.
+ */
+export async function releaseLost(
+  receiver: EntryReceiver,
+  tx: Writing,
+  device: { readonly communeCode: string; readonly deviceId: string },
+  lost: readonly string[],
+): Promise<void> {
+  const { communeCode } = device;
+  if (lost.length === 0) return;
+  const devices = await devicesOfPhone(tx, communeCode, device.deviceId);
+  for (let released = true; released; ) {
+    released = false;
+    for (const entryId of await waitersFor(tx, communeCode, devices, lost)) {
+      if (!(await isWaitingForLostOnly(tx, communeCode, entryId, { devices, lost }))) continue;
+      await receiver.judgeWaiting(tx, communeCode, entryId, 'earlier_lost');
+      released = true;
+    }
+  }
+}
+
+async function waitersFor(tx: Writing, communeCode: string, devices: readonly string[], lost: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('waiting_after')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.communeCode', '=', 'waiting_after.communeCode').onRef('entry.entryId', '=', 'waiting_after.entryId'),
+    )
+    .select(['entry.entryId', 'entry.deviceSeq'])
+    .distinct()
+    .where('waiting_after.communeCode', '=', communeCode)
+    .where('waiting_after.afterId', 'in', lost)
+    .where('entry.deviceId', 'in', devices)
+    .orderBy('entry.deviceSeq')
+    .orderBy('entry.entryId')
+    .execute();
+  return rows.map((row) => row.entryId);
+}
+
+async function isWaitingForLostOnly(
+  tx: Writing,
+  communeCode: string,
+  entryId: string,
+  { devices, lost }: { readonly devices: readonly string[]; readonly lost: readonly string[] },
+): Promise<boolean> {
+  const rows = await tx
+    .selectFrom('waiting_after')
+    .leftJoin('entry', (join) =>
+      join.onRef('entry.communeCode', '=', 'waiting_after.communeCode').onRef('entry.entryId', '=', 'waiting_after.afterId'),
+    )
+    .select(['waiting_after.afterId', 'entry.deviceId'])
+    .where('waiting_after.communeCode', '=', communeCode)
+    .where('waiting_after.entryId', '=', entryId)
+    .execute();
+  // Another phone's entry of that id is none of this one's.
+  return rows.every(({ afterId, deviceId }) => lost.includes(afterId) && (deviceId === null || !devices.includes(deviceId)));
 }
 
 /** At the start: the program may be newer, or mended, since these were set aside. A transaction a commune. */
@@ -67,11 +160,11 @@ export async function retryWaiting(context: EndpointContext, receiver: EntryRece
         .selectFrom('waiting_entry')
         .select('entryId')
         .where('communeCode', '=', communeCode)
-        .where((where) => where.or([where('reason', '=', 'fault'), where.and([where('reason', '=', 'schema'), where('schema', '<=', currentSchema)])]))
+        .where((where) => where.or([where('reason', '=', 'fault'), where.and([where('reason', '=', 'schema'), where('schema', '<=', context.schema)])]))
         .orderBy('since')
         .orderBy('entryId')
         .execute();
-      for (const { entryId } of waiting) await receiver.judgeWaiting(tx, communeCode, entryId, false);
+      for (const { entryId } of waiting) await receiver.judgeWaiting(tx, communeCode, entryId);
       await releaseOverdue(context, receiver, tx, communeCode);
     });
   }

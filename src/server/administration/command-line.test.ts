@@ -14,7 +14,16 @@ describe('a typed command', () => {
       value: { name: 'invite', communeCode: '01456', role: 'team_lead', memberName: 'Én', hamletId: '01456-001', unit: undefined, isNew: false },
     });
     expect(read('invite --member abc --commune 01456')).toEqual({ ok: true, value: { name: 'invite-again', communeCode: '01456', memberId: 'abc' } });
+    expect(read('import-bundle tay.gandan --receipt về.gandan')).toEqual({
+      ok: true,
+      value: { name: 'import-bundle', file: 'tay.gandan', receipt: 'về.gandan' },
+    });
+    expect(read('assign abc --role responder --unit UBND --commune 01456')).toEqual({
+      ok: true,
+      value: { name: 'assign', communeCode: '01456', memberId: 'abc', role: 'responder', hamletId: undefined, unit: 'UBND' },
+    });
     expect(read('revoke --commune 01456 abc')).toEqual({ ok: true, value: { name: 'revoke', communeCode: '01456', deviceId: 'abc' } });
+    expect(read('erase abc --commune 01456')).toEqual({ ok: true, value: { name: 'erase', communeCode: '01456', recordId: 'abc' } });
   });
 
   it('without a word is a call for help', () => {
@@ -38,8 +47,17 @@ describe('a typed command', () => {
     ['invite --commune 01456 --member abc --role bloc_lead', '--member'],
     ['invite --member abc', '--commune'],
     ['invite-again --commune 01456', 'invite-again'],
+    ['import-bundle', 'tên tệp'],
+    ['import-bundle a --commune 01456', '--commune'],
+    ['assign --commune 01456 --role bloc_lead', 'mã người'],
+    ['assign abc --role bloc_lead', '--commune'],
+    ['assign abc --commune 01456', '--role'],
+    ['assign abc --commune 01456 --role team_lead', '--hamlet'],
+    ['assign abc --commune 01456 --role bloc_lead --name Én', '--name'],
     ['revoke abc', '--commune'],
     ['revoke --commune 01456', 'thiết bị'],
+    ['erase abc', '--commune'],
+    ['erase --commune 01456', 'mã mục'],
   ])('"%s" is refused, and the words say why', (typed, hint) => {
     const command = read(typed);
     expect(command.ok ? '' : command.error).toContain(hint);

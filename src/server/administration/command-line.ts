@@ -18,6 +18,7 @@ export type AdminCommand =
       readonly dryRun: boolean;
       readonly skipBad: string | undefined;
     }
+  | { readonly name: 'import-bundle'; readonly file: string; readonly receipt: string | undefined }
   | { readonly name: 'add-unit'; readonly communeCode: string; readonly unitName: string }
   | {
       readonly name: 'invite';
@@ -31,8 +32,17 @@ export type AdminCommand =
       readonly isNew: boolean;
     }
   | { readonly name: 'invite-again'; readonly communeCode: string; readonly memberId: string }
+  | {
+      readonly name: 'assign';
+      readonly communeCode: string;
+      readonly memberId: string;
+      readonly role: Role;
+      readonly hamletId: string | undefined;
+      readonly unit: string | undefined;
+    }
   | { readonly name: 'list-devices'; readonly communeCode: string | undefined }
-  | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string };
+  | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string }
+  | { readonly name: 'erase'; readonly communeCode: string; readonly recordId: string };
 
 export const helpText = `Quản trị Gần Dân (administration)
 
@@ -44,6 +54,10 @@ npm run admin -- <lệnh>
   import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
       Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
       --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
+
+  import-bundle TỆP [--receipt TỆP_BIÊN_NHẬN]
+      Nhận tệp phiếu (.gandan) mang tay đến. Tệp đã niêm phong, không ai đọc được trên đường; nhận lại nhiều lần cũng không nhân đôi.
+      --receipt  ghi biên nhận ra tệp để mang về máy đã gửi
 
   add-unit --commune MÃ_XÃ --name TÊN_ĐƠN_VỊ
       Thêm một đơn vị trả lời ý kiến (UBND xã, Mặt trận, Đồn biên phòng…).
@@ -57,11 +71,18 @@ npm run admin -- <lệnh>
   invite --commune MÃ_XÃ --member MÃ_NGƯỜI
       Máy mới cho người đã có trong sổ: vẫn là người ấy, với vai trò đang giữ.
 
+  assign MÃ_NGƯỜI --commune MÃ_XÃ --role VAI_TRÒ [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ]
+      Đổi vai trò hoặc xóm của một người, có hiệu lực ngay: từ nay chỉ còn vai trò này.
+
   list-devices [--commune MÃ_XÃ]
       Liệt kê thiết bị, kèm mã của người dùng.
 
   revoke --commune MÃ_XÃ MÃ_THIẾT_BỊ
       Thu hồi thiết bị bị mất: máy tự xóa khi kết nối lại.
+
+  erase MÃ_MỤC --commune MÃ_XÃ
+      Xóa vĩnh viễn một mục cùng những gì thuộc về nó (hộ và các lần thăm, ý kiến và các bước…), cả lịch sử và trên các máy.
+      Không lấy lại được, kể cả từ bản sao lưu.
 `;
 
 const options = {
@@ -69,6 +90,7 @@ const options = {
   'create-hamlets': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'skip-bad': { type: 'string' },
+  receipt: { type: 'string' },
   role: { type: 'string' },
   name: { type: 'string' },
   hamlet: { type: 'string' },
@@ -86,10 +108,13 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   help: [],
   'import-areas': [],
   'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
+  'import-bundle': ['receipt'],
   'add-unit': ['commune', 'name'],
   invite: ['commune', 'role', 'name', 'hamlet', 'unit', 'member', 'new'],
+  assign: ['commune', 'role', 'hamlet', 'unit'],
   'list-devices': ['commune'],
   revoke: ['commune'],
+  erase: ['commune'],
 };
 
 /** `error`: what is wrong, for the person who typed it. */
@@ -110,7 +135,7 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   return commandOf(name, values, rest[0]);
 }
 
-type Values = Partial<Record<'commune' | 'skip-bad' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
+type Values = Partial<Record<'commune' | 'skip-bad' | 'receipt' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
   Partial<Record<'create-hamlets' | 'dry-run' | 'new' | 'help', boolean>>;
 
 function parse(typed: readonly string[]): Result<{ readonly values: Values; readonly positionals: readonly string[] }, string> {
@@ -145,6 +170,8 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
         dryRun: values['dry-run'] ?? false,
         skipBad: values['skip-bad'],
       });
+    case 'import-bundle':
+      return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument, receipt: values.receipt });
     case 'add-unit': {
       if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
       const unitName = tidyText(values.name ?? '');
@@ -153,25 +180,47 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
     }
     case 'invite':
       return invitationOf(values);
+    case 'assign':
+      return assignmentOf(values, argument);
     case 'list-devices':
       return ok({ name, communeCode });
     case 'revoke':
       if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
       return argument === undefined ? err('Thiếu mã thiết bị.') : ok({ name, communeCode, deviceId: argument });
+    case 'erase':
+      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
+      return argument === undefined ? err('Thiếu mã mục cần xóa.') : ok({ name, communeCode, recordId: argument });
   }
 }
 
-function invitationOf({ commune, role, name, hamlet, unit, member, new: isNew = false }: Values): Result<AdminCommand, string> {
+function invitationOf(values: Values): Result<AdminCommand, string> {
+  const { commune, role, name, hamlet, unit, member, new: isNew = false } = values;
   if (commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
   if (member !== undefined) {
     const isAlone = [role, name, hamlet, unit].every((value) => value === undefined) && !isNew;
     if (!isAlone) return err('--member chỉ đi cùng --commune: người ấy đã có tên, vai trò và nơi làm việc trong sổ.');
     return ok({ name: 'invite-again', communeCode: commune, memberId: member });
   }
-  if (role === undefined) return err('Thiếu --role VAI_TRÒ.');
-  if (!isRole(role)) return err(`Không có vai trò “${role}”. Chọn một trong: ${roles.join(', ')}.`);
+  const held = roleInPlace(values);
+  if (!held.ok) return held;
   const memberName = tidyText(name ?? '');
   if (memberName.length < 2 || memberName.length > 80) return err('Thiếu --name HỌ_TÊN (2 đến 80 chữ).');
+  return ok({ name: 'invite', communeCode: commune, memberName, ...held.value, isNew });
+}
+
+function assignmentOf(values: Values, memberId: string | undefined): Result<AdminCommand, string> {
+  if (memberId === undefined) return err('Thiếu mã người.');
+  if (values.commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
+  const held = roleInPlace(values);
+  return held.ok ? ok({ name: 'assign', communeCode: values.commune, memberId, ...held.value }) : held;
+}
+
+type RoleInPlace = Pick<Extract<AdminCommand, { name: 'invite' }>, 'role' | 'hamletId' | 'unit'>;
+
+/** A role with the hamlet or unit that it needs, and no other. */
+function roleInPlace({ role, hamlet, unit }: Values): Result<RoleInPlace, string> {
+  if (role === undefined) return err('Thiếu --role VAI_TRÒ.');
+  if (!isRole(role)) return err(`Không có vai trò “${role}”. Chọn một trong: ${roles.join(', ')}.`);
   if (isTeamRole(role) !== (hamlet !== undefined)) {
     return err(isTeamRole(role) ? `Vai trò ${role} cần --hamlet MÃ_XÓM.` : `Vai trò ${role} không gắn với xóm.`);
   }
@@ -179,7 +228,7 @@ function invitationOf({ commune, role, name, hamlet, unit, member, new: isNew = 
   if ((role === 'responder') !== (unit !== undefined)) {
     return err(role === 'responder' ? 'Vai trò responder cần --unit MÃ_HOẶC_TÊN_ĐƠN_VỊ.' : `Vai trò ${role} không gắn với đơn vị.`);
   }
-  return ok({ name: 'invite', communeCode: commune, role, memberName, hamletId: hamlet, unit, isNew });
+  return ok({ role, hamletId: hamlet, unit });
 }
 
 function isRole(text: string): text is Role {

@@ -72,7 +72,7 @@ describe('npm run admin', () => {
   it('says what it can do, and opens nothing for that', async () => {
     const { code, out } = await admin(['help']);
     expect(code).toBe(0);
-    for (const name of ['import-areas', 'import-households', 'invite', 'list-devices', 'revoke']) expect(out).toContain(name);
+    for (const name of ['import-areas', 'import-households', 'import-bundle', 'invite', 'assign', 'list-devices', 'revoke', 'erase']) expect(out).toContain(name);
     expect(existsSync(join(folder, 'gan-dan.sqlite'))).toBe(false);
   });
 

@@ -263,6 +263,18 @@ describe('accounts', () => {
     expect(await desk.endpoint.records('01456', 'member')).toHaveLength(3);
   });
 
+  it('gives a member another role from today on, and no one a place that is not there', async () => {
+    const { memberId } = await desk.endpoint.createInvitation({ communeCode: '01456', name: 'Đàm Thị Hoa', assignments: [{ role: 'bloc_officer' }] });
+    const changing = ['assign', memberId, '--commune', '01456', '--role', 'team_lead', '--hamlet'];
+    const { done, text } = await desk.run(...changing, '01456-001');
+    expect([done, text]).toEqual([true, expect.stringContaining('Đàm Thị Hoa giữ vai trò team_lead ở 01456-001')]);
+    expect(await desk.endpoint.assignmentsOf('01456', memberId)).toEqual([{ role: 'team_lead', hamletId: '01456-001' }]);
+    expect((await desk.endpoint.records('01456', 'member'))[0]).toMatchObject({ areaId: '01456-001', fields: { role: 'team_lead', hamletId: '01456-001' } });
+    expect(await desk.run(...changing, '01456-009')).toMatchObject({ done: false, text: expect.stringContaining('01456-001') });
+    expect(await desk.run('assign', desk.newId(), '--commune', '01456', '--role', 'dpo')).toMatchObject({ done: false, text: expect.stringContaining('không có người') });
+    expect(await desk.endpoint.assignmentsOf('01456', memberId)).toEqual([{ role: 'team_lead', hamletId: '01456-001' }]);
+  });
+
   it('finds a unit by its name without diacritics', async () => {
     expect(await desk.run('add-unit', '--commune', '01456', '--name', 'UBND xã Quang Hán')).toMatchObject({ done: true });
     const unitId = (await desk.endpoint.records('01456', 'unit'))[0]?.recordId;
@@ -282,6 +294,21 @@ describe('accounts', () => {
   it('lists devices and refuses to revoke one that is not there', async () => {
     expect(await desk.run('list-devices')).toEqual({ done: true, text: 'Chưa có thiết bị nào.' });
     expect(await desk.run('revoke', '--commune', '01456', desk.newId())).toMatchObject({ done: false });
+  });
+
+  it('erases a record for good, and says when there is nothing to erase', async () => {
+    const unit = await desk.run('add-unit', '--commune', '01456', '--name', 'Trạm Y tế');
+    const [hamlet] = (await desk.endpoint.records('01456', 'area')).filter((area) => area.recordId.length > 5);
+    const areaId = hamlet?.recordId ?? '01456';
+    const recordId = desk.newId();
+    const set = { no: 77, houseLabel: 'nhà 77', contact: 'yes', headName: 'Nông Văn Bảy (mẫu)' };
+    const draft = { entryId: desk.newId(), memberId: desk.newId(), occurredAt: '2026-11-22T08:00:00+07:00', changes: [{ recordId, kind: 'household' as const, areaId, base: 0, set }] };
+    expect(await desk.endpoint.applyOwnEntries('01456', [draft])).toMatchObject([{ verdict: 'applied' }]);
+    expect(await desk.run('erase', recordId, '--commune', '01456')).toMatchObject({ done: true, text: expect.stringContaining('xóa vĩnh viễn') });
+    expect((await desk.endpoint.records('01456', 'household')).map((household) => household.recordId)).not.toContain(recordId);
+    for (const other of [desk.newId(), areaId, /mã (\S+)\.$/.exec(unit.text)?.[1] ?? '']) {
+      expect(await desk.run('erase', other, '--commune', '01456')).toMatchObject({ done: false });
+    }
   });
 
   it('revokes a device that is listed', async () => {

@@ -1,31 +1,22 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { creation, entryOf } from '#domain/command.ts';
-import type { CommandContext } from '#domain/command.ts';
-import { isHamletId } from '#domain/identifiers.ts';
-import type { Assignment } from '#domain/role.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
-import { areaTitle } from '../area-title.ts';
-import type { Endpoint } from '../endpoint.ts';
-import { invitationLink } from '../environment.ts';
 import { applyAll } from './apply-all.ts';
 import { areaErrorText, areaImportReport } from './area-report.ts';
 import { importAreas } from './area-import.ts';
+import { runImportBundle } from './bundle-command.ts';
+import { hasCommune, unknownCommune } from './command-desk.ts';
+import type { CommandDesk, CommandOf } from './command-desk.ts';
 import type { AdminCommand } from './command-line.ts';
 import { readTable, writeTable } from './csv.ts';
 import type { TableError, TableRow } from './csv.ts';
+import { createFile, readBytes } from './files.ts';
 import { readHouseholds, writeHouseholds } from './household-import.ts';
 import { listErrorText, readingReport, wrongRowsReport, wrongRowsTable } from './household-report.ts';
+import { localTime } from './local-time.ts';
+import { runAssign, runInvite, runInviteAgain } from './member-commands.ts';
 import { numberText } from './number-text.ts';
-
-export interface CommandDesk {
-  readonly endpoint: Endpoint;
-  /** What the administrator's links begin with, without a slash at the end. */
-  readonly publicUrl: string;
-  /** The endpoint itself as author. */
-  readonly context: CommandContext;
-  readonly print: (line: string) => void;
-}
 
 /** Done, or not: the process ends with 0 or 1. */
 export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }>, desk: CommandDesk): Promise<boolean> {
@@ -34,23 +25,26 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runAreaImport(command.file, desk);
     case 'import-households':
       return await runHouseholdImport(command, desk);
+    case 'import-bundle':
+      return await runImportBundle(command, desk);
     case 'add-unit':
       return await runAddUnit(command, desk);
     case 'invite':
       return await runInvite(command, desk);
     case 'invite-again':
       return await runInviteAgain(command, desk);
+    case 'assign':
+      return await runAssign(command, desk);
     case 'list-devices':
       return await runListDevices(command.communeCode, desk);
     case 'revoke':
       return await runRevoke(command, desk);
+    case 'erase':
+      return await runErase(command, desk);
   }
 }
 
-type CommandOf<N extends AdminCommand['name']> = Extract<AdminCommand, { name: N }>;
-
 const nothingWritten = 'Chưa ghi gì vào sổ.';
-const unknownCommune = (communeCode: string) => `Chưa có xã mang mã ${communeCode}. Hãy nạp danh mục tỉnh, xã trước (import-areas).`;
 
 async function runAreaImport(file: string, { endpoint, context, print }: CommandDesk): Promise<boolean> {
   const rows = openTable(file, print);
@@ -96,7 +90,10 @@ async function runHouseholdImport(command: CommandOf<'import-households'>, { end
   }
   if (plan.wrong.length > 0 && command.skipBad !== undefined) {
     const table = writeTable(wrongRowsTable(list, plan.wrong));
-    if (!createFile(command.skipBad, table, print)) return false;
+    if (!createFile(command.skipBad, table, print)) {
+      print(nothingWritten);
+      return false;
+    }
   }
   let isWritten = false;
   try {
@@ -130,75 +127,6 @@ async function runAddUnit({ communeCode, unitName }: CommandOf<'add-unit'>, { en
   return true;
 }
 
-async function hasCommune(communeCode: string, endpoint: Endpoint, print: CommandDesk['print']): Promise<boolean> {
-  const areas = await endpoint.records(communeCode, 'area');
-  if (areas.some((area) => area.recordId === communeCode)) return true;
-  print(unknownCommune(communeCode));
-  return false;
-}
-
-async function runInvite(command: CommandOf<'invite'>, desk: CommandDesk): Promise<boolean> {
-  const { endpoint, print } = desk;
-  const { communeCode, role, hamletId } = command;
-  if (!(await hasCommune(communeCode, endpoint, print))) return false;
-  const areas = await endpoint.records(communeCode, 'area');
-  if (hamletId !== undefined && !areas.some((area) => area.recordId === hamletId)) {
-    const hamlets = areas.filter((area) => isHamletId(area.recordId));
-    print(`Xã này không có xóm mang mã ${hamletId}. Các xóm: ${hamlets.map((area) => `${area.recordId} ${areaTitle(area.fields)}`).join(', ')}.`);
-    return false;
-  }
-  const unitId = command.unit === undefined ? undefined : await findUnit(communeCode, command.unit, endpoint, print);
-  if (command.unit !== undefined && unitId === undefined) return false;
-  const assignment: Assignment = {
-    role,
-    ...(hamletId === undefined ? {} : { hamletId }),
-    ...(unitId === undefined ? {} : { unitId }),
-  };
-  const sameName = command.isNew ? [] : await membersLike(command.memberName, communeCode, assignment, endpoint);
-  if (sameName.length > 0) {
-    print(`Đã có người tên ${command.memberName} với vai trò này ở nơi này: ${sameName.join(', ')}. Chưa tạo thư mời.`);
-    print('Nếu là người ấy dùng máy mới, hãy mời bằng --member MÃ_NGƯỜI. Nếu là người khác trùng tên, thêm --new.');
-    return false;
-  }
-  return await invite({ communeCode, name: command.memberName, assignments: [assignment] }, desk);
-}
-
-/** A new phone for one who is there: what they saved and said stays theirs. */
-async function runInviteAgain({ communeCode, memberId }: CommandOf<'invite-again'>, desk: CommandDesk): Promise<boolean> {
-  const member = (await desk.endpoint.records(communeCode, 'member')).find((known) => known.recordId === memberId);
-  if (member === undefined) {
-    desk.print(`Xã ${communeCode} không có người mang mã ${memberId}. Mã có trong list-devices.`);
-    return false;
-  }
-  return await invite({ communeCode, name: member.fields.name, assignments: [member.fields], memberId }, desk);
-}
-
-async function invite(args: Parameters<Endpoint['createInvitation']>[0], { endpoint, publicUrl, print }: CommandDesk): Promise<boolean> {
-  const made = await endpoint.createInvitation(args);
-  const [assignment] = args.assignments;
-  print(`Thư mời cho ${args.name} (${assignment?.role ?? ''}, mã ${made.memberId}), dùng một lần, đến ${localTime(made.expiresAt)}:`);
-  print(invitationLink(publicUrl, made.invitation));
-  return true;
-}
-
-/** Ids of members of that name in that role and place. */
-async function membersLike(name: string, communeCode: string, { role, hamletId, unitId }: Assignment, endpoint: Endpoint): Promise<string[]> {
-  return (await endpoint.records(communeCode, 'member'))
-    .filter(({ fields }) => withoutDiacritics(fields.name) === withoutDiacritics(name))
-    .filter(({ fields }) => fields.role === role && fields.hamletId === hamletId && fields.unitId === unitId)
-    .map((member) => member.recordId);
-}
-
-async function findUnit(communeCode: string, wanted: string, endpoint: Endpoint, print: CommandDesk['print']): Promise<string | undefined> {
-  const units = await endpoint.records(communeCode, 'unit');
-  const byName = units.filter((unit) => withoutDiacritics(unit.fields.name) === withoutDiacritics(wanted));
-  const found = units.find((unit) => unit.recordId === wanted) ?? (byName.length === 1 ? byName[0] : undefined);
-  if (found !== undefined) return found.recordId;
-  print(byName.length > 1 ? `Có nhiều đơn vị tên “${wanted}”, hãy ghi mã.` : `Xã này không có đơn vị “${wanted}”.`);
-  for (const unit of units) print(`  ${unit.recordId}  ${unit.fields.name}`);
-  return undefined;
-}
-
 const deviceStates = { active: 'đang dùng', retired: 'đã thay', revoked: 'đã thu hồi' } as const;
 
 async function runListDevices(communeCode: string | undefined, { endpoint, print }: CommandDesk): Promise<boolean> {
@@ -226,14 +154,18 @@ async function runRevoke({ communeCode, deviceId }: CommandOf<'revoke'>, { endpo
   return true;
 }
 
-function openTable(file: string, print: CommandDesk['print']): readonly TableRow[] | undefined {
-  let bytes: Uint8Array;
-  try {
-    bytes = readFileSync(file);
-  } catch (error) {
-    print(`Không đọc được tệp ${file}${hasCode(error, 'ENOENT') ? ': không có tệp này' : ''}.`);
-    return undefined;
+async function runErase({ communeCode, recordId }: CommandOf<'erase'>, { endpoint, print }: CommandDesk): Promise<boolean> {
+  if (!(await endpoint.eraseRecord(communeCode, recordId))) {
+    print(`Xã ${communeCode} không có mục ${recordId} để xóa. Nơi chốn và đơn vị thì không xóa.`);
+    return false;
   }
+  print(`Đã xóa vĩnh viễn mục ${recordId} cùng những gì thuộc về nó. Mỗi máy bỏ bản của mình ở lần kết nối tới.`);
+  return true;
+}
+
+function openTable(file: string, print: CommandDesk['print']): readonly TableRow[] | undefined {
+  const bytes = readBytes(file, print);
+  if (bytes === undefined) return undefined;
   const table = readTable(bytes);
   if (table.ok) return table.value;
   print(`${file}: ${tableErrorText(table.error)}`);
@@ -251,26 +183,4 @@ function tableErrorText({ code, line }: TableError): string {
     case 'broken_quotes':
       return `dấu ngoặc kép bị thiếu hoặc thừa, ở dòng ${line ?? '?'} hoặc trước đó.`;
   }
-}
-
-/** Never over another file: it may hold the rows of an earlier import that nobody has mended yet. */
-function createFile(path: string, text: string, print: CommandDesk['print']): boolean {
-  try {
-    writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
-    return true;
-  } catch (error) {
-    print(hasCode(error, 'EEXIST') ? `Tệp ${path} đã có, không ghi đè. Hãy chọn tên khác.` : `Không tạo được tệp ${path}.`);
-    print(nothingWritten);
-    return false;
-  }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
-}
-
-const timeFormat = new Intl.DateTimeFormat('vi', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Asia/Ho_Chi_Minh' });
-
-function localTime(epochMs: number): string {
-  return timeFormat.format(epochMs);
 }

@@ -7,7 +7,7 @@ import { openSqlite } from '../database/sqlite.ts';
 import { createEndpoint } from '../endpoint.ts';
 import { readCommand } from './command-line.ts';
 import { runCommand } from './run-command.ts';
-import type { CommandDesk } from './run-command.ts';
+import type { CommandDesk } from './command-desk.ts';
 
 /** 2026-11-22, noon in Vietnam. */
 export const testNow = Date.parse('2026-11-22T12:00:00+07:00');

@@ -222,6 +222,22 @@ const second: Migration = {
   async up(db: AnyDatabase) {
     await db.schema.alterTable('device').addColumn('replaces', 'text').execute();
     for (const column of ['decidedBy', 'note', 'acceptedAs']) await db.schema.alterTable('entry').addColumn(column, 'text').execute();
+    // SQLite changes no constraint of a table that is there.
+    await db.schema
+      .createTable('waiting_entry_kept')
+      .addColumn('communeCode', 'text', (c) => c.notNull())
+      .addColumn('entryId', 'text', (c) => c.notNull())
+      .addColumn('reason', 'text', (c) => c.notNull().check(sql`reason in ('after', 'schema', 'fault', 'quarantined', 'accepted')`))
+      .addColumn('schema', 'integer', (c) => c.notNull())
+      .addColumn('restoredPhone', 'integer', (c) => c.notNull())
+      .addColumn('content', 'text', (c) => c.notNull())
+      .addColumn('allowedThen', 'text')
+      .addColumn('since', 'integer', (c) => c.notNull())
+      .addPrimaryKeyConstraint('waiting_entry_kept_key', ['communeCode', 'entryId'])
+      .execute();
+    await sql`insert into waiting_entry_kept select "communeCode", "entryId", reason, schema, "restoredPhone", content, "allowedThen", since from waiting_entry`.execute(db);
+    await db.schema.dropTable('waiting_entry').execute();
+    await db.schema.alterTable('waiting_entry_kept').renameTo('waiting_entry').execute();
   },
 };
 

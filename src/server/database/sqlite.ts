@@ -20,6 +20,8 @@ export function openSqlite(path: string): Database {
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // What was erased or declined must not be left in the file's free pages.
+  sqlite.pragma('secure_delete = ON');
   return new Kysely<EndpointSchema>({ dialect: new SqliteDialect({ database: withWriteLock(sqlite) }) });
 }
 

@@ -1,0 +1,61 @@
+/** `POST /history`: what was ever set on a record that its asker reads, in the fields that they read. */
+import { detailFields } from '#domain/household.ts';
+import { channelsOfMember } from '#domain/permissions.ts';
+import type { RecordHistory } from '#sync/protocol.ts';
+import type { Accounts } from './accounts.ts';
+import type { EndpointContext } from './context.ts';
+import type { Database } from './database/schema.ts';
+import type { SessionAuth } from './sessions.ts';
+
+type Setting = RecordHistory['settings'][number];
+
+export function createHistory(context: EndpointContext, accounts: Accounts) {
+  /** Oldest first. Undefined for a record that none of the member's channels shows now, there or not. */
+  return async function history({ communeCode, memberId }: SessionAuth, recordId: string): Promise<RecordHistory | undefined> {
+    return await context.db.transaction().execute(async (tx) => {
+      const hidden = await hiddenFrom(tx, communeCode, recordId, channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId)));
+      if (hidden === undefined) return undefined;
+      const rows = await tx
+        .selectFrom('record_history')
+        .select(['version', 'field', 'value', 'memberId', 'occurredAt'])
+        .where('communeCode', '=', communeCode)
+        .where('recordId', '=', recordId)
+        .orderBy('version')
+        .orderBy('field')
+        .execute();
+      const names = new Map<string, string>();
+      for (const row of rows) if (!names.has(row.memberId)) names.set(row.memberId, await accounts.nameOf(tx, communeCode, row.memberId));
+      const settings = rows
+        .filter(({ field }) => !hidden.has(field))
+        .map((row) => ({ ...row, value: JSON.parse(row.value) as unknown, memberName: names.get(row.memberId) ?? '' }));
+      return { settings: (await kindOf(tx, communeCode, recordId)) === 'household' ? withoutTakenBack(settings) : settings };
+    });
+  };
+}
+
+/** The fields that every one of these channels hides; undefined: none of them shows the record. */
+async function hiddenFrom(db: Database, communeCode: string, recordId: string, channels: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+  if (channels.length === 0) return undefined;
+  const rows = await db
+    .selectFrom('channel_row')
+    .select('hidden')
+    .where('communeCode', '=', communeCode)
+    .where('recordId', '=', recordId)
+    .where('channelId', 'in', channels)
+    .where('gone', 'is', null)
+    .execute();
+  const [first, ...others] = rows.map((row) => JSON.parse(row.hidden) as string[]);
+  return first === undefined ? undefined : new Set(first.filter((field) => others.every((list) => list.includes(field))));
+}
+
+async function kindOf(db: Database, communeCode: string, recordId: string): Promise<string | undefined> {
+  const row = await db.selectFrom('record').select('kind').where('communeCode', '=', communeCode).where('recordId', '=', recordId).executeTakeFirst();
+  return row?.kind;
+}
+
+/** Details that a household took back when it declined are told to nobody again, also when it agreed later: only that they went. */
+function withoutTakenBack(settings: readonly Setting[]): Setting[] {
+  const declinedAt = settings.findLast(({ field, value }) => field === 'contact' && value === 'no')?.version ?? 0;
+  const isDetail = (field: string) => (detailFields as readonly string[]).includes(field);
+  return settings.filter(({ field, value, version }) => version > declinedAt || value === null || !isDetail(field));
+}
