@@ -7,6 +7,8 @@ export interface ArrivedRecord {
   readonly fields: Readonly<Record<string, unknown>>;
   readonly occurredAt: string;
   readonly receivedAt: string;
+  /** Fields that still wait for somebody to say which value stays. */
+  readonly inConflict: readonly string[];
   /** The entries that set something of it. */
   readonly entryIds: readonly string[];
 }
@@ -16,14 +18,15 @@ export function recordsAt(folder: string, kind: string): ArrivedRecord[] {
   try {
     const rows = database
       .prepare(
-        `select recordId, fields, occurredAt, receivedAt,
+        `select recordId, fields, occurredAt, receivedAt, conflicts,
            (select json_group_array(distinct entryId) from record_history as history where history.recordId = record.recordId) as entryIds
          from record where kind = ? order by recordId`,
       )
-      .all(kind) as { recordId: string; fields: string; occurredAt: string; receivedAt: string; entryIds: string }[];
-    return rows.map(({ fields, entryIds, ...row }) => ({
+      .all(kind) as { recordId: string; fields: string; occurredAt: string; receivedAt: string; conflicts: string; entryIds: string }[];
+    return rows.map(({ fields, conflicts, entryIds, ...row }) => ({
       ...row,
       fields: JSON.parse(fields) as Record<string, unknown>,
+      inConflict: (JSON.parse(conflicts) as { field: string }[]).map(({ field }) => field),
       entryIds: JSON.parse(entryIds) as string[],
     }));
   } finally {

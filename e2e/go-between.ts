@@ -4,6 +4,7 @@
  */
 import { createServer, request as requestFrom } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import { freePort } from './endpoint-process.ts';
 
 export interface AnswerInstead {
@@ -69,7 +70,7 @@ export async function startGoBetween(endpointUrl: string): Promise<GoBetween> {
     if (weather === 'cut') return to.destroy();
     if (weather === 'answer_lost') return await pass(body, from, to, async () => undefined);
     if (weather !== 'clear') return to.writeHead(weather.status, weather.headers).end(weather.body);
-    const act = from.url === '/sync' && carriesEntries(body) ? atDelivery : undefined;
+    const act = from.url === '/sync' && carriesEntries(from, body) ? atDelivery : undefined;
     if (act === undefined) return await pass(body, from, to);
     atDelivery = undefined;
     return await pass(body, from, to, act);
@@ -111,7 +112,8 @@ async function wholeBody(from: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts);
 }
 
-function carriesEntries(body: Buffer): boolean {
-  const { entries } = JSON.parse(body.toString()) as { readonly entries: readonly unknown[] };
+function carriesEntries({ headers }: IncomingMessage, body: Buffer): boolean {
+  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  const { entries } = JSON.parse(text.toString()) as { readonly entries: readonly unknown[] };
   return entries.length > 0;
 }

@@ -27,8 +27,12 @@ export interface Phone {
 
 const sizes = { phone: { width: 360, height: 740 }, desk: { width: 1280, height: 800 } } as const;
 
-export async function newPhone(url: string, size: keyof typeof sizes = 'phone'): Promise<Phone> {
-  const profile = mkdtempSync(join(tmpdir(), 'gan-dan-profile-'));
+/** `profile`: a folder of its own by default. */
+export async function newPhone(
+  url: string,
+  size: keyof typeof sizes = 'phone',
+  profile = mkdtempSync(join(tmpdir(), 'gan-dan-profile-')),
+): Promise<Phone> {
   const { executablePath, args } = await findBrowser();
   const complaints: string[] = [];
   let context: BrowserContext | undefined;

@@ -102,6 +102,7 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
   const answered = await linkOn(phone, '/y-kien', 'Mái bếp dột nặng');
   const returned = await linkOn(phone, '/y-kien', 'Có rác thải đổ ở ven suối');
   const confirmed = await linkOn(phone, '/y-kien', 'Hỏi thủ tục đổi tên chủ hộ');
+  const logged = await linkOn(phone, household, 'Thường kỳ');
   await openInside(phone, '/');
   await page.getByRole('list', { name: 'Cần báo lại cho dân' }).waitFor();
   return {
@@ -110,6 +111,7 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
     household,
     'household-declined': declined,
     visit: `${household}/tham`,
+    'visit-logged': logged,
     people: '/uy-tin',
     person,
     contact: `${person}/gap`,
@@ -124,6 +126,7 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
     'second-invitation': '/moi',
     'not-found': '/khong-co',
     'gone-household': `/ho/${neverThere}`,
+    'gone-record': `/phieu/${neverThere}`,
     'other-role': '/xu-ly',
   };
 }
@@ -201,7 +204,7 @@ test('the screens of the bloc', { tag: '@long' }, async () => {
     const person = await linkOn(desk, '/uy-tin', 'Bế Văn Lâm (mẫu)');
     const places = {
       desk: '/xu-ly', fresh, overdue, confirmed, gone: `/xu-ly/${neverThere}`, households: '/ho', household, people: '/uy-tin', person,
-      sync: '/gui-nhan', settings: '/cai-dat', 'other-role': '/y-kien/moi',
+      sync: '/gui-nhan', settings: '/cai-dat', waiting: '/cho-xem', 'waiting-gone': `/cho-xem/${neverThere}`, 'other-role': '/y-kien/moi',
     };
     await lookEverywhere(desk, 'bloc', places);
     await lookAtActions(desk, fresh, ['Phân loại và giao đơn vị', 'Trả lời', 'Hỏi thêm', 'Gộp với ý kiến khác', 'Chỉ nơi tiếp công dân'], 'bloc');

@@ -2,40 +2,62 @@ import { Suspense, lazy, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { CallsProvider } from '#client/remote/use-calls.ts';
 import { openDexieDisk } from '#client/store/dexie-disk.ts';
+import { makeHandOverFile } from '#client/store/hand-over.ts';
 import { clearWipedPhone, readPhone, wipePhone } from '#client/store/phone.ts';
 import type { PhoneStanding, UnlockedPhone } from '#client/store/phone.ts';
+import { readUnsettled } from '#client/store/sealed-outbox.ts';
+import { createTabs } from '#client/store/tabs.ts';
 import { StoreProvider } from '#client/store/use-store.ts';
+import { formatWhen } from '#client/ui/dates.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
 import { startAutoLock } from './auto-lock-on-page.ts';
-import { deliverSealed } from './deliver-sealed.ts';
+import { IdentityNotice } from './identity-notice.tsx';
+import type { IdentityNews } from './identity-notice.tsx';
 import { Lock } from './lock.tsx';
 import type { LockReason } from './lock.tsx';
-import { newId } from './platform.ts';
+import { noteOtherVersion } from './other-version.ts';
+import { NewerTookOver, Opening, useOtherVersion } from './other-version-screens.tsx';
+import { clock, newId } from './platform.ts';
 import { Routes } from './routes.tsx';
+import { keepSendingWhileClosed, sendWhileClosed } from './send-while-closed.ts';
 import { openSession } from './session.ts';
 import type { Session } from './session.ts';
-import { forgetUse, rememberUse, wasInUse } from './was-in-use.ts';
+import { forgetUse, lastUse } from './was-in-use.ts';
 import { Wiped } from './wiped.tsx';
 
 // Needed once in a phone's life: not part of what every start loads.
 const EnrolmentPage = lazy(async () => ({ default: (await import('#client/features/enrolment/enrolment-page.tsx')).EnrolmentPage }));
+const BundlePage = lazy(async () => ({ default: (await import('#client/features/bundle/bundle-page.tsx')).BundlePage }));
 const ResumePage = lazy(async () => ({ default: (await import('#client/features/enrolment/resume-page.tsx')).ResumePage }));
 
-const disk = openDexieDisk();
+const disk = openDexieDisk('gan-dan', {
+  onNewer: () => noteOtherVersion('newer_took_over'),
+  onBlocked: () => noteOtherVersion('older_holds_it'),
+});
+
+/** What exists only on this phone, as far as it can be told without a key. */
+interface HeldSealed {
+  readonly unsent: number;
+  /** Milliseconds since 1970; undefined where there is nothing. */
+  readonly since: number | undefined;
+}
 
 type Gate =
   | { readonly at: 'reading' }
   /** The browser lets this page keep nothing. */
   | { readonly at: 'no_storage' }
-  | { readonly at: 'closed'; readonly standing: PhoneStanding; readonly because: LockReason | undefined; readonly hasFailedToOpen: boolean }
+  | { readonly at: 'closed'; readonly standing: PhoneStanding; readonly held: HeldSealed; readonly because: LockReason | undefined; readonly hasFailedToOpen: boolean }
   | { readonly at: 'open'; readonly session: Session };
 
 async function readGate(because?: LockReason, hasFailedToOpen = false): Promise<Gate> {
   try {
-    return { at: 'closed', standing: await readPhone(disk), because, hasFailedToOpen };
+    const [standing, unsettled] = [await readPhone(disk), await readUnsettled(disk)];
+    const held = { unsent: unsettled?.entries.length ?? 0, since: unsettled?.since };
+    return { at: 'closed', standing, held, because, hasFailedToOpen };
   } catch {
     return { at: 'no_storage' };
   }
@@ -47,6 +69,8 @@ export function PhoneGate() {
   const [location, navigate] = useLocation();
   const [gate, setGate] = useState<Gate>({ at: 'reading' });
   const [enrolsAgain, setEnrolsAgain] = useState(false);
+  const [news, setNews] = useState<IdentityNews | undefined>(undefined);
+  const isOutdated = useOtherVersion() === 'newer_took_over';
 
   const read = useCallback(async (because?: LockReason) => setGate(await readGate(because)), []);
   useEffect(() => {
@@ -58,8 +82,12 @@ export function PhoneGate() {
       const session = await openSession(disk, phone, {
         onRevoked: () => void wipePhone(disk, 'revoked').finally(() => void read()),
         onWiped: () => void read(),
+        onRenewed: (next) => {
+          setNews('renewed');
+          void open(next);
+        },
+        onNoRoom: () => setNews('no_room'),
       });
-      rememberUse();
       setEnrolsAgain(false);
       setGate({ at: 'open', session });
       if (window.location.pathname === paths.enrol) navigate(paths.today(), { replace: true });
@@ -70,7 +98,7 @@ export function PhoneGate() {
     }
   };
 
-  const session = gate.at === 'open' ? gate.session : undefined;
+  const session = gate.at === 'open' && !isOutdated ? gate.session : undefined;
   const lock = useCallback((because: LockReason) => void read(because), [read]);
   useEffect(() => {
     if (session === undefined) return undefined;
@@ -82,15 +110,18 @@ export function PhoneGate() {
     };
   }, [session, lock]);
 
-  const wiped = gate.at === 'closed' && gate.standing.state === 'wiped' ? gate.standing : undefined;
-  const deliveryToken = wiped?.unsent === 0 ? undefined : wiped?.deliveryToken;
+  const closed = gate.at === 'closed' ? gate.standing.state : undefined;
   useEffect(() => {
-    if (deliveryToken === undefined) return undefined;
-    const send = () => void deliverSealed(disk, deliveryToken).then((hasSent) => (hasSent ? read() : undefined));
-    send();
-    window.addEventListener('online', send);
-    return () => window.removeEventListener('online', send);
-  }, [deliveryToken, read]);
+    if (closed === undefined || closed === 'empty') return undefined;
+    const tabs = createTabs();
+    // What is still here stands on the screen of a wiped phone; the worker or another tab may send it.
+    if (closed === 'wiped') tabs.listen(() => void read());
+    const stopSending = keepSendingWhileClosed(disk);
+    return () => {
+      stopSending();
+      tabs.close();
+    };
+  }, [closed, read]);
 
   const enrolment = (notice?: string) => (
     <Suspense fallback={<Opening />}>
@@ -98,6 +129,16 @@ export function PhoneGate() {
     </Suspense>
   );
 
+  // Anyone's file, on anyone's phone: asks for no account and changes nothing of this phone's.
+  if (location === paths.bundle) {
+    return (
+      <Suspense fallback={<Opening />}>
+        <BundlePage now={() => clock.now()} />
+      </Suspense>
+    );
+  }
+
+  if (isOutdated) return <NewerTookOver />;
   switch (gate.at) {
     case 'reading':
       return <Opening />;
@@ -110,16 +151,24 @@ export function PhoneGate() {
     case 'open':
       return (
         <StoreProvider store={gate.session.store} engine={gate.session.engine}>
-          <Routes onLock={() => lock('asked')} />
+          <CallsProvider calls={gate.session.calls}>
+            {news === undefined ? null : <IdentityNotice news={news} onSeen={() => setNews(undefined)} />}
+            <Routes onLock={() => lock('asked')} onPassOn={() => void wipePhone(disk, 'asked').finally(() => void read())} />
+          </CallsProvider>
         </StoreProvider>
       );
     case 'closed':
       break;
   }
-  const { standing } = gate;
+  const { standing, held } = gate;
+  const since = held.since === undefined ? '' : formatWhen(held.since);
   switch (standing.state) {
-    case 'empty':
-      return enrolment(wasInUse() ? m.lock.unexpectedlyEmpty : undefined);
+    case 'empty': {
+      const use = lastUse();
+      if (use === undefined) return enrolment();
+      const lost = use.since === undefined ? '' : ` ${m.storage.lastHeld(use.unsent, formatWhen(use.since))}`;
+      return enrolment(`${m.lock.unexpectedlyEmpty}${lost}`);
+    }
     case 'enrolling':
       return (
         <Suspense fallback={<Opening />}>
@@ -127,16 +176,29 @@ export function PhoneGate() {
         </Suspense>
       );
     case 'wiped': {
-      if (enrolsAgain) return enrolment();
+      if (enrolsAgain) return enrolment(held.unsent === 0 ? undefined : m.storage.stillSealed(held.unsent, since));
       const clear = async () => {
         await clearWipedPhone(disk);
         forgetUse();
         await read();
       };
-      return <Wiped standing={standing} onEnrol={() => setEnrolsAgain(true)} onClear={() => void clear()} />;
+      return (
+        <Wiped
+          why={standing.why}
+          unsent={held.unsent}
+          since={since}
+          onSend={() => sendWhileClosed(disk)}
+          onHandOver={() => makeHandOverFile(disk, clock.now())}
+          onEnrol={() => setEnrolsAgain(true)}
+          onClear={() => void clear()}
+        />
+      );
     }
     case 'locked':
-      if (location === paths.enrol) return <AlreadyPage onGoOn={() => navigate(paths.today(), { replace: true })} />;
+      if (location === paths.enrol) {
+        const holds = held.unsent === 0 ? undefined : m.storage.alreadyHolds(held.unsent, since);
+        return <AlreadyPage holds={holds} onGoOn={() => navigate(paths.today(), { replace: true })} />;
+      }
       return (
         <Lock
           disk={disk}
@@ -148,13 +210,4 @@ export function PhoneGate() {
         />
       );
   }
-}
-
-function Opening() {
-  const m = useMessages();
-  return (
-    <PlainScreen>
-      <p role="status">{m.app.opening}</p>
-    </PlainScreen>
-  );
 }

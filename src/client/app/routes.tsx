@@ -1,9 +1,13 @@
 import { Suspense, lazy } from 'react';
 import type { ReactNode } from 'react';
 import { Redirect, Route, Switch, useLocation, useSearchParams } from 'wouter';
+import { RecordConflicts } from '#client/features/conflicts/record-conflicts.tsx';
 import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
 import { HouseholdList } from '#client/features/households/household-list.tsx';
 import { HouseholdPage } from '#client/features/households/household-page.tsx';
+import { RecordHistory } from '#client/features/record-history/record-history.tsx';
+import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
+import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
@@ -22,12 +26,16 @@ const FeedbackList = lazy(async () => ({ default: (await import('#client/feature
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
 const FeedbackForm = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-form.tsx')).FeedbackForm }));
 const TellForm = lazy(async () => ({ default: (await import('#client/features/feedback/tell-form.tsx')).TellForm }));
-const SyncStatusPage = lazy(async () => ({ default: (await import('#client/features/sync-status/sync-status-page.tsx')).SyncStatusPage }));
+const WaitingPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-page.tsx')).WaitingPage }));
+const WaitingEntryPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-entry-page.tsx')).WaitingEntryPage }));
+const RecordPage = lazy(async () => ({ default: (await import('#client/features/record-history/record-page.tsx')).RecordPage }));
+const SyncPage = lazy(async () => ({ default: (await import('./pages/sync.tsx')).SyncPage }));
+const MendPage = lazy(async () => ({ default: (await import('#client/features/sync-status/mend-page.tsx')).MendPage }));
 const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/review/review-desk.tsx')).ReviewDesk }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }));
 
 /** Every screen of an unlocked phone, inside the layout. What a role has no business with is said, not hidden behind an empty list. */
-export function Routes({ onLock }: { readonly onLock: () => void }) {
+export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; readonly onPassOn: () => void }) {
   const m = useMessages();
   const { assignments } = useStore().account();
   const [location, navigate] = useLocation();
@@ -39,6 +47,7 @@ export function Routes({ onLock }: { readonly onLock: () => void }) {
   const seesHouseholds = screens.includes('households');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
+  const supervises = isSupervisor(assignments);
 
   return (
     <Layout assignments={assignments}>
@@ -47,25 +56,29 @@ export function Routes({ onLock }: { readonly onLock: () => void }) {
           <Switch>
             <Route path={paths.today()}>{isTeam ? <TodayPage /> : seesReview ? <Redirect to={paths.review()} replace /> : <NoFieldWork />}</Route>
             <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
-            <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.households()}/:id/tham`}>
               {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
             </Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
-            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
               {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm draftId={draftId} />)}</Route>
-            <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
-            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} />)}</Route>
+            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
+            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={paths.waiting()}>{forRole(supervises, <WaitingPage />)}</Route>
+            <Route path={`${paths.waiting()}/:id`}>{({ id }) => forRole(supervises, <WaitingEntryPage key={id} entryId={id} />)}</Route>
             <Route path={paths.sync()}>
-              <SyncStatusPage />
+              <SyncPage />
             </Route>
+            <Route path={`${paths.sync()}/:seq/sua`}>{({ seq }) => <MendPage key={seq} deviceSeq={Number(seq)} />}</Route>
             <Route path={paths.settings()}>
-              <SettingsPage onLock={onLock} />
+              <SettingsPage onLock={onLock} onPassOn={onPassOn} />
             </Route>
             <Route path={paths.enrol}>
               <AlreadyPage onGoOn={() => navigate(paths.today(), { replace: true })} />
@@ -78,4 +91,9 @@ export function Routes({ onLock }: { readonly onLock: () => void }) {
       </ErrorBoundary>
     </Layout>
   );
+}
+
+/** What stands on the page of every record: what two people wrote differently in it, and who set what. */
+function partsOf(recordId: string) {
+  return { conflicts: <RecordConflicts key={recordId} recordId={recordId} />, history: <RecordHistory key={recordId} recordId={recordId} /> };
 }

@@ -1,14 +1,21 @@
 /** An unlocked phone at work: its store, and the engine that keeps it in touch with the endpoint. One at a time; locking closes it. */
+import { onlyHere } from '#client/features/sync-status/sync-story.ts';
 import type { Disk } from '#client/store/disk.ts';
 import { openFieldStore } from '#client/store/open-store.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
+import { followRenewal } from '#client/store/renew-phone.ts';
 import { createTabs } from '#client/store/tabs.ts';
 import { createExclusive } from '#client/store/web-lock.ts';
+import { createSessionCalls } from '#client/remote/session-calls.ts';
+import type { SessionCalls } from '#client/remote/session-calls.ts';
 import { createTransport } from '#client/remote/sync-transport.ts';
 import { signChallenge } from '#sync/entry.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import type { SyncEngine } from '#sync/engine.ts';
+import { askToSendInBackground } from './background-sync.ts';
 import { clock, randomBytes } from './platform.ts';
+import { watchIdentity } from './renew-identity.ts';
+import { rememberUse } from './was-in-use.ts';
 import { screensOf } from './which-screens.ts';
 
 export type OpenStore = Awaited<ReturnType<typeof openFieldStore>>;
@@ -16,6 +23,8 @@ export type OpenStore = Awaited<ReturnType<typeof openFieldStore>>;
 export interface Session {
   readonly store: OpenStore;
   readonly engine: SyncEngine;
+  /** What a screen asks the endpoint for, in this device's name. */
+  readonly calls: SessionCalls;
   /** Forgets keys and tables. Nothing unsaved is waited for: drafts were saved while they were typed. */
   close(): void;
 }
@@ -28,6 +37,10 @@ interface SessionEvents {
   readonly onRevoked: () => void;
   /** Another tab wiped the phone. */
   readonly onWiped: () => void;
+  /** The phone has become another device: this one, unlocked. The session has ended; `close` it all the same. */
+  readonly onRenewed: (next: UnlockedPhone) => void;
+  /** It is to become another device, and the account has no room for one. */
+  readonly onNoRoom: () => void;
 }
 
 /** Rejects when what is on disk cannot be read; the phone is closed again then. */
@@ -42,20 +55,25 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
       clock,
       random: randomBytes,
       tabs,
-      onWritten: () => engine?.wake('write'),
+      onWritten: () => {
+        engine?.wake('write');
+        void askToSendInBackground();
+      },
       onWiped: events.onWiped,
+      onRenewed: () => void followToNext(disk, phone, events),
     });
   } catch (error) {
     phone.close();
     throw error;
   }
-  const transport = createTransport({
+  const calls = createSessionCalls({
     communeCode: phone.communeCode,
     deviceId: phone.deviceId,
     sign: (challenge) => signChallenge(phone.deviceKey, challenge),
     getToken: () => phone.sessionToken(),
     setToken: (token) => phone.keepSessionToken(token),
   });
+  const transport = createTransport(calls);
   const isAtDesk = screensOf(store.account().assignments).includes('review');
   const started = createSyncEngine({ store, transport, clock, random: Math.random, exclusive: createExclusive(navigator.locks, clock), pollMs: isAtDesk ? pollMs.desk : pollMs.field });
   engine = started;
@@ -65,12 +83,17 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
     const { lastError } = started.state();
     if (lastError?.code === 'no_session' && lastError.revoked) events.onRevoked();
   });
+  const stopNoting = noteUse(store);
+  const stopWatchingIdentity = watchIdentity({ disk, phone, store, engine: started, onRevoked: events.onRevoked, onNoRoom: events.onNoRoom });
   started.wake('start');
 
   return {
     store,
     engine: started,
+    calls,
     close() {
+      stopWatchingIdentity();
+      stopNoting();
       stopWatching();
       stopWaking();
       started.stop();
@@ -78,6 +101,23 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
       phone.close();
     },
   };
+}
+
+async function followToNext(disk: Disk, phone: UnlockedPhone, events: SessionEvents): Promise<void> {
+  // A disk that cannot be read now is read again at the lock.
+  const next = await followRenewal(disk, phone).catch(() => undefined);
+  if (next === undefined) events.onWiped();
+  else events.onRenewed(next);
+}
+
+/** Keeps the note of what exists only here, for the day the browser clears the database. */
+function noteUse(store: OpenStore): () => void {
+  const note = () => {
+    const here = onlyHere(store.outbox());
+    rememberUse({ unsent: here.length, since: here.length === 0 ? undefined : Math.min(...here.map(({ savedAt }) => savedAt)) });
+  };
+  note();
+  return store.subscribe(note);
 }
 
 /** A connection that came back, a page that is seen again: now is a good moment. */

@@ -76,8 +76,11 @@ export function UpdateOffer() {
       setTypedAt(location);
     };
     document.addEventListener('input', typed);
+    // A form saved as it stands was not typed into; while it is being saved nothing is offered either.
+    document.addEventListener('submit', typed);
     return () => {
       document.removeEventListener('input', typed);
+      document.removeEventListener('submit', typed);
       setTypedAt(undefined);
     };
   }, [location]);
@@ -90,7 +93,7 @@ export function UpdateOffer() {
   };
   return (
     <div className={styles['offer']} role="status">
-      <span className={styles['words']}>{m.app.updateReady}</span>
+      <span className={styles['words']}>{m.app.updateReady} {m.storage.updateKeeps}</span>
       <Button onClick={() => setIsPutOff(true)}>{m.app.updateLater}</Button>
       <Button variant="primary" onClick={update}>
         {m.app.updateNow}

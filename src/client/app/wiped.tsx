@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { HandOver } from '#client/features/bundle/hand-over.tsx';
 import { useMessages } from '#client/languages/use-messages.ts';
+import type { HandOverFile } from '#client/store/hand-over.ts';
 import type { PhoneStanding } from '#client/store/phone.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
@@ -7,7 +9,14 @@ import { Notice } from '#client/ui/notice.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
 
 interface WipedProps {
-  readonly standing: Extract<PhoneStanding, { readonly state: 'wiped' }>;
+  readonly why: Extract<PhoneStanding, { readonly state: 'wiped' }>['why'];
+  /** Sealed entries that exist only here, and since when, in words. */
+  readonly unsent: number;
+  readonly since: string;
+  /** Resolves to whether the commune has all of it now. */
+  readonly onSend: () => Promise<boolean>;
+  /** All of it as a file for somebody to carry. */
+  readonly onHandOver: () => Promise<HandOverFile | undefined>;
   /** Gives up the sealed entries that were not sent. */
   readonly onClear: () => void;
   /** Enrols anew; what is sealed stays. */
@@ -15,31 +24,44 @@ interface WipedProps {
 }
 
 /** Says truthfully what is gone and what remains: the sealed entries, and how many. */
-export function Wiped({ standing, onClear, onEnrol }: WipedProps) {
-  const m = useMessages().lock;
+export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol }: WipedProps) {
+  const m = useMessages();
   const [isAsking, setIsAsking] = useState(false);
-  const { unsent, why } = standing;
+  const [sending, setSending] = useState<'under_way' | 'failed' | undefined>(undefined);
+  const send = async () => {
+    setSending('under_way');
+    setSending((await onSend()) ? undefined : 'failed');
+  };
   return (
-    <PlainScreen title={m.wipedTitle}>
-      <p>{why === 'wrong_passphrases' ? m.wipedWrong : why === 'revoked' ? m.wipedRevoked : m.wipedAsked}</p>
+    <PlainScreen title={m.lock.wipedTitle}>
+      <p>{why === 'wrong_passphrases' ? m.lock.wipedWrong : why === 'revoked' ? m.lock.wipedRevoked : m.lock.wipedAsked}</p>
       {unsent === 0 ? (
-        <p>{m.wipedNothingLeft}</p>
+        <p role="status">{m.lock.wipedNothingLeft}</p>
       ) : (
-        <Notice tone="warn">
-          <p>{m.wipedLeft(unsent)}</p>
-          <p>{m.wipedKeep}</p>
-        </Notice>
+        <>
+          <Notice tone="warn">
+            <p>{m.lock.wipedLeft(unsent, since)}</p>
+            <p>{m.lock.wipedKeep}</p>
+          </Notice>
+          <div>
+            <Button variant="primary" wide disabled={sending === 'under_way'} onClick={() => void send()}>
+              {sending === 'under_way' ? m.storage.sending : m.storage.sendFirst}
+            </Button>
+            <p aria-live="polite">{sending === 'failed' ? m.storage.notSent : null}</p>
+          </div>
+          <HandOver make={onHandOver} />
+        </>
       )}
-      <Button variant="primary" wide onClick={onEnrol}>
-        {m.wipedAgain}
+      <Button variant={unsent === 0 ? 'primary' : 'plain'} wide onClick={onEnrol}>
+        {m.lock.wipedAgain}
       </Button>
       {unsent === 0 ? null : (
         <Button variant="danger" wide onClick={() => setIsAsking(true)}>
-          {m.wipedClear}
+          {m.lock.wipedClear}
         </Button>
       )}
-      {isAsking ? (
-        <Confirm question={m.wipedClearConfirm(unsent)} yes={m.wipedClearYes} onYes={onClear} onNo={() => setIsAsking(false)} />
+      {isAsking && unsent > 0 ? (
+        <Confirm question={m.lock.wipedClearConfirm(unsent, since)} yes={m.lock.wipedClearYes} onYes={onClear} onNo={() => setIsAsking(false)} />
       ) : null}
     </PlainScreen>
   );

@@ -21,10 +21,14 @@ export function rejectionWords(m: Messages, { code, field }: Refused): string {
 }
 
 /** Why a record needs the person (`NeedsYouReason` of the store). */
-export function reasonWords(m: Messages, reason: Refused & { readonly verdict: string }): string {
-  const { code, field } = reason;
+export function reasonWords(
+  m: Messages,
+  reason: Refused & { readonly verdict: string; readonly note?: string | undefined; readonly decidedByName?: string | undefined },
+): string {
+  const { code, field, note } = reason;
   switch (reason.verdict) {
     case 'rejected':
+      if (note !== undefined) return m.errors.reasons.declined(reason.decidedByName, note);
       return m.errors.reasons.rejected(rejectionWords(m, reason));
     case 'quarantined':
       return (code === undefined ? undefined : m.errors.reasons.quarantined[code]) ?? m.errors.reasons.quarantinedOther;
@@ -56,8 +60,9 @@ export function saveErrorWords(
 /** Why the phone and the commune do not meet (`SyncError` of the engine). */
 export function transportErrorWords(
   m: Messages,
-  error: { readonly code: keyof Messages['errors']['transport']; readonly revoked?: boolean | undefined },
+  error: { readonly code: keyof Messages['errors']['transport']; readonly revoked?: boolean | undefined; readonly retired?: boolean | undefined },
 ): string {
+  if (error.retired === true) return m.storage.renewing;
   return error.revoked === true ? m.errors.transport.revoked : m.errors.transport[error.code];
 }
 

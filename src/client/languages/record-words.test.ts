@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyRecord } from '#domain/record.ts';
 import { fieldErrorWords, reasonWords, rejectionWords } from './error-words.ts';
-import { conflictWords, recordFacts } from './record-words.ts';
+import { recordTitle } from './record-title.ts';
+import { fieldName, recordFacts, valueWords } from './record-words.ts';
 import { vi } from './vi.ts';
 
 const context = { day: (day: string) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`, amount: String, nameOf: () => 'Nông Văn Sơn · số 12' };
@@ -38,24 +39,28 @@ describe('a record in words', () => {
     expect(recordFacts(vi, said, context)).toEqual([{ name: 'Loại', words: 'Tố cáo' }, { name: 'Ngày ghi', words: '21/11/2026' }]);
   });
 
-  it('tells a value that somebody else set and that is not shown, with the name of whoever set it', () => {
-    const aside = { memberId, occurredAt: base.occurredAt, version: 2 };
-    const household: AnyRecord = {
-      ...base,
-      recordId: memberId,
-      kind: 'household',
-      fields: { no: 4, houseLabel: 'trên dốc', contact: 'yes', headName: 'Đàm Minh Đức', phone: '0922222222' },
-      conflicts: [
-        { ...aside, field: 'phone', value: '0911111111' },
-        { ...aside, field: 'lang', value: null, memberId: 'somebody unknown' },
-        { ...aside, field: 'deleted', value: true },
-      ],
-    };
-    const memberName = (id: string) => (id === memberId ? 'Lục Văn Thắng' : undefined);
-    expect(conflictWords(vi, household, { ...context, memberName })).toEqual([
-      'Số điện thoại: Lục Văn Thắng ghi 0911111111',
-      'Nói chuyện bằng: người khác để trống',
-    ]);
+  it('tells one value of a field, and none where it holds nothing a person could read', () => {
+    expect(valueWords(vi, 'household', 'lang', 'tay', context)).toBe('tiếng Tày');
+    expect(valueWords(vi, 'household', 'phone', null, context)).toBeUndefined();
+    expect(valueWords(vi, 'benefit', 'amount', 500_000, context)).toBe('500000 đồng');
+    expect(fieldName(vi, 'phone')).toBe('Số điện thoại');
+    expect(fieldName(vi, 'feedbackIds')).toBeUndefined();
+  });
+});
+
+describe('a record in one line', () => {
+  const household: AnyRecord = { ...base, recordId: memberId, kind: 'household', fields: { no: 12, headName: 'Nông Văn Sơn', houseLabel: 'trên dốc', contact: 'yes' } };
+  const find = (id: string) => (id === memberId ? household : undefined);
+
+  it('says what it is and about whom', () => {
+    expect(recordTitle(vi, household, { find, day: context.day })).toBe('Sửa thông tin hộ · Nông Văn Sơn · số 12');
+    const visit = { ...base, recordId: 'visit', kind: 'visit', fields: { householdId: memberId, date: '2026-11-21', purpose: 'tet', met: 'yes' } } as AnyRecord;
+    expect(recordTitle(vi, visit, { find, day: context.day })).toBe('Lượt thăm · Nông Văn Sơn · số 12 · 21/11/2026');
+  });
+
+  it('says the day alone where the household is not known here', () => {
+    const visit = { ...base, recordId: 'visit', kind: 'visit', fields: { householdId: 'elsewhere', date: '2026-11-21', purpose: 'tet', met: 'yes' } } as AnyRecord;
+    expect(recordTitle(vi, visit, { find, day: context.day })).toBe('Lượt thăm · 21/11/2026');
   });
 });
 
@@ -65,6 +70,12 @@ describe('what went wrong', () => {
     expect(fieldErrorWords(vi, rejection)).toBe('Số điện thoại phải đủ 10 chữ số, bắt đầu bằng số 0.');
     expect(rejectionWords(vi, { code: 'required', field: 'houseLabel' })).toBe('Nhà ở gần: Mục này còn trống.');
     expect(reasonWords(vi, { verdict: 'rejected', ...rejection })).toContain('Số điện thoại: Số điện thoại phải đủ 10 chữ số');
+  });
+
+  it("gives a supervisor's reason in their own words and with their name", () => {
+    const declined = { verdict: 'rejected', code: 'declined_by_supervisor', note: 'Hộ này đã ghi hôm trước' };
+    expect(reasonWords(vi, { ...declined, decidedByName: 'Lục Văn Thắng' })).toContain('Lục Văn Thắng đã xem và không nhận phiếu này: “Hộ này đã ghi hôm trước”.');
+    expect(reasonWords(vi, declined)).toContain('Tổ trưởng hoặc xã đã xem');
   });
 
   it('has words even for a code this version does not know', () => {

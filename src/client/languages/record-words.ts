@@ -45,31 +45,38 @@ const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId',
 /** Ids that name nothing a person knows. */
 const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId']);
 
-export function recordFacts(m: Messages, record: AnyRecord, context: RecordWordsContext): Fact[] {
-  const stored = record.fields as Readonly<Record<string, unknown>>;
+export function recordFacts(m: Messages, record: Pick<AnyRecord, 'kind' | 'fields'>, context: RecordWordsContext): Fact[] {
+  return fieldFacts(m, record.kind, record.fields, context);
+}
+
+/** The same of fields that are no whole record: what one change set. */
+export function fieldFacts(m: Messages, kind: AnyRecord['kind'], fields: Readonly<Record<string, unknown>>, context: RecordWordsContext): Fact[] {
   // In the catalog's order: what comes from the endpoint stands in any.
   return Object.entries(m.words.fields).flatMap(([field, name]): Fact[] => {
     if (hiddenFields.has(field)) return [];
-    const words = valueWords(m, record.kind, field, stored[field], context);
+    const words = valueWords(m, kind, field, fields[field], context);
     return words === undefined ? [] : [{ name, words }];
   });
 }
 
-/** The values that were laid aside because somebody else set the same field: field by field, by whom. `memberName`: undefined where unknown. */
-export function conflictWords(
-  m: Messages,
-  record: AnyRecord,
-  context: RecordWordsContext & { readonly memberName: (memberId: string) => string | undefined },
-): string[] {
-  return record.conflicts
-    .filter(({ field }) => field !== 'deleted' && !hiddenFields.has(field))
-    .map(({ field, value, memberId }) => {
-      const other = m.errors.reasons.otherValue(context.memberName(memberId), valueWords(m, record.kind, field, value, context));
-      return m.errors.inField(m.words.fields[field] ?? '', other);
-    });
+/** Fields with what stands in them, in the catalog's order. */
+export function inFieldOrder<V>(m: Messages, entries: readonly (readonly [field: string, value: V])[]): (readonly [field: string, value: V])[] {
+  const order = Object.keys(m.words.fields);
+  return [...entries].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
 }
 
-function valueWords(m: Messages, kind: AnyRecord['kind'], field: string, value: unknown, context: RecordWordsContext): string | undefined {
+/** What a field is called; undefined: it names nothing a person knows. */
+export function fieldName(m: Messages, field: string): string | undefined {
+  return hiddenFields.has(field) ? undefined : m.words.fields[field];
+}
+
+/** The words of a field's codes; undefined: it takes no code. */
+export function codeWords(m: Messages, kind: AnyRecord['kind'], field: string): Readonly<Record<string, string>> | undefined {
+  return vocabulary[field]?.(m, kind);
+}
+
+/** One value of a field; undefined: nothing stands there, or nothing a person could read. */
+export function valueWords(m: Messages, kind: AnyRecord['kind'], field: string, value: unknown, context: RecordWordsContext): string | undefined {
   if (Array.isArray(value)) {
     const each = value.map((one) => valueWords(m, kind, field, one, context)).filter((one) => one !== undefined);
     return each.length === 0 ? undefined : each.join(' · ');

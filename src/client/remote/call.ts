@@ -3,6 +3,7 @@ import type * as z from 'zod/mini';
 import { refusalSchema } from '#sync/protocol.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
+import { compressBody } from './compressed-body.ts';
 
 export type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 
@@ -16,7 +17,7 @@ export type CallError =
   | { readonly code: 'not_our_endpoint' }
   | { readonly code: 'too_large' }
   /** The endpoint's own "no": its code and status. */
-  | { readonly code: 'refused'; readonly status: number; readonly error: string };
+  | { readonly code: 'refused'; readonly status: number; readonly error: string; readonly field?: string | undefined };
 
 export const callTimeoutMs = 60_000;
 
@@ -34,27 +35,35 @@ export async function callEndpoint<A>(call: Call<A>, fetchFrom: Fetch = browserF
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), callTimeoutMs);
   try {
-    const response = await fetchFrom(call.path, {
-      method: call.method,
-      headers: {
-        accept: 'application/json',
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(call.authorization === undefined ? {} : { authorization: call.authorization }),
-      },
-      ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
-      cache: 'no-store',
-      credentials: 'omit',
-      // A captive portal redirects; followed, it would look like a lost connection (another origin) or like an answer (the same).
-      redirect: 'manual',
-      referrerPolicy: 'no-referrer',
-      signal: abort.signal,
-    });
-    return await readAnswer(response, call.answer);
+    return await readAnswer(await send(call, fetchFrom, abort.signal), call.answer);
   } catch {
     return err({ code: abort.signal.aborted ? 'timeout' : 'unreachable' });
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function send(call: Call<unknown>, fetchFrom: Fetch, signal: AbortSignal): Promise<Response> {
+  const ask = async (headers: Record<string, string>, body?: BodyInit) =>
+    await fetchFrom(call.path, {
+      method: call.method,
+      headers: { accept: 'application/json', ...headers, ...(call.authorization === undefined ? {} : { authorization: call.authorization }) },
+      ...(body === undefined ? {} : { body }),
+      cache: 'no-store',
+      credentials: 'omit',
+      // A captive portal redirects; followed, it would look like a lost connection (another origin) or like an answer (the same).
+      redirect: 'manual',
+      referrerPolicy: 'no-referrer',
+      signal,
+    });
+  if (call.body === undefined) return await ask({});
+  const json = { 'content-type': 'application/json' };
+  const text = JSON.stringify(call.body);
+  const compressed = await compressBody(text);
+  if (compressed === undefined) return await ask(json, text);
+  const response = await ask({ ...json, 'content-encoding': 'gzip' }, compressed);
+  // An endpoint put back to an older version, or something on the way, does not know compressed bodies.
+  return response.status === 400 || response.status === 415 ? await ask(json, text) : response;
 }
 
 async function readAnswer<A>(response: Response, schema: z.ZodMiniType<A>): Promise<Result<A, CallError>> {
@@ -69,7 +78,7 @@ async function readAnswer<A>(response: Response, schema: z.ZodMiniType<A>): Prom
   const body = parseJson(text);
   if (!response.ok) {
     const refusal = refusalSchema.safeParse(body);
-    return err(refusal.success ? { code: 'refused', status, error: refusal.data.error } : { code: 'not_our_endpoint' });
+    return err(refusal.success ? { code: 'refused', status, error: refusal.data.error, field: refusal.data.field } : { code: 'not_our_endpoint' });
   }
   const answer = schema.safeParse(body);
   return answer.success ? ok(answer.data) : err({ code: 'not_our_endpoint' });

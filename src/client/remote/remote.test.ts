@@ -1,10 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { syncAnswerSchema } from '#sync/protocol.ts';
 import type { SyncRequest } from '#sync/protocol.ts';
 import { callTimeoutMs } from './call.ts';
 import { checkInvitation, enrol, fetchEndpoint, readInvitation } from './enrolment.ts';
 import { deliver } from './delivery.ts';
+import { createSessionCalls } from './session-calls.ts';
 import { createTransport } from './sync-transport.ts';
 import type { Fetch } from './call.ts';
 
@@ -56,23 +60,25 @@ afterEach(async () => {
 const request: SyncRequest = { protocol: 1, sessions: [], entries: [] };
 const goodAnswer = { epoch: 1, schema: 1, endpointTime: '2026-11-22T08:00:00+07:00', entries: [] };
 
-function transport(token: string | undefined) {
+function callsWith(token: string | undefined) {
   const kept = { token };
-  return {
-    kept,
-    sync: () =>
-      createTransport({
-        communeCode: '01789',
-        deviceId: '0190a000-0000-7000-8000-000000000001',
-        sign: (challenge) => Promise.resolve(`signed-${challenge}`),
-        getToken: () => Promise.resolve(kept.token),
-        setToken: (next) => {
-          kept.token = next;
-          return Promise.resolve();
-        },
-        fetch: overLoopback,
-      }).sync(request),
-  };
+  const calls = createSessionCalls({
+    communeCode: '01789',
+    deviceId: '0190a000-0000-7000-8000-000000000001',
+    sign: (challenge) => Promise.resolve(`signed-${challenge}`),
+    getToken: () => Promise.resolve(kept.token),
+    setToken: (next) => {
+      kept.token = next;
+      return Promise.resolve();
+    },
+    fetch: overLoopback,
+  });
+  return { kept, calls };
+}
+
+function transport(token: string | undefined) {
+  const { kept, calls } = callsWith(token);
+  return { kept, sync: () => createTransport(calls).sync(request) };
 }
 
 function sessionRoutes(one: Seen): Answer {
@@ -116,6 +122,28 @@ test('a revoked device is told so, whether its session still held or not', async
   expect(seen.map((one) => one.path)).toEqual(['/sync', '/session/challenge']);
 });
 
+test('two calls that meet an ended session open one next session between them', async () => {
+  answers = sessionRoutes;
+  const { calls } = callsWith('old');
+  const [one, other] = await Promise.all([calls.post('/sync', request, syncAnswerSchema), calls.post('/sync', request, syncAnswerSchema)]);
+  expect([one.ok, other.ok]).toEqual([true, true]);
+  expect(seen.filter(({ path }) => path === '/session')).toHaveLength(1);
+});
+
+test('a device that another took the place of is told so, and opens no session any more', async () => {
+  answers = () => ({ status: 401, body: { error: 'retired_device' } });
+  expect(await transport('held').sync()).toEqual({ ok: false, error: { code: 'no_session', revoked: false, retired: true } });
+  expect(seen.map((one) => one.path)).toEqual(['/sync']);
+});
+
+test("the endpoint's own no to what was asked comes back with its code and field", async () => {
+  answers = () => ({ status: 422, body: { error: 'wrong_format', field: 'phone' } });
+  expect(await callsWith('held').calls.post('/sync', request, syncAnswerSchema)).toEqual({
+    ok: false,
+    error: { code: 'refused', status: 422, error: 'wrong_format', field: 'phone' },
+  });
+});
+
 test.each<[string, Answer, object]>([
   ['HTML in place of an answer', { html: '<h1>Wifi miễn phí</h1>' }, { code: 'not_our_endpoint' }],
   ['a redirect to a login page', { status: 302, headers: { location: 'http://wifi.example/login' }, body: {} }, { code: 'not_our_endpoint' }],
@@ -157,6 +185,65 @@ test('what an endpoint says of itself, of an invitation and of a new device is r
   const sent = { invitation: '01789.x', deviceId: identity.endpointId, devicePublicKey: 'AAAA', header: { info: '', enc: '', signature: '' }, probe: { session: '', deviceSeq: 1, bytes: '' } };
   expect(await enrol(sent, overLoopback)).toEqual({ ok: true, value: enrolled });
   expect(seen.at(-1)?.body).toEqual(sent);
+});
+
+/** A server that knows compressed bodies, or an older one that reads every body as it came. */
+async function withServer(knowsGzip: boolean, body: (base: string, requests: { encoding: string | undefined; bytes: number }[]) => Promise<void>): Promise<void> {
+  const requests: { encoding: string | undefined; bytes: number }[] = [];
+  const other = createServer((asked, response) => {
+    const parts: Buffer[] = [];
+    asked.on('data', (part: Buffer) => parts.push(part));
+    asked.on('end', () => {
+      const bytes = Buffer.concat(parts);
+      const encoding = asked.headers['content-encoding'];
+      requests.push({ encoding, bytes: bytes.length });
+      const isRead = encoding === undefined || knowsGzip;
+      const read = isRead ? (JSON.parse((encoding === 'gzip' ? gunzipSync(bytes) : bytes).toString()) as SyncRequest) : undefined;
+      response.writeHead(isRead ? 200 : 400, { 'content-type': 'application/json' });
+      const entries = read?.entries.map(({ session, deviceSeq }) => ({ session, deviceSeq, outcome: 'kept' }));
+      response.end(JSON.stringify(isRead ? { ...goodAnswer, entries } : { error: 'not_json' }));
+    });
+  });
+  await new Promise<void>((resolve) => {
+    other.listen(0, '127.0.0.1', resolve);
+  });
+  await body(`http://127.0.0.1:${(other.address() as AddressInfo).port}`, requests);
+  other.closeAllConnections();
+  other.close();
+}
+const sealedBatch = (entries: number) => ({
+  sessions: [],
+  entries: Array.from({ length: entries }, (_, index) => ({ session: 'A'.repeat(22), deviceSeq: index + 1, bytes: randomBytes(384).toString('base64url') })),
+});
+
+test('what is sealed travels compressed, at hardly more than its bytes', async () => {
+  await withServer(true, async (at, requests) => {
+    const delivered = await deliver(sealedBatch(50), 'd', (path, init) => fetch(`${at}${path}`, init));
+    expect(delivered).toMatchObject({ ok: true, value: { length: 50 } });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]?.encoding).toBe('gzip');
+    expect(requests[0]?.bytes).toBeLessThan(50 * 384 * 1.06);
+  });
+});
+
+test('an endpoint that knows no compressed bodies gets it plain', async () => {
+  await withServer(false, async (at, requests) => {
+    const delivered = await deliver(sealedBatch(5), 'd', (path, init) => fetch(`${at}${path}`, init));
+    expect(delivered).toMatchObject({ ok: true, value: { length: 5 } });
+    expect(requests.map(({ encoding }) => encoding)).toEqual(['gzip', undefined]);
+  });
+});
+
+test('a browser that cannot compress sends it plain', async () => {
+  vi.stubGlobal('CompressionStream', undefined);
+  try {
+    await withServer(true, async (at, requests) => {
+      expect(await deliver(sealedBatch(5), 'd', (path, init) => fetch(`${at}${path}`, init))).toMatchObject({ ok: true });
+      expect(requests.map(({ encoding }) => encoding)).toEqual([undefined]);
+    });
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 test('a network that never answers is given up after a minute', async () => {

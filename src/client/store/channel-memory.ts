@@ -2,6 +2,7 @@
  * What the channels say, in memory: rows a channel, and the records they make together. A record is shown while any channel holds
  * it, in its highest version; an eviction takes its own channel's row only.
  */
+import { channelId as channelIdOf } from '#domain/permissions.ts';
 import { kindRules } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { addDigest, digestToHex, emptyDigest, hexToDigest, rowDigest, subtractDigest } from '#sync/digest.ts';
@@ -81,7 +82,8 @@ export interface ChannelMemory {
   /** The records touched since the last call. */
   takeTouched(): Set<string>;
   verdictOf(entryId: string): Verdict | undefined;
-  verdictOfSeq(deviceSeq: number): Verdict | undefined;
+  /** What the channel of that device says of its `deviceSeq`; undefined too where it says it of two entries (a restored phone). */
+  verdictOfSeq(deviceId: string, deviceSeq: number): Verdict | undefined;
   /** Has every channel that this phone reads passed the sequence named for it? */
   havePassed(sequences: Readonly<Record<string, number>> | undefined): boolean;
 }
@@ -90,7 +92,6 @@ export function createChannelMemory(): ChannelMemory {
   const channels = new Map<string, HeldChannel>();
   const records = new Map<string, AnyRecord | undefined>();
   const verdicts = new Map<string, Verdict>();
-  const verdictsBySeq = new Map<number, Verdict>();
   let touched = new Set<string>();
 
   function touch(recordId: string): void {
@@ -99,12 +100,8 @@ export function createChannelMemory(): ChannelMemory {
   }
 
   function noteVerdict(recordId: string, row: LiveRow | undefined): void {
-    const before = verdicts.get(recordId);
-    if (before !== undefined && verdictsBySeq.get(before.deviceSeq) === before) verdictsBySeq.delete(before.deviceSeq);
-    verdicts.delete(recordId);
-    if (row === undefined || !('verdict' in row)) return;
-    verdicts.set(recordId, row.verdict);
-    verdictsBySeq.set(row.verdict.deviceSeq, row.verdict);
+    if (row === undefined || !('verdict' in row)) verdicts.delete(recordId);
+    else verdicts.set(recordId, row.verdict);
   }
 
   function noteShown(recordIds: Iterable<string>): void {
@@ -147,13 +144,31 @@ export function createChannelMemory(): ChannelMemory {
       return taken;
     },
     verdictOf: (entryId) => verdicts.get(entryId),
-    verdictOfSeq: (deviceSeq) => verdictsBySeq.get(deviceSeq),
+    verdictOfSeq(deviceId, deviceSeq) {
+      const shown = channels.get(channelIdOf.device(deviceId))?.shown;
+      return shown && verdictsBySeqOf(shown).get(deviceSeq);
+    },
     havePassed: (sequences) =>
       Object.entries(sequences ?? {}).every(([channelId, sequence]) => {
         const channel = channels.get(channelId);
         return channel === undefined || channel.shown.foldedTo >= sequence;
       }),
   };
+}
+
+const bySeq = new WeakMap<Rows, { readonly foldedTo: number; readonly verdicts: ReadonlyMap<number, Verdict | undefined> }>();
+
+function verdictsBySeqOf(rows: Rows): ReadonlyMap<number, Verdict | undefined> {
+  const known = bySeq.get(rows);
+  if (known?.foldedTo === rows.foldedTo) return known.verdicts;
+  const verdicts = new Map<number, Verdict | undefined>();
+  for (const row of rows.live.values()) {
+    if (!('verdict' in row)) continue;
+    const { deviceSeq } = row.verdict;
+    verdicts.set(deviceSeq, verdicts.has(deviceSeq) ? undefined : row.verdict);
+  }
+  bySeq.set(rows, { foldedTo: rows.foldedTo, verdicts });
+  return verdicts;
 }
 
 /** Undefined: a kind this version does not know; it is kept on disk for the one that does. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryDisk, PowerLoss } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import {
-  answerOf, createTestChannel, createTestPhone, hamletChannel, householdRow, memoryDisks, openMemoryDisk, pull, verdictRow, visitDraft,
+  answerOf, createTestChannel, createTestPhone, hamletChannel, householdRow, memoryDisks, openMemoryDisk, pull, sealPlainReceipt, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
 
@@ -61,6 +61,14 @@ const steps: Readonly<Record<string, Step>> = {
   'a draft': { commits: 1, run: (store) => store.saveDraft({ draftId: 'd2', form: 'visit', values: {} }) },
   'a page, and the merge of segments after it': { commits: 3, run: (store, { hamlet }) => pull(store, hamlet) },
   'a page of verdicts': { commits: 2, run: (store, { own }) => pull(store, own) },
+  'verdicts that came by file': {
+    commits: 1,
+    run: async (store, { phone }) => {
+      const row = await phone.openDisk().read(['outbox'], async ({ outbox }) => await outbox.get(1));
+      const { verdict } = verdictRow(store.entryOf(1)?.entryId ?? '', 1, 'rejected', { code: 'too_long' });
+      await store.loadReceipts([sealPlainReceipt(row?.sessionId ?? '', { epoch: 1, endpointTime: verdict.settledAt, verdicts: [verdict] })]);
+    },
+  },
   'a page that deletes, and the older boxes rewritten': {
     commits: 3,
     run: (store, { hamlet, household }) => {

@@ -14,25 +14,59 @@ const firstTables: Record<TableName, string> = {
   meta: 'key',
 };
 
+/** The newest version above; one with a number of its own is never read by an app that does not know it. */
+const ownVersion = 1;
+/** Another page of the app has the next version: so long this one may still finish a save, and keep what is being typed. */
+const lastWritesMs = 500;
+
 /** Browsers (iOS most of all) close a database under a page that slept; such a transaction is begun once more. */
 const lostConnection = new Set(['DatabaseClosedError', 'InvalidStateError', 'UnknownError']);
 
-export function openDexieDisk(name = 'gan-dan'): Disk {
+export interface OtherVersionEvents {
+  /** A newer version of the app has the database now: nothing is read or written here any more. */
+  readonly onNewer?: (() => void) | undefined;
+  /** A page of an older version holds it: the first transaction waits until that page lets it go. */
+  readonly onBlocked?: (() => void) | undefined;
+}
+
+export function openDexieDisk(name = 'gan-dan', { onNewer, onBlocked }: OtherVersionEvents = {}): Disk {
   // Strict: "saved on this phone" is said after the bytes are on the disk, not in its cache.
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
-  db.version(1).stores(firstTables);
+  db.version(ownVersion).stores(firstTables);
   const tables = tablesOf(db);
   let isClosed = false;
+  let isOutdated = false;
+
+  function becomeOutdated(): void {
+    if (isOutdated || isClosed) return;
+    isOutdated = true;
+    db.close();
+    onNewer?.();
+  }
+  db.on('blocked', () => onBlocked?.());
+  // Dexie itself would close at once, and open again at the next transaction, whatever version it finds.
+  db.on('versionchange', ({ newVersion }: IDBVersionChangeEvent) => {
+    // Null: the database is to be deleted. It is let go; whoever reads next finds an empty phone, and that is told.
+    if (newVersion === null) return true;
+    setTimeout(becomeOutdated, lastWritesMs);
+    return false;
+  });
+
+  async function open(): Promise<void> {
+    await db.open();
+    // Dexie opens what it does not know; its own numbers are tenths of the browser's.
+    if (Math.floor(db.backendDB().version / 10) > ownVersion) becomeOutdated();
+  }
 
   async function transaction<T>(mode: 'r' | 'rw', names: readonly TableName[], body: (tables: DiskTables) => Promise<T>): Promise<T> {
-    if (isClosed) throw new DiskError('failed');
+    if (isClosed || isOutdated) throw new DiskError('failed');
     for (let attempt = 1; ; attempt++) {
       try {
-        if (!db.isOpen()) await db.open();
+        if (!db.isOpen()) await open();
         // Dexie follows native promises only from a function that it can see to be async.
         return await db.transaction(mode, [...names], async () => await body(tables));
       } catch (error) {
-        if (attempt === 1 && !isClosed && isLostConnection(error)) {
+        if (attempt === 1 && !isClosed && !isOutdated && isLostConnection(error)) {
           db.close({ disableAutoOpen: false });
           continue;
         }

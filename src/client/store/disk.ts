@@ -7,8 +7,8 @@
  */
 import { StorageFailure } from '#sync/engine.ts';
 import type { EndpointIdentity, SealingSessionHeader } from '#sync/entry.ts';
-import type { EnrolmentRequest } from '#sync/protocol.ts';
-import type { VaultRow } from '#client/vault/vault.ts';
+import type { EnrolmentRequest, RenewalRequest } from '#sync/protocol.ts';
+import type { DeviceKeyRow, VaultRow } from '#client/vault/vault.ts';
 
 /** Every way the disk fails: `full`, or `failed` for all else. A transaction that throws it has changed nothing. */
 export const DiskError = StorageFailure;
@@ -33,8 +33,13 @@ export type KeyringRow =
       readonly deliveryToken: string;
       /** Sealed under the data key: the session token. */
       readonly sessionToken: Uint8Array;
+      /** Begun: the device that this phone is to become. On disk before it is asked for, so that a lost answer is asked for again. */
+      readonly renewal?: RenewalKeys | undefined;
+      /** The devices that this phone was, oldest first: what they sealed lies in its outbox. */
+      readonly replaced?: readonly string[] | undefined;
     })
   | WipedRow;
+export type RenewalKeys = DeviceKeyRow & Pick<RenewalRequest, 'deviceId' | 'header' | 'probe'>;
 export type WipedRow = EnrolledOnce & { readonly state: 'wiped'; readonly why: WipeReason; readonly deliveryToken?: string | undefined };
 export type WipeReason = 'wrong_passphrases' | 'revoked' | 'asked';
 
@@ -45,6 +50,8 @@ export interface SealingSessionRow {
   readonly header: SealingSessionHeader;
   /** Sealed under the data key, kept until the session's last entry is settled: the unlocked screen replays with it. */
   readonly entryKey?: Uint8Array | undefined;
+  /** As the entry key: it opens the verdicts that come by file. */
+  readonly receiptKey?: Uint8Array | undefined;
 }
 
 /** An entry as it travels. In the clear stands nothing that the endpoint's log would not show as well. */
@@ -60,6 +67,8 @@ export interface OutboxRow {
   readonly refused?: 'unreadable' | 'unknown_device' | undefined;
   /** The endpoint's time at which it was settled for good: applied, merged, rejected or erased. */
   readonly settledAt?: string | undefined;
+  /** The verdict that came by file, sealed under the data key: it counts until the device's channel says one. */
+  readonly receipt?: Uint8Array | undefined;
   /** Settled before a restore of the endpoint and sent again: not replayed, for its content lies in the channels. */
   readonly again?: true | undefined;
 }

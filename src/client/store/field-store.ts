@@ -3,11 +3,13 @@
  * Queries run over memory and are synchronous; `subscribe` tells when any answer may have changed.
  */
 import type { CommandContext } from '#domain/command.ts';
-import type { EntryDraft, Rejection } from '#domain/change.ts';
+import type { Entry, EntryDraft, Rejection } from '#domain/change.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
 import type { Result } from '#domain/result.ts';
+import type { SealedReceipt } from '#sync/entry.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
+import type { HandOverFile } from './hand-over.ts';
 
 /** The three states of a record, everywhere the same: trên máy này, đã gửi, cần bạn xem. */
 export type RecordMark =
@@ -20,6 +22,10 @@ export interface NeedsYouReason {
   readonly verdict: 'rejected' | 'quarantined' | 'held' | 'merged' | 'erased' | 'unreadable';
   readonly code?: string | undefined;
   readonly field?: string | undefined;
+  /** Why a supervisor declined it, in their words, and who they are (a member's id). */
+  readonly note?: string | undefined;
+  readonly decidedBy?: string | undefined;
+  readonly decidedByName?: string | undefined;
 }
 
 export interface OutboxEntry {
@@ -32,6 +38,14 @@ export interface OutboxEntry {
   readonly reason?: NeedsYouReason | undefined;
   /** When it was saved here, milliseconds since 1970. */
   readonly savedAt: number;
+}
+
+/** Taken by a supervisor, also into another hamlet. `recordIds`: empty where the entry no longer opens here. */
+export interface AcceptedEntry extends Pick<OutboxEntry, 'deviceSeq' | 'entryId' | 'recordIds' | 'savedAt'> {
+  readonly decidedBy: string | undefined;
+  readonly decidedByName: string | undefined;
+  /** ISO; to the day where the time must not tell. */
+  readonly decidedAt: string;
 }
 
 export type SaveError =
@@ -89,14 +103,36 @@ export interface FieldStore extends Records {
 
   /** Saves all entries or none (strict durability), ends the draft in the same transaction, then shows them. Resolves after the commit. */
   write(entries: readonly EntryDraft[], options?: WriteOptions): Promise<Result<void, SaveError>>;
+  /** What an entry of the outbox says, to mend it; undefined: it is gone, or was sealed by a key that is. */
+  entryOf(deviceSeq: number): Entry | undefined;
+  /**
+   * Puts new entries in the place of one that was rejected (also by a supervisor): one transaction. The new ones need ids of their own;
+   * `ended_elsewhere`: another tab mended it or gave it up. Throws on an entry that was not rejected.
+   */
+  mend(deviceSeq: number, entries: readonly EntryDraft[], options?: WriteOptions): Promise<Result<void, SaveError>>;
+  /** What exists only here as a file to be carried by hand; undefined: nothing does. Throws `StorageFailure`. */
+  handOverFile(): Promise<HandOverFile | undefined>;
+  /** Entries that waited for a supervisor and were accepted, as long as this phone retains them; the newest first. */
+  accepted(): readonly AcceptedEntry[];
   /** Knowingly gives up an entry that needs you: `rejected`, `erased` or `unreadable`. Throws on any other. */
   discard(deviceSeq: number): Promise<void>;
+
+  /**
+   * Verdicts that came by file. `settled`: entries that this brought to their end. `notOurs`: receipts that no sealing session of this
+   * phone opens (another phone's, damaged, forged); they change nothing. Throws `StorageFailure`.
+   */
+  loadReceipts(receipts: readonly SealedReceipt[]): Promise<{ readonly settled: number; readonly notOurs: number }>;
 
   drafts(): readonly Draft[];
   /** `goesOn`: a draft that was kept before; where it is gone the answer is `ended_elsewhere`. */
   saveDraft(draft: Omit<Draft, 'savedAt'>, options?: Pick<WriteOptions, 'goesOn'>): Promise<Result<void, SaveError>>;
   removeDraft(draftId: string): Promise<void>;
 
+  /**
+   * This phone's disk was copied or put back: an entry that it sealed has the number of another, or the endpoint knows it as retired. It
+   * is to take a new identity (`renew-phone.ts`); what it saved goes on meanwhile.
+   */
+  needsNewIdentity(): boolean;
   /** When the endpoint was last heard, milliseconds since 1970 by this phone's clock; undefined: never. */
   lastContactAt(): number | undefined;
   /** Reads what other tabs have saved meanwhile. Done by itself when they tell; to be called when the page wakes. Never throws. */

@@ -9,6 +9,7 @@ import { openDraft } from './drafts.ts';
 import type { Draft } from './field-store.ts';
 import { readLog } from './log.ts';
 import type { HeldEntry, OutboxMemory } from './outbox-memory.ts';
+import { openVerdict } from './receipts.ts';
 import { entryKeyContext } from './sealer.ts';
 import type { Sealer } from './sealer.ts';
 import { isDeleting, openRows } from './segments.ts';
@@ -26,12 +27,16 @@ export interface Changes {
   readonly account: AccountRow | undefined;
 }
 
-/** One moment of the disk, no more of it than memory lacks. `wiped`: it is no longer this device's, or the browser has emptied it. */
-export async function readChanges(disk: Disk, memory: StoreMemory, deviceId: string): Promise<Changes | 'wiped'> {
+/**
+ * One moment of the disk, no more of it than memory lacks. `wiped`: it is no longer this device's, or the browser has emptied it;
+ * `renewed`: the phone has become another device.
+ */
+export async function readChanges(disk: Disk, memory: StoreMemory, deviceId: string): Promise<Changes | 'wiped' | 'renewed'> {
   const names = ['keyring', 'meta', 'channels', 'segments', 'outbox', 'sealingSessions', 'drafts'] as const;
   return await disk.read(names, async (tables) => {
     const keyring = await tables.keyring.get('phone');
-    if (keyring?.state !== 'enrolled' || keyring.deviceId !== deviceId) return 'wiped';
+    if (keyring?.state !== 'enrolled') return 'wiped';
+    if (keyring.deviceId !== deviceId) return keyring.replaced?.includes(deviceId) === true ? 'renewed' : 'wiped';
     const log = await readLog(tables);
     const channels = await tables.channels.all();
     const segments = new Map<string, { isWhole: boolean; rows: SegmentRow[] }>();
@@ -137,6 +142,7 @@ async function openOutbox(
   sessions: readonly SealingSessionRow[],
   known: OutboxMemory,
 ): Promise<HeldEntry[]> {
+  const sealedBy = new Map(sessions.map(({ sessionId, deviceId }) => [sessionId, deviceId]));
   const keys = new Map<string, { readonly sessionId: string; readonly deviceId: string; readonly entryKey: Uint8Array }>();
   for (const { sessionId, deviceId, entryKey } of sessions) {
     const opened = entryKey && (await safe.open(entryKey, entryKeyContext(sessionId)));
@@ -149,8 +155,9 @@ async function openOutbox(
     let entry: Entry | undefined = before?.row.bytes === row.bytes ? before.entry : undefined;
     if (entry === undefined && session !== undefined && row.bytes !== '') entry = await openOwn(sealer, session, row);
     // Without its session's header nobody can ever open it: the person is told so, it is not sent.
-    const isOrphan = row.settledAt === undefined && !sessions.some(({ sessionId }) => sessionId === row.sessionId);
-    held.push({ row: isOrphan ? { ...row, refused: 'unreadable' } : row, entry });
+    const isOrphan = row.settledAt === undefined && !sealedBy.has(row.sessionId);
+    const receipt = await openVerdict(safe, row, before);
+    held.push({ row: isOrphan ? { ...row, refused: 'unreadable' } : row, entry, sealedBy: sealedBy.get(row.sessionId), receipt });
   }
   return held;
 }

@@ -4,6 +4,7 @@ import type { SyncStore } from '#sync/engine.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { FieldStore } from './field-store.ts';
 import { createPullSteps } from './pull-steps.ts';
+import { createReceiptLoader } from './receipts.ts';
 import { createStoreCore } from './store-core.ts';
 import type { StoreDeps } from './store-core.ts';
 import { createWriteSteps } from './write-steps.ts';
@@ -36,6 +37,7 @@ export async function openFieldStore(deps: StoreDeps): Promise<FieldStore & Sync
   return {
     ...createWriteSteps(core),
     ...createPullSteps(core),
+    loadReceipts: createReceiptLoader(core),
     account,
     deviceId: deps.phone.deviceId,
     commandContext: () => ({ now: deps.clock.now(), newId, newRandomId, random: deps.random, memberId: account().memberId }),
@@ -51,6 +53,14 @@ export async function openFieldStore(deps: StoreDeps): Promise<FieldStore & Sync
     searchHouseholds: (text, hamletId) => core.memory().index.searchHouseholds(text, hamletId),
     mark: (record) => core.memory().outbox.mark(record, account(), core.memory().index),
     outbox: () => core.memory().outbox.list(),
+    accepted: () => core.memory().outbox.accepted(),
+    entryOf: (deviceSeq) => core.memory().outbox.get(deviceSeq)?.entry,
+    needsNewIdentity: () => core.isRetired() || core.memory().outbox.hasTwinOf(deps.phone.deviceId),
+    handOverFile: async () => {
+      // Rarely needed: not part of what every start loads.
+      const { makeHandOverFile } = await import('./hand-over.ts');
+      return await makeHandOverFile(deps.disk, deps.clock.now());
+    },
     drafts: () => [...core.memory().drafts.values()],
     lastContactAt: () => core.memory().log?.lastContactAt,
     refresh,

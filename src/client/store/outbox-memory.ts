@@ -4,15 +4,24 @@ import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
-import type { Verdict } from '#sync/protocol.ts';
+import type { Receipt, Verdict } from '#sync/protocol.ts';
 import type { ChannelMemory } from './channel-memory.ts';
 import type { OutboxRow } from './disk.ts';
-import type { NeedsYouReason, OutboxEntry, RecordMark } from './field-store.ts';
+import type { AcceptedEntry, NeedsYouReason, OutboxEntry, RecordMark } from './field-store.ts';
 
 export interface HeldEntry {
   readonly row: OutboxRow;
   /** Undefined: sealed by a key that is gone (settled, or of an earlier life of this phone). */
   readonly entry: Entry | undefined;
+  /** The device that its session belongs to; undefined: nobody knows any more. */
+  readonly sealedBy: string | undefined;
+  /** The verdict that came by file. */
+  readonly receipt: ReceivedVerdict | undefined;
+}
+
+/** A verdict by file, and the state of the endpoint that it speaks of. */
+export interface ReceivedVerdict extends Pick<Receipt, 'epoch' | 'endpointTime'> {
+  readonly verdict: Verdict;
 }
 
 /** `sent`: applied, and shown by the channels. `applied`: applied, but a channel has not brought it yet. */
@@ -27,12 +36,23 @@ export interface OutboxMemory {
   hasEntry(entryId: string): boolean;
   set(held: HeldEntry): void;
   delete(deviceSeq: number): void;
-  /** Entries to be laid over the channels' records now. Judges all anew: to be called after channels or outbox changed. */
-  judge(): readonly Entry[];
+  /** Judges all anew: to be called after channels or outbox changed. */
+  judge(): void;
+  /** Entries to be laid over the channels' records, as last judged; `but`: as though that one had never been saved. */
+  laidOver(but?: number): readonly Entry[];
   unsettledCount(): number;
+  /** Has the device's channel said what became of it? */
+  hasChannelVerdict(deviceSeq: number): boolean;
+  /** Applied, and shown by the channels: nothing of it needs to be laid over them any more. */
+  isSent(deviceSeq: number): boolean;
+  /** What held entries wait for and this outbox no longer holds. */
+  lost(): string[];
+  /** Was an entry that this device sealed told that its `deviceSeq` had been given before? */
+  hasTwinOf(deviceId: string): boolean;
   list(): readonly OutboxEntry[];
+  accepted(): readonly AcceptedEntry[];
   mark(record: AnyRecord, author: MemberScope, records: Records): RecordMark;
-  /** The unsettled entries that touch a record this one touches or refers to, the newest `maxAfter`. */
+  /** The entries that touch a record this one touches or refers to and that no channel shows yet, the newest `maxAfter`. */
   before(draft: Pick<EntryDraft, 'changes'>): string[];
 }
 
@@ -42,8 +62,23 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
   const touching = new Map<string, number[]>();
   let listed: readonly OutboxEntry[] | undefined;
 
-  function verdictOf({ row, entry }: HeldEntry): Verdict | undefined {
-    return entry === undefined ? channels.verdictOfSeq(row.deviceSeq) : channels.verdictOf(entry.entryId);
+  function channelVerdictOf({ row, entry, sealedBy }: HeldEntry): Verdict | undefined {
+    if (entry !== undefined) return channels.verdictOf(entry.entryId);
+    return sealedBy === undefined ? undefined : channels.verdictOfSeq(sealedBy, row.deviceSeq);
+  }
+
+  function verdictOf(one: HeldEntry): Verdict | undefined {
+    return channelVerdictOf(one) ?? one.receipt?.verdict;
+  }
+
+  /** A file may come before this phone ever met the channels that it names: what they have not brought stays laid over. */
+  function isShown(one: HeldEntry, { sequences = {} }: Verdict): boolean {
+    const isKnown = (channelId: string) => channels.get(channelId) !== undefined;
+    return channels.havePassed(sequences) && (channelVerdictOf(one) !== undefined || Object.keys(sequences).every(isKnown));
+  }
+
+  function idOf(one: HeldEntry): string | undefined {
+    return one.entry?.entryId ?? verdictOf(one)?.entryId;
   }
 
   function standingOf(one: HeldEntry): Standing {
@@ -56,12 +91,12 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
     switch (verdict.verdict) {
       case 'applied':
       case 'merged':
-        return { state: channels.havePassed(verdict.sequences) ? 'sent' : 'applied' };
+        return { state: isShown(one, verdict) ? 'sent' : 'applied' };
       case 'held':
       case 'quarantined':
       case 'rejected':
       case 'erased':
-        return { state: 'needs_you', reason: { verdict: verdict.verdict, code: verdict.code, field: verdict.field } };
+        return { state: 'needs_you', reason: reasonOf(verdict, verdict.verdict) };
     }
   }
 
@@ -90,19 +125,40 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
       touching.clear();
       listed = undefined;
       held = new Map(rising().map((one) => [one.row.deviceSeq, one]));
-      const laidOver: Entry[] = [];
       for (const one of held.values()) {
         const standing = standingOf(one);
         standings.set(one.row.deviceSeq, standing);
         if (one.entry === undefined) continue;
-        if (isLaidOver(one, standing)) laidOver.push(one.entry);
         if (standing.state === 'sent' || standing.state === 'applied') continue;
         for (const { recordId } of one.entry.changes) {
           touching.set(recordId, [...(touching.get(recordId) ?? []), one.row.deviceSeq]);
         }
       }
-      return laidOver;
     },
+    laidOver: (but) =>
+      [...held.values()].flatMap((one) => {
+        const standing = standings.get(one.row.deviceSeq);
+        if (one.entry === undefined || standing === undefined || one.row.deviceSeq === but) return [];
+        return isLaidOver(one, standing) ? [one.entry] : [];
+      }),
+    hasChannelVerdict(deviceSeq) {
+      const one = held.get(deviceSeq);
+      return one !== undefined && channelVerdictOf(one) !== undefined;
+    },
+    isSent: (deviceSeq) => standings.get(deviceSeq)?.state === 'sent',
+    lost() {
+      const all = [...held.values()];
+      const known = new Set(all.map(idOf));
+      // One that does not open here may be the very one: the endpoint is told nothing before it has said which it is.
+      if (all.some((one) => idOf(one) === undefined && standings.get(one.row.deviceSeq)?.state === 'waiting')) return [];
+      const awaited = all.flatMap((one) => {
+        const verdict = verdictOf(one);
+        return verdict?.verdict === 'held' ? (verdict.after ?? []) : [];
+      });
+      return [...new Set(awaited)].filter((entryId) => !known.has(entryId));
+    },
+    hasTwinOf: (deviceId) =>
+      [...held.values()].some((one) => one.sealedBy === deviceId && verdictOf(one)?.code === 'restored_phone'),
     unsettledCount: () => [...standings.values()].filter(({ state }) => state === 'waiting').length,
     list() {
       listed ??= [...held.values()].flatMap((one): OutboxEntry[] => {
@@ -112,7 +168,7 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
         const about = {
           deviceSeq,
           savedAt,
-          entryId: one.entry?.entryId ?? verdictOf(one)?.entryId ?? '',
+          entryId: idOf(one) ?? '',
           occurredAt: one.entry?.occurredAt ?? new Date(savedAt).toISOString(),
           recordIds: one.entry?.changes.map((change) => change.recordId) ?? [],
         };
@@ -122,6 +178,17 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
       });
       return listed;
     },
+    accepted: () =>
+      rising()
+        .reverse()
+        .flatMap((one): AcceptedEntry[] => {
+          const verdict = verdictOf(one);
+          if (verdict?.verdict !== 'applied' || verdict.code !== 'accepted') return [];
+          const { entryId, decidedBy, decidedByName, settledAt } = verdict;
+          const { deviceSeq, savedAt } = one.row;
+          const recordIds = one.entry?.changes.map((change) => change.recordId) ?? [];
+          return [{ deviceSeq, savedAt, entryId, recordIds, decidedBy, decidedByName, decidedAt: settledAt }];
+        }),
     mark(record, author, records) {
       const own = (touching.get(record.recordId) ?? []).flatMap((deviceSeq) => standings.get(deviceSeq) ?? []);
       const needy = own.find((standing) => standing.state === 'needs_you');
@@ -139,14 +206,20 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
       const after = [...held.values()].filter(({ row, entry }) => {
         if (entry === undefined) return false;
         const standing = standings.get(row.deviceSeq);
+        // Applied and not shown yet: what is written now was not written on top of it, for all that its versions say.
         const mayStillApply =
           standing?.state === 'waiting' ||
+          standing?.state === 'applied' ||
           (standing?.state === 'needs_you' && (standing.reason.verdict === 'held' || standing.reason.verdict === 'quarantined'));
         return mayStillApply && entry.changes.some(({ recordId }) => named.has(recordId));
       });
       return after.slice(-maxAfter).flatMap(({ entry }) => entry?.entryId ?? []);
     },
   };
+}
+
+function reasonOf({ code, field, note, decidedBy, decidedByName }: Verdict, verdict: NeedsYouReason['verdict']): NeedsYouReason {
+  return { verdict, code, field, note, decidedBy, decidedByName };
 }
 
 function settling({ recordId, kind, areaId, version }: AnyRecord): Change {

@@ -160,7 +160,7 @@ describe('unlocking', () => {
     const { tables } = disk.contents;
     expect([tables.channels.size, tables.segments.size, tables.drafts.size]).toEqual([0, 0, 0]);
     expect([...tables.meta.keys()]).toEqual(['log']);
-    expect([...tables.sealingSessions.values()].map((row) => row['entryKey'])).toEqual([undefined]);
+    expect([...tables.sealingSessions.values()].map((row) => [row['entryKey'], row['receiptKey']])).toEqual([[undefined, undefined]]);
     expect(JSON.stringify([...tables.keyring.values()])).not.toContain('wrapped');
     expect((await readOutbound(disk, { entries: 9, bytes: 1e6 })).entries).toHaveLength(1);
     await clearWipedPhone(disk);

@@ -4,22 +4,21 @@
  */
 import { checkPassphrase } from '#client/vault/passphrase.ts';
 import * as vaults from '#client/vault/vault.ts';
-import type { CreateVaultError, OpenVault, OpenVaultError, VaultOptions } from '#client/vault/vault.ts';
+import { isSame } from '#client/vault/vault-row.ts';
+import type { CreateVaultError, OpenVaultError, VaultOptions } from '#client/vault/vault.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { bytesToText, textToBytes } from '#sync/bytes.ts';
-import { openSealingSession, sealEntry } from '#sync/entry.ts';
 import type { EndpointIdentity } from '#sync/entry.ts';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
-import { DiskError } from './disk.ts';
-import type { Disk, DiskTables, KeyringRow, WipeReason } from './disk.ts';
+import type { Disk, KeyringRow, WipeReason } from './disk.ts';
 import { firstLog } from './log.ts';
-import { createVaultSafe } from './safe.ts';
-import type { Safe } from './safe.ts';
-import { createSealer } from './sealer.ts';
-import type { Sealer } from './sealer.ts';
+import { withoutKeys } from './retention.ts';
 import { tellTabs } from './tabs.ts';
+import { sealProbe, sealSessionToken, storageCodeOf, unlockedPhone } from './unlocked-phone.ts';
+import type { StorageErrorCode, UnlockedPhone } from './unlocked-phone.ts';
+
+export type { StorageErrorCode, UnlockedPhone } from './unlocked-phone.ts';
 
 /** After so many wrong passphrases the phone is wiped. */
 export const maxWrongTries = 10;
@@ -49,25 +48,6 @@ export async function readPhone(disk: Disk): Promise<PhoneStanding> {
   });
 }
 
-/** A phone whose keys are open. `close` forgets them. */
-export interface UnlockedPhone {
-  readonly communeCode: string;
-  readonly deviceId: string;
-  readonly endpoint: EndpointIdentity;
-  /** Set while the endpoint's answer to the enrolment is not on disk. */
-  readonly enrolling?: EnrolmentRequest | undefined;
-  /** Signs the challenge that opens the next session with the endpoint. */
-  readonly deviceKey: CryptoKey;
-  readonly safe: Safe;
-  readonly sealer: Sealer;
-  /** The session token as it is on disk now (another tab may have renewed it); undefined: none. */
-  sessionToken(): Promise<string | undefined>;
-  keepSessionToken(token: string): Promise<void>;
-  close(): void;
-}
-
-export type StorageErrorCode = 'storage_full' | 'storage_failed';
-
 /**
  * Makes the keys and writes them to disk before anything is asked of the endpoint, so that a lost answer or a killed page
  * repeats the very same request. Takes the place of an enrolment that was begun and of a wiped phone; throws on an enrolled one.
@@ -82,12 +62,8 @@ export async function beginEnrolment(
   const { row: vault, open } = made.value;
   const communeCode = invitation.slice(0, 5);
   const deviceId = args.newId();
-  const session = await openSealingSession({ endpoint, communeCode, deviceId, deviceKey: open.deviceKey });
-  const probe = await sealEntry({ ...session, deviceId, deviceSeq: 1, entry: { probe: args.newId() }, kind: 'probe' });
-  if (!probe.ok) throw new Error('a probe is too large to be sealed');
-  const request: EnrolmentRequest = {
-    invitation, deviceId, devicePublicKey: vault.devicePublicKey, header: session.header, probe: probe.value,
-  };
+  const proof = await sealProbe({ endpoint, communeCode, deviceId, deviceKey: open.deviceKey }, args.newId);
+  const request: EnrolmentRequest = { invitation, deviceId, devicePublicKey: vault.devicePublicKey, ...proof };
   try {
     await disk.write(['keyring'], async ({ keyring }) => {
       const before = await keyring.get('phone');
@@ -118,7 +94,7 @@ export async function completeEnrolment(
   phone: UnlockedPhone,
   answer: EnrolmentAnswer,
 ): Promise<Result<void, { readonly code: StorageErrorCode }>> {
-  const sessionToken = await phone.safe.seal(textToBytes(answer.sessionToken), sessionTokenContext);
+  const sessionToken = await sealSessionToken(phone.safe, answer.sessionToken);
   const account = await sealAccount(phone.safe, answer.member);
   const log = firstLog();
   try {
@@ -229,17 +205,20 @@ export async function changePassphrase(
   if (!unlocked.ok) return unlocked;
   unlocked.value.close();
   try {
-    const row = await disk.read(['keyring'], async ({ keyring }) => await keyring.get('phone'));
-    if (row === undefined || row.state === 'wiped') return err({ code: 'wiped' });
-    const changed = await vaults.changePassphrase(row.vault, oldPassphrase, newPassphrase, options);
-    if (!changed.ok) return changed.error.code === 'wrong_passphrase' ? err({ code: 'damaged' }) : err({ code: changed.error.code });
-    const isKept = await disk.write(['keyring'], async ({ keyring }) => {
-      const now = await keyring.get('phone');
-      if (now === undefined || now.state === 'wiped' || now.deviceId !== row.deviceId) return false;
-      await keyring.put({ ...now, vault: changed.value });
-      return true;
-    });
-    return isKept ? ok(undefined) : err({ code: 'wiped' });
+    for (;;) {
+      const row = await disk.read(['keyring'], async ({ keyring }) => await keyring.get('phone'));
+      if (row === undefined || row.state === 'wiped') return err({ code: 'wiped' });
+      const changed = await vaults.changePassphrase(row.vault, oldPassphrase, newPassphrase, options);
+      if (!changed.ok) return changed.error.code === 'wrong_passphrase' ? err({ code: 'damaged' }) : err({ code: changed.error.code });
+      const isKept = await disk.write(['keyring'], async ({ keyring }) => {
+        const now = await keyring.get('phone');
+        // The phone became another device meanwhile (or was wiped): its key must not be put back.
+        if (now === undefined || now.state === 'wiped' || !isSame(now.vault.checksum, row.vault.checksum)) return false;
+        await keyring.put({ ...now, vault: changed.value });
+        return true;
+      });
+      if (isKept) return ok(undefined);
+    }
   } catch (error) {
     return err({ code: storageCodeOf(error) });
   }
@@ -257,7 +236,7 @@ export async function wipePhone(disk: Disk, why: WipeReason): Promise<void> {
     const { communeCode, deviceId, endpoint } = row;
     const deliveryToken = row.state === 'enrolled' ? row.deliveryToken : row.wiped?.deliveryToken;
     await keyring.put({ key: 'phone', state: 'wiped', why, communeCode, deviceId, endpoint, deliveryToken });
-    for (const session of await sealingSessions.all()) await sealingSessions.put(withoutKey(session));
+    for (const session of await sealingSessions.all()) await sealingSessions.put(withoutKeys(session));
     for (const table of [channels, segments, drafts]) await table.clear();
     await meta.delete('account');
   });
@@ -273,45 +252,4 @@ export async function clearWipedPhone(disk: Disk): Promise<void> {
     await sealingSessions.clear();
     await keyring.delete('phone');
   });
-}
-
-function withoutKey<Session extends { readonly entryKey?: Uint8Array | undefined }>(session: Session): Omit<Session, 'entryKey'> {
-  const { entryKey: _key, ...rest } = session;
-  return rest;
-}
-
-const sessionTokenContext = 'keyring/session-token';
-
-function unlockedPhone(
-  disk: Disk,
-  { communeCode, deviceId, endpoint }: Pick<KeyringRow, 'communeCode' | 'deviceId' | 'endpoint'>,
-  vault: OpenVault,
-): UnlockedPhone {
-  const safe = createVaultSafe(vault);
-  return {
-    communeCode,
-    deviceId,
-    endpoint,
-    deviceKey: vault.deviceKey,
-    safe,
-    sealer: createSealer({ endpoint, communeCode, deviceId, deviceKey: vault.deviceKey }),
-    async sessionToken() {
-      const row = await disk.read(['keyring'], async ({ keyring }) => await keyring.get('phone'));
-      const token = row?.state === 'enrolled' ? await safe.open(row.sessionToken, sessionTokenContext) : undefined;
-      return token === undefined ? undefined : bytesToText(token);
-    },
-    async keepSessionToken(token) {
-      const sessionToken = await safe.seal(textToBytes(token), sessionTokenContext);
-      await disk.write(['keyring'], async ({ keyring }: DiskTables) => {
-        const row = await keyring.get('phone');
-        if (row?.state === 'enrolled' && row.deviceId === deviceId) await keyring.put({ ...row, sessionToken });
-      });
-    },
-    close: () => safe.close(),
-  };
-}
-
-function storageCodeOf(error: unknown): StorageErrorCode {
-  if (!(error instanceof DiskError)) throw error;
-  return error.code === 'full' ? 'storage_full' : 'storage_failed';
 }

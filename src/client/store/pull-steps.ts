@@ -1,5 +1,5 @@
 /** What the engine hands over: pages, outcomes, a restart. Each is one transaction that holds only what it was made for. */
-import { channelId as channelIdOf } from '#domain/permissions.ts';
+import { currentSchema } from '#domain/change.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import type { PullStanding, SyncStore } from '#sync/engine.ts';
 import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
@@ -7,6 +7,7 @@ import { sealAccount } from './account.ts';
 import { digestWith, emptyRows, rememberDigest } from './channel-memory.ts';
 import type { HeldChannel } from './channel-memory.ts';
 import type { ChannelRow, DiskTables, LogRow, OutboxRow } from './disk.ts';
+import { isFinal } from './receipts.ts';
 import { findReleasable } from './retention.ts';
 import { newGeneration, readLog } from './log.ts';
 import { mergeSegments } from './segment-merge.ts';
@@ -19,7 +20,6 @@ const replaceEveryMs = 24 * 3_600_000;
 
 export function createPullSteps(core: StoreCore): SyncStore {
   const { disk, phone } = core;
-  const ownChannel = channelIdOf.device(phone.deviceId);
   /** Refused entries are tried once more in each life of a page. */
   const triedAgain = new Set<number>();
 
@@ -32,7 +32,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
       core.damaged.clear();
       for (const channelId of damaged) await replaceDamaged(channelId);
       const channels = [...channelRows.values()].map(({ channelId, cursor, upTo, generation }) => [channelId, { cursor, upTo, generation }] as const);
-      return { epoch: log.epoch, round: log.round, absent: log.absent, channels: new Map(channels) };
+      return { schema: core.schema ?? currentSchema, epoch: log.epoch, round: log.round, absent: log.absent, channels: new Map(channels) };
     });
   }
 
@@ -73,7 +73,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
     // No news: nothing to write.
     if (row !== undefined && JSON.stringify(after) === JSON.stringify(row)) return 'committed';
     const box = page.rows.length === 0 ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
-    const settled = channelId === ownChannel ? settledBy(page.rows) : [];
+    const settled = settledBy(channelId, page.rows);
 
     const isCommitted = await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => {
       const log = await readLog(tables);
@@ -118,22 +118,24 @@ export function createPullSteps(core: StoreCore): SyncStore {
   }
 
   /** What the verdicts of a page change in the outbox, each to be done within the page's own transaction. */
-  function settledBy(rows: readonly Row[]): ((tables: DiskTables) => Promise<void>)[] {
+  function settledBy(channelId: string, rows: readonly Row[]): ((tables: DiskTables) => Promise<void>)[] {
+    const deviceId = deviceOf(channelId);
+    if (deviceId === undefined) return [];
     const { outbox } = core.memory();
     const byEntry = new Map(outbox.entries().flatMap((held) => (held.entry === undefined ? [] : [[held.entry.entryId, held.row] as const])));
     return rows.flatMap((row) => {
       if (!('verdict' in row)) return [];
       const { entryId, deviceSeq, verdict, settledAt } = row.verdict;
       const sealedHere = outbox.get(deviceSeq);
-      const known = byEntry.get(entryId) ?? (sealedHere?.entry === undefined ? sealedHere?.row : undefined);
+      const isBySeq = sealedHere !== undefined && sealedHere.entry === undefined && sealedHere.sealedBy === deviceId;
+      const known = byEntry.get(entryId) ?? (isBySeq ? sealedHere.row : undefined);
       if (known === undefined) return [];
-      const isFinal = verdict !== 'held' && verdict !== 'quarantined';
       return async ({ outbox: table }: DiskTables) => {
         const now = await table.get(known.deviceSeq);
         if (now === undefined || now.sessionId !== known.sessionId) return;
-        const { again: _again, settledAt: _before, ...rest } = now;
+        const { again: _again, settledAt: _before, receipt: _receipt, ...rest } = now;
         // Of what was erased no copy stays, not even a sealed one.
-        await table.put({ ...rest, ...(isFinal ? { settledAt } : {}), ...(verdict === 'erased' ? { bytes: '' } : {}) });
+        await table.put({ ...rest, ...(isFinal(row.verdict) ? { settledAt } : {}), ...(verdict === 'erased' ? { bytes: '' } : {}) });
       };
     });
   }
@@ -146,7 +148,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
         if (log.round !== round) return;
         for (const row of await tables.channels.all()) {
           // Verdicts are words of the endpoint as it was: what they settled is sent and settled again.
-          if (row.channelId === ownChannel) await deleteChannel(tables, ownChannel);
+          if (deviceOf(row.channelId) !== undefined) await deleteChannel(tables, row.channelId);
           else await tables.channels.put(await begunAnew(tables, row));
         }
         for (const row of await tables.outbox.all()) if (row.bytes !== '') await tables.outbox.put(toBeSentAgain(row));
@@ -157,6 +159,11 @@ export function createPullSteps(core: StoreCore): SyncStore {
       await core.follow();
     });
     core.tellTabs();
+  }
+
+  async function sendAllAgain(epoch: number): Promise<void> {
+    const round = core.memory().log?.round;
+    if (round !== undefined) await restart(epoch, round);
   }
 
   async function recordContact(answer: SyncAnswer): Promise<void> {
@@ -195,6 +202,8 @@ export function createPullSteps(core: StoreCore): SyncStore {
       });
     },
     unsettledCount: () => core.memory().outbox.unsettledCount(),
+    lostEntries: () => core.memory().outbox.lost(),
+    noteRetired: core.noteRetired,
     async recordOutcomes(outcomes, round) {
       await core.step(async () => {
         const changed = await noteOutcomes(disk, outcomes, round);
@@ -206,24 +215,36 @@ export function createPullSteps(core: StoreCore): SyncStore {
     async commitPage(page, made, answer) {
       const outcome = await core.step(async () => await commitPage(page, made, answer));
       if (outcome === 'stale') return outcome;
+      // Verdicts are missing that this phone was given: a backup was put back by hand, and newer ones have filled the gap.
+      if (outcome === 'mismatch' && deviceOf(page.channelId) !== undefined) await sendAllAgain(answer.epoch);
       core.tellTabs();
       await merge(page.channelId);
       return outcome;
     },
-    async leaveChannels(channelIds) {
-      if (channelIds.length === 0) return;
-      await core.step(async () => {
-        await disk.write(['meta', 'channels', 'segments'], async (tables) => {
+    async leaveChannels(channelIds, absent) {
+      if (channelIds.length === 0) return undefined;
+      const renewed = newGeneration();
+      const isSame = await core.step(async () => {
+        const before = await disk.write(['meta', 'channels', 'segments'], async (tables) => {
+          const log = await readLog(tables);
           for (const channelId of channelIds) await deleteChannel(tables, channelId);
-          await tables.meta.put({ ...(await readLog(tables)), absent: newGeneration() });
+          await tables.meta.put({ ...log, absent: renewed });
+          return log.absent;
         });
         await core.follow();
+        return before === absent;
       });
       core.tellTabs();
+      return isSame ? renewed : undefined;
     },
     restart,
     recordContact,
   };
+}
+
+/** Whose verdicts a channel brings: this device's, or those of one it took the place of. Undefined: it brings records. */
+function deviceOf(channelId: string): string | undefined {
+  return channelId.startsWith('device/') ? channelId.slice('device/'.length) : undefined;
 }
 
 /** A page holds only for the epoch, generation and cursor it was asked with: a tab that slept throws its page away. */
@@ -267,6 +288,6 @@ async function deleteSegments(tables: DiskTables, channelId: string, generation?
   }
 }
 
-function toBeSentAgain({ kept: _kept, refused: _refused, settledAt, again, ...row }: OutboxRow): OutboxRow {
+function toBeSentAgain({ kept: _kept, refused: _refused, receipt: _receipt, settledAt, again, ...row }: OutboxRow): OutboxRow {
   return settledAt === undefined && again === undefined ? row : { ...row, again: true };
 }

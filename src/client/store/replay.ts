@@ -57,9 +57,12 @@ export function applyEntry(
   return ok(staged);
 }
 
-/** Entries in `deviceSeq` order. One whose record is gone meanwhile shows nothing; its outbox row still stands. */
-export function replay(entries: readonly Entry[], below: Records): Overlay {
-  const overlay = createOverlay(below);
+/**
+ * Entries in `deviceSeq` order over what the channels say. One whose record is gone meanwhile shows nothing; its outbox row still stands.
+ * No rule of `applyChange` asks for events; permission, which does, was asked at the save.
+ */
+export function replay(entries: readonly Entry[], find: Records['find']): Overlay {
+  const overlay = createOverlay({ find, eventsOf: () => [] });
   for (const entry of entries) {
     const applied = applyEntry(entry, overlay);
     if (applied.ok) overlay.lay(applied.value.changed.values());

@@ -13,15 +13,16 @@ const retainMs = 30 * dayMs;
 export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: DiskTables) => Promise<boolean> {
   const { outbox, sessions, log } = core.memory();
   const backupAt = answer.verifiedBackupAt ?? log?.verifiedBackupAt;
-  const needy = new Set(outbox.list().map((entry) => entry.deviceSeq));
-  const isSettled = ({ deviceSeq, settledAt }: OutboxRow) => settledAt !== undefined && !needy.has(deviceSeq);
+  // What a channel has not brought yet is still laid over its records, and needs its key for that.
+  const isSettled = ({ deviceSeq, settledAt }: OutboxRow) => settledAt !== undefined && outbox.isSent(deviceSeq);
   const rows = outbox.entries().map(({ row }) => row);
 
   const gone = rows.filter((row) => isSettled(row) && isReleased(row.settledAt, answer.endpointTime, backupAt));
   const left = rows.filter((row) => !gone.includes(row));
   // An earlier life of this phone never hears a verdict: that its bytes were kept is all it can know.
   const kept = left.filter((row) => {
-    const isForeign = sessions.get(row.sessionId)?.deviceId !== core.phone.deviceId;
+    const session = sessions.get(row.sessionId);
+    const isForeign = session?.deviceId !== core.phone.deviceId && session?.entryKey === undefined;
     return isForeign && row.settledAt === undefined && row.kept !== undefined && row.kept === log?.round;
   });
   const empty = [...sessions.values()].filter(({ sessionId }) => !left.some((row) => row.sessionId === sessionId));
@@ -50,9 +51,13 @@ async function release(
   if (session === undefined) return;
   if (own.length === 0) await sealingSessions.delete(sessionId);
   else if (own.every(isSettled)) {
-    const { entryKey: _key, ...rest } = session;
-    await sealingSessions.put(rest);
+    await sealingSessions.put(withoutKeys(session));
   }
+}
+
+/** What is left of a session is its header, to send its entries with. */
+export function withoutKeys({ entryKey: _entryKey, receiptKey: _receiptKey, ...session }: SealingSessionRow): SealingSessionRow {
+  return session;
 }
 
 function isReleased(settledAt: string | undefined, endpointTime: string, backupAt: string | undefined): boolean {

@@ -1,5 +1,6 @@
 /** The outbox as whoever sends it sees it: sealed bytes and session headers. Works on a locked and on a wiped phone as well. */
 import type { Outbound } from '#sync/engine.ts';
+import type { EndpointIdentity, SealedEntry, SealingSessionHeader } from '#sync/entry.ts';
 import { batchLimits } from '#sync/protocol.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import type { Disk, OutboxRow, SealingSessionRow } from './disk.ts';
@@ -15,9 +16,7 @@ export async function readOutbound(
     const entries: SyncRequest['entries'] = [];
     let bytes = 0;
     for (const row of await outbox.all()) {
-      // A verdict may reach the phone before the word that the bytes were kept.
-      const isThere = row.settledAt !== undefined || (row.kept !== undefined && row.kept === round);
-      if (isThere || row.bytes === '' || limits.skip?.(row) === true) continue;
+      if (isThere(row, round) || limits.skip?.(row) === true) continue;
       const isFull = entries.length >= limits.entries || (entries.length > 0 && bytes + row.bytes.length > limits.bytes);
       if (isFull || (sessions.size >= batchLimits.sessions && !sessions.has(row.sessionId))) break;
       const session = sessions.get(row.sessionId) ?? (await sealingSessions.get(row.sessionId));
@@ -28,6 +27,48 @@ export async function readOutbound(
       bytes += row.bytes.length;
     }
     return { round, sessions: [...sessions.values()].map((session) => session.header), entries };
+  });
+}
+
+/** A verdict may reach the phone before the word that the bytes were kept. Of what was erased there is nothing to send. */
+function isThere({ bytes, kept, settledAt }: OutboxRow, round: string): boolean {
+  return bytes === '' || settledAt !== undefined || (kept !== undefined && kept === round);
+}
+
+/** What this phone alone holds, and for whom it is sealed. */
+export interface Unsettled {
+  readonly sessions: readonly { readonly sessionId: string; readonly header: SealingSessionHeader }[];
+  readonly entries: readonly SealedEntry[];
+  /** When the oldest was saved, milliseconds since 1970 by the phone's clock. */
+  readonly since?: number | undefined;
+  readonly endpoint: EndpointIdentity;
+  readonly communeCode: string;
+  /** 0: the endpoint was not met yet. */
+  readonly epoch: number;
+}
+
+/**
+ * All that the endpoint has not confirmed to have, in `deviceSeq` order: what a bundle carries and what would be lost with the phone. An
+ * entry without its session's header, which nobody can open, is left out. Undefined: this phone was never enrolled. Throws `DiskError`.
+ */
+export async function readUnsettled(disk: Disk): Promise<Unsettled | undefined> {
+  return await disk.read(['keyring', 'outbox', 'sealingSessions', 'meta'], async (tables) => {
+    const keyring = await tables.keyring.get('phone');
+    if (keyring === undefined) return undefined;
+    // What is being enrolled has saved nothing: what lies here is of the phone that was wiped before.
+    const { endpoint, communeCode } = keyring.state === 'enrolling' ? (keyring.wiped ?? keyring) : keyring;
+    const log = await tables.meta.get('log');
+    const headers = new Map((await tables.sealingSessions.all()).map(({ sessionId, header }) => [sessionId, header]));
+    const rows = (await tables.outbox.all()).filter((row) => !isThere(row, log?.round ?? '') && headers.has(row.sessionId));
+    const named = new Set(rows.map(({ sessionId }) => sessionId));
+    return {
+      sessions: [...headers].flatMap(([sessionId, header]) => (named.has(sessionId) ? [{ sessionId, header }] : [])),
+      entries: rows.map(({ sessionId, deviceSeq, bytes }) => ({ session: sessionId, deviceSeq, bytes })),
+      since: rows.length === 0 ? undefined : Math.min(...rows.map(({ savedAt }) => savedAt)),
+      endpoint,
+      communeCode,
+      epoch: log?.epoch ?? 0,
+    };
   });
 }
 

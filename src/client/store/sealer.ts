@@ -2,14 +2,15 @@
 import type { Entry } from '#domain/change.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { openOwnEntry, openSealingSession, sealEntry } from '#sync/entry.ts';
-import type { EndpointIdentity, SealingSessionHeader } from '#sync/entry.ts';
+import { openOwnEntry, openReceipt, openSealingSession, sealEntry } from '#sync/entry.ts';
+import type { EndpointIdentity, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
 
-/** What seals the entries of one page between unlock and lock. `entryKey`: the raw key. */
+/** What seals the entries of one page between unlock and lock, and opens the receipts for them. Raw keys. */
 export interface SealerSession {
   readonly sessionId: string;
   readonly header: SealingSessionHeader;
   readonly entryKey: Uint8Array;
+  readonly receiptKey: Uint8Array;
 }
 
 export interface Sealer {
@@ -21,6 +22,11 @@ export interface Sealer {
     session: Pick<SealerSession, 'sessionId' | 'entryKey'> & { readonly deviceId: string },
     sealed: { readonly deviceSeq: number; readonly bytes: string },
   ): Promise<Entry>;
+  /** What does not open is nobody's word: anyone may hand in what calls itself a receipt. */
+  openReceipt(
+    session: Pick<SealerSession, 'sessionId' | 'receiptKey'> & { readonly deviceId: string },
+    sealed: SealedReceipt,
+  ): Promise<Result<unknown, { code: 'unreadable' }>>;
 }
 
 export function createSealer(of: { endpoint: EndpointIdentity; communeCode: string; deviceId: string; deviceKey: CryptoKey }): Sealer {
@@ -33,10 +39,15 @@ export function createSealer(of: { endpoint: EndpointIdentity; communeCode: stri
     async open({ sessionId, entryKey, deviceId }, { deviceSeq, bytes }) {
       return (await openOwnEntry({ entryKey, sessionId, deviceId, sealed: { session: sessionId, deviceSeq, bytes } })) as Entry;
     },
+    openReceipt: async (session, sealed) => await openReceipt({ ...session, sealed }),
   };
 }
 
 /** Under which name a session's entry key is kept on disk. */
 export function entryKeyContext(sessionId: string): string {
   return `sealing-sessions/${sessionId}`;
+}
+
+export function receiptKeyContext(sessionId: string): string {
+  return `sealing-sessions/${sessionId}/receipt`;
 }

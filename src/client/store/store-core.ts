@@ -24,11 +24,21 @@ export interface StoreDeps {
   readonly onWritten?: (() => void) | undefined;
   /** Another tab wiped the phone: this store has closed itself. */
   readonly onWiped?: (() => void) | undefined;
+  /**
+   * The phone has become another device, in this tab or another: this store has closed itself. Its keys are still open, for `followRenewal`;
+   * who follows closes the phone it was. Without this it counts as wiped.
+   */
+  readonly onRenewed?: (() => void) | undefined;
+  /** The schema of the entries that are written; the newest by default. */
+  readonly schema?: number | undefined;
 }
 
 export interface StoreCore extends StoreDeps {
   memory(): StoreMemory;
   isClosed(): boolean;
+  /** Another device took this one's place, says the endpoint. */
+  isRetired(): boolean;
+  noteRetired(): void;
   close(): void;
   revision(): number;
   subscribe(listener: () => void): () => void;
@@ -56,6 +66,7 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
   const damaged = new Set<string>();
   let memory = createMemory();
   let isClosed = false;
+  let isRetired = false;
   let revision = 0;
   let lastStep: Promise<unknown> = Promise.resolve();
 
@@ -65,9 +76,13 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
   }
 
   function close(): void {
-    if (isClosed) return;
-    isClosed = true;
+    // One that ended because the phone was renewed has left its keys open.
     phone.safe.close();
+    if (!isClosed) end();
+  }
+
+  function end(): void {
+    isClosed = true;
     deps.tabs?.close();
     // Screens that are still there for a moment find nothing, and ask who uses the phone.
     memory = { ...createMemory(), account: memory.account };
@@ -75,7 +90,12 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
 
   async function follow(): Promise<void> {
     const found = await readChanges(disk, memory, phone.deviceId);
-    if (found === 'wiped') {
+    if (found === 'renewed' && deps.onRenewed !== undefined) {
+      end();
+      deps.onRenewed();
+      throw new StorageFailure('locked');
+    }
+    if (found === 'renewed' || found === 'wiped') {
       close();
       deps.onWiped?.();
       throw new StorageFailure('locked');
@@ -121,6 +141,12 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
     damaged,
     memory: () => memory,
     isClosed: () => isClosed,
+    isRetired: () => isRetired,
+    noteRetired() {
+      if (isClosed || isRetired) return;
+      isRetired = true;
+      notify();
+    },
     close,
     revision: () => revision,
     subscribe(listener) {
@@ -153,8 +179,8 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
     notify,
     show() {
       const { channels, outbox, index, overlay } = memory;
-      // No rule of applyChange asks for events; permission, which does, was asked at the save.
-      const laid = replay(outbox.judge(), { find: channels.record, eventsOf: () => [] });
+      outbox.judge();
+      const laid = replay(outbox.laidOver(), channels.record);
       const touched = channels.takeTouched();
       for (const recordId of overlay?.changed.keys() ?? []) touched.add(recordId);
       for (const recordId of laid.changed.keys()) touched.add(recordId);

@@ -4,9 +4,10 @@ import { Dexie } from 'dexie';
 import type { VaultRow } from '#client/vault/vault.ts';
 import type { Entry, EntryDraft } from '#domain/change.ts';
 import { instantOf } from '#domain/identifiers.ts';
-import { ok } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
 import { bytesToText, textToBytes } from '#sync/bytes.ts';
 import { addDigest, digestToHex, emptyDigest, rowDigest } from '#sync/digest.ts';
+import type { SealedReceipt } from '#sync/entry.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { MemberAccount, Page, Row, SyncAnswer, VerdictRow } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
@@ -101,7 +102,7 @@ export function createPlainSealer(deviceId: string): Sealer {
   return {
     async openSession() {
       const sessionId = newRandomId().replaceAll('-', '').slice(0, 22);
-      return { sessionId, header: { info: sessionId, enc: deviceId, signature: '' }, entryKey: textToBytes(sessionId) };
+      return { sessionId, header: { info: sessionId, enc: deviceId, signature: '' }, entryKey: textToBytes(sessionId), receiptKey: textToBytes(`receipts of ${sessionId}`) };
     },
     seal: async ({ entryKey }, entry) => ok(JSON.stringify({ key: bytesToText(entryKey), entry })),
     async open({ entryKey }, { bytes }) {
@@ -109,7 +110,16 @@ export function createPlainSealer(deviceId: string): Sealer {
       if (key !== bytesToText(entryKey)) throw new Error('sealed by another key');
       return entry;
     },
+    async openReceipt({ sessionId, receiptKey }, sealed) {
+      const { key, receipt } = JSON.parse(sealed.bytes) as { key: string; receipt: unknown };
+      return sealed.session === sessionId && key === bytesToText(receiptKey) ? ok(receipt) : err({ code: 'unreadable' });
+    },
   };
+}
+
+/** What the endpoint seals for a session of the plain sealer. */
+export function sealPlainReceipt(session: string, receipt: unknown): SealedReceipt {
+  return { session, bytes: JSON.stringify({ key: `receipts of ${session}`, receipt }) };
 }
 
 export const communeCode = '01789';

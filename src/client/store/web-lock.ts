@@ -25,8 +25,10 @@ export function createExclusive(
     try {
       return await whileHeld((run) => locks.request(name, { signal: waiting.signal }, run), begin);
     } catch (error) {
-      if (!waiting.signal.aborted) throw error;
-      return await whileHeld((run) => locks.request(name, { steal: true }, run), begin);
+      if (waiting.signal.aborted) return await whileHeld((run) => locks.request(name, { steal: true }, run), begin);
+      // Granted while this page was frozen, and taken away before it could begin: another tab works for it.
+      if (error instanceof DOMException && error.name === 'AbortError') return undefined;
+      throw error;
     }
   };
 }

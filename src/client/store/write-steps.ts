@@ -1,49 +1,56 @@
 /** What screens write: entries, drafts. Seal first; then one transaction; then memory. */
 import { checkEntry, currentSchema, maxAfter } from '#domain/change.ts';
 import type { Entry, EntryDraft } from '#domain/change.ts';
+import type { Records } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import { sealDraft } from './drafts.ts';
 import type { LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
-import type { Draft, FieldStore, SaveError, WriteOptions } from './field-store.ts';
+import type { Draft, FieldStore, NeedsYouReason, SaveError, WriteOptions } from './field-store.ts';
 import { readLog } from './log.ts';
 import { recordsNamedIn } from './outbox-memory.ts';
 import type { HeldEntry } from './outbox-memory.ts';
-import { applyEntry, createOverlay } from './replay.ts';
-import { entryKeyContext } from './sealer.ts';
+import { applyEntry, createOverlay, replay } from './replay.ts';
+import { entryKeyContext, receiptKeyContext } from './sealer.ts';
 import type { SealerSession } from './sealer.ts';
 import type { StoreCore } from './store-core.ts';
+import type { StoreMemory } from './store-memory.ts';
 
-type Writing = Pick<FieldStore, 'write' | 'discard' | 'saveDraft' | 'removeDraft'>;
+type Writing = Pick<FieldStore, 'write' | 'mend' | 'discard' | 'saveDraft' | 'removeDraft'>;
 type Unnumbered = Omit<Entry, 'deviceSeq'>;
 /** The log as a transaction found and left it. */
 interface Passage {
   readonly before: LogRow;
   readonly after: LogRow;
 }
+/** `inPlaceOf`: the entry that goes with the same transaction. */
+interface Appending extends WriteOptions {
+  readonly inPlaceOf?: number | undefined;
+}
 /** Another tab saved or dropped what this form goes on from. */
 const endedElsewhere = { code: 'ended_elsewhere' } as const;
 
 export function createWriteSteps(core: StoreCore): Writing {
-  const { disk, phone, clock } = core;
+  const { disk, phone, clock, schema = currentSchema } = core;
   let openedSession: Promise<{ readonly session: SealerSession; readonly row: SealingSessionRow }> | undefined;
 
   /** One sealing session a page, from its first save on. */
   async function ownSession() {
     openedSession ??= phone.sealer.openSession().then(async (session) => {
-      const { sessionId, header, entryKey } = session;
-      const wrapped = await phone.safe.seal(entryKey, entryKeyContext(sessionId));
-      return { session, row: { sessionId, header, deviceId: phone.deviceId, entryKey: wrapped } };
+      const { sessionId, header } = session;
+      const entryKey = await phone.safe.seal(session.entryKey, entryKeyContext(sessionId));
+      const receiptKey = await phone.safe.seal(session.receiptKey, receiptKeyContext(sessionId));
+      return { session, row: { sessionId, header, deviceId: phone.deviceId, entryKey, receiptKey } };
     });
     return await openedSession;
   }
 
   /** The entries without their numbers, checked one after the other against what the ones before them leave. */
-  function prepare(drafts: readonly EntryDraft[]): Result<Unnumbered[], SaveError> {
-    const { index, outbox, account } = core.memory();
+  function prepare(drafts: readonly EntryDraft[], below: Records): Result<Unnumbered[], SaveError> {
+    const { outbox, account } = core.memory();
     if (account === undefined) throw new Error('nobody is known to use this phone');
-    const records = createOverlay(index);
+    const records = createOverlay(below);
     const prepared: Unnumbered[] = [];
     for (const draft of drafts) {
       if (draft.memberId !== account.memberId) return err({ code: 'not_allowed', reason: 'not_your_role' });
@@ -56,12 +63,13 @@ export function createWriteSteps(core: StoreCore): Writing {
       const together = prepared.filter(({ changes }) => changes.some(({ recordId }) => named.has(recordId))).map((earlier) => earlier.entryId);
       const after = [...outbox.before(draft), ...together].slice(-maxAfter);
       const { entryId, memberId, occurredAt, changes } = draft;
-      prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema: currentSchema, occurredAt, after, changes });
+      prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema, occurredAt, after, changes });
     }
     return ok(prepared);
   }
 
-  async function append(prepared: readonly Unnumbered[], { endsDraft, goesOn }: WriteOptions): Promise<Result<void, SaveError>> {
+  async function append(prepared: readonly Unnumbered[], options: Appending): Promise<Result<void, SaveError>> {
+    const { endsDraft, inPlaceOf } = options;
     const { session, row: sessionRow } = await ownSession();
     for (;;) {
       const { lastSeq } = await disk.read(['meta'], readLog);
@@ -71,13 +79,14 @@ export function createWriteSteps(core: StoreCore): Writing {
         const bytes = await phone.sealer.seal(session, entry);
         if (!bytes.ok) return err({ code: 'too_large' });
         const row: OutboxRow = { deviceSeq: entry.deviceSeq, sessionId: session.sessionId, bytes: bytes.value, savedAt: clock.now() };
-        held.push({ row, entry });
+        held.push({ row, entry, sealedBy: phone.deviceId, receipt: undefined });
       }
-      const passage = await commit(held, sessionRow, { endsDraft, goesOn });
+      const passage = await commit(held, sessionRow, options);
       if (passage === undefined) continue;
       if (passage === 'ended_elsewhere') return err(endedElsewhere);
       const memory = core.memory();
       for (const one of held) memory.outbox.set(one);
+      if (inPlaceOf !== undefined) memory.outbox.delete(inPlaceOf);
       memory.sessions.set(sessionRow.sessionId, sessionRow);
       if (endsDraft !== undefined) memory.drafts.delete(endsDraft);
       core.adopt(passage.before, passage.after);
@@ -90,7 +99,7 @@ export function createWriteSteps(core: StoreCore): Writing {
   async function commit(
     held: readonly HeldEntry[],
     sessionRow: SealingSessionRow,
-    { endsDraft, goesOn }: WriteOptions,
+    { endsDraft, goesOn, inPlaceOf }: Appending,
   ): Promise<Passage | 'ended_elsewhere' | undefined> {
     const names = ['meta', 'outbox', 'sealingSessions', 'drafts'] as const;
     return await disk.write(names, async ({ meta, outbox, sealingSessions, drafts }) => {
@@ -104,7 +113,9 @@ export function createWriteSteps(core: StoreCore): Writing {
       }
       // Two tabs may have gone on from one draft: the first to save ends it, the second would make the same visit twice.
       if (goesOn === true && endsDraft !== undefined && (await drafts.get(endsDraft)) === undefined) return 'ended_elsewhere';
+      if (inPlaceOf !== undefined && (await outbox.get(inPlaceOf)) === undefined) return 'ended_elsewhere';
       for (const { row } of held) await outbox.add(row);
+      if (inPlaceOf !== undefined) await outbox.delete(inPlaceOf);
       // Each time: another tab may have let the key go, with all its entries settled.
       await sealingSessions.put(sessionRow);
       if (endsDraft !== undefined) await drafts.delete(endsDraft);
@@ -128,8 +139,24 @@ export function createWriteSteps(core: StoreCore): Writing {
       if (endsDraft !== undefined) await changeDraft(endsDraft, undefined);
       return ok(undefined);
     }
-    const prepared = prepare(fresh);
+    const prepared = prepare(fresh, core.memory().index);
     return prepared.ok ? await append(prepared.value, options) : prepared;
+  }
+
+  async function mend(deviceSeq: number, drafts: readonly EntryDraft[], options: WriteOptions): Promise<Result<void, SaveError>> {
+    if (drafts.length === 0) throw new Error('what gives an entry up without another in its place is a discard');
+    await core.follow();
+    const { outbox } = core.memory();
+    // The same form pressed twice: it was mended by the first.
+    if (drafts.every((draft) => outbox.hasEntry(draft.entryId))) return ok(undefined);
+    if (outbox.get(deviceSeq) === undefined) return err(endedElsewhere);
+    if (verdictOf(deviceSeq) !== 'rejected') throw new Error(`entry ${deviceSeq} was not rejected`);
+    const prepared = prepare(drafts, recordsWithout(core.memory(), deviceSeq));
+    return prepared.ok ? await append(prepared.value, { ...options, inPlaceOf: deviceSeq }) : prepared;
+  }
+
+  function verdictOf(deviceSeq: number): NeedsYouReason['verdict'] | undefined {
+    return core.memory().outbox.list().find((entry) => entry.deviceSeq === deviceSeq)?.reason?.verdict;
   }
 
   /** Puts a draft, or removes it where there is none. `goesOn`: only where it is still there; false: it is not. */
@@ -171,11 +198,15 @@ export function createWriteSteps(core: StoreCore): Writing {
       if (result.ok) core.onWritten?.();
       return result;
     },
+    async mend(deviceSeq, entries, options) {
+      const result = await saved(async () => await mend(deviceSeq, entries, options ?? {}));
+      if (result.ok) core.onWritten?.();
+      return result;
+    },
     async discard(deviceSeq) {
       await core.step(async () => {
         await core.follow();
-        const found = core.memory().outbox.list().find((entry) => entry.deviceSeq === deviceSeq);
-        const verdict = found?.reason?.verdict;
+        const verdict = verdictOf(deviceSeq);
         if (verdict !== 'rejected' && verdict !== 'erased' && verdict !== 'unreadable') {
           throw new Error(`entry ${deviceSeq} is not one to be given up`);
         }
@@ -201,4 +232,10 @@ export function createWriteSteps(core: StoreCore): Writing {
       core.tellTabs();
     },
   };
+}
+
+/** The records as they would stand had that entry never been saved. */
+function recordsWithout({ channels, index, outbox }: StoreMemory, deviceSeq: number): Records {
+  const { find } = replay(outbox.laidOver(deviceSeq), channels.record);
+  return { find, eventsOf: (feedbackId) => index.eventsOf(feedbackId).filter(({ recordId }) => find(recordId) !== undefined) };
 }

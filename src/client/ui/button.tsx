@@ -37,6 +37,7 @@ export function ButtonLink({ variant = 'plain', wide, href, className, children,
   );
 }
 
-function buttonClass({ variant = 'plain', wide }: ButtonLook): string {
+/** For what is pressed like a button and is none. */
+export function buttonClass({ variant = 'plain', wide }: ButtonLook): string {
   return classNames(styles['button'], styles[variant], wide === true && styles['wide']);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAgo, formatDay, formatShortDay, formatTime, formatWeekday, formatWhen } from './dates.ts';
+import { formatAgo, formatDay, formatMoment, formatShortDay, formatTime, formatWeekday, formatWhen } from './dates.ts';
 
 const tuesday = Date.parse('2026-11-24T14:10:00+07:00');
 
@@ -21,6 +21,11 @@ test('when something happened is said as shortly as the distance allows', () => 
   // On the same weekday of the next week the weekday alone would mislead.
   expect(formatWhen(tuesday, at(7, -2))).toBe('14:10 24/11/2026');
   expect(formatWhen(tuesday, at(-2, 0))).toBe('14:10 24/11/2026');
+});
+
+test('what is dated to the day alone is not given an hour', () => {
+  expect(formatMoment('2026-11-24T00:00:00+07:00', tuesday)).toBe('24/11/2026');
+  expect(formatMoment('2026-11-24T13:05:00+07:00', tuesday)).toBe('13:05');
 });
 
 test('weekdays and distances are words of the language', () => {

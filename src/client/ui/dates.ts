@@ -29,6 +29,11 @@ export function formatWhen(when: string | number, now: number = Date.now()): str
   return `${formatTime(when)} ${formatDay(when)}`;
 }
 
+/** An instant as `formatWhen`; what is dated to the day alone (its time must not tell) as that day. */
+export function formatMoment(instant: string, now: number = Date.now()): string {
+  return instant.slice(10) === 'T00:00:00+07:00' ? formatDay(instant) : formatWhen(instant, now);
+}
+
 /** `thứ Ba`, `Chủ Nhật`, `Tuesday`. */
 export function formatWeekday(day: string | number): string {
   return format(day, { weekday: 'long' }).replace(/^Thứ/u, 'thứ');

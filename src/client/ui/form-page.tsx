@@ -4,6 +4,7 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from './button.tsx';
 import { Notice } from './notice.tsx';
 import { Page } from './page.tsx';
+import { StorageWarning } from './storage-warning.tsx';
 
 interface FormPageProps {
   readonly title: string;
@@ -38,6 +39,7 @@ export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, pr
         </>
       }
     >
+      <StorageWarning />
       {above}
       <form
         id={formId}

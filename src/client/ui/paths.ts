@@ -14,7 +14,17 @@ export const paths = {
   tell: (id: string) => `/y-kien/${id}/bao`,
   review: () => '/xu-ly',
   reviewOne: (id: string) => `/xu-ly/${id}`,
+  /** Any one record that has no page of its own kind: a visit, a talk. */
+  records: () => '/phieu',
+  record: (id: string) => `/phieu/${id}`,
+  /** Entries that wait for a supervisor. */
+  waiting: () => '/cho-xem',
+  waitingOne: (entryId: string) => `/cho-xem/${entryId}`,
   sync: () => '/gui-nhan',
   settings: () => '/cai-dat',
+  /** Mending an entry that was not accepted. */
+  mend: (deviceSeq: number) => `/gui-nhan/${deviceSeq}/sua`,
   enrol: '/moi',
+  /** Open to anyone: hands in a file of somebody's sealed entries. The name stands on the poster in the commune's office. */
+  bundle: '/bundle',
 } as const;

@@ -18,10 +18,18 @@ export interface VaultRow {
   readonly checksum: Bytes;
 }
 
+/** A device's signing key as the row keeps it. */
+export type DeviceKeyRow = Pick<VaultRow, 'wrappedDeviceKey' | 'devicePublicKey'>;
+
 export const saltLength = 16;
 
 export async function withChecksum(row: Omit<VaultRow, 'checksum'>): Promise<VaultRow> {
   return { ...row, checksum: await checksumOf(row) };
+}
+
+/** The same vault, data key and passphrase, for another device: what to store in the row's place. */
+export async function withDeviceKey(row: VaultRow, { wrappedDeviceKey, devicePublicKey }: DeviceKeyRow): Promise<VaultRow> {
+  return await withChecksum({ ...row, wrappedDeviceKey, devicePublicKey });
 }
 
 /** Of a row as it came from disk, where anything may stand. */

@@ -5,7 +5,7 @@ import { argonFloor, deriveKey } from './derive-key.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { withChecksum } from './vault-row.ts';
 import type { VaultRow } from './vault-row.ts';
-import { argonParameters, changePassphrase, createVault, openVault } from './vault.ts';
+import { argonParameters, changePassphrase, createVault, openVault, withDeviceKey } from './vault.ts';
 import type { OpenVault } from './vault.ts';
 
 const passphrase = 'suối trâu mận gạo';
@@ -236,4 +236,31 @@ test('neither the data key nor the passphrase stands in the row', async () => {
   expect(stored).not.toContain(drawn[0]);
   expect(stored).toContain(drawn[1]);
   expect(stored).not.toContain(Buffer.from('suoi').toString('hex'));
+});
+
+test('another device under the same data key signs with a key of its own, opens what the vault sealed, and outlives it', async () => {
+  const made = await create();
+  const device = await made.open.createDeviceKey();
+  expect(device.devicePublicKey).not.toBe(made.open.devicePublicKey);
+  const next = await made.open.asDevice(device);
+  if (!next.ok) throw new Error(next.error.code);
+  const draft = await made.open.sealUnderDataKey(Uint8Array.of(1, 2), 'drafts/1');
+  made.open.close();
+  expect(await next.value.openUnderDataKey(draft, 'drafts/1')).toEqual({ ok: true, value: Uint8Array.of(1, 2) });
+  const signature = await signChallenge(next.value.deviceKey, 'challenge');
+  expect(await verifyChallenge(device.devicePublicKey, 'challenge', signature)).toBe(true);
+  expect(await verifyChallenge(made.row.devicePublicKey, 'challenge', signature)).toBe(false);
+
+  const reopened = await open(await withDeviceKey(made.row, device));
+  expect(reopened.devicePublicKey).toBe(device.devicePublicKey);
+  expect(await reopened.openUnderDataKey(draft, 'drafts/1')).toEqual({ ok: true, value: Uint8Array.of(1, 2) });
+  await expect(made.open.createDeviceKey()).rejects.toThrow('closed');
+  await expect(made.open.asDevice(device)).rejects.toThrow('closed');
+});
+
+test('a device key opens from its own wrapper alone, under its own data key', async () => {
+  const device = await vault.createDeviceKey();
+  const { devicePublicKey } = await vault.createDeviceKey();
+  expect(await vault.asDevice({ ...device, devicePublicKey })).toEqual(damaged);
+  expect(await (await create()).open.asDevice(device)).toEqual(damaged);
 });

@@ -9,10 +9,11 @@ import { argonParameters, deriveKey, isStrongEnough } from './derive-key.ts';
 import type { ArgonParameters, DeriveKey } from './derive-key.ts';
 import { checkPassphrase } from './passphrase.ts';
 import { isSame, isWholeRow, saltLength, withChecksum } from './vault-row.ts';
-import type { VaultRow } from './vault-row.ts';
+import type { DeviceKeyRow, VaultRow } from './vault-row.ts';
 
 export { argonFloor, argonParameters } from './derive-key.ts';
-export type { VaultRow } from './vault-row.ts';
+export { withDeviceKey } from './vault-row.ts';
+export type { DeviceKeyRow, VaultRow } from './vault-row.ts';
 
 /** Every method throws once the vault is closed. `context` names table and row: a box opens under its own context only. */
 export interface OpenVault {
@@ -26,6 +27,10 @@ export interface OpenVault {
   readonly deviceKey: CryptoKey;
   /** Base64url SPKI. */
   readonly devicePublicKey: string;
+  /** Makes another signing key under the same data key, for the device that this phone is to become. The passphrase is not asked. */
+  createDeviceKey(): Promise<DeviceKeyRow>;
+  /** This vault as that device's. It holds a data key of its own: each of the two is closed by itself. */
+  asDevice(row: DeviceKeyRow): Promise<Result<OpenVault, { code: 'damaged' }>>;
   /** Locks: the keys held here are gone. Keys handed out are the caller's to drop. */
   close(): void;
 }
@@ -54,12 +59,11 @@ export async function createVault(
   const dataKey = random(keyLength);
   const wrapping = await wrapDataKey(dataKey, args.passphrase, args);
   if (!wrapping.ok) return wrapping;
-  const device = await createDeviceKeys();
-  const wrappedDeviceKey = await sealBox(dataKey, device.privateKey, deviceKeyContext(device.publicKey));
-  const row = await withChecksum({ version: 1, ...wrapping.value, wrappedDeviceKey, devicePublicKey: device.publicKey });
-  const deviceKey = await importDeviceKey(device.privateKey);
-  device.privateKey.fill(0);
-  return ok({ row, open: createOpenVault({ dataKey, deviceKey, devicePublicKey: device.publicKey, random }) });
+  const device = await makeDeviceKey(dataKey);
+  const row = await withChecksum({ version: 1, ...wrapping.value, ...device });
+  const deviceKey = await openDeviceKey(dataKey, device);
+  if (!deviceKey.ok) throw new Error('a key that was just wrapped does not open');
+  return ok({ row, open: createOpenVault({ dataKey, deviceKey: deviceKey.value, devicePublicKey: device.devicePublicKey, random }) });
 }
 
 export async function openVault(
@@ -120,11 +124,23 @@ async function unlock(
   const unwrapped = await unwrapDataKey(row, passphrase, options.derive ?? deriveKey);
   if (!unwrapped.ok) return unwrapped;
   const dataKey = unwrapped.value;
+  const deviceKey = await openDeviceKey(dataKey, row);
+  return deviceKey.ok ? ok({ dataKey, deviceKey: deviceKey.value }) : deviceKey;
+}
+
+async function makeDeviceKey(dataKey: Uint8Array): Promise<DeviceKeyRow> {
+  const { privateKey, publicKey } = await createDeviceKeys();
+  const wrappedDeviceKey = await sealBox(dataKey, privateKey, deviceKeyContext(publicKey));
+  privateKey.fill(0);
+  return { wrappedDeviceKey, devicePublicKey: publicKey };
+}
+
+async function openDeviceKey(dataKey: Uint8Array, row: DeviceKeyRow): Promise<Result<CryptoKey, { code: 'damaged' }>> {
   const pkcs8 = await openBox(dataKey, row.wrappedDeviceKey, deviceKeyContext(row.devicePublicKey));
   if (!pkcs8.ok) return pkcs8;
   const deviceKey = await importDeviceKey(pkcs8.value);
   pkcs8.value.fill(0);
-  return ok({ dataKey, deviceKey });
+  return ok(deviceKey);
 }
 
 /** A key that does not open is derived once more: a phone that computed wrongly must not count as a person who typed wrongly. */
@@ -182,6 +198,17 @@ function createOpenVault(held: {
     get devicePublicKey() {
       current();
       return held.devicePublicKey;
+    },
+    createDeviceKey: async () => await makeDeviceKey(current().dataKey),
+    async asDevice(row) {
+      // Copied before the first await: closing this vault meanwhile overwrites its own.
+      const dataKey = new Uint8Array(current().dataKey);
+      const deviceKey = await openDeviceKey(dataKey, row);
+      if (!deviceKey.ok) {
+        dataKey.fill(0);
+        return deviceKey;
+      }
+      return ok(createOpenVault({ ...held, dataKey, deviceKey: deviceKey.value, devicePublicKey: row.devicePublicKey }));
     },
     close() {
       keys?.dataKey.fill(0);

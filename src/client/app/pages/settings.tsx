@@ -6,6 +6,7 @@ import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { Choice } from '#client/ui/choice.tsx';
+import { formatWhen } from '#client/ui/dates.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
@@ -13,9 +14,10 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { buildId } from '../build-id.ts';
+import { PassOn } from './pass-on.tsx';
 
 /** Who uses this phone, in which language, what exists only here, and the lock. */
-export function SettingsPage({ onLock }: { readonly onLock: () => void }) {
+export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void; readonly onPassOn: () => void }) {
   const m = useMessages();
   const store = useStore();
   const account = store.account();
@@ -24,7 +26,8 @@ export function SettingsPage({ onLock }: { readonly onLock: () => void }) {
     const place = hamletId === undefined ? (isKind(unit, 'unit') ? unit.fields.name : undefined) : areaName(store, hamletId);
     return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
   });
-  const unsent = onlyHere(store.outbox()).length;
+  const here = onlyHere(store.outbox());
+  const since = Math.min(...here.map(({ savedAt }) => savedAt));
   return (
     <Page title={m.settings.title} back={paths.today()}>
       <Section title={m.settings.who}>
@@ -38,7 +41,7 @@ export function SettingsPage({ onLock }: { readonly onLock: () => void }) {
       </Section>
       <LanguageChoice />
       <Section title={m.settings.phone}>
-        <Notice tone={unsent === 0 ? 'good' : 'calm'}>{m.settings.onlyHere(unsent)}</Notice>
+        <Notice tone={here.length === 0 ? 'good' : 'calm'}>{here.length === 0 ? m.settings.nothingOnlyHere : m.sync.onlyHere(here.length, formatWhen(since))}</Notice>
         <p>{m.settings.drafts(store.drafts().length)}</p>
         <KeptStorage />
         <ButtonLink href={paths.sync()}>
@@ -53,6 +56,7 @@ export function SettingsPage({ onLock }: { readonly onLock: () => void }) {
           {m.settings.lockNow}
         </Button>
       </Section>
+      <PassOn onPassOn={onPassOn} />
       <p className="quiet">
         {m.settings.build} {buildId} · {m.settings.device} {store.deviceId.slice(-8)}
       </p>

@@ -1,6 +1,9 @@
+import { ConflictList } from '#client/features/conflicts/conflict-list.tsx';
 import { dueHouseholds } from '#client/features/households/household-order.ts';
-import { entryTitle, recordTitle } from '#client/features/sync-status/entry-words.ts';
+import { entryTitle } from '#client/features/sync-status/entry-words.ts';
 import { SyncLine } from '#client/features/sync-status/sync-line.tsx';
+import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
+import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -13,8 +16,8 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { StorageWarning } from '#client/ui/storage-warning.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import type { AnyRecord } from '#domain/record.ts';
 import { DraftsLeft } from './drafts-left.tsx';
 
 const dueShown = 5;
@@ -27,7 +30,10 @@ export function TodayPage() {
   return (
     <Page title={m.today.title} actions={hamlets.map((hamletId) => areaName(store, hamletId)).join(', ')}>
       <SyncLine />
+      <StorageWarning />
+      {isSupervisor(store.account().assignments) ? <WaitingCount /> : null}
       <NeedsYou />
+      <ConflictList />
       <ToTell />
       <DraftsLeft />
       <Due />
@@ -96,14 +102,13 @@ function Due() {
   );
 }
 
-/** Entries the commune could not simply take, questions it sent back, and records somebody else changed too. */
+/** Entries the commune could not simply take, and questions it sent back. */
 function NeedsYou() {
   const m = useMessages();
   const store = useStore();
   const entries = store.outbox().filter(({ state }) => state === 'needs_you');
   const returned = feedbackInReach(store).filter(({ standing }) => standing.state === 'returned');
-  const conflicting = conflictingRecords(store);
-  const count = entries.length + returned.length + conflicting.length;
+  const count = entries.length + returned.length;
   if (count === 0) return null;
   return (
     <Section title={m.today.needsYou} count={count}>
@@ -124,14 +129,6 @@ function NeedsYou() {
             detail={standing.returned?.comment}
           />
         ))}
-        {conflicting.map((record) => (
-          <Row
-            key={record.recordId}
-            href={record.kind === 'household' ? paths.household(record.recordId) : paths.person(record.recordId)}
-            title={recordTitle(m, store, record)}
-            detail={reasonWords(m, { verdict: 'merged', field: record.conflicts[0]?.field })}
-          />
-        ))}
       </List>
     </Section>
   );
@@ -141,10 +138,4 @@ function feedbackInReach(store: FieldStore) {
   return myHamlets(store)
     .flatMap((hamletId) => store.inHamlet('feedback', hamletId))
     .map((said) => ({ said, standing: store.standing(said) }));
-}
-
-function conflictingRecords(store: FieldStore): readonly Extract<AnyRecord, { kind: 'household' | 'prestigious_person' }>[] {
-  return myHamlets(store)
-    .flatMap((hamletId) => [...store.inHamlet('household', hamletId), ...store.inHamlet('prestigious_person', hamletId)])
-    .filter(({ conflicts }) => conflicts.length > 0);
 }

@@ -94,7 +94,7 @@ export function EnrolmentPage({ disk, newId, onEnrolled, notice }: EnrolmentPage
       return (
         <PlainScreen title={m.enrolment.title}>
           {notice === undefined ? null : <Notice tone="warn">{notice}</Notice>}
-          {step.isBroken ? <Notice tone="danger">{m.enrolment.errors.bad_link}</Notice> : <p>{m.enrolment.startWelcome}</p>}
+          {step.isBroken ? <Notice tone="danger">{m.enrolment.errors.bad_link}</Notice> : <p>{notice === undefined ? m.enrolment.startWelcome : m.enrolment.startAgain}</p>}
           <InvitationStep onInvitation={(invitation) => void check(invitation)} />
         </PlainScreen>
       );

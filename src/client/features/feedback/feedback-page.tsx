@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -16,8 +17,15 @@ import { isKind } from '#domain/record.ts';
 import { DetailForm } from './detail-form.tsx';
 import { FeedbackWay } from './feedback-way.tsx';
 
+interface FeedbackPageProps {
+  readonly id: string;
+  /** What two people wrote differently in it, asked; and who set what: parts that every record's page has. */
+  readonly conflicts: ReactNode;
+  readonly history: ReactNode;
+}
+
 /** One feedback: what was said, its way so far, its answer, and what the team does next. */
-export function FeedbackPage({ id }: { readonly id: string }) {
+export function FeedbackPage({ id, conflicts, history }: FeedbackPageProps) {
   const m = useMessages();
   const store = useStore();
   const feedback = store.find(id);
@@ -56,7 +64,8 @@ export function FeedbackPage({ id }: { readonly id: string }) {
       <p>
         <strong>{m.words.feedbackStates[standing.state]}</strong>
       </p>
-      {mark.state === 'needs_you' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      {conflicts}
       {standing.returned === undefined ? null : <DetailForm feedback={feedback} standing={standing} returned={standing.returned} />}
       {isReferredKind(fields.kind) ? (
         <Notice tone="calm">
@@ -82,6 +91,7 @@ export function FeedbackPage({ id }: { readonly id: string }) {
       <Section title={m.feedback.way}>
         <FeedbackWay feedback={feedback} standing={standing} store={store} />
       </Section>
+      {history}
     </Page>
   );
 }

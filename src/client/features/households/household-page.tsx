@@ -1,9 +1,10 @@
 import { Fragment } from 'react';
-import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
+import type { ReactNode } from 'react';
+import { recordFacts } from '#client/languages/record-words.ts';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
-import { areaName, isMyHamlet, memberName } from '#client/store/my-hamlets.ts';
+import { areaName, isMyHamlet } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -23,8 +24,15 @@ import type { RecordState } from '#domain/record.ts';
 
 const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined };
 
+interface HouseholdPageProps {
+  readonly id: string;
+  /** What two people wrote differently about it, asked; and who set what: parts that every record's page has. */
+  readonly conflicts: ReactNode;
+  readonly history: ReactNode;
+}
+
 /** One household: who and where, what was done for it, and all that is kept about it. */
-export function HouseholdPage({ id }: { readonly id: string }) {
+export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
   const m = useMessages();
   const store = useStore();
   const household = store.find(id);
@@ -71,14 +79,8 @@ export function HouseholdPage({ id }: { readonly id: string }) {
           )}
           {mark.state === 'sent' ? null : <Mark state={mark.state} />}
         </div>
-        {mark.state === 'needs_you' ? (
-          <Notice tone="warn">
-            <p>{reasonWords(m, mark.reason)}</p>
-            {conflictWords(m, household, { ...inWords, memberName: (memberId) => memberName(store, memberId) }).map((line) => (
-              <p key={line}>{line}</p>
-            ))}
-          </Notice>
-        ) : null}
+        {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+        {conflicts}
         {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
       </div>
 
@@ -97,6 +99,7 @@ export function HouseholdPage({ id }: { readonly id: string }) {
       <Fold label={m.households.kept}>
         <KeptAbout household={household} visits={visits} store={store} />
       </Fold>
+      {history}
     </Page>
   );
 }
@@ -113,6 +116,7 @@ function VisitRow({ visit, store }: { readonly visit: RecordState<'visit'>; read
   ].filter((part) => part !== undefined && part !== '');
   return (
     <Row
+      href={paths.record(visit.recordId)}
       title={`${formatDay(date)} · ${m.words.visitPurposes[purpose]}`}
       detail={detail.length === 0 ? undefined : detail.map((part) => <Fragment key={part}>{part}<br /></Fragment>)}
       mark={<Mark state={mark.state} />}

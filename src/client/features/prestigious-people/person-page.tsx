@@ -1,7 +1,8 @@
+import type { ReactNode } from 'react';
 import { reasonWords } from '#client/languages/error-words.ts';
-import { conflictWords, recordFacts } from '#client/languages/record-words.ts';
+import { recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { areaName, isMyHamlet, memberName } from '#client/store/my-hamlets.ts';
+import { areaName, isMyHamlet } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -21,8 +22,15 @@ import { isKind } from '#domain/record.ts';
 
 const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined };
 
+interface PersonPageProps {
+  readonly id: string;
+  /** What two people wrote differently about them, asked; and who set what: parts that every record's page has. */
+  readonly conflicts: ReactNode;
+  readonly history: ReactNode;
+}
+
 /** One prestigious person: who, the talks with them, the benefits they were given. */
-export function PersonPage({ id }: { readonly id: string }) {
+export function PersonPage({ id, conflicts, history }: PersonPageProps) {
   const m = useMessages();
   const store = useStore();
   const person = store.find(id);
@@ -63,14 +71,8 @@ export function PersonPage({ id }: { readonly id: string }) {
         )}
         {mark.state === 'sent' ? null : <Mark state={mark.state} />}
       </div>
-      {mark.state === 'needs_you' ? (
-        <Notice tone="warn">
-          <p>{reasonWords(m, mark.reason)}</p>
-          {conflictWords(m, person, { ...inWords, memberName: (memberId) => memberName(store, memberId) }).map((line) => (
-            <p key={line}>{line}</p>
-          ))}
-        </Notice>
-      ) : null}
+      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      {conflicts}
       <Section title={m.people.contacts} count={contacts.length}>
         {contacts.length === 0 ? (
           <Empty>{m.people.noContacts}</Empty>
@@ -87,6 +89,7 @@ export function PersonPage({ id }: { readonly id: string }) {
               return (
                 <Row
                   key={contact.recordId}
+                  href={paths.record(contact.recordId)}
                   title={`${formatDay(date)} · ${m.words.contactPurposes[purpose]}`}
                   detail={talk.join(' · ')}
                   mark={<Mark state={contactMark.state} />}
@@ -114,6 +117,7 @@ export function PersonPage({ id }: { readonly id: string }) {
       <Fold label={m.people.kept}>
         <Facts facts={recordFacts(m, person, inWords)} />
       </Fold>
+      {history}
     </Page>
   );
 }

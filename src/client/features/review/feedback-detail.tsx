@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
@@ -28,10 +29,12 @@ interface FeedbackDetailProps {
   /** The action whose form is open; undefined: none. Kept by the desk, which knows the keys. */
   readonly action: DeskAction | undefined;
   readonly onAction: (action: DeskAction | undefined) => void;
+  readonly conflicts: ReactNode;
+  readonly history: ReactNode;
 }
 
 /** The open feedback: what was said, its way so far, and the one next thing to do. It updates in place and says what changed. */
-export function FeedbackDetail({ store, row, today, action, onAction }: FeedbackDetailProps) {
+export function FeedbackDetail({ store, row, today, action, onAction, conflicts, history }: FeedbackDetailProps) {
   const m = useMessages();
   const { feedback, standing } = row;
   const [seen, setSeen] = useState<ReadonlySet<string>>(() => new Set(standing.history.map((step) => step.eventId)));
@@ -62,7 +65,8 @@ export function FeedbackDetail({ store, row, today, action, onAction }: Feedback
         </p>
       </header>
 
-      {mark.state === 'needs_you' ? <Notice tone="warn">{m.review.needsYou(reasonWords(m, mark.reason))}</Notice> : null}
+      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{m.review.needsYou(reasonWords(m, mark.reason))}</Notice> : null}
+      {conflicts}
       {news.length === 0 ? null : (
         <Notice tone="calm">
           {m.review.changed(
@@ -128,6 +132,7 @@ export function FeedbackDetail({ store, row, today, action, onAction }: Feedback
           </div>
         </Fold>
       )}
+      {history}
     </article>
   );
 }

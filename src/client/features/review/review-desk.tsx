@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -23,8 +24,17 @@ import { useDeskKeys } from './use-desk-keys.ts';
 import type { DeskKey } from './use-desk-keys.ts';
 import styles from './review-desk.module.css';
 
+interface ReviewDeskProps {
+  readonly openId?: string | undefined;
+  /** What else waits for whoever sits here. */
+  readonly above?: ReactNode;
+  /** Of the open one: what two people wrote differently in it, asked; and who set what. */
+  readonly conflicts?: ReactNode;
+  readonly history?: ReactNode;
+}
+
 /** The commune's desk: queues, the list, and the open one. A unit that answers sees here what was given to it. */
-export function ReviewDesk({ openId }: { readonly openId?: string | undefined }) {
+export function ReviewDesk({ openId, above, conflicts, history }: ReviewDeskProps) {
   const m = useMessages();
   const store = useStore();
   const { now } = store.commandContext();
@@ -79,6 +89,7 @@ export function ReviewDesk({ openId }: { readonly openId?: string | undefined })
         </span>
       }
     >
+      {above}
       <div className={classNames(styles['desk'], openId !== undefined && styles['hasOpen'])}>
         <nav className={styles['queues']} aria-label={m.review.queuesLabel}>
           {queues.map((name) => (
@@ -143,7 +154,7 @@ export function ReviewDesk({ openId }: { readonly openId?: string | undefined })
           ) : open === undefined ? (
             <Empty>{m.review.notHere}</Empty>
           ) : (
-            <FeedbackDetail key={openId} store={store} row={open} today={today} action={opened} onAction={setOpened} />
+            <FeedbackDetail key={openId} store={store} row={open} today={today} action={opened} onAction={setOpened} conflicts={conflicts} history={history} />
           )}
         </div>
       </div>

@@ -1,9 +1,10 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import type { FieldStore } from '#client/store/field-store.ts';
+import type { FieldStore, OutboxEntry } from '#client/store/field-store.ts';
 import { useStore, useSync } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { formatWhen } from '#client/ui/dates.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
@@ -28,8 +29,15 @@ interface PressedOutcome {
   readonly lastSuccessAt: number | undefined;
 }
 
+interface SyncStatusPageProps {
+  /** What is carried by hand, as a file; another feature's. */
+  readonly carry?: ReactNode;
+  /** What else needs the person, and what became of what others looked at: other features'. */
+  readonly also?: ReactNode;
+}
+
 /** What went, what waits and since when, what needs you and why: a story, not a log. */
-export function SyncStatusPage() {
+export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
   const m = useMessages();
   const store = useStore();
   const { state, syncNow } = useSync();
@@ -86,12 +94,13 @@ export function SyncStatusPage() {
                 detail={entry.reason === undefined ? undefined : reasonWords(m, entry.reason)}
                 mark={<Mark state="needs_you" />}
               >
-                {mayDiscard(entry) ? <DiscardEntry entry={entry} /> : null}
+                <NeedsYouActions entry={entry} />
               </Row>
             ))}
           </List>
         </Section>
       )}
+      {also}
       {waiting.length === 0 ? null : (
         <Section title={m.sync.waiting} count={waiting.length}>
           <List label={m.sync.waiting}>
@@ -115,10 +124,25 @@ export function SyncStatusPage() {
           </List>
         </Section>
       )}
+      {carry === undefined ? null : <Section title={m.bundle.title}>{carry}</Section>}
       <Section title={m.sync.roomTitle}>
         <StorageRoom />
       </Section>
     </Page>
+  );
+}
+
+/** What can be done about it here: mend and send again, or give it up. What a supervisor has waits without the author. */
+function NeedsYouActions({ entry }: { readonly entry: OutboxEntry }) {
+  const m = useMessages();
+  const store = useStore();
+  const mayMend = entry.reason?.verdict === 'rejected' && store.entryOf(entry.deviceSeq) !== undefined;
+  if (!mayMend && !mayDiscard(entry)) return null;
+  return (
+    <div className="line">
+      {mayMend ? <ButtonLink href={paths.mend(entry.deviceSeq)}>{m.mend.open}</ButtonLink> : null}
+      {mayDiscard(entry) ? <DiscardEntry entry={entry} /> : null}
+    </div>
   );
 }
 

@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { HandOver } from '#client/features/bundle/hand-over.tsx';
+import { onlyHere, pressOutcome } from '#client/features/sync-status/sync-story.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { useStore, useSync } from '#client/store/use-store.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Confirm } from '#client/ui/confirm.tsx';
+import { Icon } from '#client/ui/icon.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { Section } from '#client/ui/section.tsx';
+
+/** Leaves the phone to someone else: everything is sent, then keys, records and drafts go. Refused while something exists only here. */
+export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
+  const m = useMessages();
+  const store = useStore();
+  const { syncNow } = useSync();
+  const [asks, setAsks] = useState<'all_sent' | 'by_file' | undefined>(undefined);
+  const [isSending, setIsSending] = useState(false);
+  const [hasGivenFile, setHasGivenFile] = useState(false);
+  const [pressed, setPressed] = useState<{ readonly words: string; readonly left: number } | undefined>(undefined);
+  const unsent = onlyHere(store.outbox()).length;
+  const drafts = store.drafts().length;
+
+  const send = async () => {
+    setIsSending(true);
+    const after = await syncNow();
+    const left = onlyHere(store.outbox()).length;
+    setPressed({ words: pressOutcome(m, unsent, left, after), left });
+    setIsSending(false);
+  };
+  const passOn = async (agreed: 'all_sent' | 'by_file') => {
+    setAsks(undefined);
+    // Another tab may have saved something while the question stood here.
+    await store.refresh();
+    if (agreed === 'by_file' || onlyHere(store.outbox()).length === 0) onPassOn();
+  };
+
+  return (
+    <Section title={m.storage.passOn}>
+      <p>{m.storage.passOnHint}</p>
+      {unsent === 0 ? (
+        <Button wide onClick={() => setAsks('all_sent')}>
+          {m.storage.passOn}
+        </Button>
+      ) : (
+        <>
+          <Notice tone="warn">{m.storage.passOnNotYet}</Notice>
+          <Button variant="primary" wide disabled={isSending} onClick={() => void send()}>
+            <Icon name="sync" />
+            {isSending ? m.storage.sending : m.storage.sendFirst}
+          </Button>
+          <HandOver make={() => store.handOverFile()} onGiven={() => setHasGivenFile(true)} />
+          {hasGivenFile ? (
+            <Button wide onClick={() => setAsks('by_file')}>
+              {m.storage.passOn}
+            </Button>
+          ) : null}
+        </>
+      )}
+      {/* True only until something more went or was saved. */}
+      <p aria-live="polite">{pressed?.left === unsent ? pressed.words : null}</p>
+      {asks === undefined ? null : (
+        <Confirm
+          question={
+            <div className="stack-close">
+              <p>{asks === 'all_sent' ? m.storage.passOnAsk : m.storage.passOnByFileAsk(unsent)}</p>
+              {drafts === 0 ? null : <p>{m.storage.passOnDrafts(drafts)}</p>}
+              <p>{m.storage.passOnAfter}</p>
+            </div>
+          }
+          yes={m.storage.passOnYes}
+          onYes={() => void passOn(asks)}
+          onNo={() => setAsks(undefined)}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,30 @@
+import { ConflictList } from '#client/features/conflicts/conflict-list.tsx';
+import { HandOver } from '#client/features/bundle/hand-over.tsx';
+import { LoadReceipt } from '#client/features/bundle/load-receipt.tsx';
+import { SyncStatusPage } from '#client/features/sync-status/sync-status-page.tsx';
+import { AcceptedList } from '#client/features/supervisor/accepted-list.tsx';
+import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
+import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
+import { useStore } from '#client/store/use-store.ts';
+
+/** Where sync is told about, and the other road: a file carried by hand and the receipt that comes home. */
+export function SyncPage() {
+  const store = useStore();
+  return (
+    <SyncStatusPage
+      also={
+        <>
+          {isSupervisor(store.account().assignments) ? <WaitingCount always /> : null}
+          <ConflictList />
+          <AcceptedList />
+        </>
+      }
+      carry={
+        <div className="stack">
+          <HandOver make={() => store.handOverFile()} />
+          <LoadReceipt />
+        </div>
+      }
+    />
+  );
+}

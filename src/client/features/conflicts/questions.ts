@@ -1,0 +1,56 @@
+/** What a person is asked about a record where two wrote different things, one question a field. */
+import { isSameValue } from '#domain/change.ts';
+import { mayWrite } from '#domain/permissions.ts';
+import type { AnyRecord, RecordKind, Records } from '#domain/record.ts';
+import type { MemberScope } from '#domain/role.ts';
+import type { FieldStore } from '#client/store/field-store.ts';
+
+/** One of the values that stand against each other; `memberId`, `occurredAt` undefined: not known here. */
+export interface Side {
+  readonly value: unknown;
+  readonly isShown: boolean;
+  readonly memberId: string | undefined;
+  readonly occurredAt: string | undefined;
+}
+
+export interface Question {
+  readonly field: string;
+  /** The value that is shown first, then those laid aside, the newest first. Each value once. */
+  readonly sides: readonly Side[];
+}
+
+/** For `deleted`: the record as it stands (false) against the wish to have it gone (true). */
+export function questionsOf(record: AnyRecord): readonly Question[] {
+  const fields = [...new Set(record.conflicts.map(({ field }) => field))];
+  return fields.map((field) => {
+    const aside = record.conflicts.filter((conflict) => conflict.field === field).sort((a, b) => b.version - a.version);
+    const [newest] = aside;
+    const value = field === 'deleted' ? false : ((record.fields as Readonly<Record<string, unknown>>)[field] ?? null);
+    const shown: Side = { value, isShown: true, memberId: newest?.shown?.memberId, occurredAt: newest?.shown?.occurredAt };
+    const others = aside
+      .filter((conflict) => !isSameValue(conflict.value ?? null, value))
+      .map((conflict): Side => ({ value: conflict.value ?? null, isShown: false, memberId: conflict.memberId, occurredAt: conflict.occurredAt }));
+    return { field, sides: [shown, ...others] };
+  });
+}
+
+/** Whoever may write on it settles it. */
+export function maySettle(member: MemberScope, record: AnyRecord, records: Records): boolean {
+  const { recordId, kind, areaId, version } = record;
+  return mayWrite(member, { recordId, kind, areaId, base: version, set: {} }, record, records).allowed;
+}
+
+export function mayDelete(member: MemberScope, record: AnyRecord, records: Records): boolean {
+  const { recordId, kind, areaId, version } = record;
+  return mayWrite(member, { recordId, kind, areaId, base: version, delete: true }, record, records).allowed;
+}
+
+const settledByPeople: readonly RecordKind[] = ['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback'];
+
+/** Records that ask the person who uses this phone. */
+export function openConflicts(store: Pick<FieldStore, 'all' | 'account' | keyof Records>): readonly AnyRecord[] {
+  const account = store.account();
+  return settledByPeople
+    .flatMap((kind): readonly AnyRecord[] => store.all(kind) as readonly AnyRecord[])
+    .filter((record) => record.conflicts.length > 0 && maySettle(account, record, store));
+}

@@ -1,0 +1,168 @@
+import { useRef, useState } from 'react';
+import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { fieldName, valueWords } from '#client/languages/record-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import type { Messages } from '#client/languages/vi.ts';
+import { memberName } from '#client/store/my-hamlets.ts';
+import type { FieldStore, SaveError } from '#client/store/field-store.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Confirm } from '#client/ui/confirm.tsx';
+import { formatDay, formatMoment } from '#client/ui/dates.ts';
+import { Fold } from '#client/ui/fold.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { formatNumber } from '#client/ui/numbers.ts';
+import { Answer, Question } from '#client/ui/question.tsx';
+import { useToast } from '#client/ui/toast.tsx';
+import type { CommandError } from '#domain/command.ts';
+import type { AnyRecord } from '#domain/record.ts';
+import { settleConflict } from '#domain/settle-conflict.ts';
+import { OtherValue } from './other-value.tsx';
+import { mayDelete, maySettle, questionsOf } from './questions.ts';
+import type { Question as Asked, Side } from './questions.ts';
+
+/** What two people wrote differently on this record: asked one after the other; one tap takes an answer. Nothing where they agree. */
+export function RecordConflicts({ recordId }: { readonly recordId: string }) {
+  const m = useMessages();
+  const store = useStore();
+  const showToast = useToast();
+  const isUnderWay = useRef(false);
+  const [isSaving, setIsSaving] = useState(false);
+  const [error, setError] = useState<{ readonly field: string; readonly saving?: SaveError; readonly refused?: CommandError } | undefined>(undefined);
+  /** Settled here and taken back: it may be chosen once more, though nothing is open on the record any longer. */
+  const [takenBack, setTakenBack] = useState<Asked | undefined>(undefined);
+  const [isDropAsked, setIsDropAsked] = useState(false);
+
+  const record = store.find(recordId);
+  if (record === undefined || record.deleted) return null;
+  const open = questionsOf(record);
+  const asked = open[0] ?? takenBack;
+  if (asked === undefined) return null;
+  if (!maySettle(store.account(), record, store)) return <Notice tone="calm">{m.conflict.othersChoose}</Notice>;
+  const { field } = asked;
+  const name = fieldName(m, field) ?? m.words.recordKinds[record.kind];
+
+  /** True after the strict commit. */
+  const settle = async (value: unknown): Promise<boolean> => {
+    const now = store.find(recordId);
+    // The button is disabled only after the next paint: two quick taps meet here.
+    if (now === undefined || isUnderWay.current) return false;
+    const entry = settleConflict(now, field, value, store.commandContext());
+    if (!entry.ok) {
+      setError({ field, refused: entry.error });
+      return false;
+    }
+    isUnderWay.current = true;
+    setIsSaving(true);
+    const saved = await store.write([entry.value]);
+    isUnderWay.current = false;
+    setIsSaving(false);
+    setError(saved.ok ? undefined : { field, saving: saved.error });
+    return saved.ok;
+  };
+  const words = (value: unknown, who: string) => sideWords(m, record, field, value, who);
+  const take = async (value: unknown, who: string) => {
+    if (!(await settle(value))) return;
+    setTakenBack(undefined);
+    const before = asked.sides[0]?.value;
+    showToast(m.conflict.saved(name, words(value, who)), {
+      label: m.ui.undo,
+      run: () =>
+        void settle(before).then((isBack) => {
+          if (!isBack) return;
+          setTakenBack(asked);
+          showToast(m.conflict.undone(name, words(before, m.conflict.someone)));
+        }),
+    });
+  };
+  const keepOrDrop = async (isGone: boolean) => {
+    setIsDropAsked(false);
+    if (await settle(isGone)) showToast(isGone ? m.conflict.savedGone : m.conflict.savedKept);
+  };
+
+  const problem = error?.field !== field ? null : error.saving !== undefined ? (
+    <Notice tone="danger">{saveErrorWords(m, error.saving)}</Notice>
+  ) : null;
+  const more = open.length > 1 ? <p className="quiet">{m.conflict.next(open.length - 1)}</p> : null;
+
+  if (field === 'deleted') {
+    const [stays, ...wishes] = asked.sides;
+    return (
+      <Question
+        asked={m.conflict.askDeleted(nameOf(m, store, wishes[0]?.memberId))}
+        answers={
+          <>
+            <Answer words={m.conflict.keep} detail={whoAndWhen(m, store, stays, m.conflict.wrote)} disabled={isSaving} onTake={() => void keepOrDrop(false)} />
+            {mayDelete(store.account(), record, store) ? (
+              <Answer words={m.conflict.drop} detail={whoAndWhen(m, store, wishes[0], m.conflict.wished)} disabled={isSaving} onTake={() => setIsDropAsked(true)} />
+            ) : null}
+          </>
+        }
+      >
+        {problem}
+        {more}
+        {isDropAsked ? (
+          <Confirm question={m.conflict.dropAsk} yes={m.conflict.drop} onYes={() => void keepOrDrop(true)} onNo={() => setIsDropAsked(false)} />
+        ) : null}
+      </Question>
+    );
+  }
+
+  const refused = error?.field === field ? error.refused : undefined;
+  return (
+    <Question
+      asked={askWords(m, store, asked, name)}
+      answers={asked.sides.map((side) => {
+        const who = nameOf(m, store, side.memberId);
+        return (
+          <Answer
+            key={JSON.stringify(side.value)}
+            words={words(side.value, who)}
+            detail={[whoAndWhen(m, store, side, m.conflict.wrote), side.isShown ? m.conflict.shownNow : ''].filter((part) => part !== '').join(' · ')}
+            disabled={isSaving}
+            onTake={() => void take(side.value, who)}
+          />
+        );
+      })}
+    >
+      {problem}
+      {/* What is wrong with a third value stands beside its field, below. */}
+      {refused !== undefined && refused.field !== field ? <Notice tone="danger">{saveErrorWords(m, { code: 'refused', rejection: refused })}</Notice> : null}
+      <Fold label={m.conflict.otherOf[field] ?? m.conflict.other}>
+        <OtherValue
+          key={field}
+          record={record}
+          field={field}
+          name={name}
+          error={refused?.field === field ? fieldErrorWords(m, refused) : undefined}
+          disabled={isSaving}
+          onTake={(value) => void take(value, m.conflict.you)}
+        />
+      </Fold>
+      {more}
+    </Question>
+  );
+}
+
+function askWords(m: Messages, store: FieldStore, { field, sides }: Asked, name: string): string {
+  const me = store.account().memberId;
+  const others = [...new Set(sides.flatMap(({ memberId }) => (memberId === undefined || memberId === me ? [] : [memberId])))];
+  const [other] = others;
+  if (others.length !== 1 || !sides.some(({ memberId }) => memberId === me)) return m.conflict.askAmongOthers(name);
+  const who = nameOf(m, store, other);
+  return m.conflict.asks[field]?.(who) ?? m.conflict.ask(who, name);
+}
+
+function sideWords(m: Messages, record: AnyRecord, field: string, value: unknown, who: string): string {
+  if (value === null || value === undefined || value === '') return m.conflict.leftEmpty;
+  return valueWords(m, record.kind, field, value, { day: formatDay, amount: formatNumber, nameOf: () => undefined }) ?? m.conflict.version(who);
+}
+
+function nameOf(m: Messages, store: FieldStore, memberId: string | undefined): string {
+  if (memberId === undefined) return m.conflict.someone;
+  return memberId === store.account().memberId ? m.conflict.you : (memberName(store, memberId) ?? m.conflict.someone);
+}
+
+function whoAndWhen(m: Messages, store: FieldStore, side: Side | undefined, words: (who: string, when: string) => string): string {
+  if (side?.occurredAt === undefined) return '';
+  return words(nameOf(m, store, side.memberId), formatMoment(side.occurredAt));
+}

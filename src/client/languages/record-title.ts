@@ -1,0 +1,48 @@
+/** A record as one line that its author recognizes: what, about whom, which day. */
+import type { AnyRecord } from '#domain/record.ts';
+import type { Messages } from './vi.ts';
+
+export interface TitleContext {
+  readonly find: (recordId: string) => AnyRecord | undefined;
+  /** `2026-11-21` as people write a day. */
+  readonly day: (day: string) => string;
+}
+/** A record, or what an entry would make of one. */
+type Told = Pick<AnyRecord, 'kind' | 'fields'>;
+
+export function recordTitle(m: Messages, record: Told, context: TitleContext): string {
+  const kind = m.words.recordKinds[record.kind];
+  const about = recordAbout(m, record, context);
+  return about === undefined ? kind : `${kind} · ${about}`;
+}
+
+/** Without the word for its kind. */
+export function recordAbout(m: Messages, record: Told, { find, day }: TitleContext): string | undefined {
+  const told = record as AnyRecord;
+  switch (told.kind) {
+    case 'household':
+      return m.words.household(told.fields.headName, told.fields.no);
+    case 'visit':
+      return withName(m, find(told.fields.householdId), day(told.fields.date));
+    case 'prestigious_contact':
+      return withName(m, find(told.fields.personId), day(told.fields.date));
+    case 'prestigious_person':
+      return told.fields.fullName;
+    case 'feedback':
+      return told.fields.topic === undefined ? m.words.feedbackKinds[told.fields.kind] : m.words.topics[told.fields.topic];
+    case 'feedback_event':
+      return m.words.feedbackEvents[told.fields.type];
+    case 'area':
+    case 'unit':
+    case 'member':
+      return told.fields.name;
+    case 'benefit':
+      return m.words.benefitKinds[told.fields.kind];
+  }
+}
+
+function withName(m: Messages, record: AnyRecord | undefined, day: string): string {
+  if (record?.kind === 'household') return `${m.words.household(record.fields.headName, record.fields.no)} · ${day}`;
+  if (record?.kind === 'prestigious_person') return `${record.fields.fullName} · ${day}`;
+  return day;
+}

@@ -1,0 +1,90 @@
+/** Calls that an unlocked device makes in its own name, opening its next session by itself where the last one has ended. */
+import type * as z from 'zod/mini';
+import { challengeAnswerSchema, sessionAnswerSchema } from '#sync/protocol.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import { callEndpoint } from './call.ts';
+import type { CallError, Fetch } from './call.ts';
+
+export interface SessionDeps {
+  readonly communeCode: string;
+  readonly deviceId: string;
+  /** Signs the endpoint's one-use challenge with the device's key. */
+  readonly sign: (challenge: string) => Promise<string>;
+  /** The session's token as it is kept now (another tab may have opened the next one); undefined: none. */
+  readonly getToken: () => Promise<string | undefined>;
+  /** Keeps the next session's token (sealed on disk), before it is used. */
+  readonly setToken: (token: string) => Promise<void>;
+  readonly fetch?: Fetch | undefined;
+}
+
+/** The device was revoked, or retired (another took its place), or its next session is refused. */
+export interface NoSession {
+  readonly code: 'no_session';
+  readonly revoked: boolean;
+  readonly retired?: true;
+}
+export type SessionCallError = CallError | NoSession;
+
+export interface SessionCalls {
+  /** Never throws for what a network does. `refused` is the endpoint's own "no" to what was asked, never to who asks. */
+  post<A>(path: string, body: unknown, answer: z.ZodMiniType<A>): Promise<Result<A, SessionCallError>>;
+}
+
+export function createSessionCalls(deps: SessionDeps): SessionCalls {
+  let opening: Promise<Result<string, CallError>> | undefined;
+
+  async function open(): Promise<Result<string, CallError>> {
+    const { communeCode, deviceId } = deps;
+    const asked = await callEndpoint(
+      { method: 'POST', path: '/session/challenge', body: { communeCode, deviceId }, answer: challengeAnswerSchema },
+      deps.fetch,
+    );
+    if (!asked.ok) return asked;
+    const { challenge } = asked.value;
+    const opened = await callEndpoint(
+      { method: 'POST', path: '/session', body: { challenge, signature: await deps.sign(challenge) }, answer: sessionAnswerSchema },
+      deps.fetch,
+    );
+    if (!opened.ok) return opened;
+    await deps.setToken(opened.value.sessionToken);
+    return ok(opened.value.sessionToken);
+  }
+
+  /** Two calls that meet an ended session share the next one. */
+  async function openSession(): Promise<Result<string, CallError>> {
+    opening ??= open().finally(() => (opening = undefined));
+    return await opening;
+  }
+
+  return {
+    async post(path, body, answer) {
+      const asking = async (token: string) =>
+        await callEndpoint({ method: 'POST', path, body, authorization: `Bearer ${token}`, answer }, deps.fetch);
+      const kept = await deps.getToken();
+      if (kept !== undefined) {
+        const answered = await asking(kept);
+        if (answered.ok) return answered;
+        if (!isSessionEnded(answered.error)) return err(toNoSession(answered.error));
+      }
+      const token = await openSession();
+      if (!token.ok) return err(toNoSession(token.error));
+      const answered = await asking(token.value);
+      return answered.ok ? answered : err(toNoSession(answered.error));
+    },
+  };
+}
+
+const revokedError = 'revoked_device';
+const retiredError = 'retired_device';
+
+function isSessionEnded(error: CallError): boolean {
+  return error.code === 'refused' && error.status === 401 && error.error !== revokedError && error.error !== retiredError;
+}
+
+function toNoSession(error: CallError): SessionCallError {
+  if (error.code !== 'refused') return error;
+  if (error.error === revokedError) return { code: 'no_session', revoked: true };
+  if (error.error === retiredError) return { code: 'no_session', revoked: false, retired: true };
+  return error.status === 401 ? { code: 'no_session', revoked: false } : error;
+}
