@@ -81,6 +81,21 @@ describe('what is applied', () => {
     expect(verdict).toMatchObject({ verdict: 'applied', code: 'restored_phone' });
   });
 
+  test('two holders of one copied disk are two devices to the merge as well: neither value goes in silence', async () => {
+    const { entry } = await settle(member, [change('household', north, stage.newId(), household(1))]);
+    const id = entry.changes[0]?.recordId ?? '';
+    await settle(member, [change('household', north, id, { houseLabel: 'cạnh suối' }, 1)], { deviceSeq: 7 });
+    const other = await settle(member, [change('household', north, id, { houseLabel: 'cạnh cầu' }, 1)], { deviceSeq: 7 });
+    expect(other.verdict).toMatchObject({ verdict: 'merged', code: 'restored_phone' });
+    const [shown] = await stage.endpoint.records(commune, 'household');
+    expect(shown).toMatchObject({ fields: { houseLabel: 'cạnh cầu' }, conflicts: [{ field: 'houseLabel', value: 'cạnh suối' }] });
+    // What that holder writes next, having seen neither, stands in no conflict with itself.
+    const next = await settle(member, [change('household', north, id, { houseLabel: 'cạnh đình' }, 1)], { deviceSeq: 8, after: [other.entry.entryId] });
+    const [now] = await stage.endpoint.records(commune, 'household');
+    expect(next.verdict?.verdict).toBe('applied');
+    expect(now?.conflicts.map(({ value }) => value)).toEqual(['cạnh suối']);
+  });
+
   test('a gap in deviceSeq holds up nothing', async () => {
     const { verdict } = await settle(member, [change('household', north, stage.newId(), household(1))], { deviceSeq: 90 });
     expect(verdict).toMatchObject({ verdict: 'applied' });

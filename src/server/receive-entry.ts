@@ -125,7 +125,9 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     if (before !== undefined) return before;
 
     const author = await accounts.scopeOf(tx, communeCode, device.memberId);
-    const applied = await applyEntry(tx, { communeCode, entry, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
+    // Two hold one copied disk: what the other one set is another device's.
+    const written = circumstances.restoredPhone ? { ...entry, deviceId: entry.entryId } : entry;
+    const applied = await applyEntry(tx, { communeCode, entry: written, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
     if (!applied.ok) return applied.error;
     // A channel the author does not read must not be told by its counter.
     const readable = new Set(channelsOfMember(author));
