@@ -41,10 +41,17 @@ test('saved without a signal, the app closed: back in reach it is sent, once, an
     });
     const arrived = tracesAt(endpoint.folder);
 
-    await test.step('opened again it says they are sent, and nothing is doubled', async () => {
+    await test.step('opened again, still out of reach, it does not say that they exist only here', async () => {
       await phone.close();
-      await phone.open();
+      await phone.open('/', { offline: true });
       await unlock(phone);
+      await expect(phone.page.getByText('Đang không có sóng.')).toBeVisible();
+      await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
+      await expect(phone.page.getByText(/chỉ có trên máy này/u)).toHaveCount(0);
+    });
+
+    await test.step('in reach again it hears what became of them, and nothing is doubled', async () => {
+      await phone.goOnline();
       await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 30_000 });
       await sendNow(phone);
       expect(tracesAt(endpoint.folder).entries).toEqual(arrived.entries);

@@ -117,9 +117,12 @@ test('what was written for a hamlet before the member left it is not lost, and a
     });
 
     await test.step('the author is told all three outcomes, with who and why', async () => {
-      await sendNow(member);
       const { page } = member;
-      await expect(page.getByText(`Lục Văn Thắng (mẫu) đã xem và không nhận phiếu này: “${why}”.`)).toBeVisible();
+      await goTo(member, 'Hôm nay');
+      await page.getByRole('main').getByRole('link', { name: 'Gửi và nhận', exact: true }).click();
+      await page.getByRole('button', { name: 'Gửi ngay' }).click();
+      await expect(page.getByText('Còn 1 phiếu trên máy này.')).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText(`Lục Văn Thắng (mẫu) đã xem và không nhận: “${why}”`)).toBeVisible();
       const taken = page.getByRole('list', { name: 'Phiếu đã được xem' }).getByRole('listitem');
       await expect(taken.filter({ hasText: 'Lục Văn Thắng (mẫu) đã nhận vào sổ' })).toHaveCount(1);
       await expect(taken.filter({ hasText: 'Đàm Thị Hoa (mẫu) đã nhận vào sổ' })).toHaveCount(1);

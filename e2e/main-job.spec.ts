@@ -80,7 +80,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await expect(member.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 30_000 });
       const arrived = recordsAt(endpoint.folder, 'visit');
       expect(arrived).toHaveLength(before + 5);
-      await member.page.goto(new URL('/', endpoint.url).href);
+      await member.page.goto(new URL('/', goBetween.url).href);
       await unlock(member);
       await member.page.getByText('Xã đã nhận đủ.').click();
       await member.page.getByRole('button', { name: 'Gửi ngay' }).click();
@@ -135,6 +135,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
   } finally {
     await member.dispose();
     await bloc.dispose();
+    await goBetween.dispose();
     await endpoint.dispose();
   }
 });

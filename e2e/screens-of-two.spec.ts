@@ -75,8 +75,8 @@ test('the screens where two people met', { tag: '@long' }, async () => {
     await lead.goOffline();
     await look(lead.page, 'two-waiting-offline', { atNight: true });
 
-    await sendNow(member);
-    await expect(member.page.getByRole('list', { name: 'Phiếu đã được xem' })).toBeVisible();
+    await member.page.getByRole('button', { name: 'Gửi ngay' }).click();
+    await expect(member.page.getByRole('list', { name: 'Phiếu đã được xem' })).toBeVisible({ timeout: 30_000 });
     await look(member.page, 'two-author-told', { atNight: true });
     expect([...member.complaints, ...lead.complaints]).toEqual([]);
   } finally {

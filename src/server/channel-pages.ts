@@ -10,7 +10,8 @@ import { shownConflicts, shownFields } from './place-records.ts';
 import { rowToRecord } from './records-at-hand.ts';
 import { deciderNames, entryToVerdict } from './verdicts.ts';
 
-const pageLimits = { rows: 500, bytes: 256 * 1024 } as const;
+export const mostPageRows = 500;
+const pageBytes = 256 * 1024;
 /** Over all pages of an answer; each channel with news gets a row at least. */
 const answerBytes = 512 * 1024;
 
@@ -24,6 +25,7 @@ export interface PullArgs {
   readonly memberId: string;
   readonly pull: Pull;
   readonly epoch: number;
+  readonly pageRows: number;
 }
 
 export type PullAnswer = { readonly answer: Pulled; readonly cursorAbove: string | undefined };
@@ -41,7 +43,7 @@ export async function readPages(db: Database, accounts: Accounts, args: PullArgs
   for (const channelId of readable) {
     const state = counters.get(channelId) ?? { counter: 0, digest: digestToHex(emptyDigest) };
     const position = pull.channels[channelId] ?? { cursor: 0 };
-    const { page, bytes } = await readPage(db, { communeCode, channelId, position, state, maxBytes: Math.min(bytesLeft, pageLimits.bytes) });
+    const { page, bytes } = await readPage(db, { communeCode, channelId, position, state, maxBytes: Math.min(bytesLeft, pageBytes), mostRows: args.pageRows });
     bytesLeft -= bytes;
     pages.push(page);
   }
@@ -95,9 +97,10 @@ async function readPage(
     readonly position: Position;
     readonly state: CounterState;
     readonly maxBytes: number;
+    readonly mostRows: number;
   },
 ): Promise<{ page: Page; bytes: number }> {
-  const { communeCode, channelId, position, state, maxBytes } = args;
+  const { communeCode, channelId, position, state, maxBytes, mostRows } = args;
   const from = position.cursor;
   // The first page of a first download fixes how far it reaches: what is gone by then was never shown to this phone.
   const upTo = from === 0 && position.upTo === undefined ? state.counter : (position.upTo ?? 0);
@@ -109,9 +112,9 @@ async function readPage(
     .where('sequence', '>', from)
     .where((where) => where.or([where('gone', 'is', null), where('sequence', '>', upTo)]))
     .orderBy('sequence')
-    .limit(pageLimits.rows + 1)
+    .limit(mostRows + 1)
     .execute();
-  const shown = await showRows(db, communeCode, channelId, found.slice(0, pageLimits.rows));
+  const shown = await showRows(db, communeCode, channelId, found.slice(0, mostRows));
   const rows: Row[] = [];
   let bytes = 0;
   for (const row of shown) {

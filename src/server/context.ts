@@ -35,6 +35,8 @@ export interface EndpointContext {
   readonly opener: SealOpener;
   /** The newest schema of entries that is read here; all up to it are. */
   readonly schema: number;
+  /** Of one page, at most. */
+  readonly pageRows: number;
   readonly revocations: RevocationList | undefined;
   readonly erasures: ErasureList | undefined;
   readonly endedRoles: EndedRoles | undefined;

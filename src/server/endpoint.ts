@@ -21,6 +21,7 @@ import type {
 import { createAccounts } from './accounts.ts';
 import type { DeviceSummary } from './accounts.ts';
 import { createAdmission } from './admission.ts';
+import { mostPageRows } from './channel-pages.ts';
 import type { EndpointContext, SealOpener } from './context.ts';
 import { createRealOpener } from './sealed-entries.ts';
 import type { Database } from './database/schema.ts';
@@ -60,6 +61,8 @@ export interface EndpointDeps {
   readonly opener?: SealOpener | undefined;
   /** The newest schema of entries that is read (default: today's). One above it waits for a start with a higher one. */
   readonly schema?: number | undefined;
+  /** Rows of one page, at most (default: 500). Fewer than any member's channel holds: a first download comes in many. */
+  readonly pageRows?: number | undefined;
   /** Where revocations are kept outside the database, so that a restored backup does not revive a lost phone. */
   readonly revocations?: RevocationList | undefined;
   /** Erasures, likewise: a restored backup does not bring back what was erased. */
@@ -154,6 +157,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     keys,
     opener: deps.opener ?? createRealOpener(keys),
     schema: deps.schema ?? currentSchema,
+    pageRows: deps.pageRows ?? mostPageRows,
     revocations: deps.revocations,
     erasures: deps.erasures,
     endedRoles: deps.endedRoles,

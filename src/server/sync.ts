@@ -151,7 +151,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
   }
 
   async function aboveBefore({ communeCode, deviceId, memberId }: SessionAuth, pull: Pull): Promise<string | undefined> {
-    return await findCursorAbove(db, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch });
+    return await findCursorAbove(db, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch, pageRows: context.pageRows });
   }
 
   async function pullFor(auth: SessionAuth, pull: Pull, aboveBeforeReceiving: string | undefined): Promise<SyncAnswer['pull']> {
@@ -176,7 +176,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
         .execute();
       const { answer, cursorAbove }: PullAnswer =
         aboveBeforeReceiving === undefined
-          ? await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch })
+          ? await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch, pageRows: context.pageRows })
           : { answer: { restart: 'cursor' }, cursorAbove: aboveBeforeReceiving };
       if (cursorAbove !== undefined) {
         // A backup was put back by hand: somebody must know.

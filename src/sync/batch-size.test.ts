@@ -31,8 +31,8 @@ describe('how much the line is asked to carry', () => {
   test.each([[2_000, 1_000], [6_250, 1_000], [20_000, 300]])('comes to rest near six seconds a request at %i bytes/s and %i ms', (bytesPerSecond, roundTripMs) => {
     const { bytes } = settleOn(bytesPerSecond, roundTripMs).limits();
     const seconds = roundTripMs / 1000 + bytes / bytesPerSecond;
-    expect(seconds).toBeGreaterThan(4);
-    expect(seconds).toBeLessThan(8);
+    expect(seconds).toBeGreaterThan(4.5);
+    expect(seconds).toBeLessThan(7.5);
   });
 
   test('never goes under 4 KiB nor over what a request may hold', () => {
@@ -62,10 +62,12 @@ describe('how much the line is asked to carry', () => {
     expect(batch.limits().bytes).toBe(10 * kib);
   });
 
-  test('one early cut says nothing of the line, the second in a row halves it', () => {
+  test('one or two early cuts say nothing of the line, the third in a row halves it', () => {
     const batch = createBatchSize(most);
-    batch.failed(unreachable, carried(20 * kib, 1_000));
-    expect(batch.limits().bytes).toBe(20 * kib);
+    for (let cut = 0; cut < 2; cut++) {
+      batch.failed(unreachable, carried(20 * kib, 1_000));
+      expect(batch.limits().bytes).toBe(20 * kib);
+    }
     batch.failed(unreachable, carried(20 * kib, 1_000));
     expect(batch.limits().bytes).toBe(10 * kib);
     batch.passed(carried(10 * kib, 6_000));

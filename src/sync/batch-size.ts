@@ -30,10 +30,15 @@ export interface BatchSize {
 const failuresAlone = 3;
 const retryEveryMs = 10 * 60_000;
 
-/** From the first byte to the whole answer. A bus stop, a hill, a cut every 20 seconds: what takes longer often does not come through. */
+/**
+ * From the first byte to the whole answer. On a hill with a cut every 20 seconds what takes longer often does not come through; what is
+ * shorter spends more on heads than the repeats it saves, for of a request that is cut the endpoint takes what arrived.
+ */
 const aimMs = 6_000;
-/** Two seconds and a half at 50 kbit/s; a fast line is found to be one by the first answer. */
+/** Two seconds and a half at 50 kbit/s, compressed; a fast line is found to be one by the first answer. */
 const firstBytes = 20 * 1024;
+/** A line on which a first request takes no longer is not slow. */
+const quickMs = 1_500;
 /** Below it the head of a request costs more than the repeats it saves. */
 const leastBytes = 4 * 1024;
 /** A clock that was set back or forward between two looks measures nothing. */
@@ -61,9 +66,9 @@ export function createBatchSize(most: { readonly entries: number; readonly bytes
     if (carried.elapsedMs < soonestArrivalMs) return;
     cuts += 1;
     isSlow = true;
-    // Cut sooner than it should have been through: once says nothing of the line, twice in a row does.
+    // Cut sooner than it should have been through: that happens on any bad line. Three in a row say that less would do better.
     if (carried.elapsedMs > aimMs && carried.elapsedMs <= longestMs) pace = Math.min(pace, paceFor(carried));
-    else if (cuts > 1) pace = Math.max(leastBytes, Math.floor(pace / 2));
+    else if (cuts > 2) pace = Math.max(leastBytes, Math.floor(pace / 2));
     asksFirst = carried.bytes > leastBytes;
   }
 
@@ -72,8 +77,8 @@ export function createBatchSize(most: { readonly entries: number; readonly bytes
     const isMeasured = carried.elapsedMs >= 0 && carried.elapsedMs <= longestMs;
     // What carried little took its time for the round trip and the answer: it says nothing of how much could be carried.
     if (!isMeasured || carried.bytes < pace / 2) return;
-    pace = Math.round(Math.min(paceFor(carried), pace * (carried.elapsedMs < aimMs / 4 ? 8 : 2)));
-    isSlow = carried.elapsedMs > aimMs / 4 && pace < most.bytes;
+    pace = Math.round(Math.min(paceFor(carried), pace * (carried.elapsedMs < quickMs ? 8 : 2)));
+    isSlow = carried.elapsedMs > quickMs && pace < most.bytes;
   }
 
   return {

@@ -3,6 +3,7 @@
  * last: a verdict must not arrive before the records it speaks of.
  */
 import type { BatchSize, Carried } from './batch-size.ts';
+import { isShallow, maxAnswerDepth } from './depth.ts';
 import type { Clock, PullStanding, SyncError, SyncStore, Transport } from './engine.ts';
 import { maxLost, protocolVersion, syncAnswerSchema } from './protocol.ts';
 import type { Page, SyncAnswer, SyncRequest } from './protocol.ts';
@@ -47,7 +48,8 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
       return { error: answered.error, again: false, moved: false };
     }
     const parsed = syncAnswerSchema.safeParse(answered.value);
-    if (!parsed.success) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
+    // A row of 5,000 levels would pass the schema and could not be written to disk.
+    if (!parsed.success || !isShallow(answered.value, maxAnswerDepth)) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
     batch.passed(carriedIn(outbound.entries, clock.now() - sentAt));
     const answer = parsed.data;
 

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Disk } from '#client/store/disk.ts';
 import { maxWrongTries, unlock } from '#client/store/phone.ts';
@@ -21,9 +22,11 @@ interface LockProps {
   readonly onChanged: () => void;
   /** Unlocking went wrong after the passphrase was right. */
   readonly hasFailedToOpen: boolean;
+  /** What can be done without the passphrase. */
+  readonly children?: ReactNode;
 }
 
-export function Lock({ disk, because, triesLeft, onUnlocked, onChanged, hasFailedToOpen }: LockProps) {
+export function Lock({ disk, because, triesLeft, onUnlocked, onChanged, hasFailedToOpen, children }: LockProps) {
   const m = useMessages();
   const [passphrase, setPassphrase] = useState('');
   const [isBusy, setIsBusy] = useState(false);
@@ -88,6 +91,7 @@ export function Lock({ disk, because, triesLeft, onUnlocked, onChanged, hasFaile
       </form>
       {failure === undefined ? null : <Notice tone="danger">{failure}</Notice>}
       {hasFailedToOpen ? <Notice tone="danger">{m.lock.openFailed}</Notice> : null}
+      {children}
     </PlainScreen>
   );
 }

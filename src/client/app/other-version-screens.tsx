@@ -25,7 +25,8 @@ export function NewerTookOver() {
   );
 }
 
-export function Opening() {
+/** `readsDisk`: the database is being opened, which an older page may hold up. */
+export function Opening({ readsDisk = false }: { readonly readsDisk?: boolean }) {
   const m = useMessages();
   const other = useOtherVersion();
   const [isLong, setIsLong] = useState(false);
@@ -35,7 +36,7 @@ export function Opening() {
   }, []);
   return (
     <PlainScreen>
-      {isLong && other === 'older_holds_it' ? <Notice tone="warn">{m.storage.blocked}</Notice> : <p role="status">{m.app.opening}</p>}
+      {readsDisk && isLong && other === 'older_holds_it' ? <Notice tone="warn">{m.storage.blocked}</Notice> : <p role="status">{m.app.opening}</p>}
     </PlainScreen>
   );
 }

@@ -1,6 +1,7 @@
 import { Suspense, lazy, useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
+import { HandOver } from '#client/features/bundle/hand-over.tsx';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { CallsProvider } from '#client/remote/use-calls.ts';
 import { openDexieDisk } from '#client/store/dexie-disk.ts';
@@ -11,6 +12,7 @@ import { readUnsettled } from '#client/store/sealed-outbox.ts';
 import { createTabs } from '#client/store/tabs.ts';
 import { StoreProvider } from '#client/store/use-store.ts';
 import { formatWhen } from '#client/ui/dates.ts';
+import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
@@ -141,7 +143,7 @@ export function PhoneGate() {
   if (isOutdated) return <NewerTookOver />;
   switch (gate.at) {
     case 'reading':
-      return <Opening />;
+      return <Opening readsDisk />;
     case 'no_storage':
       return (
         <PlainScreen>
@@ -207,7 +209,13 @@ export function PhoneGate() {
           hasFailedToOpen={gate.hasFailedToOpen}
           onUnlocked={open}
           onChanged={() => void read()}
-        />
+        >
+          {held.unsent === 0 ? null : (
+            <Fold label={m.bundle.fromTheLock(held.unsent, since)}>
+              <HandOver make={() => makeHandOverFile(disk, clock.now())} />
+            </Fold>
+          )}
+        </Lock>
       );
   }
 }

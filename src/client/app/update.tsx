@@ -71,9 +71,7 @@ export function UpdateOffer() {
 
   useEffect(() => {
     const typed = ({ target }: Event) => {
-      // A search and the passphrase that opens the lock leave nothing behind to be lost.
-      if (target instanceof HTMLInputElement && (target.type === 'search' || target.autocomplete === 'current-password')) return;
-      setTypedAt(location);
+      if (!isSearchOrUnlock(target)) setTypedAt(location);
     };
     document.addEventListener('input', typed);
     // A form saved as it stands was not typed into; while it is being saved nothing is offered either.
@@ -100,4 +98,10 @@ export function UpdateOffer() {
       </Button>
     </div>
   );
+}
+
+/** A search and the passphrase that opens the lock leave nothing behind to be lost. */
+function isSearchOrUnlock(target: EventTarget | null): boolean {
+  if (target instanceof HTMLFormElement) return [...target.elements].some(isSearchOrUnlock);
+  return target instanceof HTMLInputElement && (target.type === 'search' || target.autocomplete === 'current-password');
 }

@@ -74,7 +74,7 @@ describe('what went wrong', () => {
 
   it("gives a supervisor's reason in their own words and with their name", () => {
     const declined = { verdict: 'rejected', code: 'declined_by_supervisor', note: 'Hộ này đã ghi hôm trước' };
-    expect(reasonWords(vi, { ...declined, decidedByName: 'Lục Văn Thắng' })).toContain('Lục Văn Thắng đã xem và không nhận phiếu này: “Hộ này đã ghi hôm trước”.');
+    expect(reasonWords(vi, { ...declined, decidedByName: 'Lục Văn Thắng' })).toContain('Lục Văn Thắng đã xem và không nhận: “Hộ này đã ghi hôm trước”');
     expect(reasonWords(vi, declined)).toContain('Tổ trưởng hoặc xã đã xem');
   });
 

@@ -394,7 +394,7 @@ const errors = {
     mergedOther: 'Người khác cũng sửa phiếu này. Cả hai bản đều được giữ.',
     erased: 'Phiếu này đã được xóa theo yêu cầu của người dân.',
     /** What a supervisor said, in their own words. */
-    declined: (who: string | undefined, note: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã xem và không nhận phiếu này: “${note}”. Sửa rồi gửi lại, hoặc bỏ phiếu.`,
+    declined: (who: string | undefined, note: string) => `Sửa rồi gửi lại, hoặc bỏ phiếu. ${who ?? 'Tổ trưởng hoặc xã'} đã xem và không nhận: “${note}”`,
     unreadable: 'Xã không mở được phiếu này. Hãy ghi lại phiếu khác rồi bỏ phiếu này.',
   },
 };
@@ -931,6 +931,7 @@ const bundle = {
   shared: (n: number) => `Đã đưa tệp ${n} phiếu cho ứng dụng bạn chọn.`,
   downloaded: (n: number) => `Đã lưu tệp ${n} phiếu vào mục Tải xuống.`,
   staysHere: 'Phiếu vẫn ở trên máy này cho tới khi xã báo đã nhận. Gửi lại bằng sóng cũng không bị trùng.',
+  fromTheLock: (n: number, when: string) => `${n} phiếu chưa gửi, từ ${when}. Nhờ người mang giúp`,
   loadReceipt: 'Mở biên nhận xã gửi về',
   receiptLoaded: (n: number) => `Xã đã xem ${n} phiếu trong biên nhận này.`,
   receiptKnown: 'Biên nhận này không có gì mới.',
@@ -1035,7 +1036,7 @@ const supervisor = {
   newOne: 'Ghi mới',
   correctionOf: 'Sửa',
   deletionOf: 'Bỏ phiếu',
-  nowIs: (today: string) => `hiện nay: ${today}`,
+  nowIs: (standing: string) => `hiện nay: ${standing}`,
   mayNot: (why: string) => `Chưa nhận nguyên như vậy được: ${why}`,
   accept: 'Nhận vào sổ',
   acceptInto: 'Nhận vào xóm khác',

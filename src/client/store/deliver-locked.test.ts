@@ -55,6 +55,16 @@ describe.each(diskKinds)('a phone that nobody unlocked, on $name', (kind) => {
     store.close();
   });
 
+  test('what the endpoint has does not exist only here any more, until a restore has it sent again', async () => {
+    await deliver();
+    const store = await phone.openStore();
+    const seen = () => store.outbox().map(({ state, isKept, recordIds: [id] }) => `${state} ${String(isKept)} ${store.mark(store.find(id ?? '')!).state}`);
+    expect(seen()).toEqual(Array(3).fill('on_this_phone true sent'));
+    await store.restart(2, (await store.pullStanding()).round);
+    expect(seen()).toEqual(Array(3).fill('on_this_phone undefined on_this_phone'));
+    store.close();
+  });
+
   test('is not through while the network fails, and loses nothing by it', async () => {
     const onSent = vi.fn<() => void>();
     expect(await deliver({ send: async () => err({ code: 'unreachable' }), onSent })).toEqual({ isThrough: false });

@@ -35,6 +35,8 @@ export interface OutboxEntry {
   /** Kinds and records it touches, for a line the person recognizes. */
   readonly recordIds: readonly string[];
   readonly state: 'on_this_phone' | 'needs_you';
+  /** Of `on_this_phone`: the endpoint has it, and has not said yet what became of it (it was sent while the phone was locked). */
+  readonly isKept?: true | undefined;
   readonly reason?: NeedsYouReason | undefined;
   /** When it was saved here, milliseconds since 1970. */
   readonly savedAt: number;

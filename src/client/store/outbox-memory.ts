@@ -56,7 +56,8 @@ export interface OutboxMemory {
   before(draft: Pick<EntryDraft, 'changes'>): string[];
 }
 
-export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
+/** `round`: of the log as it is now; `kept` of another round counts for nothing. */
+export function createOutboxMemory(channels: ChannelMemory, round: () => string | undefined): OutboxMemory {
   let held = new Map<number, HeldEntry>();
   const standings = new Map<number, Standing>();
   const touching = new Map<string, number[]>();
@@ -75,6 +76,10 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
   function isShown(one: HeldEntry, { sequences = {} }: Verdict): boolean {
     const isKnown = (channelId: string) => channels.get(channelId) !== undefined;
     return channels.havePassed(sequences) && (channelVerdictOf(one) !== undefined || Object.keys(sequences).every(isKnown));
+  }
+
+  function isAtEndpoint({ row }: HeldEntry): boolean {
+    return row.kept !== undefined && row.kept === round();
   }
 
   function idOf(one: HeldEntry): string | undefined {
@@ -174,7 +179,7 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
         };
         return standing.state === 'needs_you'
           ? [{ ...about, state: 'needs_you', reason: standing.reason }]
-          : [{ ...about, state: 'on_this_phone' }];
+          : [{ ...about, state: 'on_this_phone', isKept: isAtEndpoint(one) ? true : undefined }];
       });
       return listed;
     },
@@ -190,10 +195,10 @@ export function createOutboxMemory(channels: ChannelMemory): OutboxMemory {
           return [{ deviceSeq, savedAt, entryId, recordIds, decidedBy, decidedByName, decidedAt: settledAt }];
         }),
     mark(record, author, records) {
-      const own = (touching.get(record.recordId) ?? []).flatMap((deviceSeq) => standings.get(deviceSeq) ?? []);
-      const needy = own.find((standing) => standing.state === 'needs_you');
+      const own = (touching.get(record.recordId) ?? []).flatMap((deviceSeq) => held.get(deviceSeq) ?? []);
+      const needy = own.flatMap(({ row }) => standings.get(row.deviceSeq) ?? []).find((standing) => standing.state === 'needs_you');
       if (needy?.state === 'needs_you') return { state: 'needs_you', reason: needy.reason };
-      if (own.length > 0) return { state: 'on_this_phone' };
+      if (own.some((one) => !isAtEndpoint(one))) return { state: 'on_this_phone' };
       const [conflict] = record.conflicts;
       // Whoever could settle it is asked; to all others the record is simply there.
       if (conflict !== undefined && mayWrite(author, settling(record), record, records).allowed) {

@@ -30,10 +30,10 @@ export interface StoreMemory {
 
 export function createMemory(): StoreMemory {
   const channels = createChannelMemory();
-  return {
+  const memory: StoreMemory = {
     channels,
     channelRows: new Map(),
-    outbox: createOutboxMemory(channels),
+    outbox: createOutboxMemory(channels, () => memory.log?.round),
     index: createRecordIndex(),
     drafts: new Map(),
     sessions: new Map(),
@@ -43,4 +43,5 @@ export function createMemory(): StoreMemory {
     account: undefined,
     overlay: undefined,
   };
+  return memory;
 }

@@ -63,7 +63,7 @@ export function Row({ title, detail, href, onClick, mark, badge, isCurrent, chil
           {face}
         </Link>
       )}
-      {children}
+      {children === undefined || children === null ? null : <div className={styles['more']}>{children}</div>}
     </li>
   );
 }

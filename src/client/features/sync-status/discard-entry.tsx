@@ -1,5 +1,7 @@
 import { useState } from 'react';
-import { recordFacts } from '#client/languages/record-words.ts';
+import { changeTitle, finder } from '#client/languages/entry-title.ts';
+import { recordAbout } from '#client/languages/record-title.ts';
+import { fieldFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { OutboxEntry } from '#client/store/field-store.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -8,7 +10,6 @@ import { formatDay } from '#client/ui/dates.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Notice } from '#client/ui/notice.tsx';
-import { recordTitle } from './entry-words.ts';
 
 /** What the commune will never take from this phone; anything else stays and is sent. */
 export function mayDiscard({ reason }: OutboxEntry): boolean {
@@ -28,19 +29,22 @@ export function DiscardEntry({ entry }: { readonly entry: OutboxEntry }) {
       </Button>
     );
   }
-  const records = entry.recordIds.map((id) => store.find(id)).filter((record) => record !== undefined);
+  // What was written, not what stands there today: the record may be on this phone no longer.
+  const changes = store.entryOf(entry.deviceSeq)?.changes ?? [];
+  const context = { find: (id: string) => store.find(id), day: formatDay };
+  const find = finder(changes, context);
   const nameOf = (id: string) => {
-    const record = store.find(id);
-    return record === undefined ? undefined : recordTitle(m, store, record);
+    const record = find(id);
+    return record === undefined ? undefined : recordAbout(m, record, { ...context, find });
   };
   return (
     <Notice tone="danger">
       <div className="stack-close">
         <strong>{m.sync.discardAsk}</strong>
-        {records.map((record) => (
-          <div key={record.recordId}>
-            <strong>{recordTitle(m, store, record)}</strong>
-            <Facts facts={recordFacts(m, record, { day: formatDay, amount: formatNumber, nameOf })} />
+        {changes.map((change) => (
+          <div key={`${change.recordId} ${change.base}`}>
+            <strong>{changeTitle(m, changes, change, context)}</strong>
+            {'set' in change ? <Facts facts={fieldFacts(m, change.kind, change.set, { day: formatDay, amount: formatNumber, nameOf })} /> : null}
           </div>
         ))}
         <div className="line">

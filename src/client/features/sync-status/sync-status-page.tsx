@@ -48,7 +48,7 @@ export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
   const outbox = store.outbox();
   const lastContactAt = store.lastContactAt();
   const story = syncStory(m, outbox, state, { isOnline, lastContactAt, now });
-  const waiting = outbox.filter((entry) => entry.state === 'on_this_phone');
+  const waiting = onlyHere(outbox).filter((entry) => entry.state === 'on_this_phone');
   const needing = outbox.filter((entry) => entry.state === 'needs_you');
   const sent = lastSent(store);
   // What a press came to is true only until something went or came again.

@@ -31,6 +31,12 @@ describe('the story of sync', () => {
     expect(syncStory(vi, outbox, idle, heard).waiting).toBe('2 phiếu chỉ có trên máy này, từ 14:10');
   });
 
+  it('does not count what the commune has, though it has not said yet what became of it', () => {
+    const outbox = [entry(0, { isKept: true }), entry(1)];
+    expect(syncStory(vi, outbox, idle, heard).waiting).toBe('1 phiếu chỉ có trên máy này, từ 14:11');
+    expect(syncStory(vi, [entry(0, { isKept: true })], idle, heard)).toMatchObject({ waiting: undefined, isAllSent: true });
+  });
+
   it('never says the commune has it all without the commune\'s word, nor while something stands here', () => {
     expect(syncStory(vi, [], idle, { ...heard, lastContactAt: undefined }).isAllSent).toBe(false);
     expect(syncStory(vi, [], idle, heard).isAllSent).toBe(true);
@@ -45,6 +51,7 @@ describe('the story of sync', () => {
 
   it('says what a press of the button came to', () => {
     expect(pressOutcome(vi, 0, 0, idle)).toBe(vi.sync.nothingToSend);
+    expect(pressOutcome(vi, 0, 1, idle)).toBe(vi.sync.stillHere(1));
     expect(pressOutcome(vi, 5, 0, idle)).toBe(vi.sync.sentAll(5));
     expect(pressOutcome(vi, 5, 2, idle)).toBe(`${vi.sync.sentAll(3)} ${vi.sync.stillHere(2)}`);
     expect(pressOutcome(vi, 2, 2, idle)).toBe(vi.sync.stillHere(2));

@@ -19,7 +19,7 @@ export interface SyncStory {
 
 /** Entries that the commune does not have: waiting to go, or refused there. */
 export function onlyHere(outbox: readonly OutboxEntry[]): readonly OutboxEntry[] {
-  return outbox.filter(({ state, reason }) => state === 'on_this_phone' || reason?.verdict === 'rejected' || reason?.verdict === 'unreadable');
+  return outbox.filter(({ state, isKept, reason }) => (state === 'on_this_phone' && isKept !== true) || reason?.verdict === 'rejected' || reason?.verdict === 'unreadable');
 }
 
 interface Around {
@@ -49,7 +49,8 @@ function nowWords(m: Messages, state: SyncState, isOnline: boolean): string | un
 /** What a press of the button came to. `before`, `after`: how many entries existed only here. */
 export function pressOutcome(m: Messages, before: number, after: number, state: SyncState): string {
   if (state.lastError !== undefined) return transportErrorWords(m, state.lastError);
-  if (before === 0) return m.sync.nothingToSend;
+  // What came back refused meanwhile exists only here.
+  if (before === 0 && after === 0) return m.sync.nothingToSend;
   const sent = before - after;
   if (sent <= 0) return m.sync.stillHere(after);
   return after === 0 ? m.sync.sentAll(sent) : `${m.sync.sentAll(sent)} ${m.sync.stillHere(after)}`;
