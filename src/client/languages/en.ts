@@ -342,6 +342,8 @@ const today: Messages['today'] = {
   drafts: 'Half written',
   draftFrom: (when) => `Written at ${when}. Press to go on.`,
   dropDraft: 'Drop this one',
+  draftOrphaned: 'A draft about a place that is no longer yours. It cannot be saved any more, only read or dropped.',
+  draftWords: 'See what was written',
   draftDropped: 'The draft was dropped.',
   more: 'More',
 };

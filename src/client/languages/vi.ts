@@ -533,6 +533,8 @@ const today = {
   drafts: 'Đang viết dở',
   draftFrom: (when: string) => `Viết lúc ${when}. Bấm để viết tiếp.`,
   dropDraft: 'Bỏ bản này',
+  draftOrphaned: 'Phiếu viết dở của nơi bạn không còn phụ trách. Không lưu được nữa, chỉ đọc lại hoặc bỏ.',
+  draftWords: 'Xem chữ đã viết',
   draftDropped: 'Đã bỏ bản viết dở.',
   more: 'Mục khác',
 };

@@ -4,6 +4,7 @@ import type { Draft, FieldStore } from '#client/store/field-store.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { formatWhen } from '#client/ui/dates.ts';
+import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -16,7 +17,7 @@ export function DraftsLeft() {
   const store = useStore();
   const showToast = useToast();
   const drafts = store.drafts().flatMap((draft) => {
-    const place = placeOf(draft, m, store);
+    const place = placeOf(draft, m, store) ?? orphaned(draft, m);
     return place === undefined ? [] : [{ draft, ...place }];
   });
   if (drafts.length === 0) return null;
@@ -29,8 +30,15 @@ export function DraftsLeft() {
   return (
     <Section title={m.today.drafts} count={drafts.length}>
       <List label={m.today.drafts}>
-        {drafts.map(({ draft, title, href }) => (
+        {drafts.map(({ draft, title, href, texts }) => (
           <Row key={draft.draftId} href={href} title={title} detail={m.today.draftFrom(formatWhen(draft.savedAt))}>
+            {texts === undefined ? null : (
+              <Fold label={m.today.draftWords}>
+                {texts.map((text, index) => (
+                  <p key={index}>{text}</p>
+                ))}
+              </Fold>
+            )}
             <Button variant="bare" onClick={() => void discard(draft)}>
               <Icon name="trash" />
               {m.today.dropDraft}
@@ -42,8 +50,30 @@ export function DraftsLeft() {
   );
 }
 
-/** What a draft is about and where its form opens; undefined: a form this version does not have. */
-function placeOf(draft: Draft, m: Messages, store: FieldStore): { readonly title: string; readonly href: string } | undefined {
+interface Place {
+  readonly title: string;
+  /** Where its form opens; undefined: nowhere any more. */
+  readonly href?: string;
+  /** What was typed, where no form opens it: to be read out, copied or given up. */
+  readonly texts?: readonly string[];
+}
+
+/** The forms about a record; what it is about may have left this phone, with the hamlet that it lies in. */
+const aboutRecords = new Set(['visit', 'contact', 'tell', 'detail']);
+
+function orphaned(draft: Draft, m: Messages): Place | undefined {
+  if (!aboutRecords.has(draft.form)) return undefined;
+  return { title: m.today.draftOrphaned, texts: sentencesIn(draft.values) };
+}
+
+/** What a person wrote among a form's values: codes and ids have no space. */
+function sentencesIn(values: unknown): string[] {
+  if (typeof values === 'string') return values.trim().includes(' ') ? [values] : [];
+  return typeof values === 'object' && values !== null ? Object.values(values).flatMap(sentencesIn) : [];
+}
+
+/** What a draft is about and where its form opens; undefined: a form this version does not have, or its record is gone. */
+function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefined {
   const { subjectId, draftId } = draft;
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
   const subject = subjectId === undefined ? undefined : store.find(subjectId);
