@@ -9,7 +9,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 const top = import.meta.dirname;
 const target = ['chrome100', 'safari15.4'];
 /** The endpoint's routes, which the app's own pages must never stand in for. */
-const endpointRoutes = ['/sync', '/enrolment', '/session', '/endpoint', '/health'];
+const endpointRoutes = ['/sync', '/enrolment', '/session', '/endpoint', '/health', '/device', '/history', '/waiting'];
 
 export default defineConfig({
   root: path.join(top, 'src/client'),

@@ -219,6 +219,8 @@ test('a wrong passphrase is counted, also past a killed browser, and the right o
   await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible();
   const outcome = 'Đã đọc thư của con trai cho bà nghe.';
   await phone.goOffline();
+  // Also for the service worker, which a starting browser wakes before it is told that it is offline.
+  goBetween.become('cut');
   await logVisit(phone.page, { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)', outcome });
   await phone.close();
 
@@ -239,6 +241,7 @@ test('a wrong passphrase is counted, also past a killed browser, and the right o
   await expect(phone.page.getByText(left(8))).toBeVisible();
   await unlock(phone);
   await expect(phone.page.getByText(/1 phiếu chỉ có trên máy này/u)).toBeVisible();
+  goBetween.become('clear');
   await phone.goOnline();
   await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
   expect(recordsAt(endpoint.folder, 'visit').filter(({ fields }) => fields['outcome'] === outcome)).toHaveLength(1);

@@ -25,6 +25,7 @@ const SOUND: Tree = {
   'src/server/main.ts': `import { Hono } from 'hono';\nimport { join } from 'node:path';\nimport '#sync/entry.ts';\nimport '../sync/protocol.ts';\nimport '#sync/sealing-session.ts';\napp.fetch(1);\nnew Date();\nnew URL('../../dist', import.meta.url);\n`,
   'src/server/main.test.ts': `import '#domain/test-support.ts';\nimport '#sync/test-support.ts';\nawait fetch('http://127.0.0.1');\n`,
   'src/simulation/main.ts': `import '#sync/engine.ts';\nimport '#server/main.ts';\nimport '#client/store/log.ts';\nimport { parseArgs } from 'node:util';\n`,
+  'src/chaos/main.ts': `import '../../e2e/endpoint-process.ts';\nimport '#server/main.ts';\nimport '#client/remote/calls.ts';\nawait fetch('http://localhost/health');\n`,
   'src/client/languages/vi.ts': `import type { Visit } from '#domain/visit.ts';\nexport const vi = { retry: "don't fetch() Date.now() // import 'dexie'" };\n`,
   'src/client/languages/use-messages.ts': `import { use } from 'react';\n`,
   'src/client/ui/button.tsx': `import { useState } from 'react';\nimport { vi } from '#client/languages/vi.ts';\nexport const Button = () => <p>it's /* not a comment, import x from 'dexie' \` </p>;\n`,
@@ -105,6 +106,8 @@ describe('a forbidden arrow is refused with its place, its arrow and why', () =>
     ['src/client/app/page.tsx', `import '#server/main.ts';`, /client\/app -> server/u],
     ['src/client/service-worker.ts', `import '#client/ui/button.tsx';`, /service-worker\.ts -> client\/ui/u],
     ['src/simulation/faults.ts', `import '#client/features/visits/form.tsx';`, /simulation -> client\/features/u],
+    ['src/simulation/faults.ts', `import '../../e2e/endpoint-process.ts';`, /simulation -> e2e/u],
+    ['src/chaos/hands.ts', `import '#client/app/router.tsx';`, /chaos -> client\/app/u],
     ['e2e/enrolment.spec.ts', `import '../src/domain/visit.ts';`, /e2e -> domain/u],
   ])('%s: %s', (file, source, fault) => {
     const faults = faultsOf({ [file]: source });
