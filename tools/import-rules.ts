@@ -31,7 +31,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bundle', 'sync/digest', 'sync/new-id'],
+    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
