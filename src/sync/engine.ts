@@ -46,6 +46,8 @@ export interface OutboundLimits {
 export interface Outbound extends Pick<SyncRequest, 'sessions' | 'entries'> {
   /** To be given back with what the endpoint said of them. */
   readonly round: string;
+  /** Of what was settled before a restore of the endpoint, more is to be sent than these. */
+  readonly isMoreRetained?: boolean | undefined;
 }
 
 /** What the engine needs of the phone's store. Every method is one atomic step on disk and throws `StorageFailure`. */

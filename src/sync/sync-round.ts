@@ -6,6 +6,7 @@ import type { BatchSize, Carried } from './batch-size.ts';
 import { isShallow, maxAnswerDepth } from './depth.ts';
 import type { Clock, PullStanding, SyncError, SyncStore, Transport } from './engine.ts';
 import { maxLost, protocolVersion, syncAnswerSchema } from './protocol.ts';
+import { readAs } from './read-as.ts';
 import type { Page, SyncAnswer, SyncRequest } from './protocol.ts';
 
 export interface Round {
@@ -30,7 +31,8 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     const made = await store.pullStanding();
     const outbound = await store.outbound(batch.limits());
     // Entries stand before `pull`: of a request that is cut on the way the endpoint takes those that are whole.
-    const isFetching = batch.fetchesBeside(bytesOf(outbound.entries));
+    // After a restore the endpoint's rows lack what is being sent again: they must not take the place of what is shown before all of it is there.
+    const isFetching = outbound.isMoreRetained !== true && batch.fetchesBeside(bytesOf(outbound.entries));
     const request: SyncRequest = {
       protocol: protocolVersion,
       sessions: outbound.sessions,
@@ -47,11 +49,10 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
       if (answered.error.code === 'no_session' && answered.error.retired === true) store.noteRetired();
       return { error: answered.error, again: false, moved: false };
     }
-    const parsed = syncAnswerSchema.safeParse(answered.value);
+    const answer = readAs(syncAnswerSchema, answered.value);
     // A row of 5,000 levels would pass the schema and could not be written to disk.
-    if (!parsed.success || !isShallow(answered.value, maxAnswerDepth)) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
+    if (answer === undefined || !isShallow(answered.value, maxAnswerDepth)) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
     batch.passed(carriedIn(outbound.entries, clock.now() - sentAt));
-    const answer = parsed.data;
 
     await store.recordContact(answer);
     await store.recordOutcomes(answer.entries, outbound.round);
@@ -77,16 +78,16 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     const { pages, left } = answer.pull;
     const absent = (await store.leaveChannels(left, made.absent)) ?? made.absent;
     let again = false;
-    let isAnyStale = false;
+    let isAnyToCome = false;
     let moved = left.length > 0;
     for (const page of [...pages].sort(deviceChannelLast)) {
       if (isStopped()) break;
-      // A page that came too late is asked for again: until then nothing may call an entry sent whose records were in it.
-      if (isAnyStale && page.channelId.startsWith('device/')) break;
+      // Records that are still to come may be those of a verdict: it waits until all that the endpoint showed at its moment is here.
+      if (isAnyToCome && page.channelId.startsWith('device/')) break;
       const standing = made.channels.get(page.channelId) ?? { cursor: 0, generation: absent };
       const outcome = await store.commitPage(page, { epoch: made.epoch, ...standing }, answer);
       if (page.more || outcome !== 'committed') again = true;
-      isAnyStale ||= outcome === 'stale';
+      isAnyToCome ||= page.more || outcome === 'stale';
       if (outcome !== 'stale' && page.cursor > page.from) moved = true;
     }
     return { again, moved };

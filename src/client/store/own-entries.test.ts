@@ -149,6 +149,18 @@ describe('what this phone saved', () => {
     expect(await numbers({ entries: 9, bytes: 1e6, skip: new Set([1]) })).toEqual([2, 3]);
   });
 
+  test('says after a restore whether more of what was settled is to be sent than fits one request', async () => {
+    const { store, own, householdId } = await opened();
+    const settled = [visitDraft(householdId), visitDraft(householdId)];
+    await store.write([...settled, visitDraft(householdId)]);
+    await keep(store);
+    for (const [index, { entryId }] of settled.entries()) own.show(verdictRow(entryId, index + 1, 'applied', { sequences: {} }));
+    await pull(store, own);
+    await store.restart(2, (await store.pullStanding()).round);
+    const isMore = async (entries: number) => (await store.outbound({ entries, bytes: 1e6 })).isMoreRetained;
+    expect([await isMore(1), await isMore(2), await isMore(3)]).toEqual([true, false, false]);
+  });
+
   test('after a restore all that is retained is sent again, shown as only here until it is settled, and takes nothing back', async () => {
     const { phone, store, hamlet, own, household, householdId } = await opened();
     const correction = {
@@ -169,6 +181,7 @@ describe('what this phone saved', () => {
     await store.restart(2, round);
     expect(store.find(householdId)).toMatchObject({ fields: { no: 78 } });
     expect((await store.outbound(plenty)).entries.map((entry) => entry.deviceSeq)).toEqual([1, 2]);
+    expect((await store.outbound(plenty)).isMoreRetained).toBe(false);
     expect(store.unsettledCount()).toBe(2);
     expect((await store.pullStanding()).channels.get(hamletChannel)?.cursor).toBe(0);
     expect((await store.pullStanding()).channels.has(phone.ownChannel)).toBe(false);

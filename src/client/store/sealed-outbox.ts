@@ -15,10 +15,15 @@ export async function readOutbound(
     const sessions = new Map<string, SealingSessionRow>();
     const entries: SyncRequest['entries'] = [];
     let bytes = 0;
+    let isOver = false;
+    let isMoreRetained = false;
     for (const row of await outbox.all()) {
       if (isThere(row, round) || limits.skip?.(row) === true) continue;
       const isFull = entries.length >= limits.entries || (entries.length > 0 && bytes + row.bytes.length > limits.bytes);
-      if (isFull || (sessions.size >= batchLimits.sessions && !sessions.has(row.sessionId))) break;
+      isOver ||= isFull || (sessions.size >= batchLimits.sessions && !sessions.has(row.sessionId));
+      isMoreRetained ||= isOver && row.again === true;
+      if (isMoreRetained) break;
+      if (isOver) continue;
       const session = sessions.get(row.sessionId) ?? (await sealingSessions.get(row.sessionId));
       // Without its session's header nobody can open it: it stays, shown as unreadable, and must not hold up the others.
       if (session === undefined) continue;
@@ -26,7 +31,7 @@ export async function readOutbound(
       entries.push({ session: row.sessionId, deviceSeq: row.deviceSeq, bytes: row.bytes });
       bytes += row.bytes.length;
     }
-    return { round, sessions: [...sessions.values()].map((session) => session.header), entries };
+    return { round, sessions: [...sessions.values()].map((session) => session.header), entries, isMoreRetained };
   });
 }
 
@@ -89,4 +94,9 @@ export async function noteOutcomes(disk: Disk, outcomes: SyncAnswer['entries'], 
     if (changed.length > 0) await meta.put({ ...log, outboxRevision: log.outboxRevision + 1 });
     return changed;
   });
+}
+
+/** As if the endpoint had said nothing of it: what it may have forgotten since (a backup was put back) is sent once more, and doubles nothing. */
+export function toBeSentAgain({ kept: _kept, refused: _refused, receipt: _receipt, settledAt, again, ...row }: OutboxRow): OutboxRow {
+  return settledAt === undefined && again === undefined ? row : { ...row, again: true };
 }
