@@ -31,14 +31,14 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/new-id'],
+    may: ['domain', 'sync/protocol', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
   {
     path: 'src/simulation',
     may: ['domain', 'sync', 'server', 'client/store'],
-    packages: ['node:*'],
+    packages: ['node:*', 'better-sqlite3', 'kysely'],
     why: 'the simulator drives the real engine, store and endpoint, and draws no screen',
   },
   {

@@ -11,6 +11,7 @@ import { backgroundSyncTag, deliverLocked } from '#client/store/deliver-locked.t
 import { openDexieDisk } from '#client/store/dexie-disk.ts';
 import { tellTabs } from '#client/store/tabs.ts';
 import { createExclusive } from '#client/store/web-lock.ts';
+import { endpointRoutes } from '#sync/endpoint-routes.ts';
 
 /** Background Sync (WICG), which TypeScript does not know. */
 interface SyncEvent extends ExtendableEvent {
@@ -28,8 +29,8 @@ precacheAndRoute(self.__WB_MANIFEST);
 cleanupOutdatedCaches();
 
 // The endpoint's own routes are never answered with the app's page.
-const endpointRoutes = /^\/(sync|enrolment|session|endpoint|health|device|history|waiting)(\/|$)/u;
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [endpointRoutes] }));
+const ofEndpoint = new RegExp(`^/(${endpointRoutes.join('|')})(/|$)`, 'u');
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [ofEndpoint] }));
 
 // The page of the first visit is served from here too from now on: it may lose its connection before it opens its next screen.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));

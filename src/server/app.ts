@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import * as z from 'zod/mini';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
+import { endpointRoutes } from '#sync/endpoint-routes.ts';
 import {
   batchLimits,
   challengeRequestSchema,
@@ -16,7 +17,7 @@ import {
   sessionRequestSchema,
   syncRequestSchema,
 } from '#sync/protocol.ts';
-import type { EnrolmentErrorCode } from '#sync/protocol.ts';
+import type { EnrolmentErrorCode, SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import { wholePartOf } from './cut-sync.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createRateLimit } from './rate-limit.ts';
@@ -40,7 +41,8 @@ export interface AppDeps {
   readonly log?: ((line: string) => void) | undefined;
 }
 
-const apiPaths = ['/endpoint', '/health', '/sync', '/enrolment', '/enrolment/*', '/session', '/session/*', '/device', '/device/*', '/history', '/waiting', '/waiting/*'];
+/** Such a pattern takes its own beginning as well: with both of them written out, a request would be counted twice. */
+const apiPaths = endpointRoutes.map((route) => `/${route}/*`);
 
 const enrolmentStatus: Record<EnrolmentErrorCode, 404 | 409 | 410 | 422> = {
   unknown_invitation: 404,
@@ -146,15 +148,23 @@ export function createApp(deps: AppDeps): Hono {
     if (!auth.ok) return c.json({ error: auth.error.code }, 401);
     const limited = limitSync(c, auth.value);
     if (limited !== undefined) return limited;
-    const read = await readBodyOrBeginning(c, syncRequestSchema, wholePartOf);
+    const brought = new Set<string>();
+    const read = await readBodyOrBeginning(c, syncRequestSchema, wholePartOf, async (beginning) => {
+      // A receipt is for all that one request brought.
+      if (beginning.receipts === true || isTooLarge(beginning)) return;
+      const { entries } = await endpoint.sync(auth.value, beginning);
+      for (const entry of entries) if (entry.outcome === 'kept' && entry.known !== true) brought.add(nameOf(entry));
+    });
     if (!read.ok) return read.error;
     const { body, isWhole } = read.value;
     const { entries } = body;
-    if (entries.reduce((bytes, entry) => bytes + entry.bytes.length * 0.75, 0) > batchLimits.bytes) return c.json({ error: 'too_large' }, 413);
+    if (isTooLarge(body)) return c.json({ error: 'too_large' }, 413);
     const answer = await endpoint.sync(auth.value, body);
     const kept = answer.entries.filter(({ outcome }) => outcome === 'kept').length;
     log(`sync ${auth.value.kind} device=${'deviceId' in auth.value ? auth.value.deviceId : '-'} entries=${entries.length} kept=${kept}${isWhole ? '' : ' cut'} ms=${clock.now() - started}`);
-    return isWhole ? c.json(answer) : refuseCut(c);
+    if (!isWhole) return refuseCut(c);
+    // What the beginning of this very request brought was not known before it.
+    return c.json({ ...answer, entries: answer.entries.map(({ known, ...entry }) => (known === undefined || brought.has(nameOf(entry)) ? entry : { ...entry, known })) });
   });
 
   app.post('/history', async (c) => {
@@ -211,6 +221,14 @@ export function createApp(deps: AppDeps): Hono {
   function limitSync(c: Context, auth: SyncAuth): Response | undefined {
     return auth.kind === 'bundle' ? isLimited(c, limits.bundle, addressOf(c)) : isLimited(c, limits.device, auth.deviceId);
   }
+}
+
+function isTooLarge({ entries }: SyncRequest): boolean {
+  return entries.reduce((bytes, entry) => bytes + entry.bytes.length * 0.75, 0) > batchLimits.bytes;
+}
+
+function nameOf({ session, deviceSeq }: Pick<SyncAnswer['entries'][number], 'session' | 'deviceSeq'>): string {
+  return `${session} ${deviceSeq}`;
 }
 
 /** A path that is none of ours may hold anything: it is not logged. */

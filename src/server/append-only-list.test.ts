@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -45,4 +46,23 @@ it('What follows a line that was cut off is not swallowed by it', () => {
   appendFileSync(join(folder, 'list.jsonl'), '{"number":1}');
   open().append({ number: 2 });
   expect(open().all()).toEqual([{ number: 1 }, { number: 2 }]);
+});
+
+it('A line for which the disk has no room is refused and leaves nothing behind that nobody could read', () => {
+  const list = join(folder, 'list.jsonl');
+  const appendAll = `
+    import * as z from 'zod/mini';
+    import { createListFile } from '${new URL('./append-only-list.ts', import.meta.url).href}';
+    const list = createListFile('${list}', z.strictObject({ number: z.int() }));
+    let number = 0;
+    try {
+      while (number < 1000) list.append({ number: number + 1 }), (number += 1);
+    } catch {}
+    console.log(number);`;
+  // No file may grow beyond 1 KiB, and whoever tries is told so instead of being ended.
+  const limited = ['-c', `trap '' XFSZ; ulimit -f 1; exec "$0" --input-type=module --eval "$1"`, process.execPath, appendAll];
+  const appended = Number(execFileSync('bash', limited, { cwd: new URL('.', import.meta.url), encoding: 'utf8' }));
+  expect(appended).toBeGreaterThan(10);
+  expect(appended).toBeLessThan(1000);
+  expect(open().all()).toEqual(Array.from({ length: appended }, (_, index) => ({ number: index + 1 })));
 });

@@ -1,8 +1,8 @@
 /**
- * Lists outside the database, append-only: what a restored backup must not undo (revocations, ended roles, erasures). Each is applied at every
+ * Lists outside the database, append-only: what a restored backup must not undo (revocations, ended roles, erasures) or forget (devices). Each is applied at every
  * start, so what is done for a line must be the same done twice.
  */
-import { closeSync, existsSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';
 import type * as z from 'zod/mini';
 
 export interface AppendOnlyList<Line> {
@@ -28,7 +28,7 @@ export function createListFile<Line>(path: string, schema: z.ZodMiniType<Line>):
       const file = openSync(path, 'a+', 0o600);
       try {
         // A line that was cut off (a full disk) stays a line of its own: it must not swallow this one.
-        writeSync(file, `${endsInsideLine(file) ? '\n' : ''}${JSON.stringify(line)}\n`);
+        appendWhole(file, `${endsInsideLine(file) ? '\n' : ''}${JSON.stringify(line)}\n`);
         fsyncSync(file);
       } finally {
         closeSync(file);
@@ -41,6 +41,18 @@ export function createListFile<Line>(path: string, schema: z.ZodMiniType<Line>):
 export function createListInMemory<Line>(): AppendOnlyList<Line> {
   const lines: Line[] = [];
   return { all: () => [...lines], append: (line) => void lines.push(line) };
+}
+
+/** All of it or nothing. A disk that is full takes a part, and may say so only to whoever asks again for the rest. */
+function appendWhole(file: number, text: string): void {
+  const { size } = fstatSync(file);
+  try {
+    writeFileSync(file, text);
+  } catch (reason) {
+    // Unless another process has written behind it.
+    if (fstatSync(file).size < size + Buffer.byteLength(text)) ftruncateSync(file, size);
+    throw reason;
+  }
 }
 
 function endsInsideLine(file: number): boolean {

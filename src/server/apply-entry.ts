@@ -1,10 +1,11 @@
 /** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
 import { applyChange, isSameConflict } from '#domain/change.ts';
-import type { Change, Entry, FieldSetting, Rejection } from '#domain/change.ts';
+import type { Change, Entry, FieldSetting } from '#domain/change.ts';
 import { withoutDeclined } from '#domain/declining.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord } from '#domain/record.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
@@ -48,7 +49,7 @@ export interface TriedEntry {
 
 export interface ApplyArgs {
   readonly communeCode: string;
-  readonly entry: ApplicableEntry;
+  readonly entry: ApplicableEntry & Partial<Pick<Entry, 'deviceSeq'>>;
   /** Entries of other devices whose settings are this one's own: what it came after on the same phone. */
   readonly own?: ReadonlySet<string> | undefined;
   /** Undefined: the endpoint itself, of whom no permission is asked. */
@@ -83,7 +84,7 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
     const before = records.find(written.recordId);
     const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
     if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
-    const settingsSince = before === undefined ? [] : (await readSettings(db, communeCode, written)).filter(({ entryId }) => !own.has(entryId));
+    const settingsSince = before === undefined ? [] : await readSettings(db, communeCode, written, { entry, own });
     const rules = { entry, records, settingsSince, endpoint };
     // The history keeps what was applied, never what a household took back.
     const change = withoutDeclined(before, written, rules);
@@ -99,16 +100,41 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
   return ok({ records, changes, history, merged, declined });
 }
 
-async function readSettings(db: Database, communeCode: string, change: Change): Promise<(FieldSetting & { readonly entryId: string })[]> {
+/** Without this entry's own. What the same device set counts as another's where this one cannot have seen it: a twin's, or that of a higher `deviceSeq` where this one comes late. */
+async function readSettings(
+  db: Database,
+  communeCode: string,
+  change: Change,
+  { entry: { deviceId, deviceSeq = Infinity }, own }: { readonly entry: ApplyArgs['entry']; readonly own: ReadonlySet<string> },
+): Promise<FieldSetting[]> {
   const rows = await db
-    .selectFrom('record_history')
-    .select(['field', 'value', 'version', 'deviceId', 'memberId', 'occurredAt', 'entryId'])
-    .where('communeCode', '=', communeCode)
+    .selectFrom('record_history as setting')
+    .leftJoin('entry', (join) => join.onRef('entry.communeCode', '=', 'setting.communeCode').onRef('entry.entryId', '=', 'setting.entryId'))
+    .select(['setting.field', 'value', 'version', 'setting.deviceId', 'memberId', 'occurredAt', 'setting.entryId', 'entry.deviceSeq as setBySeq'])
+    .where('setting.communeCode', '=', communeCode)
     .where('recordId', '=', change.recordId)
     .where('version', '>', change.base)
     .orderBy('version')
     .execute();
-  return rows.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown }));
+  const settings = rows.filter(({ entryId }) => !own.has(entryId));
+  const hasTwin = settings.some((setting) => setting.deviceId === deviceId) && (await isTwinKnown(db, communeCode, deviceId));
+  return settings.map(({ setBySeq, entryId, ...setting }) => {
+    const isUnseen = setting.deviceId === deviceId && (hasTwin || (setBySeq ?? 0) > deviceSeq);
+    return { ...setting, deviceId: isUnseen ? entryId : setting.deviceId, value: JSON.parse(setting.value) as unknown };
+  });
+}
+
+/** Two phones hold this device's disk: one of its numbers was given twice. */
+async function isTwinKnown(db: Database, communeCode: string, deviceId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('entry')
+    .select('entryId')
+    .where('communeCode', '=', communeCode)
+    .where('deviceId', '=', deviceId)
+    .where('code', '=', 'restored_phone')
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 async function writeRecords(

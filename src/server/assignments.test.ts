@@ -232,6 +232,20 @@ describe('a hamlet merged while a phone is away', () => {
     expect([...member.channels.keys()].toSorted()).toEqual([`device/${member.deviceId}`, `everyone/${commune}`, `hamlet/${west}`]);
   });
 
+  test('a merger in the wrong direction that is turned round shows each hamlet its own again', async () => {
+    const house = stage.newId();
+    const southLead = await enrolPhone(stage, roles.southLead);
+    await own(change('household', north, house, household(1)));
+    await own(change('area', north, north, { mergedInto: south }, 1));
+    // The other way round before the first is taken back: for as long as each names the other, each stands for itself.
+    await own(change('area', south, south, { mergedInto: north }, 1));
+    for (const phone of [member, southLead]) await phone.sync();
+    expect([member.seen().has(house), southLead.seen().has(house)]).toEqual([true, false]);
+    await own(change('area', north, north, { mergedInto: null }, 2));
+    for (const phone of [member, southLead]) await phone.sync();
+    expect([member.seen().has(house), southLead.seen().has(house)]).toEqual([true, true]);
+  });
+
   test('a role of the hamlet of before is the role of the hamlet of today: a change that names it changes nothing', async () => {
     await own(change('area', north, north, { mergedInto: south }, 1));
     const before = await spans();

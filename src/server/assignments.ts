@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { dayOf, instantOf } from '#domain/identifiers.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
-import { assignmentSchema, isTeamRole } from '#domain/role.ts';
+import { areaOfHolder, assignmentSchema } from '#domain/role.ts';
 import type { Assignment, Role } from '#domain/role.ts';
 import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
@@ -11,8 +11,6 @@ import type { AssignmentTable, Database, Writing } from './database/schema.ts';
 import type { RoleChange } from './ended-roles.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
-
-export type Assignments = ReturnType<typeof createAssignments>;
 
 export function createAssignments(context: EndpointContext) {
   const { db, clock, endedRoles } = context;
@@ -102,12 +100,11 @@ export function createAssignments(context: EndpointContext) {
     const { fields } = record;
     const isShown = fields.role === role && (fields.hamletId ?? null) === hamletId && (fields.unitId ?? null) === unitId;
     if (isShown) return undefined;
-    const areaId = isTeamRole(role) ? (hamletId ?? communeCode) : communeCode;
     const draft = {
       entryId: context.newId(),
       memberId: context.keys.identity.endpointId,
       occurredAt: instantOf(clock.now()),
-      changes: [{ recordId: memberId, kind: 'member' as const, areaId, base: record.version, set: { role, hamletId, unitId } }],
+      changes: [{ recordId: memberId, kind: 'member' as const, areaId: areaOfHolder(assignment, communeCode), base: record.version, set: { role, hamletId, unitId } }],
     };
     const [verdict] = await applyOwnInside(context, tx, [{ communeCode, drafts: [draft] }]);
     return verdict?.verdict === 'applied' ? undefined : `${verdict?.verdict ?? 'lost'} ${verdict?.code ?? ''} ${verdict?.field ?? ''}`;

@@ -443,3 +443,18 @@ describe('at the same time', () => {
     expect(await dumpDatabase(stage.db)).not.toContain('Nông Văn 1');
   });
 });
+
+test('what a household took back meanwhile is shown to no supervisor, whether the entry can be accepted or not', async () => {
+  const id = stage.newId();
+  await saved(lead, [change('household', north, id, household(1))]);
+  const details = change('household', north, id, { phone: '0988888888', houseLabel: 'gốc đa' }, 1);
+  await revoked();
+  const alone = await handedIn(member, [details]);
+  const beside = await handedIn(member, [details, change('visit', north, stage.newId(), visit(id, { householdId: stage.newId() }))]);
+  await saved(lead, [change('household', north, id, { contact: 'no', headName: null }, 1)]);
+  for (const phone of [lead, officer, blocLead]) {
+    const shown = await waitingFor(phone);
+    expect(shown.map(({ entryId }) => entryId).toSorted()).toEqual([alone.entryId, beside.entryId].toSorted());
+    expect(shown.map(({ changes }) => changes[0])).toEqual([alone, beside].map(() => ({ ...details, set: { houseLabel: 'gốc đa' } })));
+  }
+});

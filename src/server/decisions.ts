@@ -1,6 +1,6 @@
 /** What a supervisor sees of the entries that wait, and what they decide: accept, also into another hamlet, or decline with a reason. */
-import { instantSchema } from '#domain/identifiers.ts';
-import { channelsOfMember, presentArea } from '#domain/permissions.ts';
+import { instantSchema, isRandomId } from '#domain/identifiers.ts';
+import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -14,13 +14,13 @@ import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { EntryTable, Writing } from './database/schema.ts';
 import { writeOwnEntry } from './own-entries.ts';
-import { outlineOf } from './read-entry.ts';
+import { dayIn, outlineOf } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import { isOfDatabase } from './receive-entry.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
 import type { SessionAuth } from './sessions.ts';
-import { findEntry, settle } from './verdicts.ts';
+import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import { findWaiting, keepAsAccepted, letGo } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
@@ -136,7 +136,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     const { entry, author, own } = trial.ready;
     const now = clock.now();
     // An id that carries no time stays one.
-    const acceptedAs = original.entryId[14] === '4' ? newRandomId() : context.newId();
+    const acceptedAs = isRandomId(original.entryId) ? newRandomId() : context.newId();
     const draft = { ...entry, entryId: acceptedAs, deviceId: acceptedAs };
     const applied = await applyEntry(tx, { communeCode, entry: draft, own, author, epoch: keys.epoch, now });
     if (!applied.ok) return err({ code: applied.error.code, ...('field' in applied.error ? { field: applied.error.field } : {}) });
@@ -145,9 +145,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     // The original stays as it was written, unless a household took back meanwhile what it says: that is kept nowhere (docs/decisions/0010).
     if (applied.value.declined) await letGo(tx, communeCode, original.entryId);
     else await keepAsAccepted(tx, communeCode, original.entryId);
-    // A channel the author does not read must not be told by its counter.
-    const readable = new Set(channelsOfMember(await accounts.scopeOf(tx, communeCode, author.memberId)));
-    const sequences = Object.fromEntries([...applied.value.sequences].filter(([id]) => readable.has(id)));
+    const sequences = sequencesFor(await accounts.scopeOf(tx, communeCode, author.memberId), applied.value.sequences);
     const decision = { decidedBy: supervisor.memberId, acceptedAs };
     await settle(context, tx, { ...original, occurredAt: waiting.outline.occurredAt }, { verdict: 'applied', code: 'accepted', sequences, decision });
     await writeAudit(tx, { communeCode, at: now, actor: supervisor.memberId, action: 'entry_accepted', subject: original.entryId });
@@ -176,7 +174,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     const { memberId } = device;
     const allowedThen =
       kept.allowedThen === null
-        ? await accounts.assignmentsOf(tx, communeCode, memberId, dayIn(outline.occurredAt))
+        ? await accounts.assignmentsOf(tx, communeCode, memberId, dayIn(outline))
         : (JSON.parse(kept.allowedThen) as Assignment[]);
     return { entry, outline, author: { memberId, allowedThen } };
   }
@@ -194,8 +192,4 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
   }
 
   return { waitingFor, decide };
-}
-
-function dayIn(occurredAt: string): string | undefined {
-  return /^\d{4}-\d{2}-\d{2}/.exec(occurredAt)?.[0];
 }

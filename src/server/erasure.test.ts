@@ -219,6 +219,20 @@ describe('after a restore', () => {
   });
 });
 
+test('an entry that a supervisor accepted is told to be erased also where its original was not kept', async () => {
+  const { id } = await savedHousehold();
+  const written = await member.save([change('household', north, id, { phone: '0912345678', members: 4 }, 1)]);
+  await stage.endpoint.changeAssignments(commune, member.memberId, [{ role: 'team_member', hamletId: south }]);
+  await member.sync();
+  // The household declines meanwhile: what the original says of it is kept nowhere once it is accepted.
+  await saved(lead, [change('household', north, id, { contact: 'no', headName: null }, 1)]);
+  const auth = { kind: 'session', communeCode: commune, deviceId: lead.deviceId, memberId: lead.memberId } as const;
+  expect(await stage.endpoint.decide(auth, { entryId: written.entryId, decision: 'accept' })).toEqual({ ok: true, value: { verdict: 'applied' } });
+  expect(await erase(id)).toBe(true);
+  await member.sync();
+  expect(member.verdict(written.entryId)?.verdict).toBe('erased');
+});
+
 const restored = ['record', 'record_history', 'channel_row', 'channel_counter', 'entry', 'waiting_entry', 'waiting_after', 'erasure'] as const;
 
 async function tablesOf({ db }: TestEndpoint) {

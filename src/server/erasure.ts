@@ -89,6 +89,7 @@ export function createErasures(context: EndpointContext, receiver: EntryReceiver
       await tx.deleteFrom('record').where('communeCode', '=', communeCode).where('recordId', '=', recordId).execute();
     }
     for (const { entryId, outline } of waiting) if (outline.recordIds.some((recordId) => ids.has(recordId))) touching.add(entryId);
+    for (const entryId of await acceptedAsAmong(tx, communeCode, touching)) touching.add(entryId);
     const settled: string[] = [];
     for (const entryId of touching) if (await settleAsErased(tx, communeCode, entryId)) settled.push(entryId);
     // When all are settled: one that waited for another of them must not be judged in between.
@@ -163,6 +164,12 @@ async function entriesOf(tx: Writing, communeCode: string, recordId: string): Pr
     .where('recordId', '=', recordId)
     .execute();
   return rows.map((row) => row.entryId);
+}
+
+/** The entries that supervisors accepted as one of these: the history names the new one, the phone holds the original. */
+async function acceptedAsAmong(tx: Writing, communeCode: string, made: ReadonlySet<string>): Promise<string[]> {
+  const rows = await tx.selectFrom('entry').select(['entryId', 'acceptedAs']).where('communeCode', '=', communeCode).where('acceptedAs', 'is not', null).execute();
+  return rows.flatMap(({ entryId, acceptedAs }) => (acceptedAs !== null && made.has(acceptedAs) ? [entryId] : []));
 }
 
 async function knownAsErased(tx: Writing, communeCode: string): Promise<ReadonlySet<string>> {

@@ -3,7 +3,7 @@ import type { Area } from '#domain/area.ts';
 import { instantOf } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { isTeamRole } from '#domain/role.ts';
+import { areaOfHolder } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { EnrolmentCheckAnswer, EnrolmentErrorCode } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
@@ -43,14 +43,13 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
         const first = assignments[0];
         if (first === undefined) throw new Error('a new member needs a role');
         await accounts.createMember(tx, communeCode, memberId, assignments);
-        const areaId = isTeamRole(first.role) ? (first.hamletId ?? communeCode) : communeCode;
         const set = { name, ...first };
         const endpointId = context.keys.identity.endpointId;
         const draft = {
           entryId: newId(),
           memberId: endpointId,
           occurredAt: instantOf(now),
-          changes: [{ recordId: memberId, kind: 'member' as const, areaId, base: 0, set }],
+          changes: [{ recordId: memberId, kind: 'member' as const, areaId: areaOfHolder(first, communeCode), base: 0, set }],
         };
         const verdicts = await applyOwnInside(context, tx, [{ communeCode, drafts: [draft] }]);
         const refused = verdicts.find((verdict) => verdict.verdict !== 'applied');

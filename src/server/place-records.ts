@@ -1,6 +1,6 @@
 /** After a change: which channels show each record it touched, in which order, and who no longer sees it. */
 import { isSameValue } from '#domain/change.ts';
-import { channelsOf, presentArea } from '#domain/permissions.ts';
+import { channelsOf } from '#domain/permissions.ts';
 import type { ChannelPlacing } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
@@ -67,12 +67,11 @@ async function recordsIn(tx: Writing, communeCode: string, records: RecordsAtHan
     .where('communeCode', '=', communeCode)
     .where('kind', '=', 'area')
     .execute();
-  const areaIds = [areaId];
-  const target = presentArea(areaId, records);
+  const areaIds: string[] = [];
   for (const { recordId } of areas) {
     await records.loadWhole(recordId);
     // A superset does no harm: what stays where it is raises no row.
-    if (recordId !== areaId && presentArea(recordId, records) === target) areaIds.push(recordId);
+    if (leadsThrough(recordId, areaId, records)) areaIds.push(recordId);
   }
   const rows = await tx
     .selectFrom('record')
@@ -84,6 +83,18 @@ async function recordsIn(tx: Writing, communeCode: string, records: RecordsAtHan
     .execute();
   for (const { recordId } of rows) await records.loadWhole(recordId);
   return rows.map((row) => row.recordId);
+}
+
+/** Is it this area, or one that was merged into it, over others too? Also in a circle, where each stands for itself. */
+function leadsThrough(from: string, areaId: string, records: RecordsAtHand): boolean {
+  const seen = new Set<string>();
+  for (let next: string | undefined = from; next !== undefined && !seen.has(next); ) {
+    if (next === areaId) return true;
+    seen.add(next);
+    const area = records.find(next);
+    next = isKind(area, 'area') ? area.fields.mergedInto : undefined;
+  }
+  return false;
 }
 
 async function readRows(tx: Writing, communeCode: string, recordId: string): Promise<ReadonlyMap<string, ChannelRowTable>> {
@@ -106,12 +117,12 @@ function raisedRowsOf(
   const raised: RaisedRow[] = [];
   for (const { channelId, hidden } of placings) {
     const row = rows.get(channelId);
-    const common = { channelId, recordId, version, hidden: JSON.stringify(hidden), replaces: row };
+    const placed = { channelId, recordId, version, hidden: JSON.stringify(hidden), replaces: row };
     if (record.deleted) {
       // Where it was never shown there is nothing to take back.
-      if (row?.gone === null) raised.push({ ...common, gone: 'deleted' });
-    } else if (row === undefined || row.gone !== null || row.hidden !== common.hidden || isShownAnew(change, hidden)) {
-      raised.push({ ...common, gone: null });
+      if (row?.gone === null) raised.push({ ...placed, gone: 'deleted' });
+    } else if (row === undefined || row.gone !== null || row.hidden !== placed.hidden || isShownAnew(change, hidden)) {
+      raised.push({ ...placed, gone: null });
     }
   }
   for (const row of rows.values()) {

@@ -1,15 +1,15 @@
 /** From opened JSON to an entry: what can be said of it before any record is looked at. */
-import { checkEntry, checkFields, entrySchema, maxChanges, toRejection, unknownFieldIn } from '#domain/change.ts';
-import type { Change, Entry, Rejection } from '#domain/change.ts';
+import { checkEntry, checkFields, entrySchema, maxChanges, unknownFieldIn } from '#domain/change.ts';
+import type { Change, Entry } from '#domain/change.ts';
 import { isReferredKind, feedbackKinds } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
 import { uuidSchema } from '#domain/identifiers.ts';
 import { kindRules, parentIdOf } from '#domain/record.ts';
+import { toRejection } from '#domain/rejection.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-
-/** Deeper than any entry; a limit before anything walks it. */
-const maxDepth = 12;
+import { isShallow, maxEntryDepth } from '#sync/depth.ts';
 
 /** What is known of opened bytes whatever schema they are written under. */
 export interface EntryOutline {
@@ -25,7 +25,7 @@ export interface EntryOutline {
 
 /** Undefined: no entry at all; nothing can be told of it, not even a verdict. */
 export function outlineOf(opened: unknown): EntryOutline | undefined {
-  if (!isObject(opened) || !isShallow(opened, maxDepth)) return undefined;
+  if (!isObject(opened) || !isShallow(opened, maxEntryDepth)) return undefined;
   const { entryId, schema, occurredAt, changes } = opened;
   if (!uuidSchema.safeParse(entryId).success) return undefined;
   const touched = (Array.isArray(changes) ? changes.slice(0, maxChanges) : []).map(touchedBy);
@@ -45,6 +45,11 @@ function touchedBy(change: unknown): { recordId?: unknown; parentId?: unknown } 
   const { recordId, kind, set } = change;
   const parentId = typeof kind === 'string' && Object.hasOwn(kindRules, kind) && isObject(set) ? parentIdOf(kind as Change['kind'], set) : undefined;
   return { recordId, parentId };
+}
+
+/** The local day that an entry names; undefined where it names none: what another schema writes there may be no time at all. */
+export function dayIn({ occurredAt }: Pick<EntryOutline, 'occurredAt'>): string | undefined {
+  return /^\d{4}-\d{2}-\d{2}/.exec(occurredAt)?.[0];
 }
 
 /** Written by a newer program: it waits for the upgrade. */
@@ -96,9 +101,4 @@ function canonicalJson(value: unknown): string {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isShallow(value: unknown, depth: number): boolean {
-  if (typeof value !== 'object' || value === null) return true;
-  return depth > 0 && Object.values(value).every((inner) => isShallow(inner, depth - 1));
 }

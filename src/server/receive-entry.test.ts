@@ -419,6 +419,33 @@ describe('rejected and erased', () => {
   });
 });
 
+test('once two phones are known to hold one disk, what either set before the other saw it is a conflict, not the own chain', async () => {
+  const id = await settledHousehold(lead, { phone: '0912345670' });
+  const theirs = await settle(lead, [change('household', north, id, { phone: '0912345671' }, 1)], { deviceSeq: 3 });
+  // The other phone goes on from the copy of before: its first number was given already, its second is new.
+  const first = await lead.save([change('household', north, id, { members: 3 }, 1)], { deviceSeq: 3 });
+  const second = await lead.save([change('household', north, id, { phone: '0912345679', members: 4 }, 1)], { deviceSeq: 4, after: [first.entryId] });
+  await lead.sync();
+  expect([theirs.entry, first, second].map(({ entryId }) => lead.verdict(entryId))).toMatchObject([{ verdict: 'applied' }, { verdict: 'applied', code: 'restored_phone' }, { verdict: 'merged' }]);
+  expect(lead.seen().get(id)).toMatchObject({ fields: { phone: '0912345679', members: 4 }, conflicts: [{ field: 'phone', value: '0912345671' }] });
+});
+
+describe('an entry that comes after a later one of its own phone', () => {
+  test('is told as a conflict where the later one waited for it no longer: neither value goes in silence', async () => {
+    const id = await settledHousehold(lead, { phone: '0912345670' });
+    const [early, last] = [lead.entry([change('household', north, id, { phone: '0912345671' }, 1)]), ['0912345672', '0912345673'] as const];
+    const waiting = await lead.save([change('household', north, id, { phone: last[0] }, 1)], { after: [early.entryId] });
+    const follower = await lead.save([change('household', north, id, { phone: last[1] }, 1)], { after: [waiting.entryId] });
+    await lead.sync([early.entryId]);
+    expect([waiting, follower].map(({ entryId }) => lead.verdict(entryId)?.verdict)).toEqual(['applied', 'applied']);
+    // It had not gone lost: somebody hands it in as a file.
+    lead.outbox.push(await lead.seal(early, early.deviceSeq));
+    await lead.sync();
+    expect(lead.verdict(early.entryId)?.verdict).toBe('merged');
+    expect(lead.seen().get(id)).toMatchObject({ fields: { phone: '0912345671' }, conflicts: expect.arrayContaining([expect.objectContaining({ field: 'phone', value: last[1] })]) });
+  });
+});
+
 describe('bytes that do not settle', () => {
   test('of an unknown device, of a forged header, of a session that is not there, of a broken entry', async () => {
     const sealed = await member.seal(member.entry([change('household', north, stage.newId(), household(1))]), 1);

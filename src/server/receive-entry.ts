@@ -3,7 +3,6 @@
  */
 import { sql } from 'kysely';
 import type { Entry } from '#domain/change.ts';
-import { channelsOfMember } from '#domain/permissions.ts';
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEntry } from './apply-entry.ts';
@@ -12,9 +11,9 @@ import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
 import { isOfPhone, ownEntriesOf } from './device-chain.ts';
 import { erasedAmong, eraseUnmade } from './erasure.ts';
-import { contentOf, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
+import { contentOf, dayIn, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
-import { findEntry, settle } from './verdicts.ts';
+import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import type { Settlement } from './verdicts.ts';
 import { findWaiting, followersOf, keepWaiting, letGo, refusedFollowersOf } from './waiting-entries.ts';
 
@@ -129,13 +128,10 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const written = circumstances.restoredPhone ? { ...entry, deviceId: entry.entryId } : entry;
     const applied = await applyEntry(tx, { communeCode, entry: written, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
     if (!applied.ok) return applied.error;
-    // A channel the author does not read must not be told by its counter.
-    const readable = new Set(channelsOfMember(author));
-    const sequences = Object.fromEntries([...applied.value.sequences].filter(([id]) => readable.has(id)));
-    const { merged, declined } = applied.value;
+    const { merged, declined, sequences } = applied.value;
     // First what the phone must act upon.
     const code = circumstances.restoredPhone ? 'restored_phone' : (circumstances.unwaited ?? (declined ? 'declined' : undefined));
-    return { verdict: merged ? 'merged' : 'applied', code, sequences };
+    return { verdict: merged ? 'merged' : 'applied', code, sequences: sequencesFor(author, sequences) };
   }
 
   /** Waits for the phone's own earlier entries that this one names, never for a gap in `deviceSeq`. Undefined: nothing in the way. */
@@ -167,8 +163,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
   async function keep(tx: Writing, outline: EntryOutline, circumstances: Circumstances, settlement: Settlement): Promise<void> {
     const { device, restoredPhone, since } = circumstances;
     const { communeCode, memberId } = device;
-    const day = /^\d{4}-\d{2}-\d{2}/.exec(outline.occurredAt)?.[0];
-    const allowedThen = settlement.verdict === 'held' ? undefined : await accounts.assignmentsOf(tx, communeCode, memberId, day);
+    const allowedThen = settlement.verdict === 'held' ? undefined : await accounts.assignmentsOf(tx, communeCode, memberId, dayIn(outline));
     await keepWaiting(
       tx,
       {

@@ -1,7 +1,7 @@
 /** An unlocked phone whose disk was copied or put back takes a new identity (docs/decisions/0012): signed by the device it was, proven by the one it becomes. */
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import type { EnrolmentAnswer, RenewalRequest } from '#sync/protocol.ts';
+import type { EnrolmentAnswer, RenewalErrorCode, RenewalRequest } from '#sync/protocol.ts';
 import { findDevice } from './accounts.ts';
 import { retire } from './admission.ts';
 import type { Admission } from './admission.ts';
@@ -9,8 +9,7 @@ import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import type { Sessions } from './sessions.ts';
 
-export type RenewalRefusal = { readonly code: 'no_session' | 'revoked_device' | 'probe_not_opened' | 'too_many_devices' | 'used_device' };
-export type Renewal = ReturnType<typeof createRenewal>;
+export type RenewalRefusal = { readonly code: RenewalErrorCode };
 
 export function createRenewal(context: EndpointContext, { sessions, admission }: { readonly sessions: Sessions; readonly admission: Admission }) {
   /**
@@ -34,7 +33,7 @@ export function createRenewal(context: EndpointContext, { sessions, admission }:
     tx: Writing,
     owner: { readonly communeCode: string; readonly memberId: string; readonly replaces: string },
     request: RenewalRequest,
-  ): Promise<RenewalRefusal['code'] | undefined> {
+  ): Promise<RenewalErrorCode | undefined> {
     const { communeCode, memberId, replaces } = owner;
     // It may have been revoked, or have lost its place to another, while the probe was opened.
     const replaced = await findDevice(tx, communeCode, replaces);

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { Hono } from 'hono';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { limitBody, readBody, readBodyOrBeginning } from './request-body.ts';
 
@@ -56,9 +56,10 @@ function cutBody(bytes: Uint8Array<ArrayBuffer>): ReadableStream<Uint8Array> {
     },
   });
 }
+const taken: string[] = [];
 const beginning = new Hono();
 beginning.post('/', async (c) => {
-  const read = await readBodyOrBeginning(c, z.strictObject({ words: z.string() }), (text) => (text.includes('xx') ? `${text}"}` : undefined));
+  const read = await readBodyOrBeginning(c, z.strictObject({ words: z.string() }), (text) => (text.includes('xx') ? `${text}"}` : undefined), async ({ words }) => void taken.push(words));
   return read.ok ? c.json({ words: read.value.body.words, isWhole: read.value.isWhole }) : read.error;
 });
 
@@ -78,4 +79,36 @@ test('of a body that is cut on the way the beginning is given to whoever can men
   expect(letters.startsWith(words)).toBe(true);
   expect(words.length).toBeGreaterThan(7_000);
   expect(await send(beginning, cutBody(new TextEncoder().encode('{"words":"a')), 'identity')).toBe('408 {"error":"cut_short"}');
+});
+
+test('what has arrived of a body is taken while the rest of it is still on its way', async () => {
+  const parts = ['{"words":"xx', 'yy', '"}'].map((text) => new TextEncoder().encode(text));
+  const slow = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const part = parts.shift();
+      if (part === undefined) {
+        controller.close();
+        return;
+      }
+      controller.enqueue(part);
+      // The last part waits until the first two were taken.
+      if (parts.length === 1) await vi.waitUntil(() => taken.includes('xxyy'), { timeout: 20_000 });
+    },
+  });
+  taken.length = 0;
+  const response = await beginning.request('/', { method: 'POST', body: slow, duplex: 'half' } as RequestInit);
+  expect(await response.json()).toEqual({ words: 'xxyy', isWhole: true });
+  expect(taken).toEqual(['xxyy']);
+});
+
+test('a body with more parts than any request has is not put to its schema, which would fail of its own complaints', async () => {
+  const lists = new Hono();
+  lists.post('/', limitBody, async (c) => {
+    const body = await readBody(c, z.strictObject({ words: z.array(z.string()) }));
+    return body.ok ? c.json({}) : body.error;
+  });
+  const send = async (text: string) => (await lists.request('/', { method: 'POST', body: gzip(text), headers: { 'content-encoding': 'gzip' } })).status;
+  expect(await send(`{"words":[${'1,'.repeat(15_000)}1]}`)).toBe(422);
+  expect(await send(`{"words":[${'1,'.repeat(600_000)}1]}`)).toBe(413);
+  expect(await send(`{"words":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`)).toBe(413);
 });

@@ -3,14 +3,22 @@ import { promisify } from 'node:util';
 import { constants, gunzip } from 'node:zlib';
 import type { Context, MiddlewareHandler } from 'hono';
 import type * as z from 'zod/mini';
-import { toRejection } from '#domain/change.ts';
+import { toRejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 
 const maxBodyBytes = 1024 * 1024;
 const maxInflatedBytes = 8 * 1024 * 1024;
+/**
+ * Values of all kinds in one body, and levels. A full request has some 1,000 in 5; a schema that finds 100,000 wrong ones fails of its
+ * own complaints (they are handed on as arguments), and is slow long before.
+ */
+const maxValues = 20_000;
+const maxLevels = 20;
 /** A line that brought nothing for so long will not bring the rest. */
 const idleMs = 30_000;
+/** How long what has arrived may lie here before it is taken: a line is often cut without a word, and the phone asks again seconds later. */
+const takeEveryMs = 1_500;
 
 /** Whoever says beforehand that it is too much is not even listened to; a body that says nothing is counted as it comes. */
 export const limitBody: MiddlewareHandler = async (c, next) => {
@@ -31,14 +39,20 @@ export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): 
 
 /**
  * The same, for a body whose beginning is worth having when the line is cut: `mend` makes something whole of what arrived
- * (undefined: nothing). After it was dealt with, `refuseCut` is the answer, though nobody may be there to read it.
+ * (undefined: nothing). After it was dealt with, `refuseCut` is the answer, though nobody may be there to read it. While the body
+ * is still arriving, `take` is given its beginning from time to time, as whole as it can be made; it must bear to be given the rest with it again.
  */
 export async function readBodyOrBeginning<S extends z.ZodMiniType>(
   c: Context,
   schema: S,
   mend: (beginning: string) => string | undefined,
+  take: (beginning: z.output<S>) => Promise<void>,
 ): Promise<Result<{ readonly body: z.output<S>; readonly isWhole: boolean }, Response>> {
-  const read = await readText(c);
+  const read = await readText(c, async (beginning) => {
+    const mended = mend(beginning);
+    const parsed = mended === undefined ? undefined : parseBody(c, mended, schema);
+    if (parsed?.ok === true) await take(parsed.value);
+  });
   if (!read.ok) return read;
   const { text, isWhole } = read.value;
   const mended = isWhole ? text : mend(text);
@@ -62,10 +76,21 @@ function parseBody<S extends z.ZodMiniType>(c: Context, text: string, schema: S)
   } catch {
     return err(c.json({ error: 'not_json' }, 400));
   }
+  if (!isModest(body)) return err(refuseLarge(c));
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return ok(parsed.data);
   const { code, field } = toRejection(parsed.error.issues);
   return err(c.json({ error: code, ...(field === undefined ? {} : { field: field.slice(0, 80) }) }, 422));
+}
+
+function isModest(body: unknown): boolean {
+  let left = maxValues;
+  const fits = (value: unknown, levels: number): boolean => {
+    left -= 1;
+    if (typeof value !== 'object' || value === null) return left >= 0;
+    return left >= 0 && levels > 0 && Object.values(value).every((inner) => fits(inner, levels - 1));
+  };
+  return fits(body, maxLevels);
 }
 
 interface BodyText {
@@ -74,10 +99,14 @@ interface BodyText {
   readonly isWhole: boolean;
 }
 
-async function readText(c: Context): Promise<Result<BodyText, Response>> {
+async function readText(c: Context, takeText?: (beginning: string) => Promise<void>): Promise<Result<BodyText, Response>> {
   const encoding = (c.req.header('content-encoding') ?? 'identity').trim().toLowerCase();
   if (encoding !== 'identity' && encoding !== 'gzip') return err(c.json({ error: 'unknown_encoding' }, 415));
-  const read = await readBytes(c.req.raw.body);
+  const takeBytes = async (bytes: Buffer) => {
+    const beginning = encoding === 'identity' ? ok(bytes.toString('utf8')) : await inflateBody(bytes, false);
+    if (beginning.ok) await takeText?.(beginning.value);
+  };
+  const read = await readBytes(c.req.raw.body, takeText === undefined ? undefined : takeBytes);
   if (read === 'too_large') return err(refuseLarge(c));
   const { bytes, isWhole } = read;
   if (encoding === 'identity') return ok({ text: bytes.toString('utf8'), isWhole });
@@ -86,37 +115,59 @@ async function readText(c: Context): Promise<Result<BodyText, Response>> {
   return err(inflated.error === 'too_large' ? refuseLarge(c) : c.json({ error: 'not_gzip' }, 400));
 }
 
-async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<{ bytes: Buffer; isWhole: boolean } | 'too_large'> {
+async function readBytes(
+  body: ReadableStream<Uint8Array> | null,
+  take: ((bytes: Buffer) => Promise<void>) | undefined,
+): Promise<{ bytes: Buffer; isWhole: boolean } | 'too_large'> {
   if (body === null) return { bytes: Buffer.alloc(0), isWhole: true };
   const reader = body.getReader();
   const parts: Uint8Array[] = [];
   let length = 0;
+  let taken = 0;
+  let takenAt = performance.now();
+  let heardAt = takenAt;
+  let reading = nextPart(reader);
   for (;;) {
-    const part = await nextPart(reader);
+    const part = await within(takeEveryMs, reading);
     if (part === 'end') return { bytes: Buffer.concat(parts), isWhole: true };
-    if (part !== 'cut') {
+    const now = performance.now();
+    const isOver = part === 'cut' || (part === 'nothing' && now - heardAt >= idleMs);
+    if (part !== 'cut' && part !== 'nothing') {
       parts.push(part);
       length += part.length;
+      heardAt = now;
+      reading = nextPart(reader);
     }
-    if (part !== 'cut' && length <= maxBodyBytes) continue;
-    // The rest is of no use; whoever still sends it is told so by the answer.
-    void reader.cancel().catch(() => undefined);
-    return part === 'cut' ? { bytes: Buffer.concat(parts), isWhole: false } : 'too_large';
+    if (isOver || length > maxBodyBytes) {
+      // The rest is of no use; whoever still sends it is told so by the answer.
+      void reader.cancel().catch(() => undefined);
+      return isOver ? { bytes: Buffer.concat(parts), isWhole: false } : 'too_large';
+    }
+    if (take !== undefined && length > taken && now - takenAt >= takeEveryMs) {
+      taken = length;
+      await take(Buffer.concat(parts));
+      takenAt = performance.now();
+    }
   }
 }
 
 async function nextPart(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array | 'end' | 'cut'> {
+  try {
+    const { done, value } = await reader.read();
+    return done ? 'end' : value;
+  } catch {
+    return 'cut';
+  }
+}
+
+async function within<T>(ms: number, awaited: Promise<T>): Promise<T | 'nothing'> {
   let timer: NodeJS.Timeout | undefined;
-  const idle = new Promise<'cut'>((resolve) => {
-    timer = setTimeout(() => resolve('cut'), idleMs);
+  const patience = new Promise<'nothing'>((resolve) => {
+    timer = setTimeout(() => resolve('nothing'), ms);
   });
-  const read = reader.read().then(
-    ({ done, value }) => (done ? 'end' : value),
-    () => 'cut' as const,
-  );
-  const part = await Promise.race([read, idle]);
+  const first = await Promise.race([awaited, patience]);
   clearTimeout(timer);
-  return part;
+  return first;
 }
 
 const inflate = promisify(gunzip);

@@ -1,5 +1,6 @@
 /** What became of an entry: kept for ever in its row, told in the channel of the device that made it. */
-import { channelId } from '#domain/permissions.ts';
+import { channelId, channelsOfMember } from '#domain/permissions.ts';
+import type { MemberScope } from '#domain/role.ts';
 import type { Verdict } from '#sync/protocol.ts';
 import { receivedAtOf } from './apply-entry.ts';
 import { raiseRows } from './channel-rows.ts';
@@ -36,6 +37,12 @@ export async function findEntry(db: Database, communeCode: string, entryId: stri
     .where('communeCode', '=', communeCode)
     .where('entryId', '=', entryId)
     .executeTakeFirst();
+}
+
+/** What its author is told of where an entry stands: a channel they do not read must not be told by its counter. */
+export function sequencesFor(author: MemberScope, sequences: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  const readable = new Set(channelsOfMember(author));
+  return Object.fromEntries([...sequences].filter(([id]) => readable.has(id)));
 }
 
 /** Writes the verdict, or the next one of an entry that was held, and raises its row in the device's channel. */

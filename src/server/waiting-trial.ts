@@ -4,11 +4,12 @@
  */
 import { changeSchema, checkEntry, maxChanges } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
+import { detailFields } from '#domain/household.ts';
 import { communeCodeOf, isHamletId } from '#domain/identifiers.ts';
 import { channelsOf, channelsOfMember, presentArea } from '#domain/permissions.ts';
-import { parentIdOf } from '#domain/record.ts';
+import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment, MemberScope } from '#domain/role.ts';
 import { tryEntry } from './apply-entry.ts';
 import type { TriedEntry } from './apply-entry.ts';
@@ -53,7 +54,7 @@ export interface Trial {
 }
 
 export function supervisorOf(member: MemberScope): Supervisor | undefined {
-  const assignments = member.assignments.filter(({ role }) => role === 'team_lead' || isBlocRole(role));
+  const assignments = member.assignments.filter(({ role }) => isSupervisorRole(role));
   return assignments.length === 0 ? undefined : { ...member, assignments };
 }
 
@@ -83,7 +84,8 @@ export async function tryWaiting(
     // What is there already and not theirs to read: that it is there is not theirs to know either.
     if (record !== undefined && !isShownWhole(supervisor, record, known)) return hidden;
   }
-  const untried = (problem: Problem): Trial => ({ isShown: mayBeShownUntried(supervisor, changes, outline, known), changes, problem, ready: undefined });
+  const shown = changes.map((change) => withoutTakenBack(change, known));
+  const untried = (problem: Problem): Trial => ({ isShown: mayBeShownUntried(supervisor, changes, outline, known), changes: shown, problem, ready: undefined });
   if (read === undefined) return untried({ code: 'schema' });
   if (!read.ok) return untried(read.error);
 
@@ -101,7 +103,7 @@ export async function tryWaiting(
   if (!asWritten.ok || hasOrphan(asWritten.value) || moved.some(({ areaId }) => communeCodeOf(areaId) !== communeCode)) return untried(problem ?? { code: 'no_access' });
   const { records } = asWritten.value;
   const isShown = [...asWritten.value.changes.values()].every(({ after }) => isShownWhole(supervisor, after, records));
-  return { isShown, changes, problem, ready: problem === undefined ? { entry, author: lender, own } : undefined };
+  return { isShown, changes: shown, problem, ready: problem === undefined ? { entry, author: lender, own } : undefined };
 }
 
 /**
@@ -113,6 +115,16 @@ function lenderOf(supervisor: Supervisor, author: WaitingAuthor, changes: readon
   const hamlets = isBloc ? new Set(changes.map((change) => areaOf(change, records)).filter(isHamletId)) : [];
   const team = [...hamlets].map((hamletId): Assignment => ({ role: 'team_lead', hamletId }));
   return { memberId: author.memberId, communeCode: supervisor.communeCode, assignments: [...author.allowedThen, ...supervisor.assignments, ...team] };
+}
+
+/** Details of a household that has declined by now are told to nobody, whoever wrote them down before. */
+function withoutTakenBack<C extends Change>(change: C, records: Pick<Records, 'find'>): C {
+  const record = records.find(change.recordId);
+  if (!isKind(record, 'household') || !('set' in change)) return change;
+  const contact = 'contact' in change.set ? change.set['contact'] : record.fields.contact;
+  if (contact !== 'no') return change;
+  const isTakenBack = ([field, value]: [string, unknown]): boolean => value !== null && (detailFields as readonly string[]).includes(field);
+  return { ...change, set: Object.fromEntries(Object.entries(change.set).filter((setting) => !isTakenBack(setting))) };
 }
 
 /** Where it lies today, or would lie. */

@@ -13,7 +13,8 @@ import type { Result } from '#domain/result.ts';
 import { bytesToBase64url, textToBytes } from './bytes.ts';
 import type { SealedReceipt } from './entry.ts';
 import { batchLimits, sealedEntrySchema, sealedReceiptSchema, sealingSessionHeaderSchema, sessionIdSchema } from './protocol.ts';
-import type { SyncRequest } from './protocol.ts';
+import type { SyncAnswer, SyncRequest } from './protocol.ts';
+import { readAs } from './read-as.ts';
 
 const fileVersion = 1;
 /** Looked at before anything is parsed. Some 20,000 entries; a phone never holds so many. */
@@ -77,6 +78,32 @@ export function splitBundle({ sessions, entries }: Pick<Bundle, 'sessions' | 'en
   }));
 }
 
+/** What became of the entries of a file that was handed in. */
+export interface Tally {
+  readonly taken: number;
+  /** Were there already: nothing is doubled. */
+  readonly known: number;
+  /** Of a device that was never enrolled there. */
+  readonly strange: number;
+  /** Changed after they were sealed. */
+  readonly unreadable: number;
+  /** The file was made before the endpoint was restored. */
+  readonly isOfEarlierEpoch: boolean;
+}
+
+/** `answers`: to the requests of `splitBundle`, as many as there were. */
+export function tallyOf({ epoch }: Pick<Bundle, 'epoch'>, answers: readonly SyncAnswer[]): Tally {
+  const outcomes = answers.flatMap((answer) => answer.entries);
+  const count = (isOne: (entry: SyncAnswer['entries'][number]) => boolean) => outcomes.filter(isOne).length;
+  return {
+    taken: count(({ outcome, known }) => outcome === 'kept' && known !== true),
+    known: count(({ outcome, known }) => outcome === 'kept' && known === true),
+    strange: count(({ outcome }) => outcome === 'unknown_device'),
+    unreadable: count(({ outcome }) => outcome === 'unreadable'),
+    isOfEarlierEpoch: epoch > 0 && answers.some((answer) => answer.epoch > epoch),
+  };
+}
+
 /** The file's text. Throws above `maxFileCharacters`. */
 export function createReceiptFile(receipts: readonly SealedReceipt[], of: Pick<ReceiptFile, 'endpointId' | 'madeAt'>): string {
   const file: ReceiptFile = { ...of, receipts: [...receipts] };
@@ -125,9 +152,9 @@ function readFile<T>(kind: FileKind, text: string, schema: z.ZodMiniType<T>, che
   }
   const { format: _format, version, check, ...content } = file;
   if (typeof version === 'number' && version > fileVersion) return err({ code: 'newer_version' });
-  const parsed = schema.safeParse(content);
-  if (version !== fileVersion || !parsed.success || check !== checkOf(parsed.data)) return err({ code: 'damaged' });
-  return ok(parsed.data);
+  const read = readAs(schema, content);
+  if (version !== fileVersion || read === undefined || check !== checkOf(read)) return err({ code: 'damaged' });
+  return ok(read);
 }
 
 function hasAllSessions({ sessions, entries }: Pick<Bundle, 'sessions' | 'entries'>): boolean {

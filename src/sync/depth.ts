@@ -1,4 +1,8 @@
-/** Deeper than anything on the wire (an entry has 12 levels), and far from where writing JSON runs out of stack. */
+/** How deep JSON from elsewhere may be: a limit before anything walks it. */
+
+/** Deeper than any entry. */
+export const maxEntryDepth = 12;
+/** Deeper than anything in an answer, and far from where writing JSON runs out of stack. */
 export const maxAnswerDepth = 64;
 
 /** Has JSON at most so many levels of lists and objects? Looks no deeper than that. */

@@ -28,11 +28,8 @@ export const sealingSessionHeaderSchema = z.strictObject({
 
 export const sessionIdSchema = base64url.check(z.length(22));
 
-export const sealedEntrySchema = z.strictObject({
-  session: sessionIdSchema,
-  deviceSeq: z.int().check(z.gte(1)),
-  bytes: base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4)),
-});
+const sealedBytes = base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4));
+export const sealedEntrySchema = z.strictObject({ session: sessionIdSchema, deviceSeq: z.int().check(z.gte(1)), bytes: sealedBytes });
 
 /** Where a phone stands in a channel. `upTo`: the counter at the first page of a first download, sent back until it is reached. */
 const channelPositionSchema = z.strictObject({ cursor: count, upTo: z.optional(count) });
@@ -83,7 +80,7 @@ const verdictSchema = z.object({
 export type Verdict = z.infer<typeof verdictSchema>;
 
 /** As it travels: sealed under the second key of a sealing session, so that only the device which opened that session reads it. */
-export const sealedReceiptSchema = z.strictObject({ session: sessionIdSchema, bytes: base64url.check(z.maxLength(Math.ceil((maxEntryBytes * 4) / 3) + 4)) });
+export const sealedReceiptSchema = z.strictObject({ session: sessionIdSchema, bytes: sealedBytes });
 /** What stands in a receipt: what is true of the entries of one sealing session that were handed in, at that moment. */
 export const receiptSchema = z.object({ epoch: z.int().check(z.gte(1)), endpointTime: instantSchema, verdicts: z.array(verdictSchema) });
 export type Receipt = z.infer<typeof receiptSchema>;
@@ -206,13 +203,13 @@ export type EnrolmentCheckAnswer = z.infer<typeof enrolmentCheckAnswerSchema>;
  * `POST /enrolment`: the phone names itself and proves that what it seals can be opened (the probe). Repeating the same request
  * with the same device key gives the same device again, so a lost answer costs nothing.
  */
-export const enrolmentRequestSchema = z.strictObject({
-  invitation: invitationSchema,
+const newDevice = {
   deviceId: uuidSchema,
   devicePublicKey: base64url.check(z.maxLength(256)),
   header: sealingSessionHeaderSchema,
   probe: sealedEntrySchema,
-});
+};
+export const enrolmentRequestSchema = z.strictObject({ invitation: invitationSchema, ...newDevice });
 export type EnrolmentRequest = z.infer<typeof enrolmentRequestSchema>;
 export const enrolmentAnswerSchema = z.object({
   member: memberAccountSchema,
@@ -230,27 +227,20 @@ export type EnrolmentErrorCode = (typeof enrolmentErrors)[number];
 /** `POST /session/challenge { communeCode, deviceId }`, then `POST /session { challenge, signature }`: an unlocked device opens its next session. */
 export const challengeRequestSchema = z.strictObject({ communeCode: communeCodeSchema, deviceId: uuidSchema });
 export const challengeAnswerSchema = z.object({ challenge: z.string() });
-export const sessionRequestSchema = z.strictObject({
-  challenge: z.string().check(z.maxLength(200)),
-  signature: base64url.check(z.maxLength(128)),
-});
+const signedChallenge = { challenge: z.string().check(z.maxLength(200)), signature: base64url.check(z.maxLength(128)) };
+export const sessionRequestSchema = z.strictObject(signedChallenge);
 export const sessionAnswerSchema = z.object({ sessionToken: z.string() });
 
 /**
  * `POST /device/renewal`: an unlocked phone whose disk was copied or restored takes a new identity. `signature` by the device it was
  * (over the endpoint's one-use challenge), the probe by the one it becomes. Repeating the request gives the same device again until that was
  * heard of. The device it was is retired: what it sealed is judged as ever, and its verdicts are shown to the new one.
- * Refusals: `no_session`, `revoked_device` (401), `probe_not_opened` (422), `too_many_devices`, `used_device` (409).
  */
-export const renewalRequestSchema = z.strictObject({
-  challenge: z.string().check(z.maxLength(200)),
-  signature: base64url.check(z.maxLength(128)),
-  deviceId: uuidSchema,
-  devicePublicKey: base64url.check(z.maxLength(256)),
-  header: sealingSessionHeaderSchema,
-  probe: sealedEntrySchema,
-});
+export const renewalRequestSchema = z.strictObject({ ...signedChallenge, ...newDevice });
 export type RenewalRequest = z.infer<typeof renewalRequestSchema>;
+/** Refusals of the renewal: `{ error }` with 401, 409, 422. */
+export const renewalErrors = ['no_session', 'revoked_device', 'probe_not_opened', 'too_many_devices', 'used_device'] as const;
+export type RenewalErrorCode = (typeof renewalErrors)[number];
 
 /** `POST /history { recordId }`: what was ever set on a record this member may read, the fields they may read, oldest first. 404 for any other. */
 export const historyRequestSchema = z.strictObject({ recordId: z.string().check(z.maxLength(40)) });
@@ -292,6 +282,8 @@ export const waitingAnswerSchema = z.object({
   ),
 });
 export type WaitingForSupervisor = z.infer<typeof waitingAnswerSchema>['waiting'][number];
+/** Of a supervisor's reason, in characters. */
+export const reasonLength = { least: 3, most: 300 } as const;
 /**
  * `POST /waiting/decision`. Accept: a new entry in the author's name, into `hamletId` where one is given; the original is kept. Decline: the
  * author reads the reason. Answers `{ verdict }` as it is then; 404 where nothing (or nothing of theirs) waits, 409 `already_decided`,
@@ -299,7 +291,7 @@ export type WaitingForSupervisor = z.infer<typeof waitingAnswerSchema>['waiting'
  */
 export const decisionRequestSchema = z.union([
   z.strictObject({ entryId: uuidSchema, decision: z.literal('accept'), hamletId: z.optional(hamletIdSchema) }),
-  z.strictObject({ entryId: uuidSchema, decision: z.literal('decline'), reason: z.string().check(z.trim(), z.minLength(3), z.maxLength(300)) }),
+  z.strictObject({ entryId: uuidSchema, decision: z.literal('decline'), reason: z.string().check(z.trim(), z.minLength(reasonLength.least), z.maxLength(reasonLength.most)) }),
 ]);
 export type DecisionRequest = z.infer<typeof decisionRequestSchema>;
 export const decisionAnswerSchema = z.object({ verdict: z.enum(verdicts) });

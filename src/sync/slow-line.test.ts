@@ -60,16 +60,16 @@ function createHill(entries: number, line: Met[]) {
 }
 
 test('on a line that proves slow what is to be sent goes first, and news are fetched when it is through', async () => {
-  const { engine, log, outbox } = createHill(50, [{ seconds: 5 }, { seconds: 6 }, { seconds: 2 }]);
+  const { engine, log, outbox } = createHill(70, [{ seconds: 5 }, { seconds: 12 }, { seconds: 2 }]);
   await engine.run();
-  expect(log).toEqual(['20 and news', '24', '6 and news']);
+  expect(log).toEqual(['20 and news', '40', '10 and news']);
   expect([...outbox.values()].every((state) => state === 'settled')).toBe(true);
 });
 
 test('news are fetched also where the last of it filled a request', async () => {
-  const { engine, log } = createHill(44, [{ seconds: 5 }, { seconds: 6 }]);
+  const { engine, log } = createHill(60, [{ seconds: 5 }, { seconds: 12 }]);
   await engine.run();
-  expect(log).toEqual(['20 and news', '24', '0 and news']);
+  expect(log).toEqual(['20 and news', '40', '0 and news']);
 });
 
 test('on a fast line all of it goes in two requests, with news', async () => {

@@ -116,14 +116,25 @@ export function PhoneGate() {
   useEffect(() => {
     if (closed === undefined || closed === 'empty') return undefined;
     const tabs = createTabs();
-    // What is still here stands on the screen of a wiped phone; the worker or another tab may send it.
-    if (closed === 'wiped') tabs.listen(() => void read());
+    // What is still only here stands on the screen; the worker, another tab or this page may send it meanwhile.
+    const lookAgain = async () => {
+      const next = await readGate();
+      if (next.at !== 'closed') return;
+      setGate((now) => {
+        // It may have been unlocked while the disk was read.
+        if (now.at !== 'closed') return now;
+        // An enrolment goes on where it was begun.
+        const standing = next.standing.state === 'enrolling' ? now.standing : next.standing;
+        return { ...now, standing, held: next.held };
+      });
+    };
+    tabs.listen(() => void lookAgain());
     const stopSending = keepSendingWhileClosed(disk);
     return () => {
       stopSending();
       tabs.close();
     };
-  }, [closed, read]);
+  }, [closed]);
 
   const enrolment = (notice?: string) => (
     <Suspense fallback={<Opening />}>

@@ -7,13 +7,12 @@ import type { RenewalFailure } from '#client/remote/renewal.ts';
 import type { Disk } from '#client/store/disk.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
-import { abandonRenewal, beginRenewal, completeRenewal, renewalRequest } from '#client/store/renew-phone.ts';
+import { renewPhone } from '#client/store/renew-phone.ts';
+import { err } from '#domain/result.ts';
 import type { SyncEngine } from '#sync/engine.ts';
 import { clock, newId } from './platform.ts';
 
 const tryAgainMs = 60_000;
-/** Another holder of the same disk may have become the device whose keys lay on it; then new keys are made, once. */
-const keysAtMost = 2;
 
 interface IdentityRenewalDeps {
   readonly disk: Disk;
@@ -59,19 +58,20 @@ export function watchIdentity({ disk, phone, store, engine, onRevoked, onNoRoom 
 }
 
 /** Undefined: done, here or in another tab. */
-export async function takeNewIdentity(disk: Disk, phone: UnlockedPhone, ask = renew): Promise<RenewalFailure | undefined> {
-  for (let made = 1; ; made++) {
-    const begun = await beginRenewal(disk, phone, { newId });
-    if (!begun.ok) return begun.error.code === 'ended_elsewhere' ? undefined : 'not_now';
-    const keys = begun.value;
-    const answer = await ask(phone, async (challenge) => await renewalRequest(phone, keys, challenge));
-    if (answer.ok) {
-      const done = await completeRenewal(disk, phone, answer.value);
-      // The phone it became is opened by whoever hears that it has; in every tab in the same way.
-      if (done.ok) done.value.close();
-      return done.ok || done.error.code === 'ended_elsewhere' ? undefined : 'not_now';
-    }
-    if (answer.error !== 'used_device' || made >= keysAtMost) return answer.error;
-    await abandonRenewal(disk, phone, keys);
+export async function takeNewIdentity(disk: Disk, phone: UnlockedPhone, askEndpoint = renew): Promise<RenewalFailure | undefined> {
+  const renewed = await renewPhone(disk, phone, {
+    newId,
+    ask: async (makeRequest) => {
+      const answer = await askEndpoint(phone, makeRequest);
+      return answer.ok ? answer : err({ code: answer.error });
+    },
+  });
+  if (renewed.ok) {
+    // The phone it became is opened by whoever hears that it has; in every tab in the same way.
+    renewed.value.close();
+    return undefined;
   }
+  const { code } = renewed.error;
+  if (code === 'ended_elsewhere') return undefined;
+  return code === 'storage_full' || code === 'storage_failed' ? 'not_now' : code;
 }

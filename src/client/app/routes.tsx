@@ -95,5 +95,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
 
 /** What stands on the page of every record: what two people wrote differently in it, and who set what. */
 function partsOf(recordId: string) {
-  return { conflicts: <RecordConflicts key={recordId} recordId={recordId} />, history: <RecordHistory key={recordId} recordId={recordId} /> };
+  return {
+    // A key each: they are siblings, and of two with the same React leaves one standing as it was for ever.
+    conflicts: <RecordConflicts key={`conflicts ${recordId}`} recordId={recordId} />,
+    history: <RecordHistory key={`history ${recordId}`} recordId={recordId} />,
+  };
 }

@@ -1,6 +1,6 @@
 /**
  * The page at its lock, or on a wiped phone: no key is open, and what is sealed goes all the same. At the opening, when the connection comes
- * back, when the page is seen again; and for the time when no page is there, the service worker is asked.
+ * back, when the page is seen again, and now and then while it stands open; for the time when no page is there, the service worker is asked.
  */
 import { deliver } from '#client/remote/delivery.ts';
 import { deliverLocked } from '#client/store/deliver-locked.ts';
@@ -10,6 +10,7 @@ import { tellTabs } from '#client/store/tabs.ts';
 import { createExclusive } from '#client/store/web-lock.ts';
 import { askToSendInBackground } from './background-sync.ts';
 import { clock } from './platform.ts';
+import { onSigns } from './signs.ts';
 
 /** Resolves to whether the commune has all of it now. A disk that fails is asked again at the next sign. */
 export async function sendWhileClosed(disk: Disk): Promise<boolean> {
@@ -23,16 +24,19 @@ export async function sendWhileClosed(disk: Disk): Promise<boolean> {
   }
 }
 
-export function keepSendingWhileClosed(disk: Disk): () => void {
-  const send = () => void sendWhileClosed(disk);
+/** A connection that the browser believes to have, and has not (a wifi without a line), tells nobody when it comes back. */
+const againMs = 2 * 60_000;
+
+export function keepSendingWhileClosed(disk: Disk, sendSealed: (disk: Disk) => Promise<boolean> = sendWhileClosed): () => void {
+  const send = () => void sendSealed(disk);
   const seen = () => {
     if (document.visibilityState === 'visible') send();
   };
   send();
-  window.addEventListener('online', send);
-  document.addEventListener('visibilitychange', seen);
+  const timer = setInterval(seen, againMs);
+  const stopListening = onSigns(send);
   return () => {
-    window.removeEventListener('online', send);
-    document.removeEventListener('visibilitychange', seen);
+    clearInterval(timer);
+    stopListening();
   };
 }

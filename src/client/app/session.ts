@@ -1,5 +1,5 @@
 /** An unlocked phone at work: its store, and the engine that keeps it in touch with the endpoint. One at a time; locking closes it. */
-import { onlyHere } from '#client/features/sync-status/sync-story.ts';
+import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
 import type { Disk } from '#client/store/disk.ts';
 import { openFieldStore } from '#client/store/open-store.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
@@ -15,6 +15,7 @@ import type { SyncEngine } from '#sync/engine.ts';
 import { askToSendInBackground } from './background-sync.ts';
 import { clock, randomBytes } from './platform.ts';
 import { watchIdentity } from './renew-identity.ts';
+import { onSigns } from './signs.ts';
 import { rememberUse } from './was-in-use.ts';
 import { screensOf } from './which-screens.ts';
 
@@ -78,7 +79,7 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
   const started = createSyncEngine({ store, transport, clock, random: Math.random, exclusive: createExclusive(navigator.locks, clock), pollMs: isAtDesk ? pollMs.desk : pollMs.field });
   engine = started;
 
-  const stopWaking = wakeOnSigns(started);
+  const stopWaking = onSigns((sign) => started.wake(sign));
   const stopWatching = started.subscribe(() => {
     const { lastError } = started.state();
     if (lastError?.code === 'no_session' && lastError.revoked) events.onRevoked();
@@ -114,22 +115,8 @@ async function followToNext(disk: Disk, phone: UnlockedPhone, events: SessionEve
 function noteUse(store: OpenStore): () => void {
   const note = () => {
     const here = onlyHere(store.outbox());
-    rememberUse({ unsent: here.length, since: here.length === 0 ? undefined : Math.min(...here.map(({ savedAt }) => savedAt)) });
+    rememberUse({ unsent: here.length, since: oldestSavedAt(here) });
   };
   note();
   return store.subscribe(note);
-}
-
-/** A connection that came back, a page that is seen again: now is a good moment. */
-function wakeOnSigns(engine: SyncEngine): () => void {
-  const online = () => engine.wake('online');
-  const seen = () => {
-    if (document.visibilityState === 'visible') engine.wake('visible');
-  };
-  window.addEventListener('online', online);
-  document.addEventListener('visibilitychange', seen);
-  return () => {
-    window.removeEventListener('online', online);
-    document.removeEventListener('visibilitychange', seen);
-  };
 }

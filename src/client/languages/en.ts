@@ -191,6 +191,12 @@ const errors: Messages['errors'] = {
     storage_full: 'The phone is full, so news from the commune could not be kept. Delete some photos. What you wrote is still here.',
     storage_failed: 'The phone could not keep the news from the commune. Close and open again. What you wrote is still here.',
   },
+  asking: {
+    unreachable: 'The commune cannot be reached.',
+    timeout: 'The signal is too weak, it did not finish.',
+    endpoint_error: 'The commune’s computer has trouble. Wait a few minutes and try again.',
+    not_our_endpoint: 'This network asks for a login or blocks. Try another network.',
+  },
   reasons: {
     rejected: (why) => `Not accepted yet. ${why}`,
     quarantined: {
@@ -731,7 +737,7 @@ const bundle: Messages['bundle'] = {
   handOverHint: 'No signal for long? Gather what is unsent into a file and let somebody carry it. Nobody can read it; only the commune can open it.',
   making: 'Gathering…',
   makingFailed: 'The file could not be made. Everything is still on this phone. Try again later.',
-  nothingToHandOver: 'Nothing waits to be sent. The commune has it all.',
+  nothingToHandOver: 'Nothing waits to be sent.',
   notShared: 'The file went nowhere. Everything is still on this phone.',
   shared: (n) => `A file of ${n} ${n === 1 ? 'entry' : 'entries'} was given to the app you chose.`,
   downloaded: (n) => `A file of ${n} ${n === 1 ? 'entry' : 'entries'} is in your downloads.`,
@@ -739,10 +745,13 @@ const bundle: Messages['bundle'] = {
   fromTheLock: (n, when) => `${n} not sent yet, since ${when}. Let somebody carry ${n === 1 ? 'it' : 'them'}`,
   loadReceipt: "Open the commune's receipt",
   receiptLoaded: (n) => `The commune has looked at ${n} ${n === 1 ? 'entry' : 'entries'} in this receipt.`,
+  receiptWaits: (n) => `The commune holds ${n} ${n === 1 ? 'entry' : 'entries'} that ${n === 1 ? 'is' : 'are'} not in the book yet. See why under “Needs you”.`,
   receiptKnown: 'This receipt says nothing new.',
   receiptOfOthers: 'This receipt is for another phone. Nothing changed here.',
   receiptFailed: 'The receipt could not be opened. Nothing changed. Try again later.',
   notAReceipt: 'This file is not a receipt from the commune.',
+  receiptDamaged: 'The receipt was damaged or cut on the way. Ask who carried it to send it again; nothing changed here.',
+  receiptNewer: 'This receipt needs a newer app. Update, then open it again.',
   pageTitle: 'Hand in a file',
   pageHint: 'Anyone may hand it in, without an account. The file is sealed: who carries it can neither read nor change it.',
   choose: 'Choose the file',
@@ -755,6 +764,7 @@ const bundle: Messages['bundle'] = {
     `${n} could not be opened: the file was changed, or the phone is not this commune's. Ask its writer for a new file; the original is still on their phone.`,
   earlierEpoch: "This file was made before the commune's system was restored. It was taken all the same.",
   left: (n) => `${n} not handed in yet. Choose the same file again to go on.`,
+  notThrough: 'The file is not handed in yet. With a signal, choose it again; handing it in twice doubles nothing.',
   receiptHint: 'Take the receipt home to the writer: it opens in the app on their phone, under Sending and receiving.',
   saveReceipt: 'Get the receipt',
   fileErrors: {
@@ -784,6 +794,7 @@ const storage: Messages['storage'] = {
   passOn: 'Hand the phone to someone else',
   passOnHint: 'The phone sends everything, then deletes its keys, records and drafts. The next person comes in with an invitation of their own.',
   passOnNotYet: 'Everything must be sent before the phone can be handed over. Without a signal, send a file.',
+  passOnStuck: (n) => `${n} ${n === 1 ? 'entry was' : 'entries were'} not accepted, and sending again as before will not help. Mend or discard under Sending and receiving; then the phone can be handed over.`,
   passOnByFileAsk: (n) => `The commune has not confirmed ${n} ${n === 1 ? 'record' : 'records'}. Is the file with someone who carries it? They stay sealed on this phone and it goes on sending them, but you can no longer read or mend them.`,
   passOnAsk: 'The commune has all your records. Delete keys and records from this phone and hand it over?',
   passOnDrafts: (n) => `${n} ${n === 1 ? 'draft that is' : 'drafts that are'} no record yet will be lost.`,
@@ -804,13 +815,11 @@ const mend: Messages['mend'] = {
   emptied: 'emptied',
   nothingLeft: 'Everything was left out, so there is nothing to send. To give it up, press “Drop this one”.',
   notThere: 'This no longer needs mending.',
-  returned: 'The commune asks for more about this feedback',
 };
 
 const supervisor: Messages['supervisor'] = {
   title: 'Waiting for you',
   count: (n) => `${n} waiting for you`,
-  openAll: 'See what waits',
   intro: 'The commune keeps these, and they are not in the books yet. Accept or decline: whoever wrote them is told.',
   none: 'Nothing waits for you.',
   offline: 'Seeing and deciding needs a signal. The commune keeps them; nothing is lost.',

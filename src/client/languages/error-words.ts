@@ -1,5 +1,5 @@
 /** What went wrong, from codes to words a member understands. */
-import type { RejectionCode } from '#domain/change.ts';
+import type { RejectionCode } from '#domain/rejection.ts';
 import type { Messages } from './vi.ts';
 
 interface Refused {
@@ -20,11 +20,10 @@ export function rejectionWords(m: Messages, { code, field }: Refused): string {
   return name === undefined ? why : m.errors.inField(name, why);
 }
 
+type Reason = Refused & { readonly verdict: string; readonly note?: string | undefined; readonly decidedByName?: string | undefined };
+
 /** Why a record needs the person (`NeedsYouReason` of the store). */
-export function reasonWords(
-  m: Messages,
-  reason: Refused & { readonly verdict: string; readonly note?: string | undefined; readonly decidedByName?: string | undefined },
-): string {
+export function reasonWords(m: Messages, reason: Reason): string {
   const { code, field, note } = reason;
   switch (reason.verdict) {
     case 'rejected':
@@ -47,6 +46,11 @@ export function reasonWords(
   }
 }
 
+/** The same for the record's own page (`RecordMark` of the store); undefined: nothing to say, or the page asks which value stays instead. */
+export function ownPageWords(m: Messages, mark: { readonly state: 'on_this_phone' | 'sent' } | { readonly state: 'needs_you'; readonly reason: Reason }): string | undefined {
+  return mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? reasonWords(m, mark.reason) : undefined;
+}
+
 /** Why a save saved nothing (`SaveError` of the store). */
 export function saveErrorWords(
   m: Messages,
@@ -64,6 +68,11 @@ export function transportErrorWords(
 ): string {
   if (error.retired === true) return m.storage.renewing;
   return error.revoked === true ? m.errors.transport.revoked : m.errors.transport[error.code];
+}
+
+/** The same where nothing is sent again by itself: a question, a decision, a file in somebody's hand. */
+export function askErrorWords(m: Messages, error: Parameters<typeof transportErrorWords>[1]): string {
+  return m.errors.asking[error.code] ?? transportErrorWords(m, error);
 }
 
 function generalWords(m: Messages, code: string | undefined): string {

@@ -41,6 +41,14 @@ export function recordAbout(m: Messages, record: Told, { find, day }: TitleConte
   }
 }
 
+/** What another record is called, by its id; undefined: it is not known here, or an id tells nobody anything. */
+export function namesBy(m: Messages, context: TitleContext): (recordId: string) => string | undefined {
+  return (recordId) => {
+    const record = context.find(recordId);
+    return record === undefined ? undefined : recordAbout(m, record, context);
+  };
+}
+
 function withName(m: Messages, record: AnyRecord | undefined, day: string): string {
   if (record?.kind === 'household') return `${m.words.household(record.fields.headName, record.fields.no)} · ${day}`;
   if (record?.kind === 'prestigious_person') return `${record.fields.fullName} · ${day}`;

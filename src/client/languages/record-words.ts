@@ -70,6 +70,11 @@ export function fieldName(m: Messages, field: string): string | undefined {
   return hiddenFields.has(field) ? undefined : m.words.fields[field];
 }
 
+/** It names another record: its value is an id, which nobody can mend by typing. */
+export function isRecordField(field: string): boolean {
+  return recordFields.has(field);
+}
+
 /** The words of a field's codes; undefined: it takes no code. */
 export function codeWords(m: Messages, kind: AnyRecord['kind'], field: string): Readonly<Record<string, string>> | undefined {
   return vocabulary[field]?.(m, kind);

@@ -1,6 +1,6 @@
 /** What the screens say, in Vietnamese. This file is the shape: every other language has the same keys. One constant a section. */
 import type { BenefitKind } from '#domain/benefit.ts';
-import type { RejectionCode } from '#domain/change.ts';
+import type { RejectionCode } from '#domain/rejection.ts';
 import type {
   Anonymity, AnswerChannel, Confirmation, FeedbackChannel, FeedbackEventType, FeedbackKind, FeedbackState, ReturnableField, Urgency,
 } from '#domain/feedback.ts';
@@ -379,6 +379,13 @@ const errors = {
     storage_full: 'Máy hết chỗ nên chưa cất được tin mới của xã. Xóa bớt ảnh trong máy. Phiếu đã ghi vẫn còn.',
     storage_failed: 'Máy chưa cất được tin mới của xã. Đóng rồi mở lại. Phiếu đã ghi vẫn còn.',
   },
+  /** The same where nothing is sent again by itself: a question, a decision, a file in somebody's hand. */
+  asking: {
+    unreachable: 'Chưa nối được với xã.',
+    timeout: 'Sóng yếu quá, chưa xong.',
+    endpoint_error: 'Máy của xã đang trục trặc. Chờ ít phút rồi thử lại.',
+    not_our_endpoint: 'Mạng này bắt đăng nhập hoặc chặn. Thử mạng khác.',
+  } as Record<string, string>,
   /** Why an entry needs the person. */
   reasons: {
     rejected: (why: string) => `Xã chưa nhận phiếu này. ${why}`,
@@ -928,7 +935,7 @@ const bundle = {
   handOverHint: 'Lâu không có sóng? Gom các phiếu chưa gửi thành một tệp, nhờ người mang giúp. Không ai đọc được, chỉ xã mở được.',
   making: 'Đang gom phiếu…',
   makingFailed: 'Chưa gom được tệp. Phiếu vẫn còn nguyên trên máy này. Thử lại sau.',
-  nothingToHandOver: 'Không có phiếu nào chờ gửi. Xã đã có đủ.',
+  nothingToHandOver: 'Không có phiếu nào chờ gửi.',
   notShared: 'Chưa gửi tệp đi đâu. Phiếu vẫn ở trên máy này.',
   shared: (n: number) => `Đã đưa tệp ${n} phiếu cho ứng dụng bạn chọn.`,
   downloaded: (n: number) => `Đã lưu tệp ${n} phiếu vào mục Tải xuống.`,
@@ -936,10 +943,13 @@ const bundle = {
   fromTheLock: (n: number, when: string) => `${n} phiếu chưa gửi, từ ${when}. Nhờ người mang giúp`,
   loadReceipt: 'Mở biên nhận xã gửi về',
   receiptLoaded: (n: number) => `Xã đã xem ${n} phiếu trong biên nhận này.`,
+  receiptWaits: (n: number) => `Xã đã giữ ${n} phiếu nhưng chưa vào sổ. Vì sao thì xem ở mục “Cần bạn xem”.`,
   receiptKnown: 'Biên nhận này không có gì mới.',
   receiptOfOthers: 'Biên nhận này của máy khác. Máy này không đổi gì.',
   receiptFailed: 'Chưa mở được biên nhận. Không có gì thay đổi. Thử lại sau.',
   notAReceipt: 'Tệp này không phải biên nhận của xã.',
+  receiptDamaged: 'Biên nhận bị hỏng hoặc thiếu một phần khi chuyển. Nhờ người mang gửi lại; máy này không đổi gì.',
+  receiptNewer: 'Biên nhận này cần bản ứng dụng mới hơn. Cập nhật rồi mở lại.',
   pageTitle: 'Nộp tệp phiếu',
   pageHint: 'Ai cũng nộp giúp được, không cần tài khoản. Tệp đã niêm phong: người mang không đọc được, cũng không sửa được.',
   choose: 'Chọn tệp',
@@ -951,6 +961,8 @@ const bundle = {
   unreadable: (n: number) => `${n} phiếu không mở được: tệp bị sửa, hoặc máy ghi phiếu không thuộc xã này. Nhờ người ghi tạo lại tệp; phiếu gốc vẫn ở máy họ.`,
   earlierEpoch: 'Tệp này làm trước lần xã khôi phục máy chủ. Xã vẫn nhận như thường.',
   left: (n: number) => `Còn ${n} phiếu chưa nộp. Chọn lại tệp này để nộp tiếp.`,
+  /** After words that say why. */
+  notThrough: 'Tệp chưa nộp xong. Có sóng thì chọn lại tệp này; nộp hai lần cũng không bị trùng.',
   receiptHint: 'Mang biên nhận về cho người ghi: mở bằng ứng dụng trên máy họ, mục Gửi và nhận.',
   saveReceipt: 'Lấy biên nhận',
   fileErrors: {
@@ -981,6 +993,7 @@ const storage = {
   passOn: 'Trao máy cho người khác',
   passOnHint: 'Máy gửi hết phiếu, rồi xóa khóa, sổ và bản viết dở khỏi máy này. Người sau vào bằng lời mời của họ.',
   passOnNotYet: 'Gửi hết rồi mới trao máy được. Không có sóng thì gửi bằng tệp.',
+  passOnStuck: (n: number) => `${n} phiếu xã chưa nhận, gửi lại như cũ cũng không được. Vào Gửi và nhận để sửa hoặc bỏ, rồi mới trao máy được.`,
   passOnByFileAsk: (n: number) => `Xã chưa báo nhận ${n} phiếu. Tệp đã tới tay người mang chưa? Phiếu vẫn niêm phong ở máy này và máy vẫn tự gửi, nhưng bạn không xem hay sửa được nữa.`,
   passOnAsk: 'Xã đã nhận đủ phiếu của bạn. Xóa khóa và sổ khỏi máy này để trao cho người khác?',
   passOnDrafts: (n: number) => `${n} bản viết dở chưa thành phiếu sẽ mất.`,
@@ -1002,14 +1015,12 @@ const mend = {
   emptied: 'xóa trống',
   nothingLeft: 'Đã bỏ hết các mục, không còn gì để gửi. Muốn thôi hẳn thì bấm “Bỏ phiếu này”.',
   notThere: 'Phiếu này không còn cần sửa.',
-  returned: 'Xã hỏi thêm về ý kiến này',
 };
 
 /** Entries that wait for a supervisor, and what became of one's own. */
 const supervisor = {
   title: 'Phiếu chờ bạn xem',
   count: (n: number) => `${n} phiếu chờ bạn xem`,
-  openAll: 'Xem các phiếu chờ',
   intro: 'Những phiếu này xã đã giữ nhưng chưa vào sổ. Nhận hay không nhận, người ghi đều được biết.',
   none: 'Không có phiếu nào chờ bạn xem.',
   offline: 'Phải có sóng mới xem và quyết định được. Các phiếu vẫn nằm ở xã, không mất.',

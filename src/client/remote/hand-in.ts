@@ -2,7 +2,7 @@
 import { dayOf, instantOf } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { createReceiptFile, fileKindOf, readBundle, receiptFileName, splitBundle } from '#sync/bundle.ts';
+import { createReceiptFile, fileKindOf, readBundle, receiptFileName, splitBundle, tallyOf } from '#sync/bundle.ts';
 import type { FileError } from '#sync/bundle.ts';
 import { endpointIdentitySchema, protocolVersion, syncAnswerSchema } from '#sync/protocol.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
@@ -56,22 +56,20 @@ export async function handIn(text: string, now: number, fetchFrom?: Fetch): Prom
   }
   if (broken !== undefined && answers.length === 0) return err(broken);
 
-  const outcomes = answers.flatMap((answer) => answer.entries);
-  const kept = outcomes.filter(({ outcome }) => outcome === 'kept');
-  const known = kept.filter((one) => one.known === true).length;
+  const { taken, known, strange, unreadable, isOfEarlierEpoch } = tallyOf(bundle, answers);
   const receipts = answers.flatMap((answer) => answer.receipts ?? []);
   return ok({
     entries: bundle.entries.length,
-    taken: kept.length - known,
+    taken,
     known,
-    unreadable: outcomes.length - kept.length,
+    unreadable: strange + unreadable,
     broken,
-    isOfEarlierEpoch: bundle.epoch > 0 && answers.some(({ epoch }) => epoch > bundle.epoch),
+    isOfEarlierEpoch,
     receipt:
       receipts.length === 0
         ? undefined
         : {
-            name: receiptFileName(kept.length, dayOf(now)),
+            name: receiptFileName(taken + known, dayOf(now)),
             text: createReceiptFile(receipts, { endpointId: bundle.endpointId, madeAt: instantOf(now) }),
           },
   });

@@ -1,10 +1,11 @@
 /** Calls that an unlocked device makes in its own name, opening its next session by itself where the last one has ended. */
 import type * as z from 'zod/mini';
-import { challengeAnswerSchema, sessionAnswerSchema } from '#sync/protocol.ts';
+import { sessionAnswerSchema } from '#sync/protocol.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { callEndpoint } from './call.ts';
 import type { CallError, Fetch } from './call.ts';
+import { askChallenge } from './challenge.ts';
 
 export interface SessionDeps {
   readonly communeCode: string;
@@ -35,15 +36,10 @@ export function createSessionCalls(deps: SessionDeps): SessionCalls {
   let opening: Promise<Result<string, CallError>> | undefined;
 
   async function open(): Promise<Result<string, CallError>> {
-    const { communeCode, deviceId } = deps;
-    const asked = await callEndpoint(
-      { method: 'POST', path: '/session/challenge', body: { communeCode, deviceId }, answer: challengeAnswerSchema },
-      deps.fetch,
-    );
-    if (!asked.ok) return asked;
-    const { challenge } = asked.value;
+    const challenge = await askChallenge(deps, deps.fetch);
+    if (!challenge.ok) return challenge;
     const opened = await callEndpoint(
-      { method: 'POST', path: '/session', body: { challenge, signature: await deps.sign(challenge) }, answer: sessionAnswerSchema },
+      { method: 'POST', path: '/session', body: { challenge: challenge.value, signature: await deps.sign(challenge.value) }, answer: sessionAnswerSchema },
       deps.fetch,
     );
     if (!opened.ok) return opened;

@@ -5,6 +5,7 @@ import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { SessionCallError, SessionCalls } from './session-calls.ts';
 
+export { reasonLength } from '#sync/protocol.ts';
 export type { DecisionRequest, WaitingForSupervisor } from '#sync/protocol.ts';
 
 /** Oldest first. */

@@ -4,6 +4,7 @@ import { createEndpointKeyPair } from '#sync/entry.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { abandonEnrolment, beginEnrolment, completeEnrolment, maxWrongTries, readPhone, unlock, wipePhone } from './phone.ts';
+import { readUnsettled } from './sealed-outbox.ts';
 import { communeCode, lan, newId } from './store.test-support.ts';
 
 const { keyId, publicKey } = await createEndpointKeyPair();
@@ -21,26 +22,51 @@ async function wiped() {
   const phone = await begun(disk);
   const answer = { member: lan, deviceId: phone.deviceId, sessionToken: '01789.session', deliveryToken: '01789.delivery', epoch: 1 };
   expect((await completeEnrolment(disk, phone, answer)).ok).toBe(true);
-  await disk.write(['outbox'], async ({ outbox }) => await outbox.put({ deviceSeq: 1, sessionId: 's', bytes: 'sealed', savedAt: 0 }));
+  const { header } = await phone.sealer.openSession();
+  await disk.write(['outbox', 'sealingSessions'], async ({ outbox, sealingSessions }) => {
+    await sealingSessions.put({ sessionId: 's', deviceId: phone.deviceId, header });
+    await outbox.put({ deviceSeq: 1, sessionId: 's', bytes: 'sealed', savedAt: 0 });
+  });
   await wipePhone(disk, 'asked');
   return disk;
+}
+
+async function unsentOn(disk: MemoryDisk): Promise<number | undefined> {
+  return (await readUnsettled(disk))?.entries.length;
 }
 
 describe('a wiped phone that is enrolled anew', () => {
   test('and given up is the wiped one again: its unsent entries are counted and can still be sent', async () => {
     const disk = await wiped();
     const before = await readPhone(disk);
-    expect(before).toMatchObject({ state: 'wiped', unsent: 1, deliveryToken: '01789.delivery' });
+    expect(before).toMatchObject({ state: 'wiped', deliveryToken: '01789.delivery' });
+    expect(await unsentOn(disk)).toBe(1);
     await begun(disk);
     await begun(disk);
     await abandonEnrolment(disk);
     expect(await readPhone(disk)).toEqual(before);
+    expect(await unsentOn(disk)).toBe(1);
   });
 
   test('and wiped again before the endpoint answered can still send what it had sealed', async () => {
     const disk = await wiped();
     await begun(disk);
     for (let tries = 0; tries < maxWrongTries; tries++) await unlock(disk, 'không phải cụm này', { derive: async () => new Uint8Array(32) });
-    expect(await readPhone(disk)).toMatchObject({ state: 'wiped', why: 'wrong_passphrases', unsent: 1, deliveryToken: '01789.delivery' });
+    expect(await readPhone(disk)).toMatchObject({ state: 'wiped', why: 'wrong_passphrases', deliveryToken: '01789.delivery' });
+    expect(await unsentOn(disk)).toBe(1);
+  });
+
+  test('sends once more what was settled in its earlier life: nobody would notice that a backup was put back since', async () => {
+    const disk = await wiped();
+    await disk.write(['outbox'], async ({ outbox }) => {
+      await outbox.put({ deviceSeq: 1, sessionId: 's', bytes: 'sealed', savedAt: 0, kept: 'round', settledAt: '2026-11-22T08:00:00+07:00' });
+      await outbox.put({ deviceSeq: 2, sessionId: 's', bytes: '', savedAt: 0, kept: 'round', settledAt: '2026-11-22T08:00:00+07:00' });
+    });
+    const phone = await begun(disk);
+    const answer = { member: lan, deviceId: phone.deviceId, sessionToken: '01789.session', deliveryToken: '01789.delivery', epoch: 2 };
+    expect((await completeEnrolment(disk, phone, answer)).ok).toBe(true);
+    const rows = await disk.read(['outbox'], async ({ outbox }) => await outbox.all());
+    // What was erased has no bytes to send.
+    expect(rows.map(({ deviceSeq, settledAt }) => [deviceSeq, settledAt])).toEqual([[1, undefined], [2, '2026-11-22T08:00:00+07:00']]);
   });
 });

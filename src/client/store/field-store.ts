@@ -3,9 +3,10 @@
  * Queries run over memory and are synchronous; `subscribe` tells when any answer may have changed.
  */
 import type { CommandContext } from '#domain/command.ts';
-import type { Entry, EntryDraft, Rejection } from '#domain/change.ts';
+import type { Entry, EntryDraft } from '#domain/change.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import type { Result } from '#domain/result.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import type { MemberAccount } from '#sync/protocol.ts';

@@ -143,4 +143,25 @@ describe.each(diskKinds)('a member who is moved to another hamlet ($name)', (kin
     await engine.run();
     expect(store.inHamlet('household', otherHamlet)).toHaveLength(3);
   });
+
+  test('mends what a supervisor declined and sends it again, though the hamlet is no longer theirs: it goes back to who asked', async () => {
+    const written = visitDraft(household.recordId);
+    const correction = { ...visitDraft(household.recordId), changes: [{ recordId: household.recordId, kind: 'household' as const, areaId: hamletId, base: 1, set: { no: 77 } }] };
+    await store.write([written, correction]);
+    move();
+    await engine.run();
+    for (const [index, { entryId }] of [written, correction].entries()) {
+      own.show(verdictRow(entryId, index + 1, 'rejected', { code: 'declined_by_supervisor', note: 'Xin ghi lại' }));
+    }
+    await engine.run();
+    expect(store.find(household.recordId)).toBeUndefined();
+    const mended = { ...written, entryId: newId(), changes: written.changes.map((change) => ({ ...change, set: { ...written.set, outcome: 'đã gặp' } })) };
+    expect(await store.mend(1, [mended])).toEqual({ ok: true, value: undefined });
+    const corrected = { ...correction, entryId: newId(), changes: correction.changes.map((change) => ({ ...change, set: { no: 78 } })) };
+    expect(await store.mend(2, [corrected])).toEqual({ ok: true, value: undefined });
+    await engine.run();
+    expect(received).toEqual([1, 2, 3, 4]);
+    // What is new is still nothing they may write there.
+    expect(await store.write([visitDraft(household.recordId)])).toMatchObject({ ok: false, error: { code: 'not_allowed' } });
+  });
 });

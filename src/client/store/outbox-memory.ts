@@ -1,9 +1,9 @@
 /** The outbox in memory: what became of each entry, in the words a screen uses, and what of it must be laid over the channels' records. */
 import { maxAfter } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
-import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
+import { maySettle } from '#domain/settle-conflict.ts';
 import type { Receipt, Verdict } from '#sync/protocol.ts';
 import type { ChannelMemory } from './channel-memory.ts';
 import type { OutboxRow } from './disk.ts';
@@ -200,8 +200,7 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
       if (needy?.state === 'needs_you') return { state: 'needs_you', reason: needy.reason };
       if (own.some((one) => !isAtEndpoint(one))) return { state: 'on_this_phone' };
       const [conflict] = record.conflicts;
-      // Whoever could settle it is asked; to all others the record is simply there.
-      if (conflict !== undefined && mayWrite(author, settling(record), record, records).allowed) {
+      if (conflict !== undefined && maySettle(author, record, records)) {
         return { state: 'needs_you', reason: { verdict: 'merged', field: conflict.field } };
       }
       return { state: 'sent' };
@@ -225,10 +224,6 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
 
 function reasonOf({ code, field, note, decidedBy, decidedByName }: Verdict, verdict: NeedsYouReason['verdict']): NeedsYouReason {
   return { verdict, code, field, note, decidedBy, decidedByName };
-}
-
-function settling({ recordId, kind, areaId, version }: AnyRecord): Change {
-  return { recordId, kind, areaId, base: version, set: {} };
 }
 
 /** Every record that changes touch or may refer to: their own, their area's, and each text among their values. */

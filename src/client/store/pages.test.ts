@@ -104,4 +104,17 @@ describe('a page holds only what it was asked for', () => {
     expect(await pull(store, hamlet)).toBe('committed');
     expect(store.all('household')).toHaveLength(1);
   });
+
+  test('the answer that says what is left may open a channel, one from before another was left may not', async () => {
+    const { store, hamlet, before } = await opened();
+    const { absent } = before;
+    const renewed = await store.leaveChannels(['hamlet/01789-009'], absent);
+    expect(renewed).toEqual(expect.any(String));
+    expect(await store.leaveChannels(['hamlet/01789-008'], absent)).toBeUndefined();
+    const standing = { epoch: before.epoch, cursor: 0 };
+    expect(await store.commitPage(hamlet.page(0), { ...standing, generation: renewed ?? '' }, answerOf())).toBe('stale');
+    const now = (await store.pullStanding()).absent;
+    const again = await store.leaveChannels(['hamlet/01789-009'], now);
+    expect(await store.commitPage(hamlet.page(0), { ...standing, generation: again ?? '' }, answerOf())).toBe('committed');
+  });
 });

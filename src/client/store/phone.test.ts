@@ -155,7 +155,7 @@ describe('unlocking', () => {
     expect(await unlock(disk, 'sai cụm từ này', { derive })).toEqual({ ok: false, error: { code: 'wiped' } });
     expect(await unlock(disk, passphrase)).toEqual({ ok: false, error: { code: 'wiped' } });
     expect(await readPhone(disk)).toEqual({
-      state: 'wiped', communeCode, deviceId: phone.deviceId, why: 'wrong_passphrases', unsent: 1, deliveryToken: '01789.delivery',
+      state: 'wiped', communeCode, deviceId: phone.deviceId, why: 'wrong_passphrases', deliveryToken: '01789.delivery',
     });
     const { tables } = disk.contents;
     expect([tables.channels.size, tables.segments.size, tables.drafts.size]).toEqual([0, 0, 0]);

@@ -14,6 +14,7 @@ import { sealAccount } from './account.ts';
 import type { Disk, KeyringRow, WipeReason } from './disk.ts';
 import { firstLog } from './log.ts';
 import { withoutKeys } from './retention.ts';
+import { toBeSentAgain } from './sealed-outbox.ts';
 import { tellTabs } from './tabs.ts';
 import { sealProbe, sealSessionToken, storageCodeOf, unlockedPhone } from './unlocked-phone.ts';
 import type { StorageErrorCode, UnlockedPhone } from './unlocked-phone.ts';
@@ -28,19 +29,16 @@ export type PhoneStanding =
   /** Keys are on disk, the endpoint's answer is not: unlock, then repeat `request`. */
   | { readonly state: 'enrolling'; readonly communeCode: string; readonly deviceId: string; readonly request: EnrolmentRequest; readonly triesLeft: number }
   | { readonly state: 'locked'; readonly communeCode: string; readonly deviceId: string; readonly triesLeft: number }
-  /** `unsent`: sealed entries that remain, readable by nobody here, until they are sent or cleared. */
-  | { readonly state: 'wiped'; readonly communeCode: string; readonly deviceId: string; readonly why: WipeReason; readonly unsent: number; readonly deliveryToken?: string | undefined };
+  /** Sealed entries may remain, readable by nobody here, until they are sent or cleared: `readUnsettled` tells. */
+  | { readonly state: 'wiped'; readonly communeCode: string; readonly deviceId: string; readonly why: WipeReason; readonly deliveryToken?: string | undefined };
 
 /** Throws `DiskError`. */
 export async function readPhone(disk: Disk): Promise<PhoneStanding> {
-  return await disk.read(['keyring', 'outbox'], async ({ keyring, outbox }) => {
+  return await disk.read(['keyring'], async ({ keyring }) => {
     const row = await keyring.get('phone');
     if (row === undefined) return { state: 'empty' };
     const { communeCode, deviceId } = row;
-    if (row.state === 'wiped') {
-      const unsent = (await outbox.all()).filter((entry) => entry.kept === undefined).length;
-      return { state: 'wiped', communeCode, deviceId, why: row.why, unsent, deliveryToken: row.deliveryToken };
-    }
+    if (row.state === 'wiped') return { state: 'wiped', communeCode, deviceId, why: row.why, deliveryToken: row.deliveryToken };
     const triesLeft = maxWrongTries - row.wrongTries;
     return row.state === 'enrolling'
       ? { state: 'enrolling', communeCode, deviceId, request: row.request, triesLeft }
@@ -98,7 +96,7 @@ export async function completeEnrolment(
   const account = await sealAccount(phone.safe, answer.member);
   const log = firstLog();
   try {
-    await disk.write(['keyring', 'meta', 'channels', 'segments', 'drafts'], async ({ keyring, meta, channels, segments, drafts }) => {
+    await disk.write(['keyring', 'meta', 'channels', 'segments', 'drafts', 'outbox'], async ({ keyring, meta, channels, segments, drafts, outbox }) => {
       const row = await keyring.get('phone');
       if (row?.state !== 'enrolling' || row.deviceId !== answer.deviceId) {
         if (row?.state === 'enrolled' && row.deviceId === answer.deviceId) return;
@@ -111,6 +109,8 @@ export async function completeEnrolment(
       await meta.put({ ...log, lastSeq: before?.lastSeq ?? 0, accountRevision: (before?.accountRevision ?? 0) + 1 });
       await meta.put(account);
       for (const table of [channels, segments, drafts]) await table.clear();
+      // Without cursors and epoch of that life nobody would notice that a backup was put back meanwhile: all that is retained goes once more.
+      for (const sealed of await outbox.all()) if (sealed.bytes !== '') await outbox.put(toBeSentAgain(sealed));
     });
     return ok(undefined);
   } catch (error) {

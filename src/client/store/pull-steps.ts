@@ -6,12 +6,12 @@ import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
 import { digestWith, emptyRows, rememberDigest } from './channel-memory.ts';
 import type { HeldChannel } from './channel-memory.ts';
-import type { ChannelRow, DiskTables, LogRow, OutboxRow } from './disk.ts';
+import type { ChannelRow, DiskTables, LogRow } from './disk.ts';
 import { isFinal } from './receipts.ts';
 import { findReleasable } from './retention.ts';
 import { newGeneration, readLog } from './log.ts';
 import { mergeSegments } from './segment-merge.ts';
-import { noteOutcomes, readOutbound } from './sealed-outbox.ts';
+import { noteOutcomes, readOutbound, toBeSentAgain } from './sealed-outbox.ts';
 import { isDeleting, sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
 
@@ -154,6 +154,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
         for (const row of await tables.outbox.all()) if (row.bytes !== '') await tables.outbox.put(toBeSentAgain(row));
         await tables.meta.put({
           ...log, epoch, round: newGeneration(), absent: newGeneration(), outboxRevision: log.outboxRevision + 1,
+          restartedAt: epoch === log.epoch ? log.endpointTime : undefined,
         });
       });
       await core.follow();
@@ -286,8 +287,4 @@ async function deleteSegments(tables: DiskTables, channelId: string, generation?
   for (const segment of await tables.segments.ofChannel(channelId)) {
     if (generation === undefined || segment.generation === generation) await tables.segments.delete(segment.id);
   }
-}
-
-function toBeSentAgain({ kept: _kept, refused: _refused, receipt: _receipt, settledAt, again, ...row }: OutboxRow): OutboxRow {
-  return settledAt === undefined && again === undefined ? row : { ...row, again: true };
 }

@@ -147,6 +147,15 @@ describe.each(diskKinds)('a receipt that came by file ($name)', (kind) => {
     expect(standing()).toEqual(['2 on_this_phone']);
   });
 
+  test('of before a backup was put back by hand settles nothing that is to be sent again', async () => {
+    await store.recordContact({ ...answerOf(), endpointTime: at(5) });
+    await store.restart(1, (await store.pullStanding()).round);
+    expect(await load(receipt([said(one.entryId, 1, 'applied', { sequences: {} })], 4))).toEqual({ settled: 0, notOurs: 0 });
+    for (const open of [store, await phone.openStore()]) expect((await open.outbound(plenty)).entries.map(({ deviceSeq }) => deviceSeq)).toEqual([1, 2]);
+    expect(await load(receipt([said(one.entryId, 1, 'applied', { sequences: {} })], 6))).toEqual({ settled: 1, notOurs: 0 });
+    expect(await toSend()).toEqual([2]);
+  });
+
   test('loaded in two tabs at once settles once, and both show it', async () => {
     const hub = createTabsHub();
     store = await phone.openStore({ tabs: hub() });

@@ -4,7 +4,8 @@ import { bytesToText, textToBytes } from '#sync/bytes.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import { receiptSchema } from '#sync/protocol.ts';
 import type { Receipt, Verdict } from '#sync/protocol.ts';
-import type { DiskTables, OutboxRow } from './disk.ts';
+import { readAs } from '#sync/read-as.ts';
+import type { DiskTables, LogRow, OutboxRow } from './disk.ts';
 import type { FieldStore } from './field-store.ts';
 import { readLog } from './log.ts';
 import type { HeldEntry, ReceivedVerdict } from './outbox-memory.ts';
@@ -22,8 +23,7 @@ export function createReceiptLoader(core: StoreCore): FieldStore['loadReceipts']
     if (session === undefined || receiptKey === undefined) return undefined;
     const { sessionId, deviceId } = session;
     const opened = await phone.sealer.openReceipt({ sessionId, deviceId, receiptKey }, sealed);
-    const parsed = opened.ok ? receiptSchema.safeParse(opened.value) : undefined;
-    return parsed?.success === true ? parsed.data : undefined;
+    return opened.ok ? readAs(receiptSchema, opened.value) : undefined;
   }
 
   /** The entry that a verdict of this session's receipt speaks of, if it lies here and its channel has said nothing of it. */
@@ -75,7 +75,7 @@ async function keep(tables: Pick<DiskTables, 'meta' | 'outbox'>, kept: readonly 
   for (const { before, received, box } of kept) {
     const now = await tables.outbox.get(before.deviceSeq);
     // What was said before a restore counts for nothing after it.
-    if (now === undefined || !isUnchanged(now, before) || received.epoch < log.epoch) continue;
+    if (now === undefined || !isUnchanged(now, before) || isOutdated(received, log)) continue;
     const { settledAt: _before, ...rest } = now;
     const { verdict, settledAt } = received.verdict;
     // `again` stays: what the channels hold of an entry from before a restore is not gone by a word on paper.
@@ -96,6 +96,12 @@ async function keep(tables: Pick<DiskTables, 'meta' | 'outbox'>, kept: readonly 
 /** `held` and `quarantined` are not the end of an entry. */
 export function isFinal({ verdict }: Verdict): boolean {
   return verdict !== 'held' && verdict !== 'quarantined';
+}
+
+/** A backup that was put back by hand raises no epoch: there the time tells. */
+function isOutdated({ epoch, endpointTime }: ReceivedVerdict, log: LogRow): boolean {
+  if (epoch !== log.epoch) return epoch < log.epoch;
+  return log.restartedAt !== undefined && Date.parse(endpointTime) <= Date.parse(log.restartedAt);
 }
 
 /** An older receipt, handed in again, takes nothing back. */

@@ -1,9 +1,10 @@
 /** What this phone saved and the channels do not show yet, laid over what they do show. */
 import { applyChange } from '#domain/change.ts';
-import type { Entry, EntryDraft, Rejection } from '#domain/change.ts';
+import type { Entry, EntryDraft } from '#domain/change.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState, Records } from '#domain/record.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';

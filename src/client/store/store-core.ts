@@ -101,9 +101,7 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
       throw new StorageFailure('locked');
     }
     const isSame =
-      found.log.outboxRevision === memory.log?.outboxRevision &&
-      found.log.draftsRevision === memory.log.draftsRevision &&
-      found.log.accountRevision === memory.log.accountRevision &&
+      isAtSameRevisions(memory.log, found.log) &&
       found.segments.size === 0 &&
       found.channels.length === memory.channels.ids().length;
     const opened = await openChanges(deps, found, memory);
@@ -169,12 +167,7 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
     },
     follow,
     adopt(before, after) {
-      const { log } = memory;
-      const followed =
-        log?.outboxRevision === before.outboxRevision &&
-        log.draftsRevision === before.draftsRevision &&
-        log.accountRevision === before.accountRevision;
-      if (followed) memory.log = after;
+      if (isAtSameRevisions(memory.log, before)) memory.log = after;
     },
     notify,
     show() {
@@ -191,4 +184,8 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
     tellTabs: () => deps.tabs?.tell(),
   };
   return core;
+}
+
+function isAtSameRevisions(one: LogRow | undefined, other: LogRow): boolean {
+  return one?.outboxRevision === other.outboxRevision && one.draftsRevision === other.draftsRevision && one.accountRevision === other.accountRevision;
 }

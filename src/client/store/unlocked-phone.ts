@@ -31,6 +31,7 @@ export interface UnlockedPhone {
 
 export type StorageErrorCode = 'storage_full' | 'storage_failed';
 
+/** Why the disk took nothing. Throws what is no `DiskError`. */
 export function storageCodeOf(error: unknown): StorageErrorCode {
   if (!(error instanceof DiskError)) throw error;
   return error.code === 'full' ? 'storage_full' : 'storage_failed';

@@ -98,6 +98,12 @@ describe('one tab at a time', () => {
     expect(await stuck).toBe('thawed');
   });
 
+  test('granted to a frozen tab and taken away before it could begin: another works for it', async () => {
+    const request = async () => await Promise.reject(new DOMException('stolen', 'AbortError'));
+    const exclusive = createExclusive({ request } as unknown as Pick<LockManager, 'request'>, createTimers().clock);
+    expect(await exclusive(async () => 'begun')).toBeUndefined();
+  });
+
   test('a browser without locks runs it all the same', async () => {
     expect(await createExclusive(null, createTimers().clock)(async () => 3)).toBe(3);
   });

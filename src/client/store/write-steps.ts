@@ -1,10 +1,9 @@
 /** What screens write: entries, drafts. Seal first; then one transaction; then memory. */
 import { checkEntry, currentSchema, maxAfter } from '#domain/change.ts';
-import type { Entry, EntryDraft } from '#domain/change.ts';
+import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import type { Records } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { StorageFailure } from '#sync/engine.ts';
 import { sealDraft } from './drafts.ts';
 import type { LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
 import type { Draft, FieldStore, NeedsYouReason, SaveError, WriteOptions } from './field-store.ts';
@@ -16,6 +15,7 @@ import { entryKeyContext, receiptKeyContext } from './sealer.ts';
 import type { SealerSession } from './sealer.ts';
 import type { StoreCore } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
+import { storageCodeOf } from './unlocked-phone.ts';
 
 type Writing = Pick<FieldStore, 'write' | 'mend' | 'discard' | 'saveDraft' | 'removeDraft'>;
 type Unnumbered = Omit<Entry, 'deviceSeq'>;
@@ -46,8 +46,11 @@ export function createWriteSteps(core: StoreCore): Writing {
     return await openedSession;
   }
 
-  /** The entries without their numbers, checked one after the other against what the ones before them leave. */
-  function prepare(drafts: readonly EntryDraft[], below: Records): Result<Unnumbered[], SaveError> {
+  /**
+   * The entries without their numbers, checked one after the other against what the ones before them leave. `isSentAgain`: of records that the
+   * author may by now neither write nor read, the commune has judged once and judges again; here nothing of it could be known.
+   */
+  function prepare(drafts: readonly EntryDraft[], below: Records, isSentAgain = false): Result<Unnumbered[], SaveError> {
     const { outbox, account } = core.memory();
     if (account === undefined) throw new Error('nobody is known to use this phone');
     const records = createOverlay(below);
@@ -56,7 +59,9 @@ export function createWriteSteps(core: StoreCore): Writing {
       if (draft.memberId !== account.memberId) return err({ code: 'not_allowed', reason: 'not_your_role' });
       const broken = checkEntry(draft);
       if (broken !== undefined) return err({ code: 'refused', rejection: broken });
-      const applied = applyEntry({ ...draft, deviceId: phone.deviceId }, records, account);
+      const isHere = ({ base, recordId }: Change) => base === 0 || records.find(recordId) !== undefined;
+      const judged = isSentAgain ? { ...draft, changes: draft.changes.filter(isHere) } : draft;
+      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : account);
       if (!applied.ok) return applied;
       records.lay(applied.value.changed.values());
       const named = recordsNamedIn(draft.changes);
@@ -151,7 +156,7 @@ export function createWriteSteps(core: StoreCore): Writing {
     if (drafts.every((draft) => outbox.hasEntry(draft.entryId))) return ok(undefined);
     if (outbox.get(deviceSeq) === undefined) return err(endedElsewhere);
     if (verdictOf(deviceSeq) !== 'rejected') throw new Error(`entry ${deviceSeq} was not rejected`);
-    const prepared = prepare(drafts, recordsWithout(core.memory(), deviceSeq));
+    const prepared = prepare(drafts, recordsWithout(core.memory(), deviceSeq), true);
     return prepared.ok ? await append(prepared.value, { ...options, inPlaceOf: deviceSeq }) : prepared;
   }
 
@@ -187,8 +192,7 @@ export function createWriteSteps(core: StoreCore): Writing {
       return result;
     } catch (error) {
       if (core.isClosed()) return err({ code: 'locked' });
-      if (!(error instanceof StorageFailure)) throw error;
-      return err({ code: error.code === 'full' ? 'storage_full' : 'storage_failed' });
+      return err({ code: storageCodeOf(error) });
     }
   }
 

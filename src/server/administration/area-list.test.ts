@@ -30,6 +30,13 @@ describe('the list of areas', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
+  it('names a commune under a province whose own code is wrong', () => {
+    expect(errorsOf(['4,province,tinh,Cao Bằng,', '01456,commune,xa,Quang Hán,4'])).toEqual([
+      [2, 'code', '4', 'bad_code', undefined],
+      [3, 'parent_code', '4', 'unknown_parent', undefined],
+    ]);
+  });
+
   it('takes a parent that came with an earlier list', () => {
     expect(errorsOf(['01456,commune,xa,Quang Hán,04'], ['99904'])).toEqual([]);
   });

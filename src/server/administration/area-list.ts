@@ -44,7 +44,8 @@ export function readAreaList(
     // A comma in a name, without quotes, moves all that follows.
     extra: row.cells.slice(heading.length).filter((cell) => cell !== '').join(', '),
   }));
-  const provinces = new Set(lines.filter(({ cells }) => cells.level === 'province').map(({ cells }) => cells.code));
+  // A province whose own code is wrong is nobody's parent.
+  const provinces = new Set(lines.filter(({ cells }) => cells.level === 'province' && isProvinceCode(cells.code)).map(({ cells }) => cells.code));
   const firstLineOf = new Map<string, number>();
   const areas: Area[] = [];
   const errors: AreaError[] = [];
@@ -68,7 +69,7 @@ function errorsOf(cells: Record<AreaColumn, string>, isProvince: (code: string) 
   if (level !== 'province' && level !== 'commune') return [{ column: 'level', code: 'bad_level' }];
   const errors: WrongCell[] = [];
   // Codes that begin with 9 are left to the provinces' own records (`provinceAreaId`); no commune has one.
-  const isCode = level === 'province' ? /^\d{2}$/u.test(cells.code) : /^[0-8]\d{4}$/u.test(cells.code);
+  const isCode = level === 'province' ? isProvinceCode(cells.code) : /^[0-8]\d{4}$/u.test(cells.code);
   if (!isCode) errors.push({ column: 'code', code: 'bad_code' });
   if (!(areaKinds as readonly string[]).includes(cells.kind)) errors.push({ column: 'kind', code: 'bad_kind' });
   else if (!kindsOfLevel[level].includes(cells.kind as AreaKind)) errors.push({ column: 'kind', code: 'kind_of_level' });
@@ -78,6 +79,10 @@ function errorsOf(cells: Record<AreaColumn, string>, isProvince: (code: string) 
   } else if (cells.parent_code === '') errors.push({ column: 'parent_code', code: 'no_parent' });
   else if (!isProvince(cells.parent_code)) errors.push({ column: 'parent_code', code: 'unknown_parent' });
   return errors;
+}
+
+function isProvinceCode(code: string): boolean {
+  return /^\d{2}$/u.test(code);
 }
 
 function areaOf(cells: Record<AreaColumn, string>): Area {

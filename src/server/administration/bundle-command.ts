@@ -1,7 +1,7 @@
 /** `import-bundle`: takes in a file of sealed entries that somebody carried here, as the endpoint's own page does. Who carries it cannot read it. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { instantOf } from '#domain/identifiers.ts';
-import { createReceiptFile, fileKindOf, readBundle, splitBundle } from '#sync/bundle.ts';
+import { createReceiptFile, fileKindOf, readBundle, splitBundle, tallyOf } from '#sync/bundle.ts';
 import type { Bundle, FileError } from '#sync/bundle.ts';
 import { protocolVersion } from '#sync/protocol.ts';
 import type { SyncAnswer } from '#sync/protocol.ts';
@@ -65,15 +65,11 @@ async function takeIn(endpoint: Endpoint, bundle: Bundle, receipts: boolean): Pr
 
 /** False: something of the file was not taken. */
 function report(bundle: Bundle, answers: readonly SyncAnswer[], receipt: string | undefined, print: CommandDesk['print']): boolean {
-  const outcomes = answers.flatMap((answer) => answer.entries);
-  const kept = outcomes.filter(({ outcome }) => outcome === 'kept');
-  const known = kept.filter((entry) => entry.known === true).length;
-  const stranger = outcomes.filter(({ outcome }) => outcome === 'unknown_device').length;
-  const unreadable = outcomes.length - kept.length - stranger;
-  print(`Tệp có ${numberText(outcomes.length)} mục: nhận mới ${numberText(kept.length - known)}, đã có từ trước ${numberText(known)} (không nhân đôi).`);
-  if (bundle.epoch > 0 && answers.some(({ epoch }) => epoch > bundle.epoch)) print('Tệp được làm trước lần phục hồi sổ gần đây; vẫn nhận như thường.');
+  const { taken, known, strange, unreadable, isOfEarlierEpoch } = tallyOf(bundle, answers);
+  print(`Tệp có ${numberText(bundle.entries.length)} mục: nhận mới ${numberText(taken)}, đã có từ trước ${numberText(known)} (không nhân đôi).`);
+  if (isOfEarlierEpoch) print('Tệp được làm trước lần phục hồi sổ gần đây; vẫn nhận như thường.');
   if (unreadable > 0) print(`${numberText(unreadable)} mục không đọc được vì đã bị sửa sau khi niêm phong. Các mục này không vào sổ.`);
-  if (stranger > 0) print(`${numberText(stranger)} mục của máy chưa từng đăng ký ở đây. Các mục này không vào sổ.`);
+  if (strange > 0) print(`${numberText(strange)} mục của máy chưa từng đăng ký ở đây. Các mục này không vào sổ.`);
   if (receipt !== undefined) print(`Đã ghi biên nhận ra ${receipt}. Hãy mang về nạp vào máy đã gửi.`);
-  return kept.length === outcomes.length;
+  return strange + unreadable === 0;
 }

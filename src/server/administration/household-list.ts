@@ -1,6 +1,6 @@
 /** A hamlet's household list as an office keeps it: from the rows of a table to households, with every wrong cell named. Writes nothing. */
-import { toRejection } from '#domain/change.ts';
-import type { RejectionCode } from '#domain/change.ts';
+import { toRejection } from '#domain/rejection.ts';
+import type { RejectionCode } from '#domain/rejection.ts';
 import { householdSchema } from '#domain/household.ts';
 import type { Household, HouseholdNeed } from '#domain/household.ts';
 import { err, ok } from '#domain/result.ts';

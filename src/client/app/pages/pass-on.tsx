@@ -3,10 +3,11 @@ import { HandOver } from '#client/features/bundle/hand-over.tsx';
 import { onlyHere, pressOutcome } from '#client/features/sync-status/sync-story.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore, useSync } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
+import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 
 /** Leaves the phone to someone else: everything is sent, then keys, records and drafts go. Refused while something exists only here. */
@@ -18,7 +19,10 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   const [isSending, setIsSending] = useState(false);
   const [hasGivenFile, setHasGivenFile] = useState(false);
   const [pressed, setPressed] = useState<{ readonly words: string; readonly left: number } | undefined>(undefined);
-  const unsent = onlyHere(store.outbox()).length;
+  const here = onlyHere(store.outbox());
+  const unsent = here.length;
+  // Sent again as they are they would be refused again: neither road frees the phone of them.
+  const stuck = here.filter(({ state }) => state === 'needs_you').length;
   const drafts = store.drafts().length;
 
   const send = async () => {
@@ -42,6 +46,13 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
         <Button wide onClick={() => setAsks('all_sent')}>
           {m.storage.passOn}
         </Button>
+      ) : stuck > 0 ? (
+        <Notice tone="warn">
+          <p>{m.storage.passOnStuck(stuck)}</p>
+          <div className="line">
+            <ButtonLink href={paths.sync()}>{m.sync.title}</ButtonLink>
+          </div>
+        </Notice>
       ) : (
         <>
           <Notice tone="warn">{m.storage.passOnNotYet}</Notice>

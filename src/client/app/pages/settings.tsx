@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { isKind } from '#domain/record.ts';
-import { onlyHere } from '#client/features/sync-status/sync-story.ts';
+import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
 import { languages, useLanguage, useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -27,7 +27,7 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
     return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
   });
   const here = onlyHere(store.outbox());
-  const since = Math.min(...here.map(({ savedAt }) => savedAt));
+  const since = oldestSavedAt(here);
   return (
     <Page title={m.settings.title} back={paths.today()}>
       <Section title={m.settings.who}>
@@ -41,7 +41,7 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
       </Section>
       <LanguageChoice />
       <Section title={m.settings.phone}>
-        <Notice tone={here.length === 0 ? 'good' : 'calm'}>{here.length === 0 ? m.settings.nothingOnlyHere : m.sync.onlyHere(here.length, formatWhen(since))}</Notice>
+        <Notice tone={since === undefined ? 'good' : 'calm'}>{since === undefined ? m.settings.nothingOnlyHere : m.sync.onlyHere(here.length, formatWhen(since))}</Notice>
         <p>{m.settings.drafts(store.drafts().length)}</p>
         <KeptStorage />
         <ButtonLink href={paths.sync()}>

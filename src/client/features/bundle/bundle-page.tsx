@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { transportErrorWords } from '#client/languages/error-words.ts';
+import { askErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import { handIn } from '#client/remote/hand-in.ts';
@@ -48,7 +48,10 @@ export function BundlePage({ now }: { /** Milliseconds since 1970. */ readonly n
       />
       <div className="stack" aria-live="polite">
         {outcome === undefined ? null : 'error' in outcome ? (
-          <Notice tone="warn">{handInErrorWords(m, outcome.error)}</Notice>
+          <Notice tone="warn">
+            <p>{handInErrorWords(m, outcome.error)}</p>
+            {isOfTheFile(outcome.error) ? null : <p>{m.bundle.notThrough}</p>}
+          </Notice>
         ) : (
           <HandedInWords handedIn={outcome.handedIn} />
         )}
@@ -90,6 +93,11 @@ function HandedInWords({ handedIn }: { readonly handedIn: HandedIn }) {
   );
 }
 
+/** Then it is the file that is wrong, not the way to the commune: choosing it again changes nothing. */
+function isOfTheFile({ code }: HandInError | { readonly code: 'unread' }): boolean {
+  return ['not_a_bundle', 'newer_version', 'damaged', 'too_large', 'is_receipt', 'foreign', 'unread'].includes(code);
+}
+
 function handInErrorWords(m: Messages, error: HandInError | { readonly code: 'unread' }): string {
   switch (error.code) {
     case 'not_a_bundle':
@@ -102,11 +110,11 @@ function handInErrorWords(m: Messages, error: HandInError | { readonly code: 'un
     case 'too_large':
       return m.bundle.fileErrors.too_large;
     case 'refused':
-      return m.errors.transport.not_our_endpoint;
+      return askErrorWords(m, { code: 'not_our_endpoint' });
     case 'unreachable':
     case 'timeout':
     case 'endpoint_error':
     case 'not_our_endpoint':
-      return transportErrorWords(m, error);
+      return askErrorWords(m, error);
   }
 }

@@ -9,6 +9,7 @@ import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { checkFields } from '#domain/change.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
+import { longTextFields, phoneFields } from '#domain/written-fields.ts';
 
 interface OtherValueProps {
   readonly record: AnyRecord;
@@ -20,10 +21,8 @@ interface OtherValueProps {
   readonly onTake: (value: unknown) => void;
 }
 
-const phones: ReadonlySet<string> = new Set(['phone', 'citizenPhone']);
 const numbers: ReadonlySet<string> = new Set(['no', 'members', 'birthYear', 'durationMin', 'amount']);
 const days: ReadonlySet<string> = new Set(['date']);
-const longTexts: ReadonlySet<string> = new Set(['outcome', 'text']);
 const lists: ReadonlySet<string> = new Set(['companions', 'topics', 'needsReported', 'needs', 'languages']);
 const fewCodes = 4;
 
@@ -39,7 +38,7 @@ export function OtherValue({ record, field, name, error, disabled, onTake }: Oth
 
   const value = (): unknown => {
     if (isList) return chosen;
-    if (phones.has(field)) return tidyPhone(typed);
+    if (phoneFields.has(field)) return tidyPhone(typed);
     // What is no number goes on as it was typed, and is refused as such.
     if (numbers.has(field)) return /^\d+$/u.test(typed.trim()) ? Number(typed) : typed.trim();
     return tidyText(typed);
@@ -60,11 +59,11 @@ export function OtherValue({ record, field, name, error, disabled, onTake }: Oth
         <Choice label={label} error={error} options={options} value={typed} onChange={setTyped} />
       ) : words !== undefined ? (
         <Select label={label} error={error} options={options} value={typed === '' ? undefined : typed} onChange={setTyped} />
-      ) : phones.has(field) ? (
+      ) : phoneFields.has(field) ? (
         <PhoneField {...text} onChange={(event) => setTyped(event.currentTarget.value)} />
       ) : days.has(field) ? (
         <DateField {...text} onChange={(event) => setTyped(event.currentTarget.value)} />
-      ) : longTexts.has(field) ? (
+      ) : longTextFields.has(field) ? (
         <TextArea {...text} onChange={(event) => setTyped(event.currentTarget.value)} />
       ) : (
         <TextField {...text} inputMode={numbers.has(field) ? 'numeric' : 'text'} onChange={(event) => setTyped(event.currentTarget.value)} />

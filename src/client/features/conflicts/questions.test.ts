@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { AnyRecord, Conflict } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
-import { maySettle, openConflicts, questionsOf } from './questions.ts';
+import { maySettle } from '#domain/settle-conflict.ts';
+import { openConflicts, questionsOf } from './questions.ts';
 
 const lead = '01900000-0000-7000-8000-0000000000aa';
 const member = '01900000-0000-7000-8000-0000000000bb';

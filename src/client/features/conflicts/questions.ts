@@ -3,6 +3,7 @@ import { isSameValue } from '#domain/change.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord, RecordKind, Records } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
+import { maySettle } from '#domain/settle-conflict.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 
 /** One of the values that stand against each other; `memberId`, `occurredAt` undefined: not known here. */
@@ -32,12 +33,6 @@ export function questionsOf(record: AnyRecord): readonly Question[] {
       .map((conflict): Side => ({ value: conflict.value ?? null, isShown: false, memberId: conflict.memberId, occurredAt: conflict.occurredAt }));
     return { field, sides: [shown, ...others] };
   });
-}
-
-/** Whoever may write on it settles it. */
-export function maySettle(member: MemberScope, record: AnyRecord, records: Records): boolean {
-  const { recordId, kind, areaId, version } = record;
-  return mayWrite(member, { recordId, kind, areaId, base: version, set: {} }, record, records).allowed;
 }
 
 export function mayDelete(member: MemberScope, record: AnyRecord, records: Records): boolean {

@@ -15,10 +15,12 @@ import { Answer, Question } from '#client/ui/question.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import type { CommandError } from '#domain/command.ts';
 import type { AnyRecord } from '#domain/record.ts';
-import { settleConflict } from '#domain/settle-conflict.ts';
+import { maySettle, settleConflict } from '#domain/settle-conflict.ts';
 import { OtherValue } from './other-value.tsx';
-import { mayDelete, maySettle, questionsOf } from './questions.ts';
+import { mayDelete, questionsOf } from './questions.ts';
 import type { Question as Asked, Side } from './questions.ts';
+
+const doubleTapMs = 600;
 
 /** What two people wrote differently on this record: asked one after the other; one tap takes an answer. Nothing where they agree. */
 export function RecordConflicts({ recordId }: { readonly recordId: string }) {
@@ -26,6 +28,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const store = useStore();
   const showToast = useToast();
   const isUnderWay = useRef(false);
+  const answered = useRef<{ readonly field: string; readonly at: number } | undefined>(undefined);
   const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<{ readonly field: string; readonly saving?: SaveError; readonly refused?: CommandError } | undefined>(undefined);
   /** Settled here and taken back: it may be chosen once more, though nothing is open on the record any longer. */
@@ -61,16 +64,20 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   };
   const words = (value: unknown, who: string) => sideWords(m, record, field, value, who);
   const take = async (value: unknown, who: string) => {
+    // The next question stands where this one stood: the second of two quick taps was not meant for it.
+    const last = answered.current;
+    if (last !== undefined && last.field !== field && performance.now() - last.at < doubleTapMs) return;
     if (!(await settle(value))) return;
+    answered.current = { field, at: performance.now() };
     setTakenBack(undefined);
     const before = asked.sides[0]?.value;
-    showToast(m.conflict.saved(name, words(value, who)), {
+    showToast(m.conflict.saved(name, inPassing(words(value, who))), {
       label: m.ui.undo,
       run: () =>
         void settle(before).then((isBack) => {
           if (!isBack) return;
           setTakenBack(asked);
-          showToast(m.conflict.undone(name, words(before, m.conflict.someone)));
+          showToast(m.conflict.undone(name, inPassing(words(before, m.conflict.someone))));
         }),
     });
   };
@@ -127,17 +134,19 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
       {problem}
       {/* What is wrong with a third value stands beside its field, below. */}
       {refused !== undefined && refused.field !== field ? <Notice tone="danger">{saveErrorWords(m, { code: 'refused', rejection: refused })}</Notice> : null}
-      <Fold label={m.conflict.otherOf[field] ?? m.conflict.other}>
-        <OtherValue
-          key={field}
-          record={record}
-          field={field}
-          name={name}
-          error={refused?.field === field ? fieldErrorWords(m, refused) : undefined}
-          disabled={isSaving}
-          onTake={(value) => void take(value, m.conflict.you)}
-        />
-      </Fold>
+      {isYesOrNo(asked) ? null : (
+        <Fold label={m.conflict.otherOf[field] ?? m.conflict.other}>
+          <OtherValue
+            key={field}
+            record={record}
+            field={field}
+            name={name}
+            error={refused?.field === field ? fieldErrorWords(m, refused) : undefined}
+            disabled={isSaving}
+            onTake={(value) => void take(value, m.conflict.you)}
+          />
+        </Fold>
+      )}
       {more}
     </Question>
   );
@@ -153,8 +162,20 @@ function askWords(m: Messages, store: FieldStore, { field, sides }: Asked, name:
 }
 
 function sideWords(m: Messages, record: AnyRecord, field: string, value: unknown, who: string): string {
-  if (value === null || value === undefined || value === '') return m.conflict.leftEmpty;
+  if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return m.conflict.leftEmpty;
   return valueWords(m, record.kind, field, value, { day: formatDay, amount: formatNumber, nameOf: () => undefined }) ?? m.conflict.version(who);
+}
+
+const passingLength = 60;
+
+/** What is said in passing must not cover the screen: a whole text stands on the record itself. */
+function inPassing(words: string): string {
+  return words.length <= passingLength ? words : `“${words.slice(0, passingLength).trimEnd()}…”`;
+}
+
+/** There is no third. */
+function isYesOrNo({ sides }: Asked): boolean {
+  return sides.some(({ value }) => typeof value === 'boolean');
 }
 
 function nameOf(m: Messages, store: FieldStore, memberId: string | undefined): string {

@@ -6,7 +6,7 @@ import { Choice, Select } from '#client/ui/choice.tsx';
 import { PhoneField, TextArea, TextField } from '#client/ui/field.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
-import type { Rejection } from '#domain/change.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { feedbackKinds, isReferredKind, urgencies } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
 import { topics } from '#domain/topic.ts';

@@ -12,7 +12,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
-import type { Rejection } from '#domain/change.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { feedbackChannels, isReferredKind } from '#domain/feedback.ts';
 import type { FeedbackChannel } from '#domain/feedback.ts';
 import { raiseFeedback } from '#domain/raise-feedback.ts';

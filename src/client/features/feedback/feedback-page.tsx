@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { reasonWords } from '#client/languages/error-words.ts';
+import { ownPageWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
@@ -39,6 +39,7 @@ export function FeedbackPage({ id, conflicts, history }: FeedbackPageProps) {
   const { fields } = feedback;
   const standing = store.standing(feedback);
   const mark = store.mark(feedback);
+  const needs = ownPageWords(m, mark);
   const isToTell = standing.state === 'answered' || standing.state === 'delivered';
   const facts = [
     { name: m.feedback.kind, words: m.words.feedbackKinds[fields.kind] },
@@ -64,7 +65,7 @@ export function FeedbackPage({ id, conflicts, history }: FeedbackPageProps) {
       <p>
         <strong>{m.words.feedbackStates[standing.state]}</strong>
       </p>
-      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
       {conflicts}
       {standing.returned === undefined ? null : <DetailForm feedback={feedback} standing={standing} returned={standing.returned} />}
       {isReferredKind(fields.kind) ? (

@@ -1,7 +1,7 @@
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
 import { recordFacts } from '#client/languages/record-words.ts';
-import { reasonWords } from '#client/languages/error-words.ts';
+import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { areaName, isMyHamlet } from '#client/store/my-hamlets.ts';
@@ -46,6 +46,7 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
   const { fields } = household;
   const visits = store.childrenOf('visit', id);
   const mark = store.mark(household);
+  const needs = ownPageWords(m, mark);
   const isMine = isMyHamlet(store, household.areaId);
   const facts = [
     m.households.number(fields.no),
@@ -79,7 +80,7 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
           )}
           {mark.state === 'sent' ? null : <Mark state={mark.state} />}
         </div>
-        {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+        {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
         {conflicts}
         {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
       </div>

@@ -14,7 +14,7 @@ import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
-import type { Rejection } from '#domain/change.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { contactMet, contactPurposes } from '#domain/prestigious-person.ts';
 import type { ContactInput } from '#domain/record-contact.ts';

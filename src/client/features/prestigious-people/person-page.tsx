@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { reasonWords } from '#client/languages/error-words.ts';
+import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
 import { recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, isMyHamlet } from '#client/store/my-hamlets.ts';
@@ -44,6 +44,7 @@ export function PersonPage({ id, conflicts, history }: PersonPageProps) {
   const contacts = store.childrenOf('prestigious_contact', id);
   const benefits = store.childrenOf('benefit', id);
   const mark = store.mark(person);
+  const needs = ownPageWords(m, mark);
   const area = presentArea(person.areaId, store);
   const isMine = isMyHamlet(store, person.areaId);
   const { phone, occupationOrRole, languages } = person.fields;
@@ -71,7 +72,7 @@ export function PersonPage({ id, conflicts, history }: PersonPageProps) {
         )}
         {mark.state === 'sent' ? null : <Mark state={mark.state} />}
       </div>
-      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
       {conflicts}
       <Section title={m.people.contacts} count={contacts.length}>
         {contacts.length === 0 ? (

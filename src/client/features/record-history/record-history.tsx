@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { transportErrorWords } from '#client/languages/error-words.ts';
-import { recordAbout } from '#client/languages/record-title.ts';
+import { askErrorWords } from '#client/languages/error-words.ts';
+import { namesBy } from '#client/languages/record-title.ts';
 import { fieldName, inFieldOrder, valueWords } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
@@ -118,10 +118,7 @@ function MomentLines({ moment, record, store }: { readonly moment: Moment; reado
 function settingLine(m: Messages, store: FieldStore, { kind }: AnyRecord, { field, value, isAside }: Setting) {
   const name = fieldName(m, field);
   if (name === undefined || field === 'deleted') return undefined;
-  const nameOf = (id: string) => {
-    const named = store.find(id);
-    return named === undefined ? undefined : recordAbout(m, named, { find: (other) => store.find(other), day: formatDay });
-  };
+  const nameOf = namesBy(m, { find: (id) => store.find(id), day: formatDay });
   const isEmpty = value === null || value === undefined;
   const words = isEmpty ? m.history.cleared : valueWords(m, kind, field, value, { day: formatDay, amount: formatNumber, nameOf });
   return words === undefined ? undefined : { name, words, isAside: isAside === true };
@@ -129,5 +126,5 @@ function settingLine(m: Messages, store: FieldStore, { kind }: AnyRecord, { fiel
 
 function failureWords(m: Messages, error: SessionCallError): string {
   // 404: the commune has it and this member may no longer ask for it, or it is not there yet.
-  return error.code === 'refused' ? m.errors.permission['no_access'] ?? m.errors.unknown : transportErrorWords(m, error);
+  return error.code === 'refused' ? m.errors.permission['no_access'] ?? m.errors.unknown : askErrorWords(m, error);
 }

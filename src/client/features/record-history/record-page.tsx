@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { reasonWords } from '#client/languages/error-words.ts';
-import { recordAbout } from '#client/languages/record-title.ts';
+import { ownPageWords } from '#client/languages/error-words.ts';
+import { namesBy, recordAbout } from '#client/languages/record-title.ts';
 import { recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -36,21 +36,19 @@ export function RecordPage({ id, conflicts, history }: RecordPageProps) {
     );
   }
   const mark = store.mark(record);
-  const find = (recordId: string) => store.find(recordId);
-  const nameOf = (recordId: string) => {
-    const named = store.find(recordId);
-    return named === undefined ? undefined : recordAbout(m, named, { find, day: formatDay });
-  };
+  const needs = ownPageWords(m, mark);
+  const context = { find: (recordId: string) => store.find(recordId), day: formatDay };
+  const nameOf = namesBy(m, context);
   const { feedbackIds = [] } = record.fields as { readonly feedbackIds?: readonly string[] };
   const said = feedbackIds.filter((feedbackId) => store.find(feedbackId)?.kind === 'feedback');
   return (
     <Page
       title={m.words.recordKinds[record.kind]}
-      heading={recordAbout(m, record, { find, day: formatDay })}
+      heading={recordAbout(m, record, context)}
       back={parentPath(record)}
       actions={<Mark state={mark.state} />}
     >
-      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{reasonWords(m, mark.reason)}</Notice> : null}
+      {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
       {conflicts}
       <Facts facts={recordFacts(m, record, { day: formatDay, amount: formatNumber, nameOf })} />
       {said.length === 0 ? null : (

@@ -8,7 +8,7 @@ import { formatWhen } from '#client/ui/dates.ts';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { advanceFeedback } from '#domain/advance-feedback.ts';
-import type { Rejection } from '#domain/change.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { addWorkingDays, defaultAnswerDays, shippedHolidays } from '#domain/working-days.ts';
 import { ActionFields } from './action-fields.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { reasonWords } from '#client/languages/error-words.ts';
+import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -48,6 +48,7 @@ export function FeedbackDetail({ store, row, today, action, onAction, conflicts,
   const left = action === undefined ? leftDraftOf(store, feedback.recordId) : undefined;
   const title = standing.topic === undefined ? m.words.feedbackKinds[feedback.fields.kind] : m.words.topics[standing.topic];
   const mark = store.mark(feedback);
+  const needs = ownPageWords(m, mark);
 
   const onSaved = (eventIds: readonly string[]) => {
     setSaved(eventIds);
@@ -65,7 +66,7 @@ export function FeedbackDetail({ store, row, today, action, onAction, conflicts,
         </p>
       </header>
 
-      {mark.state === 'needs_you' && mark.reason.verdict !== 'merged' ? <Notice tone="warn">{m.review.needsYou(reasonWords(m, mark.reason))}</Notice> : null}
+      {needs === undefined ? null : <Notice tone="warn">{m.review.needsYou(needs)}</Notice>}
       {conflicts}
       {news.length === 0 ? null : (
         <Notice tone="calm">

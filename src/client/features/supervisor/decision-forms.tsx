@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { reasonLength } from '#client/remote/waiting.ts';
 import type { DecisionRequest, WaitingForSupervisor } from '#client/remote/waiting.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -7,8 +8,6 @@ import { Select } from '#client/ui/choice.tsx';
 import { TextArea } from '#client/ui/field.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { otherHamlets } from './waiting-words.ts';
-
-const reasonLength = { least: 3, most: 300 } as const;
 
 interface DecisionFormsProps {
   readonly entry: WaitingForSupervisor;

@@ -21,8 +21,8 @@ import { useToast } from '#client/ui/toast.tsx';
 import type { Change } from '#domain/change.ts';
 import { DecisionForms } from './decision-forms.tsx';
 import { useWaiting } from './use-waiting.ts';
-import { failureWords, WaitingStanding } from './waiting-page.tsx';
-import { changeLines, placesOf, problemWords, rolesWords, titleContext, whyWords } from './waiting-words.ts';
+import { WaitingStanding } from './waiting-page.tsx';
+import { changeLines, failureWords, placesOf, problemWords, rolesWords, titleContext, whyWords } from './waiting-words.ts';
 
 /** One entry that waits: who wrote it, why it waits, what is in it, whole; and what is decided about it. */
 export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {

@@ -1,8 +1,5 @@
-import { transportErrorWords } from '#client/languages/error-words.ts';
 import { entryTitle } from '#client/languages/entry-title.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import type { Messages } from '#client/languages/vi.ts';
-import type { SessionCallError } from '#client/remote/session-calls.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { formatMoment, formatWhen } from '#client/ui/dates.ts';
@@ -14,7 +11,7 @@ import { paths } from '#client/ui/paths.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { useWaiting } from './use-waiting.ts';
 import type { WaitingState } from './waiting-list.ts';
-import { titleContext, whyWords } from './waiting-words.ts';
+import { failureWords, titleContext, whyWords } from './waiting-words.ts';
 
 /** The entries that wait for this supervisor, the oldest first. */
 export function WaitingPage() {
@@ -74,9 +71,4 @@ export function WaitingStanding({ waiting }: { readonly waiting: WaitingState & 
       ) : null}
     </div>
   );
-}
-
-/** Why the endpoint could not be asked; its own "no" to a question is none a person can mend. */
-export function failureWords(m: Messages, error: SessionCallError): string {
-  return error.code === 'refused' ? m.errors.transport.endpoint_error : transportErrorWords(m, error);
 }

@@ -1,11 +1,12 @@
 /** An entry that waits, in words: it was applied nowhere, so it is told from what its author wrote. */
-import { rejectionWords } from '#client/languages/error-words.ts';
+import { askErrorWords, rejectionWords } from '#client/languages/error-words.ts';
 import { finder } from '#client/languages/entry-title.ts';
-import { recordAbout } from '#client/languages/record-title.ts';
+import { namesBy } from '#client/languages/record-title.ts';
 import type { TitleContext } from '#client/languages/record-title.ts';
 import { fieldName, inFieldOrder, valueWords } from '#client/languages/record-words.ts';
 import type { RecordWordsContext } from '#client/languages/record-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
+import type { SessionCallError } from '#client/remote/session-calls.ts';
 import type { WaitingForSupervisor } from '#client/remote/waiting.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -14,7 +15,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import type { Change } from '#domain/change.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 
 type Known = Pick<FieldStore, 'find'>;
@@ -33,15 +34,8 @@ export interface ChangeLine {
 /** What it sets, line by line, beside what stands there today. */
 export function changeLines(m: Messages, store: Known, changes: readonly Change[], change: Change): readonly ChangeLine[] {
   if (!('set' in change)) return [];
-  const find = finder(changes, titleContext(store));
-  const context: RecordWordsContext = {
-    day: formatDay,
-    amount: formatNumber,
-    nameOf: (id) => {
-      const named = find(id);
-      return named === undefined ? undefined : recordAbout(m, named, { find, day: formatDay });
-    },
-  };
+  const nameOf = namesBy(m, { ...titleContext(store), find: finder(changes, titleContext(store)) });
+  const context: RecordWordsContext = { day: formatDay, amount: formatNumber, nameOf };
   const record = store.find(change.recordId);
   const today = (record?.fields ?? {}) as Readonly<Record<string, unknown>>;
   return inFieldOrder(m, Object.entries(change.set)).flatMap(([field, value]): ChangeLine[] => {
@@ -59,6 +53,11 @@ export function whyWords(m: Messages, { verdict, code }: Pick<WaitingForSupervis
 
 export function problemWords(m: Messages, problem: NonNullable<WaitingForSupervisor['problem']>): string {
   return m.supervisor.because[problem.code] ?? rejectionWords(m, problem);
+}
+
+/** Why the endpoint could not be asked; its own "no" to a question is none a person can mend. */
+export function failureWords(m: Messages, error: SessionCallError): string {
+  return error.code === 'refused' ? m.errors.asking['endpoint_error'] ?? m.errors.unknown : askErrorWords(m, error);
 }
 
 /** `Tổ viên, Ngọc Sơn`; undefined: they held nothing. */
@@ -92,5 +91,5 @@ export function otherHamlets(store: Pick<FieldStore, 'find' | 'eventsOf' | 'all'
 
 /** Who may judge what waits: a team's lead, and the bloc. */
 export function isSupervisor(assignments: readonly Assignment[]): boolean {
-  return assignments.some(({ role }) => role === 'team_lead' || isBlocRole(role));
+  return assignments.some(({ role }) => isSupervisorRole(role));
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { changeTitle, finder } from '#client/languages/entry-title.ts';
-import { recordAbout } from '#client/languages/record-title.ts';
+import { namesBy } from '#client/languages/record-title.ts';
 import { fieldFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { OutboxEntry } from '#client/store/field-store.ts';
@@ -10,6 +10,7 @@ import { formatDay } from '#client/ui/dates.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Notice } from '#client/ui/notice.tsx';
+import { mendDraftId } from './mend-draft.ts';
 
 /** What the commune will never take from this phone; anything else stays and is sent. */
 export function mayDiscard({ reason }: OutboxEntry): boolean {
@@ -32,10 +33,10 @@ export function DiscardEntry({ entry }: { readonly entry: OutboxEntry }) {
   // What was written, not what stands there today: the record may be on this phone no longer.
   const changes = store.entryOf(entry.deviceSeq)?.changes ?? [];
   const context = { find: (id: string) => store.find(id), day: formatDay };
-  const find = finder(changes, context);
-  const nameOf = (id: string) => {
-    const record = find(id);
-    return record === undefined ? undefined : recordAbout(m, record, { ...context, find });
+  const nameOf = namesBy(m, { ...context, find: finder(changes, context) });
+  const giveUp = async () => {
+    await store.discard(entry.deviceSeq);
+    await store.removeDraft(mendDraftId(entry.entryId));
   };
   return (
     <Notice tone="danger">
@@ -53,7 +54,7 @@ export function DiscardEntry({ entry }: { readonly entry: OutboxEntry }) {
             disabled={isGoing}
             onClick={() => {
               setIsGoing(true);
-              void store.discard(entry.deviceSeq).finally(() => setIsGoing(false));
+              void giveUp().finally(() => setIsGoing(false));
             }}
           >
             {m.sync.discardYes}

@@ -1,26 +1,31 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, reasonWords, saveErrorWords } from '#client/languages/error-words.ts';
-import { codeWords, fieldName, valueWords } from '#client/languages/record-words.ts';
+import { codeWords, fieldName, isRecordField, valueWords } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { OutboxEntry } from '#client/store/field-store.ts';
+import { useDraft } from '#client/store/use-draft.ts';
+import { resumedValues } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Select } from '#client/ui/choice.tsx';
-import { formatDay } from '#client/ui/dates.ts';
+import { formatDay, formatWhen } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { DateField, TextArea, TextField } from '#client/ui/field.tsx';
+import { DateField, PhoneField, TextArea, TextField } from '#client/ui/field.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { useToast } from '#client/ui/toast.tsx';
+import { checkFields } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
 import { mendEntry } from '#domain/mend-entry.ts';
+import { longTextFields, phoneFields } from '#domain/written-fields.ts';
 import { DiscardEntry } from './discard-entry.tsx';
 import { recordTitle } from './entry-words.ts';
-import { longTexts } from './mend-fields.ts';
+import { mendDraftId } from './mend-draft.ts';
 
 type SetChange = Extract<Change, { set: unknown }>;
 /** By place in the entry, by field: what stands in the box now; null: left out. */
@@ -47,7 +52,10 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
   const store = useStore();
   const [, navigate] = useLocation();
   const showToast = useToast();
-  const [typed, setTyped] = useState<Typed>({});
+  const draftId = mendDraftId(entry.entryId);
+  const [resumed] = useState(() => resumedValues<Typed>(store, draftId, {}));
+  const [typed, setTyped] = useState<Typed>(resumed?.values ?? {});
+  const draft = useDraft(store, { draftId, form: 'mend' }, typed);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [isSaving, setIsSaving] = useState(false);
   const { reason } = listed;
@@ -60,9 +68,11 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
       return;
     }
     setIsSaving(true);
-    const saved = await store.mend(listed.deviceSeq, [mended.value]);
+    await draft.pause();
+    const saved = await store.mend(listed.deviceSeq, [mended.value], { endsDraft: draftId });
     setIsSaving(false);
     if (!saved.ok) {
+      draft.resume();
       setProblem(saveErrorWords(m, saved.error));
       return;
     }
@@ -74,6 +84,7 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
     <Page
       title={m.mend.title}
       back={paths.sync()}
+      actions={m.visits.draft[draft.standing]}
       footer={
         <>
           {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
@@ -84,6 +95,7 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
       }
     >
       {reason === undefined ? null : <Notice tone="warn">{reasonWords(m, reason)}</Notice>}
+      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
       {entry.changes.map((change, index) =>
         'set' in change ? (
           <ChangeFields
@@ -158,7 +170,9 @@ function MendField({ change, field, isWrong, typed, onType }: MendFieldProps) {
       </div>
     );
   }
-  const leaveOut = (
+  // Another record's id: which household it was is no slip of the pen.
+  if (isRecordField(field)) return words === undefined ? null : <p>{`${label}: ${words}`}</p>;
+  const leaveOut = isNeeded(change, field) ? null : (
     <Button variant="bare" onClick={() => onType(null)}>
       {m.mend.leaveOut}
     </Button>
@@ -173,22 +187,32 @@ function MendField({ change, field, isWrong, typed, onType }: MendFieldProps) {
     );
   }
   const value = typed ?? String(stored);
-  const common = { label, error, value };
+  const box = { label, error, value };
   const codes = codeWords(m, change.kind, field);
   return (
     <div className="stack-close">
       {codes !== undefined ? (
-        <Select {...common} options={Object.entries(codes).map(([code, name]) => ({ value: code, label: name }))} onChange={onType} />
+        <Select {...box} options={Object.entries(codes).map(([code, name]) => ({ value: code, label: name }))} onChange={onType} />
       ) : /^\d{4}-\d{2}-\d{2}$/.test(String(stored)) ? (
-        <DateField {...common} onChange={(event) => onType(event.currentTarget.value)} />
-      ) : longTexts.has(field) ? (
-        <TextArea {...common} onChange={(event) => onType(event.currentTarget.value)} />
+        <DateField {...box} onChange={(event) => onType(event.currentTarget.value)} />
+      ) : phoneFields.has(field) ? (
+        <PhoneField {...box} onChange={(event) => onType(event.currentTarget.value)} />
+      ) : longTextFields.has(field) ? (
+        <TextArea {...box} onChange={(event) => onType(event.currentTarget.value)} />
       ) : (
-        <TextField {...common} inputMode={typeof stored === 'number' || /phone/iu.test(field) ? 'numeric' : 'text'} onChange={(event) => onType(event.currentTarget.value)} />
+        <TextField {...box} inputMode={typeof stored === 'number' ? 'numeric' : 'text'} onChange={(event) => onType(event.currentTarget.value)} />
       )}
       {leaveOut}
     </div>
   );
+}
+
+/** Without it the new record would be none: leaving it out could only be refused. */
+function isNeeded({ kind, base, set }: SetChange, field: string): boolean {
+  if (base > 0) return false;
+  const { [field]: _left, ...others } = set;
+  const rejection = checkFields(kind, others);
+  return rejection?.code === 'required' && rejection.field === field;
 }
 
 function textOf(value: unknown): string {
@@ -203,7 +227,7 @@ function editsOf(entry: Entry, typed: Typed): Record<number, Record<string, unkn
     const change = entry.changes[Number(index)];
     const stored = change !== undefined && 'set' in change ? change.set[field] : undefined;
     const isText = typeof stored === 'string' || typeof stored === 'number';
-    const text = value?.trim();
+    const text = phoneFields.has(field) && value !== null ? tidyPhone(value) : value?.trim();
     const next = value === null ? undefined : !isText ? stored : text === '' ? undefined : typeof stored === 'number' ? Number(text) : text;
     (edits[Number(index)] ??= {})[field] = next;
   }

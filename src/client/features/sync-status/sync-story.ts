@@ -22,6 +22,11 @@ export function onlyHere(outbox: readonly OutboxEntry[]): readonly OutboxEntry[]
   return outbox.filter(({ state, isKept, reason }) => (state === 'on_this_phone' && isKept !== true) || reason?.verdict === 'rejected' || reason?.verdict === 'unreadable');
 }
 
+/** When the oldest of them was saved, milliseconds since 1970; undefined where there are none. */
+export function oldestSavedAt(entries: readonly OutboxEntry[]): number | undefined {
+  return entries.length === 0 ? undefined : Math.min(...entries.map(({ savedAt }) => savedAt));
+}
+
 interface Around {
   readonly isOnline: boolean;
   /** When the commune was last heard, milliseconds since 1970; undefined: never. */
@@ -31,8 +36,8 @@ interface Around {
 
 export function syncStory(m: Messages, outbox: readonly OutboxEntry[], state: SyncState, { isOnline, lastContactAt, now }: Around): SyncStory {
   const here = onlyHere(outbox);
-  const oldest = Math.min(...here.map(({ savedAt }) => savedAt));
-  const waiting = here.length === 0 ? undefined : m.sync.onlyHere(here.length, formatWhen(oldest, now));
+  const since = oldestSavedAt(here);
+  const waiting = since === undefined ? undefined : m.sync.onlyHere(here.length, formatWhen(since, now));
   return {
     waiting,
     now: nowWords(m, state, isOnline),

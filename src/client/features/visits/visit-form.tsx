@@ -20,7 +20,7 @@ import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import type { Rejection } from '#domain/change.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
 import { isKind } from '#domain/record.ts';

@@ -1,6 +1,6 @@
 /** The log form's values, and the visit they make. */
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
-import type { Rejection } from '#domain/change.ts';
+import type { Rejection } from '#domain/rejection.ts';
 import type { CommandContext, CommandError } from '#domain/command.ts';
 import { phoneSchema } from '#domain/identifiers.ts';
 import { createFeedback } from '#domain/raise-feedback.ts';
