@@ -5,11 +5,10 @@ import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { endpointRoutes } from './src/sync/endpoint-routes.ts';
 
 const top = import.meta.dirname;
 const target = ['chrome100', 'safari15.4'];
-/** The endpoint's routes, which the app's own pages must never stand in for. */
-const endpointRoutes = ['/sync', '/enrolment', '/session', '/endpoint', '/health', '/device', '/history', '/waiting'];
 
 export default defineConfig({
   root: path.join(top, 'src/client'),
@@ -56,7 +55,7 @@ export default defineConfig({
   },
   server: {
     port: 5173,
-    proxy: Object.fromEntries(endpointRoutes.map((route) => [route, `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`])),
+    proxy: Object.fromEntries(endpointRoutes.map((route) => [`/${route}`, `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`])),
   },
 });
 

@@ -76,9 +76,14 @@ test('an app that stands open at its lock sends too, and nobody has to unlock it
     await phone.goOffline();
     await logVisit(phone.page, { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)', outcome: 'Đã xem lại máng nước.' });
     await lock(phone);
+    // What it says at its lock is true before and after.
+    const unsent = phone.page.getByText(/^1 phiếu chưa gửi, từ \d\d:\d\d/u);
+    await expect(unsent).toBeVisible();
+    await phone.page.getByLabel('Cụm mật khẩu').fill('con trau');
     await phone.goOnline();
     await expect.poll(visits, { timeout: 30_000 }).toBe(before + 1);
-    await expect(phone.page.getByLabel('Cụm mật khẩu')).toBeVisible();
+    await expect(unsent).toHaveCount(0);
+    await expect(phone.page.getByLabel('Cụm mật khẩu')).toHaveValue('con trau');
     await unlock(phone);
     await goTo(phone, 'Hôm nay');
     await expect(phone.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 30_000 });

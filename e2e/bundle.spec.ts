@@ -1,4 +1,5 @@
 /** No signal for weeks: the visits travel as a file in somebody's pocket, and the commune's receipt comes home the same way. */
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
@@ -25,6 +26,34 @@ async function takeFile(page: Page, folder: string, button: string): Promise<Car
   const path = join(folder, name);
   await download.saveAs(path);
   return { path, name, text: readFileSync(path, 'utf8') };
+}
+
+interface Bundle {
+  readonly format: string;
+  readonly check: string;
+  readonly endpointId: string;
+  readonly epoch: number;
+  readonly communeCode: string;
+  readonly madeAt: string;
+  readonly sessions: readonly { readonly sessionId: string; readonly header: Readonly<Record<'info' | 'enc' | 'signature', string>> }[];
+  readonly entries: readonly { readonly session: string; readonly deviceSeq: number; readonly bytes: string }[];
+}
+
+/** Each entry with one character of its sealed bytes changed, in a file that is whole again: as somebody would who knows the format. */
+function withBrokenSeals(text: string): string {
+  const bundle = JSON.parse(text) as Bundle;
+  expect(bundle.check).toBe(checkOf(bundle));
+  const entries = bundle.entries.map((entry) => ({ ...entry, bytes: `${entry.bytes.slice(0, 60)}${entry.bytes[60] === 'A' ? 'B' : 'A'}${entry.bytes.slice(61)}` }));
+  return JSON.stringify({ ...bundle, entries, check: checkOf({ ...bundle, entries }) });
+}
+
+function checkOf({ format, endpointId, epoch, communeCode, madeAt, sessions, entries }: Bundle): string {
+  const said = [
+    format, endpointId, epoch, communeCode, madeAt,
+    sessions.map(({ sessionId, header }) => [sessionId, header.info, header.enc, header.signature]),
+    entries.map(({ session, deviceSeq, bytes }) => [session, deviceSeq, bytes]),
+  ];
+  return createHash('sha256').update(JSON.stringify(said)).digest('base64url');
 }
 
 async function openSync(phone: Phone): Promise<void> {
@@ -75,7 +104,18 @@ test('a bundle carried by a second browser arrives once, whatever is handed in, 
       await stranger.page.getByLabel('Chọn tệp').setInputFiles(file.path);
       await expect(stranger.page.getByText(/không phải xã này/u)).toBeVisible();
       await stranger.close();
+      await handIn('broken-seal.gandan', withBrokenSeals(file.text));
+      await expect(page.getByText(/2 phiếu không mở được: tệp bị sửa/u)).toBeVisible();
       expect(tracesAt(endpoint.folder)).toEqual(before);
+    });
+
+    await test.step('without a connection nothing is promised: the file has to be chosen once more', async () => {
+      await carrier.goOffline();
+      await page.getByLabel('Chọn tệp').setInputFiles(file.path);
+      await expect(page.getByText('Chưa nối được với xã.', { exact: true })).toBeVisible();
+      await expect(page.getByText(/Tệp chưa nộp xong\. Có sóng thì chọn lại tệp này/u)).toBeVisible();
+      await expect(page.getByText(/tự gửi/u)).toHaveCount(0);
+      await carrier.goOnline();
     });
 
     const receipt = await test.step('handed in by somebody without an account, both visits are there', async () => {
@@ -87,9 +127,11 @@ test('a bundle carried by a second browser arrives once, whatever is handed in, 
     });
     const after = tracesAt(endpoint.folder);
 
-    await test.step('handed in twice, or with a seal broken and the check made good again, nothing is doubled or changed', async () => {
+    await test.step('handed in twice, or with its seals broken and its check made good again, nothing is doubled or changed', async () => {
       await page.getByLabel('Chọn tệp').setInputFiles(file.path);
       await expect(page.getByText(/cả 2 phiếu xã đều có, không bị trùng/u)).toBeVisible();
+      await handIn('broken-again.gandan', withBrokenSeals(file.text));
+      await expect(page.getByText(/2 phiếu không mở được: tệp bị sửa/u)).toBeVisible();
       await handIn('receipt.gandan', receipt.text);
       await expect(page.getByText(/Đây là biên nhận/u)).toBeVisible();
       expect(tracesAt(endpoint.folder)).toEqual(after);
@@ -100,6 +142,10 @@ test('a bundle carried by a second browser arrives once, whatever is handed in, 
       expect(receipt.text).not.toContain(outcome);
       await phone.page.getByLabel('Mở biên nhận xã gửi về').setInputFiles(file.path);
       await expect(phone.page.getByText('Tệp này không phải biên nhận của xã.')).toBeVisible();
+      const cut = join(endpoint.folder, 'cut-receipt.gandan');
+      writeFileSync(cut, receipt.text.slice(0, -40));
+      await phone.page.getByLabel('Mở biên nhận xã gửi về').setInputFiles(cut);
+      await expect(phone.page.getByText(/Biên nhận bị hỏng hoặc thiếu một phần/u)).toBeVisible();
       await phone.page.getByLabel('Mở biên nhận xã gửi về').setInputFiles(receipt.path);
       await expect(phone.page.getByText('Xã đã xem 2 phiếu trong biên nhận này.')).toBeVisible();
       await expect(phone.page.getByText(/chỉ có trên máy này, từ/u)).toHaveCount(0);

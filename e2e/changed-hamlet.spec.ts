@@ -7,6 +7,7 @@ import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
+import { look } from './look.ts';
 import { choose, enrol, goTo, logVisit, newPhone, openInside, sendNow, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
 
@@ -17,6 +18,7 @@ const newHamlet = { hamletId: '01456-002', name: 'Lũng Rì' };
 const helped = 'Đã giúp nhà ông Sơn lợp lại chuồng trâu.';
 const path = 'Đường vào xóm sạt hai chỗ sau mưa, xe máy không qua được. Mong xã cho người xuống xem.';
 const twice = 'Hẹn tuần sau mang giống ngô tới.';
+const mended = 'Đã hẹn mang giống ngô tới thứ Hai.';
 const why = 'Lượt thăm này tổ đã ghi hôm qua rồi.';
 
 async function raise(page: Page): Promise<void> {
@@ -129,6 +131,42 @@ test('what was written for a hamlet before the member left it is not lost, and a
       await expect(page.getByRole('list', { name: 'Cần bạn xem' }).getByRole('listitem')).toHaveCount(1);
       await goTo(member, 'Ý kiến');
       await expect(page.getByText(path.slice(0, 60))).toBeVisible();
+    });
+
+    await test.step('what was declined keeps the phone from being passed on, and a file is no way out', async () => {
+      const { page } = member;
+      await openInside(member, '/cai-dat');
+      await expect(page.getByText(/^1 phiếu xã chưa nhận, gửi lại như cũ cũng không được\./)).toBeVisible();
+      await expect(page.getByRole('button', { name: /Trao máy|Gửi bằng tệp|Gửi ngay/ })).toHaveCount(0);
+      await page.getByRole('main').getByRole('link', { name: 'Gửi và nhận' }).click();
+      await page.getByRole('button', { name: 'Gửi bằng tệp' }).click();
+      await expect(page.getByText('Không có phiếu nào chờ gửi.', { exact: true })).toBeVisible();
+      await expect(page.getByText(/Xã đã (có|nhận) đủ/)).toHaveCount(0);
+    });
+
+    await test.step('the author mends the one that was declined, is interrupted, goes on, and it waits for the lead once more', async () => {
+      const { page } = member;
+      await goTo(member, 'Hôm nay');
+      await page.getByRole('link', { name: /không nhận/u }).click();
+      await page.getByRole('link', { name: 'Sửa và gửi lại' }).click();
+      // Nothing that only a machine reads is put before a person.
+      for (const box of await page.getByRole('textbox').all()) await expect(box).not.toHaveValue(/^[0-9a-f]{8}-/u);
+      await page.getByLabel('Đã làm, đã hẹn').fill(mended);
+      await expect(page.getByText('Đã giữ nháp')).toBeVisible();
+      await look(page, 'mend-declined');
+      await member.kill();
+      await member.open('/gui-nhan', { offline: true });
+      await unlock(member);
+      await member.page.getByRole('link', { name: 'Sửa và gửi lại' }).click();
+      await expect(member.page.getByLabel('Đã làm, đã hẹn')).toHaveValue(mended);
+      await member.page.getByRole('button', { name: 'Lưu và gửi lại' }).click();
+      await expect(member.page.getByText('Đã lưu trên máy này. Sẽ tự gửi khi có sóng.')).toBeVisible();
+      await member.goOnline();
+      await sendNow(member);
+      expect(visit(mended)).toBeUndefined();
+      await goTo(lead, 'Hôm nay');
+      const again = await openWaiting(lead, 1, 'Lý Thị Mẩy (mẫu)');
+      await expect(again.getByText(mended)).toBeVisible();
     });
 
     await test.step('a copy of the phone\'s disk, with the passphrase, no longer opens the hamlet that was left', async () => {

@@ -34,7 +34,7 @@ export function recordsAt(folder: string, kind: string): ArrivedRecord[] {
   }
 }
 
-/** How often each entry was applied, from the history: more than once would be a doubled one. */
+/** How many entries stand at each verdict. */
 export function verdictCounts(folder: string): Readonly<Record<string, number>> {
   const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
   try {

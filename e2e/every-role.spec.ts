@@ -7,7 +7,7 @@ import { answerOpen, assignOpen, lookAtAll, openOnDesk, returnOpen } from './des
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
-import { choose, enrol, fillVisit, goTo, newPhone, openInside, raiseInVisit, save, sendNow, startVisit } from './phone.ts';
+import { choose, enrol, fillVisit, goTo, newPhone, openHousehold, openInside, raiseInVisit, save, sendNow, startVisit } from './phone.ts';
 import type { Phone } from './phone.ts';
 
 test.describe.configure({ mode: 'parallel' });
@@ -211,17 +211,11 @@ test("a lead sees the hamlet's feedback and its visits", async () => {
   await withDevices(['lead'], async (_endpoint, { lead }) => {
     await goTo(lead, 'Ý kiến');
     await expect(lead.page.getByText('Đường bê tông ở dốc Keng Cải')).toBeVisible();
-    await openHousehold(lead, son);
+    await openHousehold(lead.page, son);
     await expect(lead.page.getByRole('list', { name: 'Các lượt thăm' }).getByRole('listitem').first()).toBeVisible();
   });
 });
 
 function idsAt({ folder }: Pick<EndpointProcess, 'folder'>, kind: string): ReadonlySet<string> {
   return new Set(recordsAt(folder, kind).map(({ recordId }) => recordId));
-}
-
-async function openHousehold({ page }: Phone, { search, household }: typeof son): Promise<void> {
-  await page.getByRole('navigation', { name: 'Các mục chính' }).getByRole('link', { name: 'Hộ', exact: true }).click();
-  await page.getByLabel('Tìm tên, số nhà, số điện thoại').fill(search);
-  await page.getByRole('link', { name: household }).click();
 }

@@ -39,7 +39,7 @@ export interface GoBetween {
   dispose(): Promise<void>;
 }
 
-const endpointRoutes = /^\/(sync|enrolment|session|endpoint|health)(\/|\?|$)/u;
+const endpointRoutes = /^\/(endpoint|health|sync|enrolment|session|device|history|waiting)(\/|\?|$)/u;
 
 export async function startGoBetween(endpointUrl: string): Promise<GoBetween> {
   let weather: Weather = 'clear';

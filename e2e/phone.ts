@@ -158,11 +158,16 @@ export interface VisitSaid {
   readonly phone?: string;
 }
 
-/** From anywhere to the open visit form of a household, found as typed. */
-export async function startVisit(page: Page, { search, household }: Pick<VisitSaid, 'search' | 'household'>): Promise<void> {
+/** From anywhere to a household, found as typed. */
+export async function openHousehold(page: Page, { search, household }: Pick<VisitSaid, 'search' | 'household'>): Promise<void> {
   await page.getByRole('navigation', { name: 'Các mục chính' }).getByRole('link', { name: 'Hộ', exact: true }).click();
   await page.getByLabel('Tìm tên, số nhà, số điện thoại').fill(search);
   await page.getByRole('link', { name: household }).click();
+}
+
+/** From anywhere to the open visit form of a household. */
+export async function startVisit(page: Page, visit: Pick<VisitSaid, 'search' | 'household'>): Promise<void> {
+  await openHousehold(page, visit);
   await page.getByRole('main').getByRole('link', { name: 'Ghi lượt thăm' }).click();
   await expect(page.getByRole('heading', { name: 'Ghi lượt thăm' })).toBeVisible();
 }

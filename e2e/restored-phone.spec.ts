@@ -72,7 +72,7 @@ test('a phone and a copy of it: each keeps its work, both are sent, and each bec
       expect(outcomes.map((outcome) => arrived.filter((one) => one === outcome).length)).toEqual([1, 1, 1, 1, 1]);
       expect(Object.keys(verdictCounts(endpoint.folder))).toEqual(['applied']);
       await sendNow(copy);
-      for (const phone of [original, copy]) expect(await needsYou(phone.page)).toBe(0);
+      for (const phone of [original, copy]) expect(await onlyHereLines(phone.page)).toBe(0);
     });
 
     await test.step('the list of devices shows the two new ones in the place of the old', async () => {
@@ -92,7 +92,7 @@ async function devicesOf(endpoint: EndpointProcess): Promise<string[]> {
   return (await endpoint.administer('list-devices')).split('\n').filter((line) => line.includes('Hoàng Thị Én'));
 }
 
-/** Entries of its own that the phone holds to be unsettled. */
-async function needsYou(page: Page): Promise<number> {
+/** How many lines of the screen say that something exists only on this phone. */
+async function onlyHereLines(page: Page): Promise<number> {
   return await page.getByText(/phiếu chỉ có trên máy này/u).count();
 }

@@ -2,20 +2,13 @@
 import { expect, test } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { look } from './look.ts';
-import { enrol, goTo, logVisit, newPhone, openInside, sendNow } from './phone.ts';
-import type { Phone } from './phone.ts';
+import { enrol, goTo, logVisit, newPhone, openHousehold, openInside, sendNow } from './phone.ts';
 
 test.describe.configure({ timeout: 300_000 });
 
 const duc = { search: 'dam minh duc', household: 'Đàm Minh Đức (mẫu)' };
 const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
 const memberId = '01990000-0000-7000-8000-000000000201';
-
-async function openHousehold(phone: Phone): Promise<void> {
-  await goTo(phone, 'Hộ');
-  await phone.page.getByLabel('Tìm tên, số nhà, số điện thoại').fill(duc.search);
-  await phone.page.getByRole('link', { name: duc.household }).click();
-}
 
 test('the screens where two people met', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
@@ -36,7 +29,7 @@ test('the screens where two people met', { tag: '@long' }, async () => {
     }
     await goTo(lead, 'Hôm nay');
     await look(lead.page, 'two-today', { atNight: true });
-    await openHousehold(lead);
+    await openHousehold(lead.page, duc);
     await look(lead.page, 'two-conflict', { atNight: true });
     await lead.page.getByText('Ghi số khác').click();
     await lead.page.getByLabel('Số điện thoại đúng là').fill('0912');

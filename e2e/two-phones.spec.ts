@@ -6,24 +6,22 @@ import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
-import { enrol, goTo, logVisit, newPhone, sendNow } from './phone.ts';
+import { enrol, goTo, logVisit, newPhone, openHousehold, sendNow } from './phone.ts';
 import type { Phone } from './phone.ts';
 
 const duc = { search: 'dam minh duc', household: 'Đàm Minh Đức (mẫu)' };
 const ofMember = '0911111111';
 const ofLead = '0922222222';
 
-async function openHousehold(phone: Phone): Promise<Locator> {
-  await goTo(phone, 'Hộ');
-  await phone.page.getByLabel('Tìm tên, số nhà, số điện thoại').fill(duc.search);
-  await phone.page.getByRole('link', { name: duc.household }).click();
+async function seeHousehold(phone: Phone): Promise<Locator> {
+  await openHousehold(phone.page, duc);
   await expect(phone.page.getByRole('heading', { name: duc.household })).toBeVisible();
   return phone.page.getByRole('main');
 }
 
 /** Both values with who gave them and when, as a question. */
 async function isAsked(phone: Phone, by: string, answers: readonly RegExp[]): Promise<void> {
-  const main = await openHousehold(phone);
+  const main = await seeHousehold(phone);
   const question = main.getByRole('region', { name: `${by} cũng sửa số điện thoại này. Giữ số nào?` });
   for (const answer of answers) await expect(question.getByRole('button', { name: answer })).toBeVisible();
   await expect(question.getByRole('button', { name: /^0\d{9}/ })).toHaveCount(2);
@@ -98,7 +96,7 @@ test('two numbers from two phones are both shown to both, one person chooses, an
     await test.step('both phones agree, and all that was said is there', async () => {
       await sendNow(member);
       for (const phone of [member, lead]) {
-        const main = await openHousehold(phone);
+        const main = await seeHousehold(phone);
         await expect(main.getByRole('link', { name: `Gọi ${ofMember}` })).toBeVisible();
         await expect(main.getByText('Đã đưa thuốc cho bà.').first()).toBeVisible();
         await expect(main.getByText('Hẹn thứ Bảy giúp sửa mái.').first()).toBeVisible();

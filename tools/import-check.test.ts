@@ -77,6 +77,8 @@ describe('a forbidden arrow is refused with its place, its arrow and why', () =>
     ['src/domain/area.ts', `type Wire = import('#sync/protocol.ts').wire;`, /domain -> sync\/protocol\.ts/u],
     ['src/domain/area.ts', `const fs = require('fs');`, /package fs/u],
     ['src/domain/area.ts', 'const wire = await import(name);', /computed path/u],
+    ['src/domain/area.ts', 'const wire = await import(`#sync/${name}.ts`);', /computed path/u],
+    ['src/domain/area.ts', 'const wire = await import(`#sync/protocol.ts?as=${name}`);', /domain -> sync\/protocol\.ts/u],
     ['src/domain/area.ts', `import { sample } from './test-support.ts';`, /must not stand on what tests it/u],
     ['src/domain/area.test.ts', `import '#sync/protocol.ts';`, /domain -> sync\/protocol\.ts/u],
     ['src/domain/area.test.ts', `import '#sync/test-support.ts';`, /domain -> sync\/test-support\.ts/u],

@@ -89,8 +89,10 @@ export function readSource(fileName: string, source: string): SourceRead {
 
 function literalText(node: ESTree.Node): string | undefined {
   if (node.type === 'Literal' && typeof node.value === 'string') return node.value;
-  if (node.type === 'TemplateLiteral' && node.expressions.length === 0) return node.quasis[0]?.value.cooked ?? undefined;
-  return undefined;
+  if (node.type !== 'TemplateLiteral') return undefined;
+  const head = node.quasis[0]?.value.cooked ?? undefined;
+  // What is worked out after the question mark of a module names no other file.
+  return node.expressions.length === 0 || head?.includes('?') === true ? head : undefined;
 }
 
 /** `fetch`, `Date.now`; what hangs on the global object counts as bare: `globalThis.fetch` is `fetch`. */

@@ -17,7 +17,11 @@ const PARTS: readonly Part[] = [
   { name: 'imports', command: ['node', 'tools/import-check.ts'] },
   { name: 'unit', command: ['vitest', 'run'] },
   { name: 'simulation', command: ['node', 'src/simulation/main.ts', '--seeds', '30'] },
+  { name: 'bugs', command: ['node', 'src/simulation/main.ts', '--bugs'] },
+  { name: 'fuzz', command: ['node', 'src/fuzz/main.ts', '--inputs', '10000'] },
   { name: 'build', command: ['node', 'tools/build.ts'] },
+  // Five cycles of each; what the long forms found stands in docs/reliability.md.
+  { name: 'chaos', command: ['node', 'src/chaos/main.ts'], needs: 'build' },
   // The short form; `npm run e2e` also looks at every screen of every role in both languages.
   { name: 'e2e', command: ['playwright', 'test', '--grep-invert', '@long'], needs: 'build' },
 ];

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue, toRejection } from './change.ts';
-import type { Change, FieldSetting, Rejection, SetChange } from './change.ts';
+import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue } from './change.ts';
+import type { Change, FieldSetting, SetChange } from './change.ts';
 import { withoutDeclined } from './declining.ts';
 import type { AnyRecord, RecordKind } from './record.ts';
+import { toRejection } from './rejection.ts';
+import type { Rejection } from './rejection.ts';
 import {
   authorId, colleagueId, commune, deviceId, endpointContext, feedbackId, hamlet, householdId, idOf, otherDeviceId, otherHamlet, personId, randomIdOf,
   recordOf, recordsOf, validFields,
@@ -288,6 +290,14 @@ describe('the place of a new record', () => {
     expect(applyChange(undefined, made(otherHamlet), endpointContext()).ok).toBe(true);
     const visit: Change = { recordId: idOf(73), kind: 'visit', areaId: otherHamlet, base: 0, set: { ...validFields.visit } };
     expect(applied(undefined, visit, endpointContext([], recordsOf(ownCommune, known, recordOf('household', householdId)))).areaId).toBe(hamlet);
+  });
+
+  test('of what lies in a merged hamlet is another hamlet of the same commune', () => {
+    const records = recordsOf(ownCommune, known, recordOf('area', otherHamlet, { code: otherHamlet }, { areaId: otherHamlet }));
+    const merged = (mergedInto: string | null): Change => ({ recordId: hamlet, kind: 'area', areaId: hamlet, base: 1, set: { mergedInto } });
+    const into = (target: string | null) => applyChange(records.find(hamlet), merged(target), endpointContext([], records));
+    expect([into(otherHamlet), into(null)].map(({ ok }) => ok)).toEqual([true, true]);
+    for (const target of [hamlet, commune, '01789-077', '01792-001']) expect(into(target)).toEqual(refusal('unknown_area', 'mergedInto'));
   });
 
   test('of a hamlet is the hamlet: id, code and place are one', () => {

@@ -6,9 +6,11 @@ import * as z from 'zod/mini';
 import { conflictsWithoutDeclined, withoutDeclined } from './declining.ts';
 import { isKeptApart, isKeptOffLists } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
-import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
+import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
+import { toRejection } from './rejection.ts';
+import type { Rejection } from './rejection.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
@@ -19,7 +21,7 @@ export const currentSchema = 1;
 export const maxChanges = 50;
 export const maxAfter = 200;
 
-const changeCommon = {
+const touchedRecord = {
   recordId: recordIdSchema,
   kind: z.enum(recordKinds),
   areaId: areaIdSchema,
@@ -29,11 +31,11 @@ const changeCommon = {
 
 /** `set`: the fields this save gave a value; null clears one. `settles`: fields whose open conflict a person settles with this change. */
 const setChangeSchema = z.strictObject({
-  ...changeCommon,
+  ...touchedRecord,
   set: z.record(z.string().check(z.maxLength(40)), z.unknown()).check(z.refine((set) => Object.keys(set).length <= 40, 'too_many')),
   settles: z.optional(z.array(z.string().check(z.maxLength(40))).check(z.maxLength(40))),
 });
-const deletionSchema = z.strictObject({ ...changeCommon, delete: z.literal(true) });
+const deletionSchema = z.strictObject({ ...touchedRecord, delete: z.literal(true) });
 export const changeSchema = z.union([setChangeSchema, deletionSchema]);
 export type SetChange = z.infer<typeof setChangeSchema>;
 export type Change = z.infer<typeof changeSchema>;
@@ -56,16 +58,6 @@ export type Entry = z.infer<typeof entrySchema>;
 
 /** What a command makes; the store adds the device, its next `deviceSeq`, `schema` and `after`. */
 export type EntryDraft = Pick<Entry, 'entryId' | 'memberId' | 'occurredAt' | 'changes'>;
-
-export type RejectionCode =
-  | 'unknown_field' | 'required' | 'too_short' | 'too_long' | 'out_of_range' | 'wrong_format' | 'not_in_list' | 'wrong_type'
-  | 'fixed' | 'deleted' | 'declined' | 'referred_kind' | 'not_named' | 'kept_apart' | 'kind_of_level' | 'unknown_record' | 'unknown_area';
-
-/** It broke a rule the phone could have known: shown with its reason, to be mended or knowingly discarded. */
-export interface Rejection {
-  readonly code: RejectionCode;
-  readonly field?: string | undefined;
-}
 
 /** One earlier setting of a field, from the record's history. */
 export interface FieldSetting {
@@ -121,7 +113,8 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   const rejection =
     checkFields(change.kind, fields) ??
     checkReferences(change.kind, fields, context) ??
-    (record === undefined || change.kind === 'member' ? checkPlace(change, context.records) : undefined);
+    (record === undefined || change.kind === 'member' ? checkPlace(change, context.records) : undefined) ??
+    checkMerger(change, context.records);
   if (rejection !== undefined) return err(rejection);
 
   let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
@@ -242,6 +235,16 @@ function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records
   return isKind(records.find(areaId), 'area') ? undefined : { code: 'unknown_area', field: 'areaId' };
 }
 
+/** What takes a hamlet in is another hamlet of its commune: all that lies in it, and whoever works there, would else be nowhere. */
+function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
+  const { mergedInto } = set;
+  if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;
+  const communeCode = communeCodeOf(areaId);
+  const mayTakeIn = isHamletId(mergedInto) && mergedInto !== recordId && communeCodeOf(mergedInto) === communeCode;
+  const isThere = records.find(communeCode) === undefined || isKind(records.find(mergedInto), 'area');
+  return mayTakeIn && isThere ? undefined : { code: 'unknown_area', field: 'mergedInto' };
+}
+
 /**
  * Rules about an entry as a whole: feedback that no list may name is in none, unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
  */
@@ -266,48 +269,4 @@ export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'change
 
 function isKeptOffListsChange(change: Change): boolean {
   return change.kind === 'feedback' && 'set' in change && isKeptOffLists(change.set as Pick<Feedback, 'kind' | 'anonymity' | 'topic'>);
-}
-
-function isRandomId(id: string): boolean {
-  return id[14] === '4';
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** zod's issues as the one rejection a person is told: the first, an unknown field before all others. */
-export function toRejection(issues: readonly Issue[]): Rejection {
-  const flat = issues.flatMap((issue) => (issue.code === 'invalid_union' && issue.errors.length > 0 ? nearestBranch(issue) : [issue]));
-  const unknown = flat.find((issue) => issue.code === 'unrecognized_keys');
-  if (unknown?.code === 'unrecognized_keys') return { code: 'unknown_field', field: unknown.keys[0] };
-  const first = flat[0];
-  if (first === undefined) return { code: 'wrong_type' };
-  const field = first.path.length > 0 ? String(first.path[0]) : undefined;
-  return { code: codeOf(first), field };
-}
-
-function nearestBranch(issue: Extract<Issue, { code: 'invalid_union' }>): Issue[] {
-  const fewest = Math.min(...issue.errors.map((branch) => branch.length));
-  const nearest = issue.errors.find((branch) => branch.length === fewest) ?? [];
-  return nearest.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
-}
-
-function codeOf(issue: Issue): RejectionCode {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.input === undefined ? 'required' : 'wrong_type';
-    case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'too_short' : 'out_of_range';
-    case 'too_big':
-      return issue.origin === 'string' || issue.origin === 'array' ? 'too_long' : 'out_of_range';
-    case 'invalid_format':
-      return 'wrong_format';
-    case 'invalid_value':
-      return issue.input === undefined ? 'required' : 'not_in_list';
-    case 'invalid_union':
-      return 'not_in_list';
-    case 'custom':
-      return issue.message as RejectionCode;
-    default:
-      return 'wrong_type';
-  }
 }

@@ -1,8 +1,9 @@
 /** What every command is given and gives: pure functions from what a person entered to entries; id and time are fixed here, once. */
 import { checkEntry, checkFields, isSameValue } from './change.ts';
-import type { Change, EntryDraft, Rejection } from './change.ts';
+import type { Change, EntryDraft } from './change.ts';
 import { instantOf } from './identifiers.ts';
 import type { AnyRecord, FieldsOf, RecordKind } from './record.ts';
+import type { Rejection } from './rejection.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 

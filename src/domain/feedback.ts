@@ -108,31 +108,31 @@ const reason = z.string().check(z.minLength(3), z.maxLength(300));
 /** Far beyond any real history; at the limit events go on, ordered by the table alone. */
 export const maxStep = 1000;
 /** `step`: how many events the author had seen applied; it orders the events of a feedback without trusting any clock. */
-const common = { feedbackId: uuidSchema, step: z.int().check(z.gte(0), z.lte(maxStep)), on: daySchema };
+const everyEvent = { feedbackId: uuidSchema, step: z.int().check(z.gte(0), z.lte(maxStep)), on: daySchema };
 
 export const feedbackEventSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('triage'), ...common, topic: z.optional(topicSchema), urgency: z.optional(z.enum(urgencies)) }),
-  z.strictObject({ type: z.literal('assign'), ...common, unitId: uuidSchema, dueOn: daySchema }),
-  z.strictObject({ type: z.literal('start'), ...common }),
+  z.strictObject({ type: z.literal('triage'), ...everyEvent, topic: z.optional(topicSchema), urgency: z.optional(z.enum(urgencies)) }),
+  z.strictObject({ type: z.literal('assign'), ...everyEvent, unitId: uuidSchema, dueOn: daySchema }),
+  z.strictObject({ type: z.literal('start'), ...everyEvent }),
   z.strictObject({
     type: z.literal('answer'),
-    ...common,
+    ...everyEvent,
     answer: z.string().check(z.minLength(10), z.maxLength(2000)),
     publicAnswer: z.optional(z.string().check(z.minLength(10), z.maxLength(500))),
   }),
-  z.strictObject({ type: z.literal('choose_answer'), ...common, eventId: uuidSchema }),
-  z.strictObject({ type: z.literal('extend'), ...common, dueOn: daySchema, reason }),
-  z.strictObject({ type: z.literal('transfer_up'), ...common, reason }),
-  z.strictObject({ type: z.literal('return'), ...common, field: z.enum(returnableFields), comment: reason }),
-  z.strictObject({ type: z.literal('add_detail'), ...common, detail: z.string().check(z.minLength(3), z.maxLength(1000)) }),
-  z.strictObject({ type: z.literal('deliver'), ...common, channel: z.enum(answerChannels) }),
-  z.strictObject({ type: z.literal('not_found'), ...common }),
-  z.strictObject({ type: z.literal('confirm'), ...common, confirmation: z.enum(confirmations) }),
-  z.strictObject({ type: z.literal('close_unreachable'), ...common }),
-  z.strictObject({ type: z.literal('reopen'), ...common, reason }),
-  z.strictObject({ type: z.literal('merge'), ...common, intoId: uuidSchema }),
-  z.strictObject({ type: z.literal('withdraw'), ...common }),
-  z.strictObject({ type: z.literal('refer'), ...common }),
+  z.strictObject({ type: z.literal('choose_answer'), ...everyEvent, eventId: uuidSchema }),
+  z.strictObject({ type: z.literal('extend'), ...everyEvent, dueOn: daySchema, reason }),
+  z.strictObject({ type: z.literal('transfer_up'), ...everyEvent, reason }),
+  z.strictObject({ type: z.literal('return'), ...everyEvent, field: z.enum(returnableFields), comment: reason }),
+  z.strictObject({ type: z.literal('add_detail'), ...everyEvent, detail: z.string().check(z.minLength(3), z.maxLength(1000)) }),
+  z.strictObject({ type: z.literal('deliver'), ...everyEvent, channel: z.enum(answerChannels) }),
+  z.strictObject({ type: z.literal('not_found'), ...everyEvent }),
+  z.strictObject({ type: z.literal('confirm'), ...everyEvent, confirmation: z.enum(confirmations) }),
+  z.strictObject({ type: z.literal('close_unreachable'), ...everyEvent }),
+  z.strictObject({ type: z.literal('reopen'), ...everyEvent, reason }),
+  z.strictObject({ type: z.literal('merge'), ...everyEvent, intoId: uuidSchema }),
+  z.strictObject({ type: z.literal('withdraw'), ...everyEvent }),
+  z.strictObject({ type: z.literal('refer'), ...everyEvent }),
 ]);
 type WrittenEvent = z.infer<typeof feedbackEventSchema>;
 /** As it is read: a unit may not see what was added (`hiddenDetail` in `permissions.ts`). Whoever writes one gives it; the schema sees to that. */

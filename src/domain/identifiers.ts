@@ -21,6 +21,11 @@ export const areaIdSchema = z.string().check(z.regex(/^\d{5}(-\d{3})?$/));
 /** UUIDv7 as a rule (it sorts by time), v4 where time must not show (feedback that is not named). */
 export const uuidSchema = z.uuid();
 
+/** A UUIDv4: it does not tell when it was made. */
+export function isRandomId(id: string): boolean {
+  return id[14] === '4';
+}
+
 /** An area's record is named by its area id, every other record by a UUID. */
 export const recordIdSchema = z.union([z.uuid(), areaIdSchema]);
 

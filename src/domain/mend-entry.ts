@@ -2,6 +2,7 @@
 import { checkEntry } from './change.ts';
 import type { Change, Entry, EntryDraft } from './change.ts';
 import type { CommandContext, CommandError } from './command.ts';
+import { isRandomId } from './identifiers.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
@@ -21,7 +22,7 @@ export function mendEntry(
   const [first] = changes;
   if (first === undefined) return err({ code: 'nothing_left' });
   // What must not tell when it was made keeps a random id.
-  const entryId = entry.entryId[14] === '4' ? context.newRandomId() : context.newId();
+  const entryId = isRandomId(entry.entryId) ? context.newRandomId() : context.newId();
   const draft: EntryDraft = { entryId, memberId: context.memberId, occurredAt: entry.occurredAt, changes };
   const rejection = checkEntry(draft);
   return rejection === undefined ? ok(draft) : err({ kind: first.kind, ...rejection });

@@ -32,6 +32,16 @@ export function isBlocRole(role: Role): boolean {
   return blocRoles.includes(role);
 }
 
+/** Who may judge the entries of others that wait: a team's lead in its hamlet, the bloc in the commune. */
+export function isSupervisorRole(role: Role): boolean {
+  return role === 'team_lead' || isBlocRole(role);
+}
+
+/** Where the record of whoever holds this lies: in the hamlet of a team's role, else in the commune. */
+export function areaOfHolder({ role, hamletId }: Assignment, communeCode: string): string {
+  return isTeamRole(role) ? (hamletId ?? communeCode) : communeCode;
+}
+
 /** A member as rules see one: who, in which commune, holding what now. */
 export interface MemberScope {
   readonly memberId: string;

@@ -4,9 +4,11 @@ import type { EntryDraft } from './change.ts';
 import { entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import { detailFields } from './household.ts';
-import type { AnyRecord } from './record.ts';
+import { mayWrite } from './permissions.ts';
+import type { AnyRecord, Records } from './record.ts';
 import { err } from './result.ts';
 import type { Result } from './result.ts';
+import type { MemberScope } from './role.ts';
 
 /**
  * One entry of one change. `value`: what the field is from now on, one of those that stood against each other or another; undefined, null
@@ -23,6 +25,12 @@ export function settleConflict(record: AnyRecord, field: string, value: unknown,
   const fields = Object.fromEntries(Object.entries({ ...record.fields, ...set }).filter(([, each]) => !isEmpty(each)));
   const rejection = checkFields(kind, fields);
   return rejection === undefined ? entryOf([{ ...touched, set, settles: [field] }], context) : err({ kind, ...rejection });
+}
+
+/** Whoever may write on it settles it; to all others the record is simply there. */
+export function maySettle(member: MemberScope, record: AnyRecord, records: Records): boolean {
+  const { recordId, kind, areaId, version } = record;
+  return mayWrite(member, { recordId, kind, areaId, base: version, set: {} }, record, records).allowed;
 }
 
 /** With a household's yes go the details it had given under it. */

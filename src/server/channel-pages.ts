@@ -104,16 +104,8 @@ async function readPage(
   const from = position.cursor;
   // The first page of a first download fixes how far it reaches: what is gone by then was never shown to this phone.
   const upTo = from === 0 && position.upTo === undefined ? state.counter : (position.upTo ?? 0);
-  const found = await db
-    .selectFrom('channel_row')
-    .selectAll()
-    .where('communeCode', '=', communeCode)
-    .where('channelId', '=', channelId)
-    .where('sequence', '>', from)
-    .where((where) => where.or([where('gone', 'is', null), where('sequence', '>', upTo)]))
-    .orderBy('sequence')
-    .limit(mostRows + 1)
-    .execute();
+  // Most polls find nothing new, and the counter says so already.
+  const found = from >= state.counter ? [] : await readRows();
   const shown = await showRows(db, communeCode, channelId, found.slice(0, mostRows));
   const rows: Row[] = [];
   let bytes = 0;
@@ -137,6 +129,19 @@ async function readPage(
       ...(more ? {} : { digest: state.digest }),
     },
   };
+
+  async function readRows(): Promise<ChannelRowTable[]> {
+    return await db
+      .selectFrom('channel_row')
+      .selectAll()
+      .where('communeCode', '=', communeCode)
+      .where('channelId', '=', channelId)
+      .where('sequence', '>', from)
+      .where((where) => where.or([where('gone', 'is', null), where('sequence', '>', upTo)]))
+      .orderBy('sequence')
+      .limit(mostRows + 1)
+      .execute();
+  }
 }
 
 /** Each row as its channel shows it: a verdict in a device's channel, what is gone without content, a record without what is hidden. */

@@ -2,19 +2,23 @@
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { FeedbackStep } from '#domain/advance-feedback.ts';
 import type { EntryDraft } from '#domain/change.ts';
-import { correction, entryOf } from '#domain/command.ts';
+import { correction, creation, entryOf } from '#domain/command.ts';
+import { presentArea } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
 import { raiseFeedback } from '#domain/raise-feedback.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
 import { recordVisit } from '#domain/record-visit.ts';
 import type { Result } from '#domain/result.ts';
 import type { Chance } from './chance.ts';
-import { hamlet, office } from './simulated-endpoint.ts';
+import { office } from './commune.ts';
 import type { PhoneStore } from './simulated-phone.ts';
 
 /** Entries to save together; undefined: nothing to do at this moment. */
 export function doSomething(store: PhoneStore, chance: Chance): readonly EntryDraft[] | undefined {
-  const isTeam = store.account().assignments.some((assignment) => assignment.hamletId !== undefined);
-  const works = isTeam ? [visitHousehold, visitHousehold, correctHousehold, correctVisit, hearFeedback, tell] : [correctHousehold, hearFeedback, handleFeedback, handleFeedback];
+  const roles = store.account().assignments.map((assignment) => assignment.role);
+  const isTeam = roles.some((role) => role === 'team_member' || role === 'team_lead');
+  const isResponder = roles.includes('responder');
+  const works = isTeam ? teamWork : isResponder ? [handleFeedback] : blocWork;
   return chance.pick(works)(store, chance);
 }
 
@@ -30,7 +34,7 @@ const visitHousehold: Work = (store, chance) => {
       purpose: 'regular',
       met: chance.pick(['yes', 'absent', 'asked_later'] as const),
       outcome: `đã hẹn ${chance.int(1000)}`,
-      phone: chance.happens(0.3) ? `09${String(chance.int(10 ** 8)).padStart(8, '0')}` : undefined,
+      phone: chance.happens(0.3) ? aPhone(chance) : undefined,
       feedback: chance.happens(0.3) ? [said(chance)] : undefined,
     },
     store.commandContext(),
@@ -41,10 +45,20 @@ const visitHousehold: Work = (store, chance) => {
 const correctHousehold: Work = (store, chance) => {
   const household = pickFrom(store.all('household'), chance);
   if (household === undefined) return undefined;
-  const field = chance.pick(['houseLabel', 'members', 'phone'] as const);
-  const value = { houseLabel: `nhà ${chance.int(1000)}`, members: 1 + chance.int(9), phone: `09${String(chance.int(10 ** 8)).padStart(8, '0')}` }[field];
-  const changed = correction(household, 'household', { [field]: value });
+  const field = chance.pick(['houseLabel', 'houseLabel', 'members', 'phone', 'contact'] as const);
+  const values = { houseLabel: `nhà ${chance.int(1000)}`, members: 1 + chance.int(9), phone: aPhone(chance), contact: 'no' };
+  const declining = field === 'contact' ? { headName: undefined, phone: undefined, needs: undefined } : {};
+  const changed = correction(household, 'household', { [field]: values[field], ...declining });
   return changed.ok && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
+};
+
+const foundHousehold: Work = (store, chance) => {
+  const areaId = aHamlet(store, chance);
+  if (areaId === undefined) return undefined;
+  const context = store.commandContext();
+  const fields = { no: 10 + chance.int(900), headName: `Hoàng Thị ${chance.int(1000)} (mẫu)`, houseLabel: 'nhà mới', contact: 'yes' };
+  const made = creation('household', areaId, context.newId(), fields);
+  return made.ok ? single(entryOf([made.value], context)) : undefined;
 };
 
 const correctVisit: Work = (store, chance) => {
@@ -55,7 +69,9 @@ const correctVisit: Work = (store, chance) => {
 };
 
 const hearFeedback: Work = (store, chance) => {
-  const made = raiseFeedback(said(chance), hamlet, store.commandContext());
+  const areaId = aHamlet(store, chance);
+  if (areaId === undefined) return undefined;
+  const made = raiseFeedback(said(chance), areaId, store.commandContext());
   return made.ok ? made.value.entries : undefined;
 };
 
@@ -82,12 +98,39 @@ const handleFeedback: Work = (store, chance) =>
     return state === 'in_progress' ? { type: 'answer', answer: `Đã giải quyết xong việc số ${chance.int(1000)}.` } : undefined;
   });
 
+/** A slip of the finger, seen a moment later. */
+const correctAgain: Work = (store, chance) => {
+  const last = store.outbox().at(-1)?.recordIds.flatMap((recordId) => store.find(recordId) ?? []) ?? [];
+  const [household] = last.filter((record) => isKind(record, 'household'));
+  const [visit] = last.filter((record) => isKind(record, 'visit'));
+  const changed =
+    household !== undefined
+      ? correction(household, 'household', { houseLabel: `nhà ${chance.int(1000)}` })
+      : visit && correction(visit, 'visit', { outcome: `đã làm lại ${chance.int(1000)}` });
+  return changed?.ok === true && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
+};
+
+const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, correctVisit, hearFeedback, tell];
+const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, hearFeedback, handleFeedback, handleFeedback];
+
 function advance(store: PhoneStore, chance: Chance, stepOf: (state: string) => FeedbackStep | undefined): readonly EntryDraft[] | undefined {
   const feedback = pickFrom(store.all('feedback'), chance);
   if (feedback === undefined) return undefined;
   const standing = store.standing(feedback);
   const step = stepOf(standing.state);
   return step === undefined ? undefined : single(advanceFeedback(feedback, standing, [step], store.commandContext()));
+}
+
+/** One of the member's own, or any that is there yet. */
+function aHamlet(store: PhoneStore, chance: Chance): string | undefined {
+  const own = store.account().assignments.flatMap(({ hamletId }) => (hamletId === undefined ? [] : [presentArea(hamletId, store)]));
+  if (own.length > 0) return chance.pick(own);
+  const there = store.all('area').filter(({ fields }) => fields.level === 'hamlet' && fields.mergedInto === undefined);
+  return pickFrom(there, chance)?.recordId;
+}
+
+function aPhone(chance: Chance): string {
+  return `09${String(chance.int(10 ** 8)).padStart(8, '0')}`;
 }
 
 function said(chance: Chance): FeedbackInput {

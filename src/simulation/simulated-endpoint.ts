@@ -1,132 +1,203 @@
-/** The real endpoint on a database in memory, with a small commune, behind a network that loses, doubles and delays. */
-import type { Change } from '#domain/change.ts';
-import { instantOf, provinceAreaId } from '#domain/identifiers.ts';
-import { err, ok } from '#domain/result.ts';
-import type { Assignment } from '#domain/role.ts';
-import type { Transport } from '#sync/engine.ts';
+/** The real endpoint on the database in memory, in one process after another: it crashes at its commits, and is put back to a backup. */
 import { createNewId } from '#sync/new-id.ts';
 import { syncRequestSchema } from '#sync/protocol.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
-import { migrate } from '#server/database/migrations.ts';
-import type { Database } from '#server/database/schema.ts';
-import { openSqlite } from '#server/database/sqlite.ts';
+import { createListInMemory } from '#server/append-only-list.ts';
 import { createEndpoint } from '#server/endpoint.ts';
+import type { AdmittedDevice } from '#server/device-list.ts';
+import type { RoleChange } from '#server/ended-roles.ts';
 import type { Endpoint, EndpointDeps } from '#server/endpoint.ts';
-import type { Chance } from './chance.ts';
+import type { Erasure } from '#server/erasure-list.ts';
+import type { Revocation } from '#server/revocation-list.ts';
+import { raiseEpoch } from '#server/epoch.ts';
+import type { SyncAuth } from '#server/sessions.ts';
+import { createChance, seedFor } from './chance.ts';
+import { createEndpointRecord } from './endpoint-record.ts';
+import type { EndpointRecord } from './endpoint-record.ts';
+import { isDue } from './faults.ts';
+import type { Members } from './members.ts';
+import type { RunContext } from './run-context.ts';
+import { ProcessGone } from './simulated-database.ts';
+import type { Connection, SimulatedDatabase } from './simulated-database.ts';
 import { plainOpener } from './stand-ins.ts';
-import type { Timeline } from './timeline.ts';
+import { newestSchema } from './plan.ts';
 
-export const commune = '01789';
-export const hamlet = '01789-003';
-export const office = '018f0000-0000-7000-8000-000000000001';
-
-export interface Weather {
-  /** Nothing goes wrong any more. */
-  isCalm: boolean;
-}
+/** `undefined`: nothing answers. */
+export type Reply = { readonly status: number; readonly text: string } | undefined;
 
 export interface SimulatedEndpoint {
-  readonly db: Database;
-  endpoint(): Endpoint;
-  transportOf(authorization: () => string, name: string): Transport;
-  close(): Promise<void>;
+  readonly record: EndpointRecord;
+  readonly database: SimulatedDatabase;
+  /** A request as it came over the wire. */
+  arrive(authorization: string | undefined, text: string): Promise<Reply>;
+  /** What is not asked over the wire (the command line, a test's own look); undefined: it is down. */
+  ask<T>(question: (endpoint: Endpoint) => Promise<T>): Promise<T | undefined>;
+  /** Starts it if it is down. */
+  start(): Promise<void>;
+  backUp(): void;
+  verifyBackup(): void;
+  /** False: there is no such backup. It is down for `ms` then. */
+  restore(back: number, byHand: boolean, ms: number): Promise<boolean>;
+  /** `by_hand`: once at least with the epoch as it was. */
+  wasPutBack(): 'no' | 'with_epoch' | 'by_hand';
+  /** Down for `ms`, then a program that reads entries up to this schema. */
+  replaceProgram(schema: number, ms: number): void;
+  schema(): number;
+  stop(): void;
 }
 
-export interface EndpointArgs {
-  readonly timeline: Timeline;
-  readonly chance: Chance;
-  readonly weather: Weather;
-  readonly trace: (line: string) => void;
-  /** To show that a broken endpoint is found out. */
-  readonly sabotage?: ((request: SyncRequest) => SyncRequest) | undefined;
+interface Backup {
+  readonly number: number;
+  readonly at: number;
 }
+type OnAnswer = (auth: SyncAuth, request: SyncRequest, answer: SyncAnswer) => void;
 
-export async function createSimulatedEndpoint({ timeline, chance, weather, trace, sabotage }: EndpointArgs): Promise<SimulatedEndpoint> {
-  const db = openSqlite(':memory:');
-  await migrate(db);
+const longestBackupAgeMs = 30 * 86_400_000;
+
+export async function createSimulatedEndpoint(
+  run: RunContext,
+  database: SimulatedDatabase,
+  options: { readonly onAnswer: OnAnswer; readonly members: Members; readonly sabotage?: ((request: SyncRequest) => SyncRequest) | undefined },
+): Promise<SimulatedEndpoint> {
+  const { timeline, faults } = run;
+  const chance = createChance(seedFor(run.salt, 'endpoint'));
   const newId = createNewId(() => timeline.now(), chance.bytes);
-  const deps: EndpointDeps = { db, clock: timeline, random: chance.bytes, newId, opener: plainOpener };
-  let endpoint: Endpoint | undefined = await createEndpoint(deps);
-  await endpoint.applyOwnEntries(commune, [
-    { entryId: newId(), memberId: endpoint.identity().endpointId, occurredAt: instantOf(timeline.now()), changes: firstRecords(newId) },
-  ]);
+  const record = createEndpointRecord(run, database);
+  let serving: Endpoint | undefined;
+  let connection: Connection | undefined;
+  let restarting: unknown;
+  let schema = newestSchema;
+  let backups: Backup[] = [];
+  // They lie outside the database, and survive it.
+  const lists = {
+    revocations: createListInMemory<Revocation>(),
+    erasures: createListInMemory<Erasure>(),
+    endedRoles: createListInMemory<RoleChange>(),
+    devices: createListInMemory<AdmittedDevice>(),
+  };
+  const epochs = createListInMemory<{ readonly epoch: number }>();
+  // In a third of the runs every channel comes in many pages.
+  const pageRows = chance.happens(0.3) ? 1 + chance.int(6) : undefined;
+  let wasPutBack: 'no' | 'with_epoch' | 'by_hand' = 'no';
+  /** The command line's own commits are not those that crash. */
+  let isCalledByHand = false;
 
-  /** The process ends after its commit, before its answer; another takes its place a little later. */
-  function crash(): void {
-    trace('endpoint crashes');
-    endpoint = undefined;
-    timeline.setTimeout(() => {
-      void createEndpoint(deps).then((started) => (endpoint = started));
-    }, 500 + chance.int(20_000));
+  function onCommit(moment: 'before' | 'after'): void {
+    if (faults.isCalm() || isCalledByHand || !isDue(faults.crash, moment)) return;
+    faults.fired(`endpoint crashed ${moment} a commit`);
+    run.note(`the endpoint crashes ${moment} a commit`);
+    down(faults.crash.ms);
+    throw new ProcessGone();
   }
 
-  async function arrive(authorization: string, sent: SyncRequest): Promise<SyncAnswer | undefined> {
-    const serving = endpoint;
-    if (serving === undefined) return undefined;
-    // Over the wire it is text, read by the schema.
-    const request = syncRequestSchema.parse(JSON.parse(JSON.stringify(sabotage === undefined ? sent : sabotage(sent))));
-    const auth = await serving.authenticate(authorization);
-    if (!auth.ok) throw new Error(`not authenticated: ${auth.error.code}`);
-    return JSON.parse(JSON.stringify(await serving.sync(auth.value, request))) as SyncAnswer;
+  function down(ms: number): void {
+    connection?.kill();
+    connection = undefined;
+    serving = undefined;
+    timeline.clearTimeout(restarting);
+    restarting = timeline.setTimeout(() => void start(), ms);
   }
 
+  async function start(): Promise<void> {
+    if (serving !== undefined) return;
+    timeline.clearTimeout(restarting);
+    connection = database.connect(onCommit);
+    const deps: EndpointDeps = { db: connection.db, clock: timeline, random: chance.bytes, newId, opener: plainOpener, schema, pageRows, ...lists };
+    try {
+      serving = await createEndpoint(deps);
+    } catch (error) {
+      if (!(error instanceof ProcessGone)) throw error;
+    }
+    record.look();
+  }
+
+  function checkRevoked(deviceId: string): void {
+    if (lists.revocations.all().some((revocation) => revocation.deviceId === deviceId)) run.broke(`${deviceId} was revoked and is let in`);
+  }
+
+  async function serve(endpoint: Endpoint, authorization: string | undefined, text: string): Promise<Reply> {
+    const request = readRequest(text);
+    if (request === undefined) return { status: 400, text: '{"error":"unreadable"}' };
+    const auth = await endpoint.authenticate(authorization);
+    if (auth.ok && auth.value.kind === 'session') checkRevoked(auth.value.deviceId);
+    if (!auth.ok) return { status: 401, text: JSON.stringify({ error: auth.error.code }) };
+    const sent = options.sabotage === undefined ? request : options.sabotage(request);
+    const answer = await endpoint.sync(auth.value, sent);
+    record.look();
+    options.onAnswer(auth.value, request, answer);
+    return { status: 200, text: JSON.stringify(answer) };
+  }
+
+  await start();
   return {
-    db,
-    endpoint() {
-      if (endpoint === undefined) throw new Error('the endpoint is down');
-      return endpoint;
+    record,
+    database,
+    async arrive(authorization, text) {
+      const endpoint = serving;
+      if (endpoint === undefined) return undefined;
+      try {
+        return await serve(endpoint, authorization, text);
+      } catch (error) {
+        if (error instanceof ProcessGone || endpoint !== serving) return undefined;
+        run.broke(`the endpoint failed: ${error instanceof Error ? error.message : String(error)}`);
+        return { status: 500, text: '{"error":"failed"}' };
+      } finally {
+        record.look();
+      }
     },
-    transportOf: (authorization, name) => ({
-      async sync(request) {
-        const rough = (probability: number) => !weather.isCalm && chance.happens(probability);
-        const carried = `${name} sends ${request.entries.map((entry) => entry.deviceSeq).join(',') || 'nothing'}`;
-        await timeline.sleep(50 + chance.int(rough(0.2) ? 30_000 : 500));
-        if (rough(0.12)) {
-          trace(`${carried}: lost on the way`);
-          return err({ code: 'unreachable' });
-        }
-        if (rough(0.03)) return err({ code: 'endpoint_error', status: 503, retryAfterMs: 5_000 });
-        if (rough(0.02)) return err({ code: 'not_our_endpoint' });
-        if (rough(0.06)) {
-          trace(`${carried}: doubled`);
-          void timeline.sleep(chance.int(60_000)).then(async () => await arrive(authorization(), request));
-        }
-        const answer = await arrive(authorization(), request);
-        if (answer === undefined) return err({ code: 'unreachable' });
-        if (rough(0.03)) {
-          crash();
-          return err({ code: 'timeout' });
-        }
-        if (rough(0.12)) {
-          trace(`${carried}: the answer is lost`);
-          return err({ code: 'timeout' });
-        }
-        await timeline.sleep(50 + chance.int(rough(0.2) ? 30_000 : 500));
-        trace(`${carried}: ${answer.entries.map((entry) => entry.outcome).join(',')}`);
-        return ok(answer);
-      },
-    }),
-    close: () => db.destroy(),
+    async ask(question) {
+      if (serving === undefined) return undefined;
+      isCalledByHand = true;
+      try {
+        return await question(serving);
+      } finally {
+        isCalledByHand = false;
+        record.look();
+      }
+    },
+    start,
+    backUp() {
+      const number = database.backUp();
+      record.keep(number);
+      options.members.keep(number);
+      backups.push({ number, at: timeline.now() });
+    },
+    verifyBackup() {
+      const newest = backups.at(-1);
+      if (newest === undefined) return;
+      database.run(`insert into meta values ('verifiedBackupAt', ?) on conflict do update set value = excluded.value`, new Date(newest.at).toISOString());
+    },
+    async restore(back, byHand, ms) {
+      const backup = backups.at(-1 - (back % Math.max(1, backups.length)));
+      if (backup === undefined || timeline.now() - backup.at > longestBackupAgeMs) return false;
+      down(ms);
+      database.restore(backup.number);
+      record.goBack(backup.number, byHand);
+      options.members.goBack(backup.number);
+      backups = backups.filter(({ number }) => number <= backup.number);
+      if (byHand) wasPutBack = 'by_hand';
+      else if (wasPutBack === 'no') wasPutBack = 'with_epoch';
+      if (!byHand) await raiseEpoch(database.connect(() => undefined).db, epochs);
+      return true;
+    },
+    wasPutBack: () => wasPutBack,
+    replaceProgram(next, ms) {
+      schema = next;
+      down(ms);
+    },
+    schema: () => schema,
+    stop() {
+      timeline.clearTimeout(restarting);
+      connection?.kill();
+    },
   };
 }
 
-function firstRecords(newId: () => string): Change[] {
-  const change = (kind: Change['kind'], areaId: string, recordId: string, set: Record<string, unknown>): Change => ({
-    recordId, kind, areaId, base: 0, set,
-  });
-  const area = (code: string, set: Record<string, unknown>) => change('area', code, code, { code, ...set });
-  return [
-    area(commune, { level: 'commune', kind: 'xa', name: 'Quang Hán', parent: provinceAreaId('04') }),
-    area(hamlet, { level: 'hamlet', kind: 'xom', name: 'Ngọc Sơn', parent: commune }),
-    change('unit', commune, office, { kind: 'office', name: 'UBND xã Quang Hán' }),
-    ...Array.from({ length: 6 }, (_, index) =>
-      change('household', hamlet, newId(), { no: index + 1, headName: `Nông Văn ${index + 1} (mẫu)`, houseLabel: `nhà ${index + 1}`, contact: 'yes' }),
-    ),
-  ];
+function readRequest(text: string): SyncRequest | undefined {
+  try {
+    const parsed = syncRequestSchema.safeParse(JSON.parse(text));
+    return parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
 }
-
-export const crew: readonly { readonly name: string; readonly assignment: Assignment }[] = [
-  { name: 'Lan', assignment: { role: 'team_member', hamletId: hamlet } },
-  { name: 'Mai', assignment: { role: 'team_lead', hamletId: hamlet } },
-  { name: 'Hoa', assignment: { role: 'bloc_officer' } },
-];

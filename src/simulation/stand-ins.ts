@@ -1,8 +1,8 @@
 /** Fast stand-ins for keys and sealing: what is simulated is what happens to entries and pages, not AES. */
 import { ok, err } from '#domain/result.ts';
 import type { Entry } from '#domain/change.ts';
-import { base64urlToBytes, bytesToBase64url, bytesToText, joinBytes, textToBytes } from '#sync/bytes.ts';
-import type { EndpointIdentity, HeaderInfo, SealedEntry, SealingSessionHeader } from '#sync/entry.ts';
+import { bytesToText, joinBytes, textToBytes } from '#sync/bytes.ts';
+import type { EndpointIdentity, HeaderInfo, SealedEntry, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
 import type { Safe } from '#client/store/safe.ts';
 import type { Sealer } from '#client/store/sealer.ts';
 import type { SealOpener } from '#server/context.ts';
@@ -21,7 +21,7 @@ export function createPlainSafe(chance: Chance): Safe {
   });
   return {
     async createChannelKey(channelId) {
-      const key = bytesToBase64url(chance.bytes(6));
+      const key = bytesToName(chance.bytes(6));
       return { wrappedKey: await seal('phone', textToBytes(key), channelId), channel: channelOf(key) };
     },
     async openChannelKey(channelId, wrappedKey) {
@@ -41,49 +41,100 @@ interface Sealed {
   readonly value: unknown;
 }
 
-function sealText(value: unknown): string {
-  return bytesToBase64url(textToBytes(JSON.stringify(value)));
+interface SealedByEndpoint {
+  readonly kind: 'receipt';
+  /** Who holds the session's second key. */
+  readonly by: 'endpoint' | 'forger';
+  readonly info: HeaderInfo;
+  readonly value: unknown;
 }
+
+/** What somebody makes of a receipt who has not its key: all is well, it says. */
+export function forgeReceipt({ session, bytes }: SealedReceipt): SealedReceipt {
+  const real = openText(bytes) as SealedByEndpoint;
+  const { verdicts, ...rest } = real.value as { readonly verdicts: readonly object[] };
+  const value = { ...rest, verdicts: verdicts.map((verdict) => ({ ...verdict, verdict: 'applied' })) };
+  return { session, bytes: sealText({ ...real, by: 'forger', value } satisfies SealedByEndpoint) };
+}
+
+export function bytesToName(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64url');
+}
+function sealText(value: unknown): string {
+  return Buffer.from(JSON.stringify(value)).toString('base64url');
+}
+/** Undefined: not what was sealed. */
 function openText(text: string): unknown {
-  const bytes = base64urlToBytes(text);
-  if (!bytes.ok) throw new Error('not base64url');
-  return JSON.parse(bytesToText(bytes.value));
+  try {
+    return JSON.parse(Buffer.from(text, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stands for the public and the private key of a device alike. */
+export function keyOf(deviceId: string): string {
+  return `key-of-${deviceId}`;
+}
+export function signChallenge(deviceId: string, challenge: string): string {
+  return sealText([keyOf(deviceId), challenge.slice(-20)]);
 }
 
 export function createHeader(info: HeaderInfo): SealingSessionHeader {
-  return { info: sealText(info), enc: '', signature: '' };
+  return { info: sealText(info), enc: '', signature: keyOf(info.deviceId) };
 }
 
 export function sealPlain(kind: Sealed['kind'], info: HeaderInfo, deviceSeq: number, value: unknown): SealedEntry {
   return { session: info.sessionId, deviceSeq, bytes: sealText({ kind, info, deviceSeq, value } satisfies Sealed) };
 }
 
-export function createPlainSealer(of: { endpoint: EndpointIdentity; communeCode: string; deviceId: string }, chance: Chance): Sealer {
+/** `asSealed`: what a broken program seals in the place of what it was given. */
+export function createPlainSealer(
+  of: { readonly endpoint: EndpointIdentity; readonly communeCode: string; readonly deviceId: string },
+  chance: Chance,
+  asSealed: (entry: Entry) => unknown = (entry) => entry,
+): Sealer {
   const infoOf = (sessionId: string): HeaderInfo => {
     const { endpointId, keyId } = of.endpoint;
     return { endpointId, keyId, communeCode: of.communeCode, deviceId: of.deviceId, sessionId };
   };
   return {
     async openSession() {
-      const sessionId = bytesToBase64url(chance.bytes(16));
-      return { sessionId, header: createHeader(infoOf(sessionId)), entryKey: textToBytes(sessionId) };
+      const sessionId = bytesToName(chance.bytes(16));
+      return { sessionId, header: createHeader(infoOf(sessionId)), entryKey: textToBytes(sessionId), receiptKey: textToBytes(sessionId) };
     },
-    seal: async ({ sessionId }, entry) => ok(sealPlain('entry', infoOf(sessionId), entry.deviceSeq, entry).bytes),
-    open: async (_session, { bytes }) => (openText(bytes) as Sealed).value as Entry,
+    seal: async ({ sessionId }, entry) => ok(sealPlain('entry', infoOf(sessionId), entry.deviceSeq, asSealed(entry)).bytes),
+    async open({ sessionId }, { bytes }) {
+      const opened = openText(bytes) as Sealed | undefined;
+      if (opened?.info.sessionId !== sessionId) throw new Error('sealed by another session');
+      return opened.value as Entry;
+    },
+    async openReceipt({ sessionId, deviceId }, sealed) {
+      const opened = openText(sealed.bytes) as SealedByEndpoint | undefined;
+      const isItsOwn = opened?.kind === 'receipt' && opened.by === 'endpoint' && opened.info.sessionId === sessionId && opened.info.deviceId === deviceId;
+      return isItsOwn && sealed.session === sessionId ? ok(opened.value) : err({ code: 'unreadable' });
+    },
   };
 }
 
 export const plainOpener: SealOpener = {
-  readInfo: (header) => ok(openText(header.info) as HeaderInfo),
-  async accept(header) {
-    const info = openText(header.info) as HeaderInfo;
+  readInfo(header) {
+    const info = openText(header.info) as HeaderInfo | undefined;
+    return info === undefined ? err({ code: 'unreadable' }) : ok(info);
+  },
+  async accept(header, devicePublicKey) {
+    const info = openText(header.info) as HeaderInfo | undefined;
+    if (info === undefined) return err({ code: 'unreadable' });
+    if (header.signature !== devicePublicKey) return err({ code: 'forged' });
     return ok({
       info,
       async open(sealed, kind) {
-        const opened = openText(sealed.bytes) as Sealed;
-        const isItsOwn = opened.kind === kind && opened.info.sessionId === info.sessionId && opened.info.deviceId === info.deviceId;
+        const opened = openText(sealed.bytes) as Sealed | undefined;
+        const isItsOwn = opened?.kind === kind && opened.info.sessionId === info.sessionId && opened.info.deviceId === info.deviceId;
         return isItsOwn && opened.deviceSeq === sealed.deviceSeq ? ok(opened.value) : err({ code: 'unreadable' });
       },
+      sealReceipt: async (receipt) => ok({ session: info.sessionId, bytes: sealText({ kind: 'receipt', by: 'endpoint', info, value: receipt } satisfies SealedByEndpoint) }),
     });
   },
+  verifyChallenge: async (devicePublicKey, challenge, signature) => signature === sealText([devicePublicKey, challenge.slice(-20)]),
 };

@@ -17,7 +17,7 @@ afterEach(() => {
 
 test('a page at its lock sends at once, when it is told of a connection, when it is seen, and now and then while it is', async () => {
   const disk = {} as Disk;
-  const send = vi.fn(async () => await Promise.resolve(false));
+  const send = vi.fn<(disk: Disk) => Promise<boolean>>(async () => await Promise.resolve(false));
   const stop = keepSendingWhileClosed(disk, send);
   expect(send.mock.calls).toEqual([[disk]]);
   window.dispatchEvent(new Event('online'));

@@ -149,6 +149,18 @@ describe('what this phone saved', () => {
     expect(await numbers({ entries: 9, bytes: 1e6, skip: new Set([1]) })).toEqual([2, 3]);
   });
 
+  test('a refused record stays in sight through a restore: no channel ever held it', async () => {
+    const { store, own, householdId } = await opened();
+    const refused = visitDraft(householdId);
+    await store.write([refused]);
+    await keep(store);
+    own.show(verdictRow(refused.entryId, 1, 'rejected', { code: 'required', field: 'date' }));
+    await pull(store, own);
+    await store.restart(2, (await store.pullStanding()).round);
+    expect(store.find(refused.visitId)).toMatchObject({ kind: 'visit' });
+    expect((await store.outbound(plenty)).entries).toHaveLength(1);
+  });
+
   test('says after a restore whether more of what was settled is to be sent than fits one request', async () => {
     const { store, own, householdId } = await opened();
     const settled = [visitDraft(householdId), visitDraft(householdId)];

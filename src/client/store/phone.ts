@@ -110,7 +110,7 @@ export async function completeEnrolment(
       await meta.put(account);
       for (const table of [channels, segments, drafts]) await table.clear();
       // Without cursors and epoch of that life nobody would notice that a backup was put back meanwhile: all that is retained goes once more.
-      for (const sealed of await outbox.all()) if (sealed.bytes !== '') await outbox.put(toBeSentAgain(sealed));
+      for (const sealed of await outbox.all()) if (sealed.bytes !== '') await outbox.put(toBeSentAgain(sealed, sealed.settledAt !== undefined));
     });
     return ok(undefined);
   } catch (error) {

@@ -142,6 +142,8 @@ export function createPullSteps(core: StoreCore): SyncStore {
 
   async function restart(epoch: number, round: string): Promise<void> {
     await core.step(async () => {
+      await core.follow();
+      const { outbox } = core.memory();
       await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => {
         const log = await readLog(tables);
         // Another tab was told the same and has begun.
@@ -151,7 +153,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
           if (deviceOf(row.channelId) !== undefined) await deleteChannel(tables, row.channelId);
           else await tables.channels.put(await begunAnew(tables, row));
         }
-        for (const row of await tables.outbox.all()) if (row.bytes !== '') await tables.outbox.put(toBeSentAgain(row));
+        for (const row of await tables.outbox.all()) if (row.bytes !== '') await tables.outbox.put(toBeSentAgain(row, outbox.isSent(row.deviceSeq)));
         await tables.meta.put({
           ...log, epoch, round: newGeneration(), absent: newGeneration(), outboxRevision: log.outboxRevision + 1,
           restartedAt: epoch === log.epoch ? log.endpointTime : undefined,

@@ -96,7 +96,10 @@ export async function noteOutcomes(disk: Disk, outcomes: SyncAnswer['entries'], 
   });
 }
 
-/** As if the endpoint had said nothing of it: what it may have forgotten since (a backup was put back) is sent once more, and doubles nothing. */
-export function toBeSentAgain({ kept: _kept, refused: _refused, receipt: _receipt, settledAt, again, ...row }: OutboxRow): OutboxRow {
-  return settledAt === undefined && again === undefined ? row : { ...row, again: true };
+/**
+ * As if the endpoint had said nothing of it: what it may have forgotten since (a backup was put back) is sent once more, and doubles nothing.
+ * `wasShown`: the channels show what it did. What was refused, or settled and not shown yet, goes on being laid over them.
+ */
+export function toBeSentAgain({ kept: _kept, refused: _refused, receipt: _receipt, settledAt: _settledAt, again, ...row }: OutboxRow, wasShown: boolean): OutboxRow {
+  return wasShown || again === true ? { ...row, again: true } : row;
 }

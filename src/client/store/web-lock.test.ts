@@ -100,7 +100,7 @@ describe('one tab at a time', () => {
 
   test('granted to a frozen tab and taken away before it could begin: another works for it', async () => {
     const request = async () => await Promise.reject(new DOMException('stolen', 'AbortError'));
-    const exclusive = createExclusive({ request } as unknown as Pick<LockManager, 'request'>, createTimers().clock);
+    const exclusive = createExclusive({ request }, createTimers().clock);
     expect(await exclusive(async () => 'begun')).toBeUndefined();
   });
 

@@ -20,7 +20,22 @@ import { OtherValue } from './other-value.tsx';
 import { mayDelete, questionsOf } from './questions.ts';
 import type { Question as Asked, Side } from './questions.ts';
 
+/** The last answer taken, and when, in the page's own milliseconds. */
+interface Answered {
+  readonly field: string;
+  readonly at: number;
+}
+
 const doubleTapMs = 600;
+
+function answeredNow(field: string): Answered {
+  return { field, at: performance.now() };
+}
+
+/** The next question stands where this one stood: the second of two quick taps was not meant for it. */
+function isSecondTap(last: Answered | undefined, field: string): boolean {
+  return last !== undefined && last.field !== field && performance.now() - last.at < doubleTapMs;
+}
 
 /** What two people wrote differently on this record: asked one after the other; one tap takes an answer. Nothing where they agree. */
 export function RecordConflicts({ recordId }: { readonly recordId: string }) {
@@ -28,7 +43,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const store = useStore();
   const showToast = useToast();
   const isUnderWay = useRef(false);
-  const answered = useRef<{ readonly field: string; readonly at: number } | undefined>(undefined);
+  const answered = useRef<Answered | undefined>(undefined);
   const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<{ readonly field: string; readonly saving?: SaveError; readonly refused?: CommandError } | undefined>(undefined);
   /** Settled here and taken back: it may be chosen once more, though nothing is open on the record any longer. */
@@ -64,11 +79,8 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   };
   const words = (value: unknown, who: string) => sideWords(m, record, field, value, who);
   const take = async (value: unknown, who: string) => {
-    // The next question stands where this one stood: the second of two quick taps was not meant for it.
-    const last = answered.current;
-    if (last !== undefined && last.field !== field && performance.now() - last.at < doubleTapMs) return;
-    if (!(await settle(value))) return;
-    answered.current = { field, at: performance.now() };
+    if (isSecondTap(answered.current, field) || !(await settle(value))) return;
+    answered.current = answeredNow(field);
     setTakenBack(undefined);
     const before = asked.sides[0]?.value;
     showToast(m.conflict.saved(name, inPassing(words(value, who))), {

@@ -1,0 +1,62 @@
+/** What became of each entry in the end, and whether it may have become that: nothing waits for ever, nothing is refused without a reason. */
+import type { SavedEntry } from './ledger.ts';
+import type { RunContext } from './run-context.ts';
+import type { SimulatedEndpoint } from './simulated-endpoint.ts';
+
+interface EntryRow {
+  readonly entryId: string;
+  readonly deviceId: string;
+  readonly verdict: string;
+  readonly code: string | null;
+  readonly state: string;
+  /** 1: its content is kept for a supervisor. */
+  readonly isKept: number;
+}
+
+/** At quiet. `isStable`: nobody's rights changed in this run and no backup was put back, so that an author may do in the end what they might at first. */
+export function checkSettled(run: RunContext, { database }: SimulatedEndpoint, isStable: boolean): void {
+  const rows = database.rows<EntryRow>(
+    `select e.entryId, e.deviceId, e.verdict, e.code, d.state,
+       exists (select 1 from waiting_entry w where w.communeCode = e.communeCode and w.entryId = e.entryId) as isKept
+     from entry e join device d on d.communeCode = e.communeCode and d.deviceId = e.deviceId`,
+  );
+  const refused = rows.filter(({ verdict }) => verdict === 'rejected' || verdict === 'quarantined').map(({ entryId }) => entryId);
+  for (const row of rows) {
+    const saved = run.ledger.get(row.entryId);
+    if (saved === undefined) continue;
+    const { entryId, verdict, code } = row;
+    if (verdict === 'held' && code !== 'schema') run.broke(`${entryId} is held for ever`);
+    if ((verdict === 'held' || verdict === 'quarantined') && row.isKept === 0) run.broke(`${entryId} is ${verdict}, and nobody has its content any more`);
+    const isWithReason = verdict === 'rejected' ? isRejectable(run, saved, row, refused) : isToBeSetAside(run, saved, row, refused, isStable);
+    if ((verdict === 'rejected' || verdict === 'quarantined') && !isWithReason) run.broke(`${entryId} is ${verdict} (${code ?? ''}) for no reason`);
+  }
+}
+
+function isRejectable(run: RunContext, saved: SavedEntry, { code }: EntryRow, refused: readonly string[]): boolean {
+  if (saved.isSpoiled || code === 'declined_by_supervisor') return true;
+  // It waited for what it came after longer than anything waits, and without that it is not whole.
+  if (code === 'required') return saved.draft.changes.some(({ base }) => base === 0);
+  // What others made of a record meanwhile.
+  if (code === 'deleted' || code === 'declined' || code === 'unknown_record') return true;
+  // Written upon what was refused, it has nothing to stand on, by whatever rule that is found out.
+  return followsOne(run, saved, refused);
+}
+
+function isToBeSetAside(run: RunContext, saved: SavedEntry, { code, state }: EntryRow, refused: readonly string[], isStable: boolean): boolean {
+  if (code === 'revoked_device') return state === 'revoked';
+  if (code === 'follows_refused') return followsOne(run, saved, refused);
+  if (code === 'wrong_author') return false;
+  // On its phone a record that was refused stays in sight, and more may be written below it.
+  if (followsOne(run, saved, refused)) return true;
+  // Feedback about staff is hidden from the team as soon as it is known to be that.
+  return !isStable || saved.draft.changes.some(({ kind }) => kind === 'feedback' || kind === 'feedback_event');
+}
+
+/** Another one of the phone's that was refused touches or makes what this one touches or refers to. */
+function followsOne(run: RunContext, saved: SavedEntry, refused: readonly string[]): boolean {
+  const words = JSON.stringify(saved.draft.changes);
+  return refused.some((entryId) => {
+    const other = run.ledger.get(entryId);
+    return other !== undefined && other !== saved && other.phone === saved.phone && other.draft.changes.some(({ recordId }) => words.includes(recordId));
+  });
+}

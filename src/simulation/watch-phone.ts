@@ -1,0 +1,182 @@
+/** A phone as an onlooker sees it at every commit and every change of its screens. */
+import type { ChannelRow, SegmentRow } from '#client/store/disk.ts';
+import type { Change } from '#domain/change.ts';
+import type { AnyRecord } from '#domain/record.ts';
+import { isSameValue } from '#domain/change.ts';
+import type { Members } from './members.ts';
+import type { RunContext } from './run-context.ts';
+import type { SavedEntry } from './ledger.ts';
+import type { Readers, StoredRecord } from './readers.ts';
+import type { SimulatedEndpoint } from './simulated-endpoint.ts';
+import type { OpenTab, PhoneEvents, SimulatedPhone } from './simulated-phone.ts';
+
+export interface WatchArgs {
+  readonly run: RunContext;
+  readonly endpoint: SimulatedEndpoint;
+  readonly readers: Readers;
+  readonly members: Members;
+}
+
+export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (phone: SimulatedPhone) => PhoneEvents {
+  return (phone) => {
+    const cursors = new Map<string, number>();
+    let disk: unknown;
+    /** Of the members, when an answer was last heard: what changed since changes the phone with its next one. */
+    let toldRevision = members.revision();
+    let isMoreToCome = false;
+
+    function committed(tables: readonly string[]): void {
+      if (!tables.includes('channels')) return;
+      // A disk that was put back begins where its copy was.
+      if (disk !== phone.contents()) cursors.clear();
+      disk = phone.contents();
+      for (const row of channelRows(phone)) {
+        const key = `${row.channelId} ${row.generation}`;
+        const before = cursors.get(key) ?? 0;
+        if (row.cursor < before) run.broke(`${phone.name} went back from ${before} to ${row.cursor} in ${row.channelId}`);
+        cursors.set(key, row.cursor);
+      }
+    }
+
+    /** A channel that is new to the phone comes page by page, and what is shown refers to what is not here yet. */
+    function isArriving(tab: OpenTab): boolean {
+      const rows = channelRows(phone);
+      const { assignments, communeCode } = tab.store.account();
+      const isBegun = (channelId: string) => rows.some((row) => row.channelId === channelId);
+      return !channelNames(assignments, communeCode).every(isBegun) || rows.some(({ upTo, shown }) => upTo !== undefined && shown === undefined);
+    }
+
+    function isSendingAgain(): boolean {
+      for (const row of phone.contents().tables.outbox.values()) if (row['again'] === true && row['settledAt'] === undefined) return true;
+      return false;
+    }
+
+    /** Saved once: in the list of what waits or needs somebody, or shown by the channels, until a person gives it up. */
+    function isInSight(tab: OpenTab, saved: SavedEntry, listed: ReadonlySet<string>): boolean {
+      if (listed.has(saved.draft.entryId)) return true;
+      if (isArriving(tab) || toldRevision !== members.revision()) return true;
+      // Moved with its hamlet, it left one channel at once, and comes with a later page of the other.
+      if (saved.isLongTold && isMoreToCome) return true;
+      // After a restore the channels may come before all that was settled has gone once more.
+      if (saved.isTold && isSendingAgain()) return true;
+      return saved.draft.changes.every(({ recordId }) => tab.store.find(recordId) !== undefined || isGone(tab, recordId));
+    }
+
+    function isGone(tab: OpenTab, recordId: string): boolean {
+      if (endpoint.record.erased.has(recordId)) return true;
+      const [record] = endpoint.database.rows<StoredRecord & { deleted: number }>(
+        'select recordId, kind, areaId, fields, deleted from record where recordId = ?', recordId,
+      );
+      if (record === undefined || record.deleted === 1) return record !== undefined;
+      // By the roles it was told of, which may have changed again meanwhile.
+      const told = tab.store.account().assignments;
+      return readers.hiddenFrom(phone.memberId, record) === 'nothing' || readers.hiddenFromRoles(told, record) === 'nothing';
+    }
+
+    function lookAt(tab: OpenTab, seen: Set<string>): void {
+      if (!phone.tabs().includes(tab) || tab.isAsleep()) return;
+      const outbox = tab.store.outbox();
+      const listed = new Set(outbox.map((entry) => entry.entryId));
+      for (const saved of run.ledger.ofPhone(phone.index)) {
+        const { entryId } = saved.draft;
+        if (!saved.isConfirmed || !saved.isOnDisk || saved.isGivenUp || saved.isSpoiled || !phone.isOwn(saved.deviceId)) continue;
+        // Another tab sees it as soon as it has looked at the disk.
+        if (isInSight(tab, saved, listed)) seen.add(entryId);
+        else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);
+      }
+      const waiting = new Set(outbox.filter((entry) => entry.state === 'on_this_phone').map((entry) => entry.entryId));
+      for (const line of notShown(tab, waiting)) run.broke(`${phone.name} ${line}`);
+    }
+
+    /** What only this phone ever knew stands on its screen as it was saved last. */
+    function notShown(tab: OpenTab, waiting: ReadonlySet<string>): string[] {
+      if (waiting.size === 0 || isArriving(tab)) return [];
+      const last = new Map<string, { readonly change: Change; readonly value: unknown; readonly isWaiting: boolean }>();
+      for (const { draft, isSpoiled, isOnDisk, isTold, isAtOnce } of run.ledger.ofPhone(phone.index)) {
+        if (isSpoiled) return [];
+        // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
+        const isWhole = isAtOnce || draft.changes.every(({ recordId, base }) => base === 0 || tab.store.find(recordId) !== undefined);
+        for (const change of isOnDisk && isWhole ? draft.changes : []) {
+          if (!('set' in change)) continue;
+          for (const [field, value] of Object.entries(change.set)) {
+            last.set(`${change.recordId} ${field}`, { change, value, isWaiting: !isTold && !isAtOnce && waiting.has(draft.entryId) });
+          }
+        }
+      }
+      const lines: string[] = [];
+      for (const [key, { change, value, isWaiting }] of last) {
+        if (!isWaiting) continue;
+        const record: AnyRecord | undefined = tab.store.find(change.recordId);
+        const field = key.slice(key.indexOf(' ') + 1);
+        // What others made of it meanwhile (deleted it, declined) may leave no place for it.
+        if (record === undefined ? change.base > 0 : isOverruled(record, value)) continue;
+        const shown = (record?.fields as Readonly<Record<string, unknown>> | undefined)?.[field];
+        if (!isSameValue(shown ?? null, value ?? null)) lines.push(`shows another ${field} of ${change.recordId} than it saved`);
+      }
+      return lines;
+    }
+
+    return {
+      opened(tab) {
+        const seen = new Set<string>();
+        lookAt(tab, seen);
+        for (const saved of run.ledger.ofPhone(phone.index)) {
+          const { isConfirmed, isOnDisk, isGivenUp, isSpoiled, deviceId, draft } = saved;
+          const isToBeSeen = isConfirmed && isOnDisk && !isGivenUp && !isSpoiled && phone.isOwn(deviceId);
+          if (isToBeSeen && !seen.has(draft.entryId)) run.broke(`${phone.name} does not see ${draft.entryId}, which it saved, when it is opened`);
+        }
+        const look = () => lookAt(tab, seen);
+        tab.store.subscribe(() => run.lookSoon(look));
+        tab.engine.subscribe(() => {
+          const { isRunning, lastError, lastSuccessAt } = tab.engine.state();
+          if (isRunning || lastError !== undefined || lastSuccessAt === undefined || !phone.tabs().includes(tab)) return;
+          for (const line of leftBehind(phone, channelNames(tab.store.account().assignments, tab.store.account().communeCode))) run.broke(line);
+        });
+      },
+      committed,
+      heard(answer) {
+        toldRevision = members.revision();
+        for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
+        isMoreToCome = answer.pull !== undefined && 'pages' in answer.pull && answer.pull.pages.some((page) => page.more);
+        const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
+        for (const row of pages.flatMap((page) => page.rows)) {
+          if (!('verdict' in row) || (row.verdict.verdict !== 'applied' && row.verdict.verdict !== 'merged')) continue;
+          const saved = run.ledger.get(row.recordId);
+          if (saved !== undefined) saved.isTold = true;
+        }
+      },
+    };
+  };
+}
+
+/** A household that declined takes back details, whoever wrote them. */
+function isOverruled(record: AnyRecord, value: unknown): boolean {
+  return record.deleted || (record.kind === 'household' && (record.fields.contact === 'no' || value === 'no'));
+}
+
+export function channelRows(phone: SimulatedPhone): ChannelRow[] {
+  return [...phone.contents().tables.channels.values()] as unknown as ChannelRow[];
+}
+
+export function channelNames(assignments: readonly { readonly role: string; readonly hamletId?: string | undefined; readonly unitId?: string | undefined }[], communeCode: string): string[] {
+  const names = new Set<string>();
+  for (const { role, hamletId, unitId } of assignments) {
+    names.add(`everyone/${communeCode}`);
+    if (role === 'team_member' || role === 'team_lead') names.add(`hamlet/${hamletId ?? ''}`);
+    if (role === 'bloc_officer' || role === 'bloc_lead') names.add(`commune/${communeCode}`);
+    if (role === 'bloc_lead') names.add(`lead/${communeCode}`);
+    if (role === 'responder') names.add(`unit/${unitId ?? ''}`);
+  }
+  return [...names];
+}
+
+/** Keys and boxes of channels that the phone should have left. */
+function leftBehind(phone: SimulatedPhone, mine: readonly string[]): string[] {
+  const isMine = (channelId: string) => channelId.startsWith('device/') || mine.includes(channelId);
+  const rows = channelRows(phone);
+  const lines = rows.filter(({ channelId }) => !isMine(channelId)).map(({ channelId }) => `${phone.name} still has the key of ${channelId}`);
+  for (const segment of phone.contents().tables.segments.values() as unknown as Iterable<SegmentRow>) {
+    if (rows.every((row) => row.channelId !== segment.channelId)) lines.push(`${phone.name} still has a box of ${segment.channelId}`);
+  }
+  return lines;
+}
