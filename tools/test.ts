@@ -16,7 +16,7 @@ const PARTS: readonly Part[] = [
   { name: 'lint', command: ['npm', 'run', '--silent', 'lint'] },
   { name: 'imports', command: ['node', 'tools/import-check.ts'] },
   { name: 'unit', command: ['vitest', 'run'] },
-  { name: 'simulation', command: ['node', 'src/simulation/main.ts', '--seeds', '30'] },
+  { name: 'simulation', command: ['node', 'src/simulation/main.ts', '--seeds', '300'] },
   { name: 'bugs', command: ['node', 'src/simulation/main.ts', '--bugs'] },
   { name: 'fuzz', command: ['node', 'src/fuzz/main.ts', '--inputs', '10000'] },
   { name: 'build', command: ['node', 'tools/build.ts'] },

@@ -47,6 +47,18 @@ describe('after a restore', () => {
     expect(await again.endpoint.records(commune, 'household')).toHaveLength(1);
   });
 
+  test('the invitation of a phone that was enrolled after the backup is used up: neither another phone nor the same request gets in by it', async () => {
+    const second = await enrolPhone(stage, roles.member, { memberId: phone.memberId });
+    const backup = (await readBackup()).filter(({ deviceId }) => deviceId !== second.deviceId);
+    await stage.db.updateTable('invitation').set({ usedByDeviceId: null, usedAt: null }).where('usedByDeviceId', '=', second.deviceId).execute();
+    stage.clock.at += 1000;
+    const again = await restored(backup);
+    const other = await newIdentity(again);
+    expect(await again.endpoint.enrol({ invitation: second.invitation, ...other.proof })).toEqual({ ok: false, error: { code: 'used_invitation' } });
+    expect(await again.endpoint.enrol(second.enrolmentRequest)).toEqual({ ok: false, error: { code: 'used_invitation' } });
+    expect((await openSession(again, second)).ok).toBe(true);
+  });
+
   test('a phone renewed after the backup is what it had become, and the device that it was is retired', async () => {
     const backup = await readBackup();
     const renewed = await renewPhone(stage, phone);

@@ -19,7 +19,7 @@ export async function handOver(stage: Stage, phone: SimulatedPhone, { fate, rece
   void timeline.sleep(ms).then(async () => {
     const receipts = await handIn(stage, text, fate);
     if (fate === 'twice') receipts.push(...(await handIn(stage, text, fate)));
-    await timeline.sleep(receipt === 'late' ? 20 * 60_000 : 60_000);
+    await timeline.sleep(receipt === 'late' ? 6 * 60_000 : 60_000);
     if (receipts.length > 0 && receipt !== 'lost') await bringBack(stage, phone, receipts, receipt);
   });
 }

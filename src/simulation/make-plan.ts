@@ -103,7 +103,7 @@ function salt(chance: Chance): number {
 
 export function makePlan(seed: number): Plan {
   const chance = createChance(seedFor(seed, 'plan'));
-  const phones = chance.pick([3, 3, 4, 4, 5, 5, 6, 7, 8]);
+  const phones = chance.pick([3, 3, 3, 4, 4, 5, 6, 7, 8]);
   // Most of the work is done by few, so that their entries meet each other on the way.
   const busy = Array.from({ length: 1 + chance.int(3) }, () => chance.int(phones));
   const chosen = Array.from({ length: 2 + chance.int(5) }, () => chance.pick(themes));
@@ -111,9 +111,9 @@ export function makePlan(seed: number): Plan {
   const push = (deed: Deed & { readonly wait?: number }) => void steps.push({ ...deed, wait: deed.wait ?? pause(chance) });
   // Told at a turn of its own, among all else.
   const story = chance.happens(0.3) ? chance.pick(stories)(chance, chance.pick(busy)) : [];
-  const storyAt = chance.int(12);
-  for (let turn = 18 + chance.int(14); turn > 0; turn--) {
-    if (turn === storyAt + 6) for (const deed of story) push(deed);
+  const storyAt = chance.int(8);
+  for (let turn = 12 + chance.int(14); turn > 0; turn--) {
+    if (turn === storyAt + 4) for (const deed of story) push(deed);
     const phone = chance.happens(0.75) ? chance.pick(busy) : chance.int(phones);
     if (chance.happens(0.5)) push({ do: 'work', phone, tab: chance.int(2), salt: salt(chance) });
     else if (chance.happens(0.15)) push({ do: 'look', phone });

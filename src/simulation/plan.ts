@@ -21,7 +21,7 @@ export type MessageFault = (typeof messageFaults)[number];
 export type Moment = 'before' | 'after';
 export const bundleFates = ['carried', 'carried', 'twice', 'tampered', 'truncated', 'forged'] as const;
 export type BundleFate = (typeof bundleFates)[number];
-export const receiptFates = ['loaded', 'loaded', 'late', 'lost', 'forged', 'of_another'] as const;
+export const receiptFates = ['loaded', 'late', 'late', 'lost', 'forged', 'of_another'] as const;
 export type ReceiptFate = (typeof receiptFates)[number];
 /** Programs of so many schemas meet: the newest, and two before it. */
 export const newestSchema = 3;

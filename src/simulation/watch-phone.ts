@@ -62,6 +62,11 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
       return saved.draft.changes.every(({ recordId }) => tab.store.find(recordId) !== undefined || isGone(tab, recordId));
     }
 
+    /** Deleted, erased, or no longer theirs to read: should it come back, it comes with a page. */
+    function isGoneFor(tab: OpenTab, saved: SavedEntry): boolean {
+      return saved.isTold && saved.draft.changes.some(({ recordId }) => tab.store.find(recordId) === undefined && isGone(tab, recordId));
+    }
+
     function isGone(tab: OpenTab, recordId: string): boolean {
       if (endpoint.record.erased.has(recordId)) return true;
       const [record] = endpoint.database.rows<StoredRecord & { deleted: number }>(
@@ -81,7 +86,8 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
         const { entryId } = saved.draft;
         if (!saved.isConfirmed || !saved.isOnDisk || saved.isGivenUp || saved.isSpoiled || !phone.isOwn(saved.deviceId)) continue;
         // Another tab sees it as soon as it has looked at the disk.
-        if (isInSight(tab, saved, listed)) seen.add(entryId);
+        if (isGoneFor(tab, saved)) seen.delete(entryId);
+        else if (isInSight(tab, saved, listed)) seen.add(entryId);
         else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);
       }
       const waiting = new Set(outbox.filter((entry) => entry.state === 'on_this_phone').map((entry) => entry.entryId));
@@ -92,12 +98,15 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
     function notShown(tab: OpenTab, waiting: ReadonlySet<string>): string[] {
       if (waiting.size === 0 || isArriving(tab)) return [];
       const last = new Map<string, { readonly change: Change; readonly value: unknown; readonly isWaiting: boolean }>();
+      /** By record: is the entry that made it still to be applied? */
+      const isNew = new Map<string, boolean>();
       for (const { draft, isSpoiled, isOnDisk, isTold, isAtOnce } of run.ledger.ofPhone(phone.index)) {
         if (isSpoiled) return [];
         // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
         const isWhole = isAtOnce || draft.changes.every(({ recordId, base }) => base === 0 || tab.store.find(recordId) !== undefined);
         for (const change of isOnDisk && isWhole ? draft.changes : []) {
           if (!('set' in change)) continue;
+          if (!isNew.has(change.recordId)) isNew.set(change.recordId, change.base === 0 && waiting.has(draft.entryId));
           for (const [field, value] of Object.entries(change.set)) {
             last.set(`${change.recordId} ${field}`, { change, value, isWaiting: !isTold && !isAtOnce && waiting.has(draft.entryId) });
           }
@@ -109,7 +118,7 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
         const record: AnyRecord | undefined = tab.store.find(change.recordId);
         const field = key.slice(key.indexOf(' ') + 1);
         // What others made of it meanwhile (deleted it, declined) may leave no place for it.
-        if (record === undefined ? change.base > 0 : isOverruled(record, value)) continue;
+        if (record === undefined ? isNew.get(change.recordId) !== true : isOverruled(record, value)) continue;
         const shown = (record?.fields as Readonly<Record<string, unknown>> | undefined)?.[field];
         if (!isSameValue(shown ?? null, value ?? null)) lines.push(`shows another ${field} of ${change.recordId} than it saved`);
       }
@@ -122,7 +131,7 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
         lookAt(tab, seen);
         for (const saved of run.ledger.ofPhone(phone.index)) {
           const { isConfirmed, isOnDisk, isGivenUp, isSpoiled, deviceId, draft } = saved;
-          const isToBeSeen = isConfirmed && isOnDisk && !isGivenUp && !isSpoiled && phone.isOwn(deviceId);
+          const isToBeSeen = isConfirmed && isOnDisk && !isGivenUp && !isSpoiled && phone.isOwn(deviceId) && !isGoneFor(tab, saved);
           if (isToBeSeen && !seen.has(draft.entryId)) run.broke(`${phone.name} does not see ${draft.entryId}, which it saved, when it is opened`);
         }
         const look = () => lookAt(tab, seen);
