@@ -248,6 +248,10 @@ describe('what this phone saved', () => {
     expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
     await store.recordContact(answerOf({ endpointTime: at(20 * dayMs), verifiedBackupAt: at(10 * dayMs) }));
     expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
+    // A restored endpoint may have forgotten it, and name a verified backup of its new life.
+    await store.recordContact(answerOf({ epoch: 2, endpointTime: late }));
+    await store.recordContact(answerOf({ endpointTime: late, pull: { restart: 'cursor' } }));
+    expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
     await store.recordContact(answerOf({ endpointTime: late }));
     expect(await look()).toEqual({ numbers: [], keys: [] });
     await store.write([visitDraft(householdId)]);

@@ -3,7 +3,7 @@
  * session's key when its last entry is settled.
  */
 import type { SyncAnswer } from '#sync/protocol.ts';
-import type { DiskTables, OutboxRow, SealingSessionRow } from './disk.ts';
+import type { DiskTables, LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
 import type { StoreCore } from './store-core.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -12,6 +12,7 @@ const retainMs = 30 * dayMs;
 /** To be done within the transaction that notes the answer; tells whether anything changed. */
 export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: DiskTables) => Promise<boolean> {
   const { outbox, sessions, log } = core.memory();
+  if (isOfRestored(answer, log)) return async () => false;
   const backupAt = answer.verifiedBackupAt ?? log?.verifiedBackupAt;
   // What a channel has not brought yet is still laid over its records, and needs its key for that.
   const isSettled = ({ deviceSeq, settledAt }: OutboxRow) => settledAt !== undefined && outbox.isSent(deviceSeq);
@@ -37,6 +38,12 @@ export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: Di
     for (const session of [...closed, ...empty]) await release(tables, session, now, isSettled);
     return gone.length + kept.length + closed.length + empty.length > 0;
   };
+}
+
+/** What it was told before means nothing to this endpoint: all that is retained is about to be sent again, whatever backups it names. */
+function isOfRestored({ epoch, pull }: SyncAnswer, log: LogRow | undefined): boolean {
+  const isOtherEpoch = log !== undefined && log.epoch !== 0 && log.epoch !== epoch;
+  return isOtherEpoch || (pull !== undefined && 'restart' in pull);
 }
 
 /** Asks the disk again: another tab may have saved under this session since memory was read. */
