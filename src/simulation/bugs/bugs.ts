@@ -315,24 +315,6 @@ export const bugs: readonly SeededBug[] = [
     ],
   ),
   bug(
-    'let-go-before-a-backup-holds-it',
-    'epoch: until it names a verified backup that holds them',
-    [
-      'client/store/retention.ts',
-      'if (settledAt === undefined || backupAt === undefined) return false;',
-      'if (settledAt === undefined) return false;\n  backupAt ??= endpointTime;',
-    ],
-  ),
-  bug(
-    'let-go-by-the-phones-clock',
-    "30 days of the endpoint's time",
-    [
-      'client/store/retention.ts',
-      'isReleased(row.settledAt, answer.endpointTime, backupAt));',
-      'isReleased(row.settledAt, new Date(core.clock.now()).toISOString(), new Date(core.clock.now()).toISOString()));',
-    ],
-  ),
-  bug(
     'left-readers-are-not-told',
     'permission by area: evictions',
     [
@@ -348,20 +330,6 @@ export const bugs: readonly SeededBug[] = [
       'client/store/pull-steps.ts',
       'for (const channelId of channelIds) await deleteChannel(tables, channelId);',
       'for (const channelId of channelIds) await tables.channels.delete(channelId);',
-    ],
-  ),
-  bug(
-    'pages-thrown-away-with-a-left-channel',
-    'found by the simulator: own records away until the next round',
-    [
-      'sync/sync-round.ts',
-      'const absent = (await store.leaveChannels(left, made.absent)) ?? made.absent;',
-      'await store.leaveChannels(left, made.absent);\n    const { absent } = made;',
-    ],
-    [
-      'sync/sync-round.ts',
-      "if (isAnyToCome && page.channelId.startsWith('device/')) break;",
-      'void isAnyToCome;',
     ],
   ),
   bug(
