@@ -73,6 +73,8 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
         'select recordId, kind, areaId, fields, deleted from record where recordId = ?', recordId,
       );
       if (record === undefined || record.deleted === 1) return record !== undefined;
+      // Deleted once and brought back by somebody's edit: a phone may have heard of the one and not yet of the other.
+      if (endpoint.database.rows("select 1 from record_history where recordId = ? and field = 'deleted' limit 1", recordId).length > 0) return true;
       // By the roles it was told of, which may have changed again meanwhile.
       const told = tab.store.account().assignments;
       return readers.hiddenFrom(phone.memberId, record) === 'nothing' || readers.hiddenFromRoles(told, record) === 'nothing';
