@@ -5,7 +5,6 @@ import { HandOver } from '#client/features/bundle/hand-over.tsx';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { CallsProvider } from '#client/remote/use-calls.ts';
 import { openDexieDisk } from '#client/store/dexie-disk.ts';
-import { makeHandOverFile } from '#client/store/hand-over.ts';
 import { clearWipedPhone, readPhone, wipePhone } from '#client/store/phone.ts';
 import type { PhoneStanding, UnlockedPhone } from '#client/store/phone.ts';
 import { readUnsettled } from '#client/store/sealed-outbox.ts';
@@ -54,6 +53,12 @@ type Gate =
   | { readonly at: 'no_storage' }
   | { readonly at: 'closed'; readonly standing: PhoneStanding; readonly held: HeldSealed; readonly because: LockReason | undefined; readonly hasFailedToOpen: boolean }
   | { readonly at: 'open'; readonly session: Session };
+
+/** Rarely needed: not part of what every start loads. */
+async function makeFile() {
+  const { makeHandOverFile } = await import('#client/store/hand-over.ts');
+  return await makeHandOverFile(disk, clock.now());
+}
 
 async function readGate(because?: LockReason, hasFailedToOpen = false): Promise<Gate> {
   try {
@@ -201,7 +206,7 @@ export function PhoneGate() {
           unsent={held.unsent}
           since={since}
           onSend={() => sendWhileClosed(disk)}
-          onHandOver={() => makeHandOverFile(disk, clock.now())}
+          onHandOver={makeFile}
           onEnrol={() => setEnrolsAgain(true)}
           onClear={() => void clear()}
         />
@@ -223,7 +228,7 @@ export function PhoneGate() {
         >
           {held.unsent === 0 ? null : (
             <Fold label={m.bundle.fromTheLock(held.unsent, since)}>
-              <HandOver make={() => makeHandOverFile(disk, clock.now())} />
+              <HandOver make={makeFile} />
             </Fold>
           )}
         </Lock>
