@@ -12,7 +12,7 @@ import type { HeldEntry, OutboxMemory } from './outbox-memory.ts';
 import { openVerdict } from './receipts.ts';
 import { entryKeyContext } from './sealer.ts';
 import type { Sealer } from './sealer.ts';
-import { isDeleting, openRows } from './segments.ts';
+import { isTakingAway, openRows } from './segments.ts';
 import type { StoreDeps } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
 
@@ -73,7 +73,7 @@ interface Part {
   readonly rows: readonly Row[];
   readonly to: number;
 }
-type ChannelChange = { readonly segments: number; readonly isDeleting: boolean } & (
+type ChannelChange = { readonly segments: number; readonly isTakingAway: boolean } & (
   | { readonly whole: HeldChannel }
   | { readonly into: 'shown' | 'next'; readonly parts: readonly Part[] }
 );
@@ -110,7 +110,7 @@ export async function openChanges({ phone }: Pick<StoreDeps, 'phone'>, found: Ch
       return [...parts, { rows: [], to: cursor }];
     };
     const current = await open(row.generation, row.cursor);
-    const told = { segments: changed.rows.length, isDeleting: current.some((part) => isDeleting(part.rows)) };
+    const told = { segments: changed.rows.length, isTakingAway: current.some((part) => isTakingAway(part.rows)) };
     if (!changed.isWhole) {
       channels.set(channelId, { ...told, into: row.shown === undefined ? 'shown' : 'next', parts: current });
       continue;

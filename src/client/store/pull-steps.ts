@@ -12,7 +12,7 @@ import { findReleasable } from './retention.ts';
 import { newGeneration, readLog } from './log.ts';
 import { mergeSegments } from './segment-merge.ts';
 import { noteOutcomes, readOutbound, toBeSentAgain } from './sealed-outbox.ts';
-import { isDeleting, sealRows } from './segments.ts';
+import { isTakingAway, sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
 
 /** A digest that does not match downloads its channel anew once a day at most, by the endpoint's time. */
@@ -101,7 +101,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
     }
     memory.channelRows.set(channelId, after);
     memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + 1);
-    if (isDeleting(page.rows)) memory.toRewrite.add(channelId);
+    if (isTakingAway(page.rows)) memory.toRewrite.add(channelId);
     // Settled rows are read back with all else of the outbox, and all is shown as one.
     if (settled.length > 0) await core.follow();
     else core.show();

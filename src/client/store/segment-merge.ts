@@ -1,6 +1,7 @@
 /**
- * Small segments are merged as they gather, and a channel is rewritten at once when something in it was deleted: what is gone must
- * not lie on in an older box. Committed only if every segment that was read is still there.
+ * Small segments are merged as they gather, and a channel is rewritten at once when something in it is gone, for whatever reason: it must not lie
+ * on in an older box (what left the channel may be erased later, of which this channel says no word). Committed only if every segment that was
+ * read is still there.
  */
 import type { Row } from '#sync/protocol.ts';
 import type { SegmentRow } from './disk.ts';
@@ -40,8 +41,8 @@ export async function mergeSegments(core: StoreCore, channelId: string): Promise
     }
     for (const row of rows) newest.set(row.recordId, row);
   }
-  // A mark of what is gone matters only while an older box may hold the row.
-  const rows = [...newest.values()].filter((row) => first.from > 0 || !('gone' in row)).sort((a, b) => a.sequence - b.sequence);
+  // No older box is left that a mark of what is gone could speak of.
+  const rows = [...newest.values()].filter((row) => !isWhole || !('gone' in row)).sort((a, b) => a.sequence - b.sequence);
   const box = await sealRows(safe, { channelId, generation }, rows);
   const isMerged = await disk.write(['segments', 'channels'], async ({ segments, channels: table }) => {
     if ((await table.get(channelId))?.generation !== generation) return false;

@@ -15,9 +15,9 @@ export async function openRows(safe: ChannelSafe, segment: SegmentRow): Promise<
   return plain === undefined ? undefined : (JSON.parse(bytesToText(inflateSync(plain))) as Row[]);
 }
 
-/** Does a page say of something that it was deleted, so that an older box may still hold it? */
-export function isDeleting(rows: readonly Row[]): boolean {
-  return rows.some((row) => 'gone' in row && row.gone === 'deleted');
+/** Does a page say of something that it is gone (deleted, erased, no longer in this channel), so that an older box may still hold it? */
+export function isTakingAway(rows: readonly Row[]): boolean {
+  return rows.some((row) => 'gone' in row);
 }
 
 function contextOf({ channelId, generation }: Pick<SegmentRow, 'channelId' | 'generation'>): string {

@@ -117,7 +117,7 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
       if ('whole' in change) memory.channels.replace(channelId, change.whole);
       else for (const part of change.parts) memory.channels.fold(channelId, change.into, part.rows, part.to);
       memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + change.segments);
-      if (change.isDeleting) memory.toRewrite.add(channelId);
+      if (change.isTakingAway) memory.toRewrite.add(channelId);
     }
     for (const channelId of opened.damaged) damaged.add(channelId);
     if (opened.outbox !== undefined) {
