@@ -100,15 +100,16 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
     function notShown(tab: OpenTab, waiting: ReadonlySet<string>): string[] {
       if (waiting.size === 0 || isArriving(tab)) return [];
       const last = new Map<string, { readonly change: Change; readonly value: unknown; readonly isWaiting: boolean }>();
-      /** By record: is the entry that made it still to be applied? */
+      /** By record: is the entry that made it still to be applied, and laid over? */
       const isNew = new Map<string, boolean>();
       for (const { draft, isSpoiled, isOnDisk, isTold, isAtOnce } of run.ledger.ofPhone(phone.index)) {
         if (isSpoiled) return [];
         // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
         const isWhole = isAtOnce || draft.changes.every(({ recordId, base }) => base === 0 || tab.store.find(recordId) !== undefined);
-        for (const change of isOnDisk && isWhole ? draft.changes : []) {
+        for (const change of isOnDisk ? draft.changes : []) {
           if (!('set' in change)) continue;
-          if (!isNew.has(change.recordId)) isNew.set(change.recordId, change.base === 0 && waiting.has(draft.entryId));
+          if (!isNew.has(change.recordId)) isNew.set(change.recordId, isWhole && change.base === 0 && waiting.has(draft.entryId));
+          if (!isWhole) continue;
           for (const [field, value] of Object.entries(change.set)) {
             last.set(`${change.recordId} ${field}`, { change, value, isWaiting: !isTold && !isAtOnce && waiting.has(draft.entryId) });
           }
