@@ -12,7 +12,6 @@ import { beginEnrolment, completeEnrolment, unlock } from '#client/store/phone.t
 import type { UnlockedPhone } from '#client/store/phone.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import type { Transport } from '#sync/engine.ts';
-import { signChallenge } from '#sync/entry.ts';
 import { createNewId } from '#sync/new-id.ts';
 import { randomBytes } from './chance.ts';
 import type { Invited } from './serving-process.ts';
@@ -79,7 +78,7 @@ export async function createNodePhone(url: string, { name, invitation }: Invited
   if (!completed.ok) throw new Error(`the enrolment is not on disk: ${completed.error.code}`);
 
   const confirmed = new Map<string, EntryDraft>();
-  const transport = transportOf(phone, fetchFrom);
+  const transport = createTransport(createSessionCalls(phone, fetchFrom));
   const watched: Transport = {
     async sync(request) {
       const asked = transport.sync(request);
@@ -122,16 +121,4 @@ export async function createNodePhone(url: string, { name, invitation }: Invited
       store.close();
     },
   };
-}
-
-function transportOf(phone: UnlockedPhone, fetchFrom: Fetch): Transport {
-  const calls = createSessionCalls({
-    communeCode: phone.communeCode,
-    deviceId: phone.deviceId,
-    sign: (challenge) => signChallenge(phone.deviceKey, challenge),
-    getToken: () => phone.sessionToken(),
-    setToken: (token) => phone.keepSessionToken(token),
-    fetch: fetchFrom,
-  });
-  return createTransport(calls);
 }

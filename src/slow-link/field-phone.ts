@@ -12,7 +12,7 @@ import { topics } from '#domain/topic.ts';
 import { companionUnits } from '#domain/visit.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import type { Clock, SyncEngine } from '#sync/engine.ts';
-import { base64urlToBytes, signChallenge } from '#sync/entry.ts';
+import { base64urlToBytes } from '#sync/entry.ts';
 import { createNewId } from '#sync/new-id.ts';
 import type { Chance } from '#simulation/chance.ts';
 
@@ -54,15 +54,7 @@ export async function enrolFieldPhone(invitation: string, fetchFrom: Fetch): Pro
   return {
     async openPage(pageFetch) {
       const store = await openFieldStore({ disk: disk.open(), phone, clock, random });
-      const calls = createSessionCalls({
-        communeCode: phone.communeCode,
-        deviceId: phone.deviceId,
-        sign: (challenge) => signChallenge(phone.deviceKey, challenge),
-        getToken: () => phone.sessionToken(),
-        setToken: (token) => phone.keepSessionToken(token),
-        fetch: pageFetch,
-      });
-      const engine = createSyncEngine({ store, transport: createTransport(calls), clock, random: Math.random });
+      const engine = createSyncEngine({ store, transport: createTransport(createSessionCalls(phone, pageFetch)), clock, random: Math.random });
       return { store, engine, lock: () => engine.stop() };
     },
     async outboxSize() {

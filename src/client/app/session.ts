@@ -9,7 +9,6 @@ import { createExclusive } from '#client/store/web-lock.ts';
 import { createSessionCalls } from '#client/remote/session-calls.ts';
 import type { SessionCalls } from '#client/remote/session-calls.ts';
 import { createTransport } from '#client/remote/sync-transport.ts';
-import { signChallenge } from '#sync/entry.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import type { SyncEngine } from '#sync/engine.ts';
 import { askToSendInBackground } from './background-sync.ts';
@@ -67,13 +66,7 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
     phone.close();
     throw error;
   }
-  const calls = createSessionCalls({
-    communeCode: phone.communeCode,
-    deviceId: phone.deviceId,
-    sign: (challenge) => signChallenge(phone.deviceKey, challenge),
-    getToken: () => phone.sessionToken(),
-    setToken: (token) => phone.keepSessionToken(token),
-  });
+  const calls = createSessionCalls(phone);
   const transport = createTransport(calls);
   const isAtDesk = screensOf(store.account().assignments).includes('review');
   const started = createSyncEngine({ store, transport, clock, random: Math.random, exclusive: createExclusive(navigator.locks, clock), pollMs: isAtDesk ? pollMs.desk : pollMs.field });

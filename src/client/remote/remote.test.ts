@@ -3,12 +3,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createDeviceKeys, importDeviceKey, verifyChallenge } from '#sync/entry.ts';
 import { syncAnswerSchema } from '#sync/protocol.ts';
 import type { SyncRequest } from '#sync/protocol.ts';
 import { callTimeoutMs } from './call.ts';
 import { checkInvitation, enrol, fetchEndpoint, readInvitation } from './enrolment.ts';
 import { deliver } from './delivery.ts';
 import { createSessionCalls } from './session-calls.ts';
+import type { CallingDevice } from './session-calls.ts';
 import { createTransport } from './sync-transport.ts';
 import type { Fetch } from './call.ts';
 
@@ -60,20 +62,22 @@ afterEach(async () => {
 const request: SyncRequest = { protocol: 1, sessions: [], entries: [] };
 const goodAnswer = { epoch: 1, schema: 1, endpointTime: '2026-11-22T08:00:00+07:00', entries: [] };
 
+const { privateKey, publicKey } = await createDeviceKeys();
+const deviceKey = await importDeviceKey(privateKey);
+
 function callsWith(token: string | undefined) {
   const kept = { token };
-  const calls = createSessionCalls({
+  const device: CallingDevice = {
     communeCode: '01789',
     deviceId: '0190a000-0000-7000-8000-000000000001',
-    sign: (challenge) => Promise.resolve(`signed-${challenge}`),
-    getToken: () => Promise.resolve(kept.token),
-    setToken: (next) => {
+    deviceKey,
+    sessionToken: () => Promise.resolve(kept.token),
+    keepSessionToken: (next) => {
       kept.token = next;
       return Promise.resolve();
     },
-    fetch: overLoopback,
-  });
-  return { kept, calls };
+  };
+  return { kept, calls: createSessionCalls(device, overLoopback) };
 }
 
 function transport(token: string | undefined) {
@@ -99,7 +103,9 @@ test('a session that has ended is followed by the next one, once, with a signed 
   expect(await sync()).toEqual({ ok: true, value: goodAnswer });
   expect(seen.map((one) => one.path)).toEqual(['/sync', '/session/challenge', '/session', '/sync']);
   expect(seen[1]?.body).toEqual({ communeCode: '01789', deviceId: '0190a000-0000-7000-8000-000000000001' });
-  expect(seen[2]?.body).toEqual({ challenge: 'c1', signature: 'signed-c1' });
+  const { challenge, signature = '' } = (seen[2]?.body ?? {}) as { readonly challenge?: string; readonly signature?: string };
+  expect(challenge).toBe('c1');
+  expect(await verifyChallenge(publicKey, 'c1', signature)).toBe(true);
   expect(kept.token).toBe('next');
 });
 

@@ -1,5 +1,6 @@
 /** Calls that an unlocked device makes in its own name, opening its next session by itself where the last one has ended. */
 import type * as z from 'zod/mini';
+import { signChallenge } from '#sync/entry.ts';
 import { sessionAnswerSchema } from '#sync/protocol.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -7,16 +8,16 @@ import { callEndpoint } from './call.ts';
 import type { CallError, Fetch } from './call.ts';
 import { askChallenge } from './challenge.ts';
 
-export interface SessionDeps {
+/** An unlocked device, as far as its calls need it. */
+export interface CallingDevice {
   readonly communeCode: string;
   readonly deviceId: string;
-  /** Signs the endpoint's one-use challenge with the device's key. */
-  readonly sign: (challenge: string) => Promise<string>;
+  /** Signs the endpoint's one-use challenge. */
+  readonly deviceKey: CryptoKey;
   /** The session's token as it is kept now (another tab may have opened the next one); undefined: none. */
-  readonly getToken: () => Promise<string | undefined>;
+  sessionToken(): Promise<string | undefined>;
   /** Keeps the next session's token (sealed on disk), before it is used. */
-  readonly setToken: (token: string) => Promise<void>;
-  readonly fetch?: Fetch | undefined;
+  keepSessionToken(token: string): Promise<void>;
 }
 
 /** The device was revoked, or retired (another took its place), or its next session is refused. */
@@ -32,18 +33,18 @@ export interface SessionCalls {
   post<A>(path: string, body: unknown, answer: z.ZodMiniType<A>): Promise<Result<A, SessionCallError>>;
 }
 
-export function createSessionCalls(deps: SessionDeps): SessionCalls {
+export function createSessionCalls(device: CallingDevice, fetchFrom?: Fetch): SessionCalls {
   let opening: Promise<Result<string, CallError>> | undefined;
 
   async function open(): Promise<Result<string, CallError>> {
-    const challenge = await askChallenge(deps, deps.fetch);
+    const challenge = await askChallenge(device, fetchFrom);
     if (!challenge.ok) return challenge;
     const opened = await callEndpoint(
-      { method: 'POST', path: '/session', body: { challenge: challenge.value, signature: await deps.sign(challenge.value) }, answer: sessionAnswerSchema },
-      deps.fetch,
+      { method: 'POST', path: '/session', body: { challenge: challenge.value, signature: await signChallenge(device.deviceKey, challenge.value) }, answer: sessionAnswerSchema },
+      fetchFrom,
     );
     if (!opened.ok) return opened;
-    await deps.setToken(opened.value.sessionToken);
+    await device.keepSessionToken(opened.value.sessionToken);
     return ok(opened.value.sessionToken);
   }
 
@@ -56,8 +57,8 @@ export function createSessionCalls(deps: SessionDeps): SessionCalls {
   return {
     async post(path, body, answer) {
       const asking = async (token: string) =>
-        await callEndpoint({ method: 'POST', path, body, authorization: `Bearer ${token}`, answer }, deps.fetch);
-      const kept = await deps.getToken();
+        await callEndpoint({ method: 'POST', path, body, authorization: `Bearer ${token}`, answer }, fetchFrom);
+      const kept = await device.sessionToken();
       if (kept !== undefined) {
         const answered = await asking(kept);
         if (answered.ok) return answered;
