@@ -32,7 +32,7 @@ function disagreeAbout(folder: string): string {
   }
 }
 
-test('several fields that stand against each other are asked one after the other, and a second tap answers nothing unread', async () => {
+test('several fields that stand against each other are asked one after the other, and a second tap answers nothing unread', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   const visitId = disagreeAbout(endpoint.folder);

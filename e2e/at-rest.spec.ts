@@ -59,7 +59,7 @@ test('nothing typed or received can be read in the profile of a browser that was
   }
 });
 
-test('nor in the profile of a browser that was killed, unlocked, in the middle of a form', async () => {
+test('nor in the profile of a browser that was killed, unlocked, in the middle of a form', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   try {

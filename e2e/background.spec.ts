@@ -64,7 +64,7 @@ test('saved without a signal, the app closed: back in reach it is sent, once, an
   }
 });
 
-test('an app that stands open at its lock sends too, and nobody has to unlock it', async () => {
+test('an app that stands open at its lock sends too, and nobody has to unlock it', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   try {

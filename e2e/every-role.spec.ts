@@ -171,7 +171,7 @@ test('what must not tell who spoke stands apart, a denunciation has no words, an
   });
 });
 
-test('asked for detail: the team sees what is missing, adds it without a signal, and the commune has it again', async () => {
+test('asked for detail: the team sees what is missing, adds it without a signal, and the commune has it again', { tag: '@long' }, async () => {
   const asked = 'Xin ghi rõ đoạn nào, từ nhà ai đến nhà ai.';
   const added = 'Từ nhà ông Sơn đến bể nước, chừng ba trăm mét.';
   await withDevices(['member', 'bloc'], async (_endpoint, { member, bloc }) => {
@@ -207,7 +207,7 @@ test('asked for detail: the team sees what is missing, adds it without a signal,
   });
 });
 
-test("a lead sees the hamlet's feedback and its visits", async () => {
+test("a lead sees the hamlet's feedback and its visits", { tag: '@long' }, async () => {
   await withDevices(['lead'], async (_endpoint, { lead }) => {
     await goTo(lead, 'Ý kiến');
     await expect(lead.page.getByText('Đường bê tông ở dốc Keng Cải')).toBeVisible();

@@ -33,7 +33,7 @@ async function takePhone(): Promise<Phone> {
   return phone;
 }
 
-test('an invitation that cannot be used says why, and another one goes through on the same phone', async () => {
+test('an invitation that cannot be used says why, and another one goes through on the same phone', { tag: '@long' }, async () => {
   const [memberLink, leadLink, blocLink, responderLink] = endpoint.links as [string, string, string, string];
   await endpoint.kill();
   letExpire(endpoint.folder, leadLink);
@@ -92,7 +92,7 @@ test('an invitation that cannot be used says why, and another one goes through o
   expect([...first.complaints, ...second.complaints]).toEqual([]);
 });
 
-test('enrolment waits through a missing network, a login page and an endpoint in trouble, and uses the invitation once', async () => {
+test('enrolment waits through a missing network, a login page and an endpoint in trouble, and uses the invitation once', { tag: '@long' }, async () => {
   const [memberLink] = endpoint.links as [string];
   const phone = await takePhone();
   const unreachable = 'Đang không có sóng hoặc không tới được máy của xã. Chưa mất gì, lời mời vẫn còn. Có sóng thì bấm thử lại.';
@@ -251,7 +251,7 @@ test('a wrong passphrase is counted, also past a killed browser, and the right o
   expect(phone.complaints).toEqual([]);
 });
 
-test('a full phone says so at each step, keeps the text on the screen, and saves once there is room', async () => {
+test('a full phone says so at each step, keeps the text on the screen, and saves once there is room', { tag: '@long' }, async () => {
   const [memberLink] = endpoint.links as [string];
   const phone = await takePhone();
   const outcome = 'Đã xem chuồng bò, hẹn cán bộ thú y tới.';
@@ -328,7 +328,7 @@ test('a full phone says so at each step, keeps the text on the screen, and saves
   expect(phone.complaints).toEqual([]);
 });
 
-test("inside Zalo's browser the link is not used up", async () => {
+test("inside Zalo's browser the link is not used up", { tag: '@long' }, async () => {
   const [memberLink] = endpoint.links as [string];
   const link = through(goBetween, memberLink);
   const inZalo = await takePhone();

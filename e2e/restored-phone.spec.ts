@@ -14,7 +14,7 @@ const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
 const may = { search: 'ly thi may', household: 'Lý Thị Mẩy (mẫu)' };
 const renewed = 'Bộ nhớ máy này từng được chép hoặc khôi phục, nên xã đã nhận nó như một máy mới. Không mất phiếu nào.';
 
-test('a phone and a copy of it: each keeps its work, both are sent, and each becomes a device of its own by itself', async () => {
+test('a phone and a copy of it: each keeps its work, both are sent, and each becomes a device of its own by itself', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const original = await newPhone(endpoint.url);
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-copy-'));

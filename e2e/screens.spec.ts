@@ -55,7 +55,7 @@ async function speak(phone: Phone, language: 'vi' | 'en'): Promise<void> {
   await expect(phone.page).toHaveTitle(language === 'vi' ? 'Cài đặt · Gần Dân' : 'Settings · Gần Dân');
 }
 
-test('the way in, and the lock', async () => {
+test('the way in, and the lock', { tag: '@long' }, async () => {
   await withPhone('phone', async (phone, { links }) => {
     await phone.open(links[0]);
     await phone.page.getByRole('button', { name: 'Đúng là tôi' }).waitFor();
@@ -244,7 +244,7 @@ async function lookAtActions(desk: Phone, path: string, actions: readonly string
   }
 }
 
-test('it can be put on the home screen, and is there without a network', async () => {
+test('it can be put on the home screen, and is there without a network', { tag: '@long' }, async () => {
   await withPhone('phone', async (phone, { links, url }) => {
     await enrol(phone, links[0]!);
     const { page } = phone;
