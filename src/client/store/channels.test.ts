@@ -41,6 +41,23 @@ describe('channels', () => {
     expect(stolen).toHaveLength(1);
   });
 
+  test('a tab that slept while a hamlet was left and given again shows it, and what it fetches then opens in every tab', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const [store, slept] = [await phone.openStore(), await phone.openStore()];
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(householdRow());
+    await pull(store, hamlet);
+    await slept.refresh();
+    await store.leaveChannels([hamletChannel]);
+    await pull(store, hamlet);
+    await slept.refresh();
+    expect(slept.all('household')).toHaveLength(1);
+    hamlet.show(householdRow());
+    await pull(slept, hamlet);
+    await store.refresh();
+    for (const open of [store, slept, await phone.openStore()]) expect(open.all('household')).toHaveLength(2);
+  });
+
   test('a record is shown while any channel holds it, in its highest version, with the fields of all at that version', async () => {
     const phone = await createTestPhone(memoryDisks);
     const store = await phone.openStore();

@@ -1,4 +1,5 @@
 /** What the disk holds that memory lacks: read in one moment, then decrypted, before memory changes at all. */
+import { isSame } from '#client/vault/vault-row.ts';
 import type { Entry } from '#domain/change.ts';
 import type { MemberAccount, Row } from '#sync/protocol.ts';
 import { openAccount } from './account.ts';
@@ -94,7 +95,7 @@ export async function openChanges({ phone }: Pick<StoreDeps, 'phone'>, found: Ch
     const { channelId } = row;
     const changed = found.segments.get(channelId);
     if (changed === undefined) continue;
-    const safe = memory.channels.get(channelId)?.safe ?? (await phone.safe.openChannelKey(channelId, row.wrappedKey));
+    const safe = heldKey(memory, row) ?? (await phone.safe.openChannelKey(channelId, row.wrappedKey));
     if (safe === undefined) {
       damaged.add(channelId);
       continue;
@@ -128,6 +129,12 @@ export async function openChanges({ phone }: Pick<StoreDeps, 'phone'>, found: Ch
     drafts: found.drafts && (await Promise.all(found.drafts.map((row) => openDraft(phone.safe, row)))).filter((draft) => draft !== undefined),
     account: found.account && (await openAccount(phone.safe, found.account)),
   };
+}
+
+/** A channel that was left and is read again meanwhile, while this tab slept, has another key: under the one it had nothing of it opens. */
+function heldKey({ channels, channelRows }: StoreMemory, { channelId, wrappedKey }: ChannelRow): HeldChannel['safe'] | undefined {
+  const known = channelRows.get(channelId)?.wrappedKey;
+  return known !== undefined && isSame(known, wrappedKey) ? channels.get(channelId)?.safe : undefined;
 }
 
 function rowsOf(generation: string, parts: readonly Part[]): Rows {
