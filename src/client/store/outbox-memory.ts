@@ -72,10 +72,12 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
     return channelVerdictOf(one) ?? one.receipt?.verdict;
   }
 
-  /** A file may come before this phone ever met the channels that it names: what they have not brought stays laid over. */
-  function isShown(one: HeldEntry, { sequences = {} }: Verdict): boolean {
-    const isKnown = (channelId: string) => channels.get(channelId) !== undefined;
-    return channels.havePassed(sequences) && (channelVerdictOf(one) !== undefined || Object.keys(sequences).every(isKnown));
+  /**
+   * A verdict of the device's channel comes when all else of its answer is here. One that came by file tells of sequences alone, and a record
+   * that was changed since stands at a later one, on a page that may be still to come: until the channel speaks the entry stays laid over.
+   */
+  function isShown(one: HeldEntry, { sequences }: Verdict): boolean {
+    return channelVerdictOf(one) !== undefined && channels.havePassed(sequences);
   }
 
   function isAtEndpoint({ row }: HeldEntry): boolean {

@@ -61,6 +61,19 @@ describe.each(diskKinds)('a receipt that came by file ($name)', (kind) => {
     expect(store.find(one.visitId)).toMatchObject({ version: 3 });
   });
 
+  test('leaves in sight what was changed since and lies on a page that is still to come', async () => {
+    const made = hamlet.show({ ...household, kind: 'visit', recordId: one.visitId, fields: one.set });
+    await load(receipt([said(one.entryId, 1, 'applied', { sequences: { [hamletChannel]: made } })]));
+    hamlet.show(householdRow());
+    hamlet.show({ ...household, kind: 'visit', recordId: one.visitId, version: 2, fields: { ...one.set, outcome: 'đã gặp' } });
+    await pull(store, hamlet, answerOf(), 1);
+    for (const open of [store, await phone.openStore()]) expect(open.find(one.visitId)).toMatchObject({ fields: one.set });
+    own.show(verdictRow(one.entryId, 1, 'applied', { sequences: { [hamletChannel]: made } }));
+    await pull(store, hamlet);
+    await pull(store, own);
+    expect(store.find(one.visitId)).toMatchObject({ version: 2, fields: { outcome: 'đã gặp' } });
+  });
+
   test('shows what it says needs a person: held and set aside are not the end, rejected can be mended', async () => {
     const note = 'Xin ghi lại ngày';
     const verdicts = [said(one.entryId, 1, 'quarantined', { code: 'no_access' }), said(two.entryId, 2, 'rejected', { code: 'declined_by_supervisor', note })];
