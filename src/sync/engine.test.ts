@@ -79,11 +79,15 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
       for (const { deviceSeq, outcome } of outcomes) if (outcome === 'kept') outbox.set(deviceSeq, 'kept');
       if (outcomes.length > 0) log.push(`kept:${outcomes.length}`);
     },
-    async commitPage(got, made) {
-      if (made.cursor !== (cursors.get(got.channelId) ?? 0)) return 'stale';
-      cursors.set(got.channelId, got.cursor);
-      log.push(`page:${got.channelId}:${got.cursor}`);
-      return 'committed';
+    async commitPages(pages) {
+      let isAnyStale = false;
+      return pages.map(({ page: got, made }) => {
+        isAnyStale ||= made.cursor !== (cursors.get(got.channelId) ?? 0) || got.from !== made.cursor;
+        if (isAnyStale) return 'stale';
+        cursors.set(got.channelId, got.cursor);
+        log.push(`page:${got.channelId}:${got.cursor}`);
+        return 'committed';
+      });
     },
     async leaveChannels(channelIds) {
       for (const channelId of channelIds) {
@@ -155,8 +159,6 @@ describe('a sync', () => {
     const late = page('hamlet/0000b', 5, 9);
     const scene = createScene({ reply: (_, index) => [pulls(device, late), pulls(device, page('hamlet/0000b', 3, 9))][index] });
     scene.cursors.set('hamlet/0000b', 3);
-    const commits = scene.store.commitPage;
-    scene.store.commitPage = async (got, made, said) => (got.from === late.from ? 'stale' : await commits(got, made, said));
     await scene.engine.run();
     expect(scene.log).toEqual(['send:0:0', 'send:0:0', 'page:hamlet/0000b:9', 'page:device/0000a:3']);
   });
@@ -164,8 +166,6 @@ describe('a sync', () => {
   test('asks again where a page was stale, but not for ever', async () => {
     const scene = createScene({ reply: () => pulls(page('hamlet/0000b', 5, 9)) });
     scene.cursors.set('hamlet/0000b', 3);
-    const commits = scene.store.commitPage;
-    scene.store.commitPage = async (got, made, said) => (made.cursor === 3 && got.from === 5 ? 'stale' : await commits(got, made, said));
     expect((await scene.engine.run()).lastError).toEqual({ code: 'endpoint_error', status: 200 });
     expect(scene.log).toEqual(['send:0:0', 'send:0:0', 'send:0:0']);
   });
@@ -272,12 +272,12 @@ describe('a sync', () => {
 
   test('says when the phone could not take what came, and tries again', async () => {
     const scene = createScene({ reply: () => pulls(page('hamlet/0000b', 0, 4)) });
-    const { commitPage } = scene.store;
-    scene.store.commitPage = async () => {
+    const { commitPages } = scene.store;
+    scene.store.commitPages = async () => {
       throw new StorageFailure('full');
     };
     expect((await scene.engine.run()).lastError).toEqual({ code: 'storage_full' });
-    scene.store.commitPage = commitPage;
+    scene.store.commitPages = commitPages;
     await scene.pass(2_000);
     expect(scene.engine.state().lastError).toBeUndefined();
     expect(scene.log).toEqual(['send:0:0', 'send:0:0', 'page:hamlet/0000b:4']);

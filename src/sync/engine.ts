@@ -50,6 +50,14 @@ export interface Outbound extends Pick<SyncRequest, 'sessions' | 'entries'> {
   readonly isMoreRetained?: boolean | undefined;
 }
 
+/** A page, and where the phone stood in its channel when it was asked for. */
+export interface MadePage {
+  readonly page: Page;
+  readonly made: { readonly epoch: number } & ChannelStanding;
+}
+/** `mismatch`: committed, the digest was another, and the channel is being downloaded again beside what is shown. */
+export type PageOutcome = 'committed' | 'stale' | 'mismatch';
+
 /** What the engine needs of the phone's store. Every method is one atomic step on disk and throws `StorageFailure`. */
 export interface SyncStore {
   /** Sealed entries the endpoint has not said `kept` to in this round, in `deviceSeq` order, within the limits, and their sessions' headers. */
@@ -64,10 +72,10 @@ export interface SyncStore {
   /** Notes what the endpoint said of the bytes, if `round` still holds. `kept` is not sent again in it; the rest is shown to the person. */
   recordOutcomes(outcomes: SyncAnswer['entries'], round: string): Promise<void>;
   /**
-   * Commits the page and its cursor together, and only if epoch, generation and cursor are those the request was made with.
-   * `mismatch`: committed, the digest was another, and the channel is being downloaded again beside what is shown.
+   * Commits all pages of an answer and their cursors together, each only if epoch, generation and cursor are those the request was made with,
+   * and a device's channel only if none before it was stale. An outcome a page, in their order.
    */
-  commitPage(page: Page, made: { readonly epoch: number } & ChannelStanding, answer: SyncAnswer): Promise<'committed' | 'stale' | 'mismatch'>;
+  commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<readonly PageOutcome[]>;
   /**
    * Channels the member no longer reads: their keys are destroyed at once. `absent` is renewed by it; where it still was the one that is
    * given, the new one is answered, and the pages of this very answer may open channels under it.

@@ -33,9 +33,9 @@ function createHill(entries: number, line: Met[]) {
     async recordOutcomes(outcomes) {
       for (const { deviceSeq } of outcomes) outbox.set(deviceSeq, 'kept');
     },
-    async commitPage() {
+    async commitPages(pages) {
       for (const deviceSeq of atEndpoint) outbox.set(deviceSeq, 'settled');
-      return 'committed';
+      return pages.map(() => 'committed');
     },
     leaveChannels: async () => undefined,
     restart: async () => undefined,

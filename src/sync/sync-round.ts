@@ -1,6 +1,6 @@
 /**
- * One round trip of the sync: sends one batch, notes what the answer says of it, then commits the pages, the device's own channel
- * last: a verdict must not arrive before the records it speaks of.
+ * One round trip of the sync: sends one batch, notes what the answer says of it, then commits the pages, all as one, and no verdicts
+ * while a channel has more: a verdict must not arrive before the records it speaks of.
  */
 import type { BatchSize, Carried } from './batch-size.ts';
 import { isShallow, maxAnswerDepth } from './depth.ts';
@@ -77,20 +77,16 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     if (answer.pull === undefined || !('pages' in answer.pull)) return { again: false, moved: false };
     const { pages, left } = answer.pull;
     const absent = (await store.leaveChannels(left, made.absent)) ?? made.absent;
-    let again = false;
-    let isAnyToCome = false;
-    let moved = left.length > 0;
-    for (const page of [...pages].sort(deviceChannelLast)) {
-      if (isStopped()) break;
-      // Records that are still to come may be those of a verdict: it waits until all that the endpoint showed at its moment is here.
-      if (isAnyToCome && page.channelId.startsWith('device/')) break;
-      const standing = made.channels.get(page.channelId) ?? { cursor: 0, generation: absent };
-      const outcome = await store.commitPage(page, { epoch: made.epoch, ...standing }, answer);
-      if (page.more || outcome !== 'committed') again = true;
-      isAnyToCome ||= page.more || outcome === 'stale';
-      if (outcome !== 'stale' && page.cursor > page.from) moved = true;
-    }
-    return { again, moved };
+    if (isStopped()) return { again: false, moved: left.length > 0 };
+    // Records that are still to come may be those of a verdict: it waits until all that the endpoint showed at its moment is here.
+    const isAnyToCome = pages.some((page) => page.more && !bringsVerdicts(page));
+    const offered = [...pages].sort(verdictsLast).filter((page) => !isAnyToCome || !bringsVerdicts(page));
+    const asked = offered.map((page) => ({ page, made: { epoch: made.epoch, ...(made.channels.get(page.channelId) ?? { cursor: 0, generation: absent }) } }));
+    const outcomes = await store.commitPages(asked, answer);
+    return {
+      again: pages.some((page) => page.more) || outcomes.some((outcome) => outcome !== 'committed'),
+      moved: left.length > 0 || offered.some((page, index) => outcomes[index] !== 'stale' && page.cursor > page.from),
+    };
   }
 
   return runRound;
@@ -110,6 +106,10 @@ function bytesOf(entries: SyncRequest['entries']): number {
   return entries.reduce((bytes, entry) => bytes + entry.bytes.length, 0);
 }
 
-function deviceChannelLast(a: Page, b: Page): number {
-  return Number(a.channelId.startsWith('device/')) - Number(b.channelId.startsWith('device/'));
+function bringsVerdicts({ channelId }: Page): boolean {
+  return channelId.startsWith('device/');
+}
+
+function verdictsLast(a: Page, b: Page): number {
+  return Number(bringsVerdicts(a)) - Number(bringsVerdicts(b));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
 import {
-  answerOf, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, epochStart, everyoneChannel,
+  answerOf, commitPage, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, epochStart, everyoneChannel,
   hamletChannel, householdRow, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, visitDraft,
 } from './store.test-support.ts';
 import type { TestPhone } from './store.test-support.ts';
@@ -229,7 +229,7 @@ describe('the digest', () => {
     const { absent } = await store.pullStanding();
     const page = hamlet.page(0);
     const short = { ...page, rows: page.rows.slice(0, 1) };
-    const outcome = await store.commitPage(short, { epoch: 1, cursor: 0, generation: absent }, answerOf());
+    const outcome = await commitPage(store, short, { epoch: 1, cursor: 0, generation: absent }, answerOf());
     return { phone, store, hamlet, outcome };
   }
   const rowOf = async (phone: TestPhone) =>
@@ -257,7 +257,7 @@ describe('the digest', () => {
       const { epoch, absent, channels } = await store.pullStanding();
       const standing = channels.get(hamletChannel) ?? { cursor: 0, generation: absent };
       const page = { ...hamlet.page(standing.cursor), digest: '0'.repeat(32) };
-      return await store.commitPage(page, { epoch, ...standing }, answerOf({ endpointTime: at(ms) }));
+      return await commitPage(store, page, { epoch, ...standing }, answerOf({ endpointTime: at(ms) }));
     };
     expect(await wrong(60_000)).toBe('committed');
     expect(await wrong(dayMs - 1_000)).toBe('committed');

@@ -127,6 +127,38 @@ describe('after a loss of power the phone stands as it did before the commit or 
   }
 });
 
+test.each([true, false])('a record that moves to another channel is in sight throughout and after every loss of power; the hamlet\'s page first: %s', async (isHamletFirst) => {
+  const phone = await createTestPhone(memoryDisks);
+  const store = await phone.openStore();
+  const [hamlet, lead] = [createTestChannel(hamletChannel), createTestChannel('lead/01789')];
+  const [leaving, coming] = [householdRow(), householdRow()];
+  hamlet.show(leaving);
+  lead.show(coming);
+  for (const channel of [hamlet, lead]) await pull(store, channel);
+  for (const [row, from, to] of [[leaving, hamlet, lead], [coming, lead, hamlet]] as const) {
+    from.show({ recordId: row.recordId, version: 2, gone: 'evicted' });
+    to.show({ ...row, version: 2 });
+  }
+  const { epoch, channels } = await store.pullStanding();
+  const pages = (isHamletFirst ? [hamlet, lead] : [lead, hamlet]).map((channel) => {
+    const standing = channels.get(channel.channelId) ?? { cursor: 0, generation: '' };
+    return { page: channel.page(standing.cursor), made: { epoch, ...standing } };
+  });
+
+  const isInSight = (open: TestStore) => [leaving, coming].every(({ recordId }) => open.find(recordId) !== undefined);
+  const disk = openMemoryDisk(phone);
+  const copies: MemoryDisk[] = [];
+  disk.onCommit = () => copies.push(copyOf(disk));
+  const pulling = await phone.openStore({ disk });
+  const seen: boolean[] = [];
+  for (const open of [store, pulling]) open.subscribe(() => seen.push(isInSight(open)));
+  expect(await pulling.commitPages(pages, answerOf())).toEqual(['committed', 'committed']);
+  await store.refresh();
+  expect(seen.length).toBeGreaterThan(1);
+  for (const copy of copies) seen.push(isInSight(await phone.openStore({ disk: copy })));
+  expect(seen).toEqual(seen.map(() => true));
+});
+
 function copyOf(disk: MemoryDisk): MemoryDisk {
   const { tables, lastSegmentId } = disk.contents;
   const copied = Object.fromEntries(Object.entries(tables).map(([name, rows]) => [name, new Map(rows)]));

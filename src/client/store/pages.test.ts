@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Disk } from './disk.ts';
 import {
-  answerOf, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, memoryDisks,
-  pull, pullAll, segmentsOf,
+  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, memoryDisks, newId,
+  pull, pullAll, segmentsOf, verdictRow,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
 
@@ -55,7 +56,7 @@ describe('a page holds only what it was asked for', () => {
     const late = hamlet.page(0);
     expect(await pull(store, hamlet)).toBe('committed');
     const asked = { epoch: before.epoch, cursor: 0, generation: before.absent };
-    expect(await store.commitPage(late, asked, answerOf())).toBe('stale');
+    expect(await commitPage(store, late, asked, answerOf())).toBe('stale');
     const other = await phone.openStore();
     const slept = await other.pullStanding();
     const standing = slept.channels.get(hamletChannel);
@@ -63,16 +64,39 @@ describe('a page holds only what it was asked for', () => {
     hamlet.show(householdRow());
     const page = hamlet.page(standing.cursor);
     await pull(store, hamlet);
-    expect(await other.commitPage(page, { epoch: slept.epoch, ...standing }, answerOf())).toBe('stale');
+    expect(await commitPage(other, page, { epoch: slept.epoch, ...standing }, answerOf())).toBe('stale');
     expect(await segmentsOf(phone, hamletChannel)).toHaveLength(2);
     expect(other.all('household')).toHaveLength(2);
+  });
+
+  test('verdicts are thrown away with a page of their answer: they may speak of what it brought', async () => {
+    const { phone, store, hamlet, before } = await opened();
+    const own = createTestChannel(phone.ownChannel);
+    own.show(verdictRow(newId(), 1, 'applied'));
+    const made = { epoch: before.epoch, cursor: 0, generation: before.absent };
+    const late = { page: hamlet.page(0), made };
+    // Another tab is a page ahead, and this one has not looked since: on the disk it shows.
+    const other = await phone.openStore();
+    const disk = phone.openDisk();
+    const slow: Disk = {
+      ...disk,
+      async write(names, body) {
+        if (names.includes('segments')) await pull(other, hamlet);
+        return await disk.write(names, body);
+      },
+    };
+    const behind = await phone.openStore({ disk: slow });
+    expect(await behind.commitPages([late, { page: own.page(0), made }], answerOf())).toEqual(['stale', 'stale']);
+    expect(await store.commitPages([late, { page: own.page(0), made }], answerOf())).toEqual(['stale', 'stale']);
+    expect([...(await store.pullStanding()).channels.keys()]).toEqual([hamletChannel]);
+    expect(await pull(store, own)).toBe('committed');
   });
 
   test('of two tabs that commit the same page at the same moment one does', async () => {
     const { phone, store, hamlet, before } = await opened();
     const other = await phone.openStore();
     const asked = { epoch: before.epoch, cursor: 0, generation: before.absent };
-    const outcomes = await Promise.all([store, other].map((tab) => tab.commitPage(hamlet.page(0), asked, answerOf())));
+    const outcomes = await Promise.all([store, other].map((tab) => commitPage(tab, hamlet.page(0), asked, answerOf())));
     expect(outcomes.toSorted()).toEqual(['committed', 'stale']);
     expect(await segmentsOf(phone, hamletChannel)).toHaveLength(1);
     await Promise.all([store.refresh(), other.refresh()]);
@@ -87,10 +111,10 @@ describe('a page holds only what it was asked for', () => {
     if (standing === undefined) throw new Error('no channel');
     hamlet.show(householdRow());
     const page = hamlet.page(standing.cursor);
-    expect(await store.commitPage(page, { epoch, ...standing }, answerOf({ epoch: 2 }))).toBe('stale');
-    expect(await store.commitPage({ ...page, from: 0 }, { epoch, ...standing }, answerOf())).toBe('stale');
+    expect(await commitPage(store, page, { epoch, ...standing }, answerOf({ epoch: 2 }))).toBe('stale');
+    expect(await commitPage(store, { ...page, from: 0 }, { epoch, ...standing }, answerOf())).toBe('stale');
     await store.restart(1, round);
-    expect(await store.commitPage(page, { epoch, ...standing }, answerOf())).toBe('stale');
+    expect(await commitPage(store, page, { epoch, ...standing }, answerOf())).toBe('stale');
     expect(store.all('household')).toHaveLength(1);
   });
 
@@ -99,7 +123,7 @@ describe('a page holds only what it was asked for', () => {
     const late = hamlet.page(0);
     await pull(store, hamlet);
     await store.leaveChannels([hamletChannel]);
-    expect(await store.commitPage(late, { epoch: before.epoch, cursor: 0, generation: before.absent }, answerOf())).toBe('stale');
+    expect(await commitPage(store, late, { epoch: before.epoch, cursor: 0, generation: before.absent }, answerOf())).toBe('stale');
     expect(await segmentsOf(phone, hamletChannel)).toEqual([]);
     expect(await pull(store, hamlet)).toBe('committed');
     expect(store.all('household')).toHaveLength(1);
@@ -112,9 +136,9 @@ describe('a page holds only what it was asked for', () => {
     expect(renewed).toEqual(expect.any(String));
     expect(await store.leaveChannels(['hamlet/01789-008'], absent)).toBeUndefined();
     const standing = { epoch: before.epoch, cursor: 0 };
-    expect(await store.commitPage(hamlet.page(0), { ...standing, generation: renewed ?? '' }, answerOf())).toBe('stale');
+    expect(await commitPage(store, hamlet.page(0), { ...standing, generation: renewed ?? '' }, answerOf())).toBe('stale');
     const now = (await store.pullStanding()).absent;
     const again = await store.leaveChannels(['hamlet/01789-009'], now);
-    expect(await store.commitPage(hamlet.page(0), { ...standing, generation: again ?? '' }, answerOf())).toBe('committed');
+    expect(await commitPage(store, hamlet.page(0), { ...standing, generation: again ?? '' }, answerOf())).toBe('committed');
   });
 });

@@ -1,7 +1,7 @@
 /** What the engine hands over: pages, outcomes, a restart. Each is one transaction that holds only what it was made for. */
 import { currentSchema } from '#domain/change.ts';
 import { StorageFailure } from '#sync/engine.ts';
-import type { PullStanding, SyncStore } from '#sync/engine.ts';
+import type { MadePage, PageOutcome, PullStanding, SyncStore } from '#sync/engine.ts';
 import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
 import { digestWith, emptyRows, rememberDigest } from './channel-memory.ts';
@@ -14,9 +14,24 @@ import { mergeSegments } from './segment-merge.ts';
 import { noteOutcomes, readOutbound, toBeSentAgain } from './sealed-outbox.ts';
 import { isTakingAway, sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
+import type { StoreMemory } from './store-memory.ts';
 
 /** A digest that does not match downloads its channel anew once a day at most, by the endpoint's time. */
 const replaceEveryMs = 24 * 3_600_000;
+
+/** A page and all that is to be written of it. */
+interface ReadyPage extends MadePage {
+  /** The channel as it was: on disk, and in memory. */
+  readonly row: ChannelRow | undefined;
+  readonly rows: HeldChannel;
+  readonly generation: string;
+  readonly after: ChannelRow;
+  readonly isMismatch: boolean;
+  /** False: there is nothing to write. */
+  readonly isNews: boolean;
+  readonly box: Uint8Array | undefined;
+  readonly settled: readonly ((tables: DiskTables) => Promise<void>)[];
+}
 
 export function createPullSteps(core: StoreCore): SyncStore {
   const { disk, phone } = core;
@@ -48,50 +63,82 @@ export function createPullSteps(core: StoreCore): SyncStore {
     await core.follow();
   }
 
-  type Made = Parameters<SyncStore['commitPage']>[1];
-
-  async function commitPage(page: Page, made: Made, answer: SyncAnswer): Promise<'committed' | 'stale' | 'mismatch'> {
-    await core.follow();
+  /** What is to be written of a page, sealed before the transaction: inside it nothing but the disk may be waited for. */
+  async function ready({ page, made }: MadePage, answer: SyncAnswer): Promise<ReadyPage | undefined> {
     const memory = core.memory();
     const { channelId } = page;
     const row = memory.channelRows.get(channelId);
-    if (memory.log === undefined || !isMadeFor(row, memory.log, page, made, answer)) return 'stale';
+    if (memory.log === undefined || !isMadeFor(row, memory.log, page, made, answer)) return undefined;
     const held = memory.channels.get(channelId);
     const opened = held === undefined ? await phone.safe.createChannelKey(channelId) : undefined;
     const safe = held?.safe ?? opened?.channel;
     if (safe === undefined) throw new Error(`channel ${channelId} has no key`);
     const generation = row?.generation ?? newGeneration();
     const rows: HeldChannel = held ?? { safe, shown: emptyRows(generation) };
-    const target = rows.next ?? rows.shown;
     const begun: ChannelRow | undefined = row ?? (opened && { channelId, generation, wrappedKey: opened.wrappedKey, cursor: 0, mismatches: 0 });
     if (begun === undefined) throw new Error(`channel ${channelId} is in memory and not on disk`);
 
+    const target = rows.next ?? rows.shown;
     const digest = page.more ? undefined : page.digest;
     const isMismatch = digest !== undefined && digest !== digestWith(target, page.rows);
     const base: ChannelRow = { ...begun, cursor: page.cursor, upTo: page.upTo, shown: page.more ? begun.shown : undefined };
     const after = isMismatch ? mismatched(base, answer.endpointTime) : base;
-    // No news: nothing to write.
-    if (row !== undefined && JSON.stringify(after) === JSON.stringify(row)) return 'committed';
-    const box = page.rows.length === 0 ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
-    const settled = settledBy(channelId, page.rows);
+    const isNews = row === undefined || JSON.stringify(after) !== JSON.stringify(row);
+    const box = page.rows.length === 0 || !isNews ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
+    return { page, made, row, rows, generation, after, isMismatch, isNews, box, settled: settledBy(channelId, page.rows) };
+  }
 
-    const isCommitted = await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => {
-      const log = await readLog(tables);
-      if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) return false;
+  /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
+  async function commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<PageOutcome[]> {
+    await core.follow();
+    const prepared: (ReadyPage | undefined)[] = [];
+    for (const page of pages) prepared.push(await ready(page, answer));
+    const isAnyNews = prepared.some((one) => one?.isNews);
+    const memory = core.memory();
+    const committed = isAnyNews ? await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => await writePages(tables, prepared, answer)) : [];
+    for (const one of committed) remember(memory, one);
+    // Settled rows are read back with all else of the outbox, and all is shown as one.
+    if (committed.some(({ settled }) => settled.length > 0)) await core.follow();
+    else if (committed.length > 0) core.show();
+    return prepared.map((one) => {
+      if (one === undefined || (one.isNews && !committed.includes(one))) return 'stale';
+      return one.isMismatch && one.after.generation !== one.generation ? 'mismatch' : 'committed';
+    });
+  }
+
+  /** Within one transaction. What another tab has gone past meanwhile is left out, and verdicts with it: they may speak of what it brought. */
+  async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer): Promise<ReadyPage[]> {
+    const log = await readLog(tables);
+    const written: ReadyPage[] = [];
+    let isAnyStale = prepared.includes(undefined);
+    for (const one of prepared) {
+      if (one?.isNews !== true) continue;
+      const { page, made, row, generation, after, box } = one;
+      const { channelId } = after;
+      if (isAnyStale && deviceOf(channelId) !== undefined) continue;
+      if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) {
+        isAnyStale = true;
+        continue;
+      }
       if (box !== undefined) {
         await tables.segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box });
       }
       await tables.channels.put(after);
       if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
-      if (settled.length > 0) {
-        for (const settle of settled) await settle(tables);
-        await tables.meta.put({ ...log, outboxRevision: log.outboxRevision + 1 });
-      }
-      return true;
-    });
-    if (!isCommitted) return 'stale';
+      for (const settle of one.settled) await settle(tables);
+      written.push(one);
+    }
+    if (written.some(({ settled }) => settled.length > 0)) await tables.meta.put({ ...log, outboxRevision: log.outboxRevision + 1 });
+    return written;
+  }
 
-    if (held === undefined) memory.channels.replace(channelId, rows);
+  /** Memory as the disk is after the page. */
+  function remember(memory: StoreMemory, { page, rows, generation, after, isMismatch }: ReadyPage): void {
+    const { channelId } = after;
+    const { safe } = rows;
+    const target = rows.next ?? rows.shown;
+    const digest = page.more ? undefined : page.digest;
+    if (memory.channels.get(channelId) === undefined) memory.channels.replace(channelId, rows);
     memory.channels.fold(channelId, rows.next === undefined ? 'shown' : 'next', page.rows, page.cursor);
     if (digest !== undefined && !isMismatch) rememberDigest(target, digest);
     if (!page.more && rows.next !== undefined) memory.channels.replace(channelId, { safe, shown: rows.next });
@@ -102,10 +149,6 @@ export function createPullSteps(core: StoreCore): SyncStore {
     memory.channelRows.set(channelId, after);
     memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + 1);
     if (isTakingAway(page.rows)) memory.toRewrite.add(channelId);
-    // Settled rows are read back with all else of the outbox, and all is shown as one.
-    if (settled.length > 0) await core.follow();
-    else core.show();
-    return isMismatch && after.generation !== generation ? 'mismatch' : 'committed';
   }
 
   /** The page is committed whatever becomes of this; a merge that fails is done after another page. */
@@ -215,14 +258,15 @@ export function createPullSteps(core: StoreCore): SyncStore {
         await core.follow();
       });
     },
-    async commitPage(page, made, answer) {
-      const outcome = await core.step(async () => await commitPage(page, made, answer));
-      if (outcome === 'stale') return outcome;
+    async commitPages(pages, answer) {
+      const outcomes = await core.step(async () => await commitPages(pages, answer));
+      const fresh = pages.flatMap(({ page }, index) => (outcomes[index] === 'stale' ? [] : [{ channelId: page.channelId, outcome: outcomes[index] }]));
+      if (fresh.length === 0) return outcomes;
       // Verdicts are missing that this phone was given: a backup was put back by hand, and newer ones have filled the gap.
-      if (outcome === 'mismatch' && deviceOf(page.channelId) !== undefined) await sendAllAgain(answer.epoch);
+      if (fresh.some(({ channelId, outcome }) => outcome === 'mismatch' && deviceOf(channelId) !== undefined)) await sendAllAgain(answer.epoch);
       core.tellTabs();
-      await merge(page.channelId);
-      return outcome;
+      for (const { channelId } of fresh) await merge(channelId);
+      return outcomes;
     },
     async leaveChannels(channelIds, absent) {
       if (channelIds.length === 0) return undefined;
@@ -255,7 +299,7 @@ function isMadeFor(
   row: ChannelRow | undefined,
   log: LogRow,
   page: Page,
-  made: Parameters<SyncStore['commitPage']>[1],
+  made: MadePage['made'],
   answer: SyncAnswer,
 ): boolean {
   if (log.epoch !== answer.epoch || (made.epoch !== 0 && made.epoch !== answer.epoch) || page.from !== made.cursor) return false;

@@ -9,6 +9,7 @@ import { bytesToText, textToBytes } from '#sync/bytes.ts';
 import { addDigest, digestToHex, emptyDigest, rowDigest } from '#sync/digest.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
+import type { MadePage, PageOutcome } from '#sync/engine.ts';
 import type { MemberAccount, Page, Row, SyncAnswer, VerdictRow } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
 import { openDexieDisk } from './dexie-disk.ts';
@@ -260,11 +261,18 @@ export function answerOf(more: Partial<SyncAnswer> = {}): SyncAnswer {
 }
 
 /** Fetches a page of the channel as the engine does, from where the store stands. */
-export async function pull(store: TestStore, channel: TestChannel, answer = answerOf(), size = 500): Promise<'committed' | 'stale' | 'mismatch'> {
+export async function pull(store: TestStore, channel: TestChannel, answer = answerOf(), size = 500): Promise<PageOutcome> {
   await store.recordContact(answer);
   const { epoch, absent, channels } = await store.pullStanding();
   const standing = channels.get(channel.channelId) ?? { cursor: 0, generation: absent };
-  return await store.commitPage(channel.page(standing.cursor, size), { epoch, ...standing }, answer);
+  return await commitPage(store, channel.page(standing.cursor, size), { epoch, ...standing }, answer);
+}
+
+/** One page as an answer of its own. */
+export async function commitPage(store: TestStore, page: Page, made: MadePage['made'], answer: SyncAnswer): Promise<PageOutcome> {
+  const [outcome] = await store.commitPages([{ page, made }], answer);
+  if (outcome === undefined) throw new Error('nothing came of the page');
+  return outcome;
 }
 
 /** Pages until the channel's end. */

@@ -251,7 +251,7 @@ export const bugs: readonly SeededBug[] = [
     ],
     [
       'client/store/pull-steps.ts',
-      "if (outcome === 'mismatch' && deviceOf(page.channelId) !== undefined) await sendAllAgain(answer.epoch);",
+      "if (fresh.some(({ channelId, outcome }) => outcome === 'mismatch' && deviceOf(channelId) !== undefined)) await sendAllAgain(answer.epoch);",
       'void sendAllAgain;',
     ],
   ),
@@ -287,8 +287,8 @@ export const bugs: readonly SeededBug[] = [
     'the review of the design',
     [
       'sync/sync-round.ts',
-      "return Number(a.channelId.startsWith('device/')) - Number(b.channelId.startsWith('device/'));",
-      "return Number(b.channelId.startsWith('device/')) - Number(a.channelId.startsWith('device/'));",
+      '!isAnyToCome || !bringsVerdicts(page)',
+      'page.from >= 0',
     ],
     [
       'client/store/outbox-memory.ts',
