@@ -25,6 +25,7 @@ import { becomeQuiet } from './quiet.ts';
 import { takeStep } from './take-step.ts';
 import type { Stage } from './take-step.ts';
 import { createTimeline } from './timeline.ts';
+import { createToldHidden } from './told-hidden.ts';
 import { watchPhone } from './watch-phone.ts';
 import { openWorld } from './world.ts';
 
@@ -102,12 +103,16 @@ async function setUp(run: RunContext, plan: Plan, world: Awaited<ReturnType<type
   const members = createMembers(new Map(world.phones.map((enrolled, index) => [enrolled.memberId, crew[index]?.assignments ?? []])));
   const readers = createReaders(database, members);
   const checkAnswer = createAnswerCheck(run, database, readers);
+  const toldHidden = createToldHidden(database, run.ledger, readers);
   const endpoint = await createSimulatedEndpoint(run, database, {
-    onAnswer: (auth, _request, answer) => checkAnswer(auth, answer),
+    onAnswer(auth, _request, answer) {
+      checkAnswer(auth, answer);
+      toldHidden.answered(auth, answer);
+    },
     members,
     sabotage: options.sabotage,
   });
-  const events = watchPhone({ run, endpoint, readers, members });
+  const events = watchPhone({ run, endpoint, readers, members, toldHidden });
   const phones = present.map(({ name }, index) => {
     const enrolled = world.phones[index];
     if (enrolled === undefined) throw new Error('the crew is larger than the commune');

@@ -9,21 +9,25 @@ import type { SavedEntry } from './ledger.ts';
 import type { Readers, StoredRecord } from './readers.ts';
 import type { SimulatedEndpoint } from './simulated-endpoint.ts';
 import type { OpenTab, PhoneEvents, SimulatedPhone } from './simulated-phone.ts';
+import type { ToldHidden } from './told-hidden.ts';
 
 export interface WatchArgs {
   readonly run: RunContext;
   readonly endpoint: SimulatedEndpoint;
   readonly readers: Readers;
   readonly members: Members;
+  readonly toldHidden: ToldHidden;
 }
 
-export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (phone: SimulatedPhone) => PhoneEvents {
+export function watchPhone({ run, endpoint, readers, members, toldHidden }: WatchArgs): (phone: SimulatedPhone) => PhoneEvents {
   return (phone) => {
     const cursors = new Map<string, number>();
     let disk: unknown;
     /** Of the members, when an answer was last heard: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
+    /** Hidden from its member when it was told, and not shown to it since. */
+    const hidden = new Set<string>();
 
     function committed(tables: readonly string[]): void {
       if (!tables.includes('channels')) return;
@@ -75,6 +79,8 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
       if (record === undefined || record.deleted === 1) return record !== undefined;
       // Deleted once and brought back by somebody's edit: a phone may have heard of the one and not yet of the other.
       if (endpoint.database.rows("select 1 from record_history where recordId = ? and field = 'deleted' limit 1", recordId).length > 0) return true;
+      // Hidden by somebody's edit and opened again by another's, as triage does to feedback: it may have heard of the one and not yet of the other.
+      if (hidden.has(recordId)) return true;
       // By the roles it was told of, which may have changed again meanwhile.
       const told = tab.store.account().assignments;
       return readers.hiddenFrom(phone.memberId, record) === 'nothing' || readers.hiddenFromRoles(told, record) === 'nothing';
@@ -151,7 +157,9 @@ export function watchPhone({ run, endpoint, readers, members }: WatchArgs): (pho
         for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
         isMoreToCome = answer.pull !== undefined && 'pages' in answer.pull && answer.pull.pages.some((page) => page.more);
         const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
+        for (const recordId of toldHidden.hiddenIn(phone.memberId, answer)) hidden.add(recordId);
         for (const row of pages.flatMap((page) => page.rows)) {
+          if ('fields' in row) hidden.delete(row.recordId);
           if (!('verdict' in row) || (row.verdict.verdict !== 'applied' && row.verdict.verdict !== 'merged')) continue;
           const saved = run.ledger.get(row.recordId);
           if (saved !== undefined) saved.isTold = true;
