@@ -79,8 +79,12 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
       for (const { deviceSeq, outcome } of outcomes) if (outcome === 'kept') outbox.set(deviceSeq, 'kept');
       if (outcomes.length > 0) log.push(`kept:${outcomes.length}`);
     },
-    async commitPages(pages) {
+    async commitPages(pages, said) {
       let isAnyStale = false;
+      for (const channelId of said.pull !== undefined && 'left' in said.pull ? said.pull.left : []) {
+        cursors.delete(channelId);
+        log.push(`left:${channelId}`);
+      }
       return pages.map(({ page: got, made }) => {
         isAnyStale ||= made.cursor !== (cursors.get(got.channelId) ?? 0) || got.from !== made.cursor;
         if (isAnyStale) return 'stale';
@@ -88,13 +92,6 @@ function createScene(options: { readonly reply?: (request: SyncRequest, index: n
         log.push(`page:${got.channelId}:${got.cursor}`);
         return 'committed';
       });
-    },
-    async leaveChannels(channelIds) {
-      for (const channelId of channelIds) {
-        cursors.delete(channelId);
-        log.push(`left:${channelId}`);
-      }
-      return undefined;
     },
     async restart(next) {
       epoch = next;

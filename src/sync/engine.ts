@@ -73,14 +73,10 @@ export interface SyncStore {
   recordOutcomes(outcomes: SyncAnswer['entries'], round: string): Promise<void>;
   /**
    * Commits all pages of an answer and their cursors together, each only if epoch, generation and cursor are those the request was made with,
-   * and a device's channel only if none before it was stale. An outcome a page, in their order.
+   * and a device's channel only if none before it was stale. With them it leaves the channels that the answer says the member no longer reads:
+   * their keys are destroyed at once, and `absent` is renewed. An outcome a page, in their order.
    */
   commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<readonly PageOutcome[]>;
-  /**
-   * Channels the member no longer reads: their keys are destroyed at once. `absent` is renewed by it; where it still was the one that is
-   * given, the new one is answered, and the pages of this very answer may open channels under it.
-   */
-  leaveChannels(channelIds: readonly string[], absent?: string): Promise<string | undefined>;
   /** Another epoch, or a cursor above the counter: rows stay for show, every channel starts at 0, all retained entries are sent again. */
   restart(epoch: number, round: string): Promise<void>;
   /** Who the member is now, when the endpoint was last heard, what may be let go (30 days of its time, and a verified backup). */

@@ -37,7 +37,6 @@ function createHill(entries: number, line: Met[]) {
       for (const deviceSeq of atEndpoint) outbox.set(deviceSeq, 'settled');
       return pages.map(() => 'committed');
     },
-    leaveChannels: async () => undefined,
     restart: async () => undefined,
     recordContact: async () => undefined,
   };

@@ -76,12 +76,11 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
   async function commitPages(answer: SyncAnswer, made: PullStanding): Promise<Pick<Round, 'again' | 'moved'>> {
     if (answer.pull === undefined || !('pages' in answer.pull)) return { again: false, moved: false };
     const { pages, left } = answer.pull;
-    const absent = (await store.leaveChannels(left, made.absent)) ?? made.absent;
-    if (isStopped()) return { again: false, moved: left.length > 0 };
+    if (isStopped()) return { again: false, moved: false };
     // Records that are still to come may be those of a verdict: it waits until all that the endpoint showed at its moment is here.
     const isAnyToCome = pages.some((page) => page.more && !bringsVerdicts(page));
     const offered = [...pages].sort(verdictsLast).filter((page) => !isAnyToCome || !bringsVerdicts(page));
-    const asked = offered.map((page) => ({ page, made: { epoch: made.epoch, ...(made.channels.get(page.channelId) ?? { cursor: 0, generation: absent }) } }));
+    const asked = offered.map((page) => ({ page, made: { epoch: made.epoch, ...(made.channels.get(page.channelId) ?? { cursor: 0, generation: made.absent }) } }));
     const outcomes = await store.commitPages(asked, answer);
     return {
       again: pages.some((page) => page.more) || outcomes.some((outcome) => outcome !== 'committed'),

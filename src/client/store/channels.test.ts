@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
+import { StorageFailure } from '#sync/engine.ts';
 import {
   answerOf, commitPage, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, epochStart, everyoneChannel,
-  hamletChannel, householdRow, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, visitDraft,
+  hamletChannel, householdRow, lan, leave, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, visitDraft,
 } from './store.test-support.ts';
 import type { TestPhone } from './store.test-support.ts';
 
@@ -23,7 +24,7 @@ describe('channels', () => {
     const stolen = await segmentsOf(phone, hamletChannel);
     const draft = visitDraft(store.all('household')[0]?.recordId ?? '');
     await store.write([draft]);
-    await store.leaveChannels([hamletChannel]);
+    await leave(store, [hamletChannel]);
     await other.refresh();
     for (const open of [store, other, await phone.openStore()]) {
       expect(open.all('household')).toEqual([]);
@@ -41,6 +42,27 @@ describe('channels', () => {
     expect(stolen).toHaveLength(1);
   });
 
+  test('a channel that is left goes also where the disk is too full for the pages of the same answer', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const disk = openMemoryDisk(phone);
+    const store = await phone.openStore({ disk });
+    const [hamlet, everyone] = [createTestChannel(hamletChannel), createTestChannel(everyoneChannel)];
+    for (const channel of [hamlet, everyone]) channel.show(householdRow());
+    await pull(store, hamlet);
+    const { epoch, absent } = await store.pullStanding();
+    const page = everyone.page(0);
+    disk.onCommit = (moment, tables) => {
+      if (moment === 'before' && tables.includes('outbox')) throw new StorageFailure('full');
+    };
+    const answer = answerOf({ pull: { member: lan, pages: [page], left: [hamletChannel] } });
+    await expect(store.commitPages([{ page, made: { epoch, cursor: 0, generation: absent } }], answer)).rejects.toMatchObject({ code: 'full' });
+    for (const open of [store, await phone.openStore()]) {
+      expect(open.all('household')).toEqual([]);
+      expect((await open.pullStanding()).channels.size).toBe(0);
+    }
+    expect(await segmentsOf(phone, hamletChannel)).toEqual([]);
+  });
+
   test('a tab that slept while a hamlet was left and given again shows it, and what it fetches then opens in every tab', async () => {
     const phone = await createTestPhone(memoryDisks);
     const [store, slept] = [await phone.openStore(), await phone.openStore()];
@@ -48,7 +70,7 @@ describe('channels', () => {
     hamlet.show(householdRow());
     await pull(store, hamlet);
     await slept.refresh();
-    await store.leaveChannels([hamletChannel]);
+    await leave(store, [hamletChannel]);
     await pull(store, hamlet);
     await slept.refresh();
     expect(slept.all('household')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { createMemoryDisk, PowerLoss } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import {
-  answerOf, createTestChannel, createTestPhone, hamletChannel, householdRow, memoryDisks, openMemoryDisk, pull, sealPlainReceipt, verdictRow, visitDraft,
+  answerOf, createTestChannel, createTestPhone, hamletChannel, householdRow, lan, leave, memoryDisks, openMemoryDisk, pull, sealPlainReceipt, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
 
@@ -76,7 +76,7 @@ const steps: Readonly<Record<string, Step>> = {
       return pull(store, hamlet);
     },
   },
-  'a channel that is left': { commits: 1, run: (store) => store.leaveChannels([hamletChannel]) },
+  'a channel that is left': { commits: 1, run: (store) => leave(store, [hamletChannel]) },
   'a restart': { commits: 1, run: async (store) => await store.restart(2, (await store.pullStanding()).round) },
   'a contact that lets all go': {
     commits: 3,
@@ -127,36 +127,61 @@ describe('after a loss of power the phone stands as it did before the commit or 
   }
 });
 
-test.each([true, false])('a record that moves to another channel is in sight throughout and after every loss of power; the hamlet\'s page first: %s', async (isHamletFirst) => {
-  const phone = await createTestPhone(memoryDisks);
-  const store = await phone.openStore();
-  const [hamlet, lead] = [createTestChannel(hamletChannel), createTestChannel('lead/01789')];
-  const [leaving, coming] = [householdRow(), householdRow()];
-  hamlet.show(leaving);
-  lead.show(coming);
-  for (const channel of [hamlet, lead]) await pull(store, channel);
-  for (const [row, from, to] of [[leaving, hamlet, lead], [coming, lead, hamlet]] as const) {
-    from.show({ recordId: row.recordId, version: 2, gone: 'evicted' });
-    to.show({ ...row, version: 2 });
+describe('what moves to another channel is in sight throughout, and after every loss of power', () => {
+  async function moved() {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const [hamlet, lead] = [createTestChannel(hamletChannel), createTestChannel('lead/01789')];
+    const [leaving, coming] = [householdRow(), householdRow()];
+    hamlet.show(leaving);
+    lead.show(coming);
+    for (const channel of [hamlet, lead]) await pull(store, channel);
+    for (const [row, from, to] of [[leaving, hamlet, lead], [coming, lead, hamlet]] as const) {
+      from.show({ recordId: row.recordId, version: 2, gone: 'evicted' });
+      to.show({ ...row, version: 2 });
+    }
+    const { epoch, channels } = await store.pullStanding();
+    const pageOf = (channel: typeof hamlet) => {
+      const standing = channels.get(channel.channelId) ?? { cursor: 0, generation: '' };
+      return { page: channel.page(standing.cursor), made: { epoch, ...standing } };
+    };
+    return { phone, store, leaving, coming, pages: [pageOf(hamlet), pageOf(lead)] as const };
   }
-  const { epoch, channels } = await store.pullStanding();
-  const pages = (isHamletFirst ? [hamlet, lead] : [lead, hamlet]).map((channel) => {
-    const standing = channels.get(channel.channelId) ?? { cursor: 0, generation: '' };
-    return { page: channel.page(standing.cursor), made: { epoch, ...standing } };
+
+  /** What the screens of two tabs show at each change, and the disk at each commit. */
+  async function seenDuring({ phone, store }: Awaited<ReturnType<typeof moved>>, recordIds: readonly string[], run: (pulling: TestStore) => Promise<unknown>) {
+    const isInSight = (open: TestStore) => recordIds.every((recordId) => open.find(recordId) !== undefined);
+    const disk = openMemoryDisk(phone);
+    const copies: MemoryDisk[] = [];
+    disk.onCommit = () => copies.push(copyOf(disk));
+    const pulling = await phone.openStore({ disk });
+    const seen: boolean[] = [];
+    for (const open of [store, pulling]) open.subscribe(() => seen.push(isInSight(open)));
+    await run(pulling);
+    await store.refresh();
+    expect(seen.length).toBeGreaterThan(1);
+    for (const copy of copies) seen.push(isInSight(await phone.openStore({ disk: copy })));
+    return seen;
+  }
+
+  test.each([true, false])('by itself, the hamlet\'s page first: %s', async (isHamletFirst) => {
+    const at = await moved();
+    const pages = isHamletFirst ? at.pages : at.pages.toReversed();
+    const seen = await seenDuring(at, [at.leaving.recordId, at.coming.recordId], async (pulling) => {
+      expect(await pulling.commitPages(pages, answerOf())).toEqual(['committed', 'committed']);
+    });
+    expect(seen).toEqual(seen.map(() => true));
   });
 
-  const isInSight = (open: TestStore) => [leaving, coming].every(({ recordId }) => open.find(recordId) !== undefined);
-  const disk = openMemoryDisk(phone);
-  const copies: MemoryDisk[] = [];
-  disk.onCommit = () => copies.push(copyOf(disk));
-  const pulling = await phone.openStore({ disk });
-  const seen: boolean[] = [];
-  for (const open of [store, pulling]) open.subscribe(() => seen.push(isInSight(open)));
-  expect(await pulling.commitPages(pages, answerOf())).toEqual(['committed', 'committed']);
-  await store.refresh();
-  expect(seen.length).toBeGreaterThan(1);
-  for (const copy of copies) seen.push(isInSight(await phone.openStore({ disk: copy })));
-  expect(seen).toEqual(seen.map(() => true));
+  test('with its hamlet, which is left', async () => {
+    const at = await moved();
+    const [, page] = at.pages;
+    const seen = await seenDuring(at, [at.leaving.recordId], async (pulling) => {
+      await pulling.commitPages([page], answerOf({ pull: { member: lan, pages: [page.page], left: [hamletChannel] } }));
+    });
+    expect(seen).toEqual(seen.map(() => true));
+    expect((await at.store.pullStanding()).channels.has(hamletChannel)).toBe(false);
+  });
 });
 
 function copyOf(disk: MemoryDisk): MemoryDisk {

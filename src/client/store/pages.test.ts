@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Disk } from './disk.ts';
 import {
-  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, memoryDisks, newId,
+  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, lan, leave, memoryDisks, newId,
   pull, pullAll, segmentsOf, verdictRow,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
@@ -122,7 +122,7 @@ describe('a page holds only what it was asked for', () => {
     const { phone, store, hamlet, before } = await opened();
     const late = hamlet.page(0);
     await pull(store, hamlet);
-    await store.leaveChannels([hamletChannel]);
+    await leave(store, [hamletChannel]);
     expect(await commitPage(store, late, { epoch: before.epoch, cursor: 0, generation: before.absent }, answerOf())).toBe('stale');
     expect(await segmentsOf(phone, hamletChannel)).toEqual([]);
     expect(await pull(store, hamlet)).toBe('committed');
@@ -131,14 +131,13 @@ describe('a page holds only what it was asked for', () => {
 
   test('the answer that says what is left may open a channel, one from before another was left may not', async () => {
     const { store, hamlet, before } = await opened();
-    const { absent } = before;
-    const renewed = await store.leaveChannels(['hamlet/01789-009'], absent);
-    expect(renewed).toEqual(expect.any(String));
-    expect(await store.leaveChannels(['hamlet/01789-008'], absent)).toBeUndefined();
-    const standing = { epoch: before.epoch, cursor: 0 };
-    expect(await commitPage(store, hamlet.page(0), { ...standing, generation: renewed ?? '' }, answerOf())).toBe('stale');
-    const now = (await store.pullStanding()).absent;
-    const again = await store.leaveChannels(['hamlet/01789-009'], now);
-    expect(await commitPage(store, hamlet.page(0), { ...standing, generation: again ?? '' }, answerOf())).toBe('committed');
+    const made = { epoch: before.epoch, cursor: 0, generation: before.absent };
+    const page = { page: hamlet.page(0), made };
+    const leaving = answerOf({ pull: { member: lan, pages: [page.page], left: ['hamlet/01789-009'] } });
+    await leave(store, ['hamlet/01789-008']);
+    expect(await store.commitPages([page], leaving)).toEqual(['stale']);
+    const { absent } = await store.pullStanding();
+    expect(await store.commitPages([{ ...page, made: { ...made, generation: absent } }], leaving)).toEqual(['committed']);
+    expect((await store.pullStanding()).absent).not.toBe(absent);
   });
 });

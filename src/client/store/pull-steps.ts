@@ -91,15 +91,17 @@ export function createPullSteps(core: StoreCore): SyncStore {
   /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
   async function commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<PageOutcome[]> {
     await core.follow();
+    const left = leftIn(answer);
     const prepared: (ReadyPage | undefined)[] = [];
     for (const page of pages) prepared.push(await ready(page, answer));
-    const isAnyNews = prepared.some((one) => one?.isNews);
+    const isAnyNews = left.length > 0 || prepared.some((one) => one?.isNews);
     const memory = core.memory();
     const committed = isAnyNews ? await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => await writePages(tables, prepared, answer)) : [];
     for (const one of committed) remember(memory, one);
     // Settled rows are read back with all else of the outbox, and all is shown as one.
-    if (committed.some(({ settled }) => settled.length > 0)) await core.follow();
-    else if (committed.length > 0) core.show();
+    const isAnySettled = committed.some(({ settled }) => settled.length > 0);
+    if (isAnySettled || left.length > 0) await core.follow();
+    if (!isAnySettled && isAnyNews) core.show();
     return prepared.map((one) => {
       if (one === undefined || (one.isNews && !committed.includes(one))) return 'stale';
       return one.isMismatch && one.after.generation !== one.generation ? 'mismatch' : 'committed';
@@ -128,8 +130,18 @@ export function createPullSteps(core: StoreCore): SyncStore {
       for (const settle of one.settled) await settle(tables);
       written.push(one);
     }
-    if (written.some(({ settled }) => settled.length > 0)) await tables.meta.put({ ...log, outboxRevision: log.outboxRevision + 1 });
+    const after = await leave(tables, log, leftIn(answer));
+    const isAnySettled = written.some(({ settled }) => settled.length > 0);
+    if (isAnySettled || after !== log) await tables.meta.put({ ...after, outboxRevision: after.outboxRevision + (isAnySettled ? 1 : 0) });
     return written;
+  }
+
+  /** A full disk keeps pages out, and nothing that the member may no longer read in. */
+  async function leaveAlone(answer: SyncAnswer): Promise<void> {
+    const left = leftIn(answer);
+    if (left.length === 0) return;
+    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left)));
+    await core.follow();
   }
 
   /** Memory as the disk is after the page. */
@@ -259,7 +271,15 @@ export function createPullSteps(core: StoreCore): SyncStore {
       });
     },
     async commitPages(pages, answer) {
-      const outcomes = await core.step(async () => await commitPages(pages, answer));
+      const outcomes = await core.step(async () => {
+        try {
+          return await commitPages(pages, answer);
+        } catch (error) {
+          if (error instanceof StorageFailure && error.code === 'full') await leaveAlone(answer);
+          throw error;
+        }
+      });
+      if (leftIn(answer).length > 0) core.tellTabs();
       const fresh = pages.flatMap(({ page }, index) => (outcomes[index] === 'stale' ? [] : [{ channelId: page.channelId, outcome: outcomes[index] }]));
       if (fresh.length === 0) return outcomes;
       // Verdicts are missing that this phone was given: a backup was put back by hand, and newer ones have filled the gap.
@@ -267,22 +287,6 @@ export function createPullSteps(core: StoreCore): SyncStore {
       core.tellTabs();
       for (const { channelId } of fresh) await merge(channelId);
       return outcomes;
-    },
-    async leaveChannels(channelIds, absent) {
-      if (channelIds.length === 0) return undefined;
-      const renewed = newGeneration();
-      const isSame = await core.step(async () => {
-        const before = await disk.write(['meta', 'channels', 'segments'], async (tables) => {
-          const log = await readLog(tables);
-          for (const channelId of channelIds) await deleteChannel(tables, channelId);
-          await tables.meta.put({ ...log, absent: renewed });
-          return log.absent;
-        });
-        await core.follow();
-        return before === absent;
-      });
-      core.tellTabs();
-      return isSame ? renewed : undefined;
     },
     restart,
     recordContact,
@@ -292,6 +296,17 @@ export function createPullSteps(core: StoreCore): SyncStore {
 /** Whose verdicts a channel brings: this device's, or those of one it took the place of. Undefined: it brings records. */
 function deviceOf(channelId: string): string | undefined {
   return channelId.startsWith('device/') ? channelId.slice('device/'.length) : undefined;
+}
+
+/** Channels that the member no longer reads. */
+function leftIn({ pull }: SyncAnswer): readonly string[] {
+  return pull !== undefined && 'left' in pull ? pull.left : [];
+}
+
+/** Their keys are destroyed; a page made before opens no channel. The log as it is to be put. */
+async function leave(tables: DiskTables, log: LogRow, left: readonly string[]): Promise<LogRow> {
+  for (const channelId of left) await deleteChannel(tables, channelId);
+  return left.length === 0 ? log : { ...log, absent: newGeneration() };
 }
 
 /** A page holds only for the epoch, generation and cursor it was asked with: a tab that slept throws its page away. */

@@ -275,6 +275,11 @@ export async function commitPage(store: TestStore, page: Page, made: MadePage['m
   return outcome;
 }
 
+/** An answer that says no more than which channels the member no longer reads. */
+export async function leave(store: TestStore, left: string[]): Promise<void> {
+  await store.commitPages([], answerOf({ pull: { member: lan, pages: [], left } }));
+}
+
 /** Pages until the channel's end. */
 export async function pullAll(store: TestStore, channel: TestChannel, answer?: SyncAnswer, size = 500): Promise<void> {
   for (let pages = 0; pages < 100; pages++) {

@@ -328,8 +328,8 @@ export const bugs: readonly SeededBug[] = [
     'a channel that is left: its key is destroyed at once',
     [
       'client/store/pull-steps.ts',
-      'for (const channelId of channelIds) await deleteChannel(tables, channelId);',
-      'for (const channelId of channelIds) await tables.channels.delete(channelId);',
+      'for (const channelId of left) await deleteChannel(tables, channelId);',
+      'for (const channelId of left) await tables.channels.delete(channelId);',
     ],
   ),
   bug(
