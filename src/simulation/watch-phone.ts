@@ -106,16 +106,19 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function notShown(tab: OpenTab, waiting: ReadonlySet<string>): string[] {
       if (waiting.size === 0 || isArriving(tab)) return [];
       const last = new Map<string, { readonly change: Change; readonly value: unknown; readonly isWaiting: boolean }>();
-      /** By record: is the entry that made it still to be applied, and laid over? */
+      /** By record: is the entry that made it still to be applied? */
       const isNew = new Map<string, boolean>();
+      /** To be made by an entry of which nothing is laid over: nothing of what goes on from it is shown either. */
+      const unmade = new Set<string>();
       for (const { draft, isSpoiled, isOnDisk, isTold, isAtOnce } of run.ledger.ofPhone(phone.index)) {
         if (isSpoiled) return [];
         // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
-        const isWhole = isAtOnce || draft.changes.every(({ recordId, base }) => base === 0 || tab.store.find(recordId) !== undefined);
-        for (const change of isOnDisk ? draft.changes : []) {
+        const isThere = ({ recordId, base }: Change) => (base === 0 ? !unmade.has(recordId) : tab.store.find(recordId) !== undefined);
+        const isWhole = isAtOnce || draft.changes.every(isThere);
+        if (!isWhole) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
+        for (const change of isOnDisk && isWhole ? draft.changes : []) {
           if (!('set' in change)) continue;
-          if (!isNew.has(change.recordId)) isNew.set(change.recordId, isWhole && change.base === 0 && waiting.has(draft.entryId));
-          if (!isWhole) continue;
+          if (!isNew.has(change.recordId)) isNew.set(change.recordId, change.base === 0 && waiting.has(draft.entryId));
           for (const [field, value] of Object.entries(change.set)) {
             last.set(`${change.recordId} ${field}`, { change, value, isWaiting: !isTold && !isAtOnce && waiting.has(draft.entryId) });
           }
