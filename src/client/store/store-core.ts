@@ -119,7 +119,11 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
       memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + change.segments);
       if (change.isTakingAway) memory.toRewrite.add(channelId);
     }
-    for (const channelId of opened.damaged) damaged.add(channelId);
+    for (const channelId of opened.damaged) {
+      damaged.add(channelId);
+      // Its key does not open: what was held under an earlier one is no longer it.
+      if (!opened.channels.has(channelId)) memory.channels.replace(channelId, undefined);
+    }
     if (opened.outbox !== undefined) {
       for (const { row } of memory.outbox.entries()) memory.outbox.delete(row.deviceSeq);
       for (const held of opened.outbox) memory.outbox.set(held);
