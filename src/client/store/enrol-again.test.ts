@@ -3,9 +3,10 @@ import { argonFloor } from '#client/vault/vault.ts';
 import { createEndpointKeyPair } from '#sync/entry.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
+import { openFieldStore } from './open-store.ts';
 import { abandonEnrolment, beginEnrolment, completeEnrolment, maxWrongTries, readPhone, unlock, wipePhone } from './phone.ts';
 import { readUnsettled } from './sealed-outbox.ts';
-import { communeCode, lan, newId } from './store.test-support.ts';
+import { answerOf, communeCode, lan, newId, testRandom } from './store.test-support.ts';
 
 const { keyId, publicKey } = await createEndpointKeyPair();
 const endpoint = { endpointId: newId(), keyId, publicKey };
@@ -68,5 +69,23 @@ describe('a wiped phone that is enrolled anew', () => {
     const rows = await disk.read(['outbox'], async ({ outbox }) => await outbox.all());
     // What was erased has no bytes to send.
     expect(rows.map(({ deviceSeq, settledAt }) => [deviceSeq, settledAt])).toEqual([[1, undefined], [2, '2026-11-22T08:00:00+07:00']]);
+  });
+
+  test('and again where a backup was put back after it was let in and before its first sync', async () => {
+    const disk = await wiped();
+    const phone = await begun(disk);
+    const answer = { member: lan, deviceId: phone.deviceId, sessionToken: '01789.session', deliveryToken: '01789.delivery', epoch: 2 };
+    expect((await completeEnrolment(disk, phone, answer)).ok).toBe(true);
+    const store = await openFieldStore({ disk, phone, clock: { now: () => 0 }, random: testRandom });
+    const { round } = await store.pullStanding();
+    // From the lock, before anybody unlocked it: the service worker tells no epoch.
+    await store.recordOutcomes([{ session: 's', deviceSeq: 1, outcome: 'kept' }], round);
+    expect((await store.outbound({ entries: 9, bytes: 9_000 })).entries).toEqual([]);
+    const { epoch } = await store.pullStanding();
+    expect(epoch).toBe(2);
+    await store.recordContact(answerOf({ epoch: 3, pull: { restart: 'epoch' } }));
+    await store.restart(3, round);
+    expect((await store.outbound({ entries: 9, bytes: 9_000 })).entries).toMatchObject([{ deviceSeq: 1 }]);
+    store.close();
   });
 });

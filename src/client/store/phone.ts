@@ -106,7 +106,8 @@ export async function completeEnrolment(
       await keyring.put({ ...rest, state: 'enrolled', deliveryToken: answer.deliveryToken, sessionToken });
       // What an earlier life of this phone left sealed keeps its numbers; nothing else of it counts.
       const before = await meta.get('log');
-      await meta.put({ ...log, lastSeq: before?.lastSeq ?? 0, accountRevision: (before?.accountRevision ?? 0) + 1 });
+      // With the epoch it was let in under: a backup put back before the first sync is noticed like any other.
+      await meta.put({ ...log, epoch: answer.epoch, lastSeq: before?.lastSeq ?? 0, accountRevision: (before?.accountRevision ?? 0) + 1 });
       await meta.put(account);
       for (const table of [channels, segments, drafts]) await table.clear();
       // Without cursors and epoch of that life nobody would notice that a backup was put back meanwhile: all that is retained goes once more.
