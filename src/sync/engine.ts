@@ -73,8 +73,8 @@ export interface SyncStore {
   recordOutcomes(outcomes: SyncAnswer['entries'], round: string): Promise<void>;
   /**
    * Commits all pages of an answer and their cursors together, each only if epoch, generation and cursor are those the request was made with,
-   * and a device's channel only if none before it was stale. With them it leaves the channels that the answer says the member no longer reads:
-   * their keys are destroyed at once, and `absent` is renewed. An outcome a page, in their order.
+   * and a device's channel only if none before it was stale or is fetched anew. With them it leaves the channels that the answer says the member
+   * no longer reads: their keys are destroyed at once, and `absent` is renewed. An outcome a page, in their order.
    */
   commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<readonly PageOutcome[]>;
   /** Another epoch, or a cursor above the counter: rows stay for show, every channel starts at 0, all retained entries are sent again. */

@@ -4,7 +4,7 @@ import { instantOf } from '#domain/identifiers.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import {
   answerOf, commitPage, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, epochStart, everyoneChannel,
-  hamletChannel, householdRow, lan, leave, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, visitDraft,
+  hamletChannel, householdRow, lan, leave, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestPhone } from './store.test-support.ts';
 
@@ -272,6 +272,22 @@ describe('the digest', () => {
     expect((await segmentsOf(phone, hamletChannel)).every((segment) => segment.to <= 2)).toBe(true);
   });
 
+  test('the verdicts of the same answer wait for what is fetched anew: they may speak of it', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const store = await phone.openStore();
+    const [hamlet, own] = [createTestChannel(hamletChannel), createTestChannel(phone.ownChannel)];
+    hamlet.show(householdRow());
+    own.show(verdictRow(newId(), 1, 'applied'));
+    await store.recordContact(answerOf());
+    const { epoch, absent } = await store.pullStanding();
+    const made = { epoch, cursor: 0, generation: absent };
+    const pages = [{ ...hamlet.page(0), digest: '0'.repeat(32) }, own.page(0)].map((page) => ({ page, made }));
+    expect(await store.commitPages(pages, answerOf())).toEqual(['mismatch', 'stale']);
+    expect([...(await store.pullStanding()).channels.keys()]).toEqual([hamletChannel]);
+    await pullAll(store, hamlet);
+    expect(await pull(store, own)).toBe('committed');
+  });
+
   test('at most once a day of the endpoint, and counted each time', async () => {
     const { phone, store, hamlet } = await withGap();
     const wrong = async (ms: number) => {
@@ -319,5 +335,20 @@ describe('the digest', () => {
     expect(store.all('household')).toEqual([]);
     await pullAll(store, hamlet);
     expect(store.all('household')).toHaveLength(1);
+  });
+
+  test('so it does where an earlier key of it is still in memory', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(householdRow());
+    const [store, slept] = [await phone.openStore(), await phone.openStore()];
+    await pull(store, hamlet);
+    await slept.refresh();
+    await leave(store, [hamletChannel]);
+    await pull(store, hamlet);
+    const { contents } = openMemoryDisk(phone);
+    contents.tables.channels.set(hamletChannel, { ...contents.tables.channels.get(hamletChannel), wrappedKey: Uint8Array.of(9) });
+    await pullAll(slept, hamlet);
+    for (const open of [slept, await phone.openStore()]) expect(open.all('household')).toHaveLength(1);
   });
 });

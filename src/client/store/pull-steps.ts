@@ -104,22 +104,25 @@ export function createPullSteps(core: StoreCore): SyncStore {
     if (!isAnySettled && isAnyNews) core.show();
     return prepared.map((one) => {
       if (one === undefined || (one.isNews && !committed.includes(one))) return 'stale';
-      return one.isMismatch && one.after.generation !== one.generation ? 'mismatch' : 'committed';
+      return isFetchedAnew(one) ? 'mismatch' : 'committed';
     });
   }
 
-  /** Within one transaction. What another tab has gone past meanwhile is left out, and verdicts with it: they may speak of what it brought. */
+  /**
+   * Within one transaction. What another tab has gone past meanwhile is left out, and verdicts with it: they may speak of what it brought, as
+   * they may of what a channel lacks that is fetched anew.
+   */
   async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer): Promise<ReadyPage[]> {
     const log = await readLog(tables);
     const written: ReadyPage[] = [];
-    let isAnyStale = prepared.includes(undefined);
+    let isAnyToCome = prepared.includes(undefined);
     for (const one of prepared) {
       if (one?.isNews !== true) continue;
       const { page, made, row, generation, after, box } = one;
       const { channelId } = after;
-      if (isAnyStale && deviceOf(channelId) !== undefined) continue;
+      if (isAnyToCome && deviceOf(channelId) !== undefined) continue;
       if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) {
-        isAnyStale = true;
+        isAnyToCome = true;
         continue;
       }
       if (box !== undefined) {
@@ -129,6 +132,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
       if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
       for (const settle of one.settled) await settle(tables);
       written.push(one);
+      isAnyToCome ||= isFetchedAnew(one);
     }
     const after = await leave(tables, log, leftIn(answer));
     const isAnySettled = written.some(({ settled }) => settled.length > 0);
@@ -291,6 +295,11 @@ export function createPullSteps(core: StoreCore): SyncStore {
     restart,
     recordContact,
   };
+}
+
+/** Its digest was another: the channel is downloaded again beside what is shown. */
+function isFetchedAnew({ isMismatch, after, generation }: ReadyPage): boolean {
+  return isMismatch && after.generation !== generation;
 }
 
 /** Whose verdicts a channel brings: this device's, or those of one it took the place of. Undefined: it brings records. */
