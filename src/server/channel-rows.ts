@@ -1,5 +1,6 @@
 /** Gives rows of channels their next sequence and keeps each channel's counter and digest. */
 import { addDigest, digestToHex, emptyDigest, hexToDigest, rowDigest, subtractDigest } from '#sync/digest.ts';
+import { countChange } from './change-count.ts';
 import { nextCount } from './next-count.ts';
 import type { ChannelRowTable, Writing } from './database/schema.ts';
 
@@ -19,6 +20,7 @@ export async function raiseRows(
   const { communeCode, epoch } = args;
   const byChannel = Map.groupBy(args.rows, (row) => row.channelId);
   const highest = new Map<string, number>();
+  if (byChannel.size > 0) await countChange(tx);
   for (const channelId of [...byChannel.keys()].toSorted()) {
     const state = await tx
       .selectFrom('channel_counter')

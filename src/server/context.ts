@@ -6,6 +6,7 @@ import type { EndpointKeys } from './endpoint-keys.ts';
 import type { DeviceList } from './device-list.ts';
 import type { EndedRoles } from './ended-roles.ts';
 import type { ErasureList } from './erasure-list.ts';
+import type { LastTold } from './last-told.ts';
 import type { RevocationList } from './revocation-list.ts';
 
 /** A sealing session whose header was signed by the device that it names. */
@@ -41,4 +42,5 @@ export interface EndpointContext {
   readonly erasures: ErasureList | undefined;
   readonly endedRoles: EndedRoles | undefined;
   readonly devices: DeviceList | undefined;
+  readonly lastTold: LastTold | undefined;
 }

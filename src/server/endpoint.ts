@@ -32,10 +32,12 @@ import { createEnrolment } from './enrolment.ts';
 import type { ErasureList } from './erasure-list.ts';
 import { createDecisions } from './decisions.ts';
 import type { DecisionError } from './decisions.ts';
+import { noticePutBack } from './epoch.ts';
 import { createErasures } from './erasure.ts';
 import { createHistory } from './history.ts';
 import { createInvitations } from './invitations.ts';
 import type { NewInvitation } from './invitations.ts';
+import type { LastTold } from './last-told.ts';
 import { applyOwnBatches } from './own-entries.ts';
 import type { OwnBatch, OwnVerdict, PlanBatches } from './own-entries.ts';
 import { createEntryReceiver } from './receive-entry.ts';
@@ -71,6 +73,8 @@ export interface EndpointDeps {
   readonly endedRoles?: EndedRoles | undefined;
   /** Devices that were let in, likewise: what those enrolled or renewed after the backup sealed can still be opened. */
   readonly devices?: DeviceList | undefined;
+  /** What phones were last told, likewise: a database that knows less was put back, and begins a new epoch. */
+  readonly lastTold?: LastTold | undefined;
   /** Says what happened, with ids, counts and durations only. */
   readonly log?: ((line: string) => void) | undefined;
 }
@@ -147,13 +151,15 @@ export interface Endpoint {
 
 /** Makes the keys at the first start. Throws `MissingEndpointKey` when the database has an endpoint and no key of it. */
 export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
+  const log = deps.log ?? (() => undefined);
+  if (deps.lastTold !== undefined) await noticePutBack(deps.db, deps.lastTold, log);
   const keys = await loadEndpointKeys(deps);
   const context: EndpointContext = {
     db: deps.db,
     clock: deps.clock,
     random: deps.random,
     newId: deps.newId,
-    log: deps.log ?? (() => undefined),
+    log,
     keys,
     opener: deps.opener ?? createRealOpener(keys),
     schema: deps.schema ?? currentSchema,
@@ -162,6 +168,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     erasures: deps.erasures,
     endedRoles: deps.endedRoles,
     devices: deps.devices,
+    lastTold: deps.lastTold,
   };
   const accounts = createAccounts(context);
   const sessions = createSessions(context);

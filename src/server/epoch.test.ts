@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { epochSpan } from '#sync/protocol.ts';
-import { createListInMemory } from './append-only-list.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { migrate } from './database/migrations.ts';
 import { raiseEpoch } from './epoch.ts';
+import { createLastToldFile, createLastToldInMemory } from './last-told.ts';
 import { change, createTestEndpoint, enrolPhone, household, north, roles } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
@@ -58,11 +61,11 @@ describe('an epoch that is raised', () => {
   });
 
   test('is another one each time, also when the same backup is put back twice', async () => {
-    const raised = createListInMemory<{ readonly epoch: number }>();
-    expect(await raiseEpoch(stage.db, raised)).toBe(2);
+    const lastTold = createLastToldInMemory();
+    expect(await raiseEpoch(stage.db, lastTold)).toBe(2);
     await stage.db.updateTable('meta').set({ value: '1' }).where('name', '=', 'epoch').execute();
-    expect(await raiseEpoch(stage.db, raised)).toBe(3);
-    expect(await raiseEpoch(stage.db, raised)).toBe(4);
+    expect(await raiseEpoch(stage.db, lastTold)).toBe(3);
+    expect(await raiseEpoch(stage.db, lastTold)).toBe(4);
     expect((await stage.restarted()).endpoint.identity()).toEqual(stage.endpoint.identity());
   });
 
@@ -71,5 +74,97 @@ describe('an epoch that is raised', () => {
     await migrate(db);
     await expect(raiseEpoch(db)).rejects.toThrow('no endpoint');
     await db.destroy();
+  });
+});
+
+describe('a database that was put back by hand', () => {
+  let folder: string;
+  let path: string;
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'gan-dan-epoch-'));
+    path = join(folder, 'last-told');
+    stage = await createTestEndpoint({ lastTold: createLastToldFile(path) });
+    phone = await enrolPhone(stage, roles.member);
+    await phone.save([change('household', north, houses[0], household(1))]);
+    await phone.sync();
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What a copy of it that was made before would say. */
+  const lacks = async (changes: number) => {
+    const row = await stage.db.selectFrom('meta').select('value').where('name', '=', 'changes').executeTakeFirstOrThrow();
+    await stage.db.updateTable('meta').set({ value: String(Number(row.value) - changes) }).where('name', '=', 'changes').execute();
+  };
+  const epochOf = async (at: TestEndpoint) => Number((await at.db.selectFrom('meta').select('value').where('name', '=', 'epoch').executeTakeFirstOrThrow()).value);
+
+  test('begins a new epoch at the start, before any phone asks, and says so', async () => {
+    await lacks(1);
+    const restored = await stage.restarted();
+    expect(await epochOf(restored)).toBe(2);
+    expect(restored.logged.filter((line) => line.startsWith('alarm database_put_back'))).toHaveLength(1);
+    await syncedWith(restored, 2);
+  });
+
+  test('begins it once: the next start finds nothing amiss', async () => {
+    await lacks(1);
+    const restored = await stage.restarted();
+    expect(await epochOf(await restored.restarted())).toBe(2);
+    await phone.save([change('household', north, houses[1], household(2))]);
+    await syncedWith(restored, 2);
+    expect(await epochOf(await restored.restarted())).toBe(2);
+  });
+
+  test('begins another when it is put back once more, also to what it was before the first time', async () => {
+    await stage.db.updateTable('meta').set({ value: '1' }).where('name', '=', 'changes').execute();
+    const restored = await stage.restarted();
+    await stage.db.updateTable('meta').set({ value: '1' }).where('name', 'in', ['changes', 'epoch']).execute();
+    expect(await epochOf(await restored.restarted())).toBe(3);
+  });
+
+  test('is told by nothing else: one that holds all that phones were told goes on, whatever they ask for', async () => {
+    await phone.save([change('household', north, houses[1], household(2))]);
+    const auth = await stage.endpoint.authenticate(`Bearer ${phone.sessionToken}`);
+    if (!auth.ok) throw new Error(auth.error.code);
+    const pull = { ...phone.pullBody(1), channels: { [`hamlet/${north}`]: { cursor: 1_000_000 } } };
+    expect(await stage.endpoint.sync(auth.value, { ...phone.pushBody(), pull })).toMatchObject({ epoch: 1, pull: { restart: 'cursor' } });
+    expect(await epochOf(await stage.restarted())).toBe(1);
+  });
+
+  test('may be, where it cannot be read what phones were told', async () => {
+    writeFileSync(path, '');
+    const restored = await stage.restarted();
+    expect(await epochOf(restored)).toBe(2);
+    expect(await epochOf(await restored.restarted())).toBe(2);
+  });
+
+  test('what was told to a phone is noted before the phone hears it', async () => {
+    const told: number[] = [];
+    const lastTold = createLastToldInMemory();
+    const watched = await stage.restarted({ lastTold: { read: lastTold.read, write: (changes) => void told.push(changes) } });
+    const before = Number((await watched.db.selectFrom('meta').select('value').where('name', '=', 'changes').executeTakeFirstOrThrow()).value);
+    phone.outbox.length = 0;
+    await phone.save([change('household', north, houses[1], household(2))]);
+    await syncedWith(watched, 1);
+    // The record in its channels, and the verdict.
+    expect(told).toEqual([before + 2]);
+    phone.outbox.length = 0;
+    await syncedWith(watched, 1);
+    expect(told).toHaveLength(1);
+  });
+});
+
+describe('the file of what was last told', () => {
+  test('holds the last number alone, whatever stood there', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gan-dan-told-'));
+    const path = join(folder, 'last-told');
+    const lastTold = createLastToldFile(path);
+    expect(lastTold.read()).toBe(0);
+    lastTold.write(Number.MAX_SAFE_INTEGER);
+    expect(createLastToldFile(path).read()).toBe(Number.MAX_SAFE_INTEGER);
+    lastTold.write(7);
+    expect(createLastToldFile(path).read()).toBe(7);
+    writeFileSync(path, 'not a number');
+    expect(lastTold.read()).toBeUndefined();
+    rmSync(folder, { recursive: true });
   });
 });

@@ -1,19 +1,37 @@
-/** Whoever puts a backup back raises the epoch, before the endpoint starts on it: phones then know that what they were told may be gone. */
-import type { AppendOnlyList } from './append-only-list.ts';
+/**
+ * A database that is an older one put back begins a new epoch, before the endpoint starts on it: phones then know that what they were told may be gone. The
+ * endpoint sees it by itself (`noticePutBack`), and no phone has a say in it.
+ */
+import { changesIn, epochOf, firstChangeOf } from './change-count.ts';
 import type { Database } from './database/schema.ts';
+import type { LastTold } from './last-told.ts';
 
-/** Every epoch that was begun, outside the database: the same backup put back twice would otherwise begin the same one twice, and hand out its sequences and versions again. */
-export type RaisedEpochs = AppendOnlyList<{ readonly epoch: number }>;
-
-/** The new epoch, above every one there was: sequences and versions then begin where no earlier one can have come. Throws on a database without an endpoint. */
-export async function raiseEpoch(db: Database, raised?: RaisedEpochs): Promise<number> {
+/**
+ * The new epoch, above every one there was, as far as database or `lastTold` know of it: sequences and versions then begin where no earlier one can have come.
+ * Throws on a database without an endpoint.
+ */
+export async function raiseEpoch(db: Database, lastTold?: LastTold): Promise<number> {
   return await db.transaction().execute(async (tx) => {
     const own = await tx.selectFrom('meta').select('value').where('name', '=', 'epoch').executeTakeFirst();
     if (own === undefined) throw new Error('the database has no endpoint: there is no epoch to raise');
-    const epoch = Math.max(Number(own.value), ...(raised?.all() ?? []).map((line) => line.epoch)) + 1;
-    // Before the commit: an epoch that was listed and not begun is skipped, never begun twice.
-    raised?.append({ epoch });
+    const epoch = Math.max(Number(own.value), epochOf(lastTold?.read() ?? 0)) + 1;
+    const value = String(firstChangeOf(epoch));
+    // Before the commit: the same backup put back once more must not begin the same epoch twice. One that was named and not begun is skipped.
+    lastTold?.write(firstChangeOf(epoch));
     await tx.updateTable('meta').set({ value: String(epoch) }).where('name', '=', 'epoch').execute();
+    await tx.insertInto('meta').values({ name: 'changes', value }).onConflict((conflict) => conflict.column('name').doUpdateSet({ value })).execute();
     return epoch;
   });
+}
+
+/** At each start. Phones were told more than this database knows, or nobody can say any more what they were told: a new epoch begins. */
+export async function noticePutBack(db: Database, lastTold: LastTold, log: (line: string) => void): Promise<void> {
+  // First what was told: another process may be adding to both.
+  const told = lastTold.read();
+  const changes = await changesIn(db);
+  if (told !== undefined && told <= changes) return;
+  const isFirstStart = (await db.selectFrom('meta').select('value').where('name', '=', 'epoch').executeTakeFirst()) === undefined;
+  if (isFirstStart) return;
+  const epoch = await raiseEpoch(db, lastTold);
+  log(`alarm database_put_back changes=${changes} told=${told ?? 'unreadable'} epoch=${epoch}`);
 }

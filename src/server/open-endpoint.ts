@@ -10,6 +10,7 @@ import type { Endpoint } from './endpoint.ts';
 import { createDeviceFile } from './device-list.ts';
 import { createEndedRolesFile } from './ended-roles.ts';
 import { createErasureFile } from './erasure-list.ts';
+import { createLastToldFile } from './last-told.ts';
 import { createRevocationFile } from './revocation-list.ts';
 
 export interface OpenedEndpoint {
@@ -33,7 +34,8 @@ export async function openEndpoint(args: { readonly varDir: string; readonly log
     const erasures = createErasureFile(join(args.varDir, 'erasures.jsonl'));
     const endedRoles = createEndedRolesFile(join(args.varDir, 'ended-roles.jsonl'));
     const devices = createDeviceFile(join(args.varDir, 'devices.jsonl'));
-    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, erasures, endedRoles, devices, log: args.log });
+    const lastTold = createLastToldFile(join(args.varDir, 'last-told'));
+    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, erasures, endedRoles, devices, lastTold, log: args.log });
     return { endpoint, clock, newId, random, close: () => db.destroy() };
   } catch (reason) {
     await db.destroy();

@@ -5,6 +5,7 @@ import type { Receipt, SyncAnswer, SyncRequest, Verdict } from '#sync/protocol.t
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { writeAudit } from './audit.ts';
+import { changesIn } from './change-count.ts';
 import { findCursorAbove, readPages } from './channel-pages.ts';
 import type { PullAnswer } from './channel-pages.ts';
 import type { AcceptedSession, EndpointContext } from './context.ts';
@@ -40,7 +41,8 @@ interface ReceivedAll {
 const contactGrainMs = 60_000;
 
 export function createSync(context: EndpointContext, accounts: Accounts, receiver: EntryReceiver) {
-  const { db, clock, keys, opener } = context;
+  const { db, clock, keys, opener, lastTold } = context;
+  let told = 0;
 
   return async function sync(auth: SyncAuth, request: SyncRequest): Promise<SyncAnswer> {
     const { pull } = request;
@@ -48,7 +50,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
     const cursorAbove = auth.kind === 'session' && pull !== undefined && request.entries.length > 0 ? await aboveBefore(auth, pull) : undefined;
     const { entries, verdicts } = await receiveAll(auth, request);
     const pulled = auth.kind === 'session' && pull !== undefined ? await pullFor(auth, pull, cursorAbove) : undefined;
-    return {
+    const answer: SyncAnswer = {
       epoch: keys.epoch,
       schema: context.schema,
       endpointTime: instantOf(clock.now()),
@@ -57,7 +59,18 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
       ...(request.receipts === true ? { receipts: await sealReceipts(verdicts) } : {}),
       ...(pulled === undefined ? {} : { pull: pulled }),
     };
+    await noteTold();
+    return answer;
   };
+
+  /** Before the answer leaves: a database that knows less than this is from now on one that was put back. */
+  async function noteTold(): Promise<void> {
+    if (lastTold === undefined) return;
+    const changes = await changesIn(db);
+    if (changes <= told) return;
+    lastTold.write(changes);
+    told = changes;
+  }
 
   /** All that opens is judged in one transaction; what is answered as kept is committed. */
   async function receiveAll(auth: SyncAuth, request: SyncRequest): Promise<ReceivedAll> {

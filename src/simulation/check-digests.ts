@@ -3,7 +3,7 @@ import type { RunContext } from './run-context.ts';
 import type { SimulatedPhone } from './simulated-phone.ts';
 import { channelRows } from './watch-phone.ts';
 
-/** At quiet, where no backup was put back by hand: that is what digests are for. */
+/** At quiet, where no backup was put back unnoticed: that is what digests are for. */
 export function checkDigests(run: RunContext, phones: readonly SimulatedPhone[]): void {
   for (const phone of phones) {
     for (const { channelId, mismatches } of channelRows(phone)) {

@@ -21,8 +21,8 @@ export interface EndpointRecord {
   isApplied(entryId: string): boolean;
   readonly erased: ReadonlySet<string>;
   keep(backup: number): void;
-  /** `byHand`: the epoch stays, and versions are given again. */
-  goBack(backup: number, byHand: boolean): void;
+  /** Not noticed: the epoch stays, and versions are given again. */
+  goBack(backup: number, isNoticed: boolean): void;
 }
 
 export function createEndpointRecord(run: RunContext, database: SimulatedDatabase): EndpointRecord {
@@ -72,8 +72,8 @@ export function createEndpointRecord(run: RunContext, database: SimulatedDatabas
       look();
       kept.set(backup, { verdicts: new Map(seen.verdicts), settings: new Map(seen.settings), erased: new Set(seen.erased) });
     },
-    goBack(backup, byHand) {
-      if (byHand) given.clear();
+    goBack(backup, isNoticed) {
+      if (!isNoticed) given.clear();
       database.takeJournal();
       const before = kept.get(backup);
       if (before === undefined) throw new Error(`there is no backup ${backup}`);

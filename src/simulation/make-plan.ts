@@ -3,7 +3,7 @@ import { createChance, seedFor } from './chance.ts';
 import type { Chance } from './chance.ts';
 import { hamlets } from './commune.ts';
 import { bundleFates, messageFaults, newestSchema, receiptFates } from './plan.ts';
-import type { Deed, Plan, Step } from './plan.ts';
+import type { Deed, Plan, Restore, Step } from './plan.ts';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -37,7 +37,7 @@ const themes: readonly Theme[] = [
   (_chance, phone) => [{ do: 'put_back_disk', phone }],
   (chance) => [{ do: 'days', days: chance.pick([1, 2, 6, 8, 25, 31, 40, 95]) }],
   (chance) => [{ do: 'back_up' }, ...(chance.happens(0.5) ? [{ do: 'verify_backup' } as const] : [])],
-  (chance) => [{ do: 'restore', back: chance.int(3), byHand: chance.happens(0.4), ms: chance.int(5 * minute) }],
+  (chance) => [{ do: 'restore', back: chance.int(3), ...byHand(chance, 0.4), ms: chance.int(5 * minute) }],
   (chance) => [{ do: 'office', salt: salt(chance) }],
   (chance) => [{ do: 'merge_hamlets', from: 1 + chance.int(hamlets.length - 1), into: 0 }],
   (chance, phone) => [{ do: 'spoil', phone, entries: 1 + chance.int(2) }],
@@ -71,7 +71,7 @@ const stories: readonly Theme[] = [
   // A device that the backup does not know.
   (chance, phone) => [
     { do: 'back_up' }, { do: 'clear', phone }, { do: 'work', phone, tab: 0, salt: salt(chance) }, { do: 'look', phone },
-    { do: 'restore', back: 0, byHand: chance.happens(0.3), ms: 1000 }, { do: 'work', phone, tab: 0, salt: salt(chance) },
+    { do: 'restore', back: 0, ...byHand(chance, 0.3), ms: 1000 }, { do: 'work', phone, tab: 0, salt: salt(chance) },
   ],
   // A tab is frozen while its answer is on the way; another takes its lock and goes on.
   (chance, phone) => [
@@ -88,7 +88,7 @@ const stories: readonly Theme[] = [
   (chance, phone) => [
     { do: 'back_up' }, { do: 'work', phone, tab: 0, salt: salt(chance) }, { do: 'days', days: 1 + chance.int(3) },
     ...(chance.happens(0.5) ? [{ do: 'back_up' } as const, { do: 'verify_backup' } as const] : []), { do: 'days', days: 15 + chance.int(25) },
-    { do: 'look', phone }, { do: 'restore', back: chance.int(2), byHand: chance.happens(0.4), ms: 1000 }, { do: 'work', phone, tab: 0, salt: salt(chance) },
+    { do: 'look', phone }, { do: 'restore', back: chance.int(2), ...byHand(chance, 0.4), ms: 1000 }, { do: 'work', phone, tab: 0, salt: salt(chance) },
   ],
   // A member's hamlet changes in the middle of a push, and somebody decides on what they had written.
   (chance, phone) => [
@@ -96,6 +96,10 @@ const stories: readonly Theme[] = [
     { do: 'assign', phone, roles: chance.int(7), wait: 11 * minute }, { do: 'look', phone, wait: 5 * second }, { do: 'decide', salt: salt(chance) }, { do: 'decide', salt: salt(chance) },
   ],
 ];
+
+function byHand(chance: Chance, probability: number): Pick<Restore, 'byHand' | 'unmarked'> {
+  return chance.happens(probability) ? { byHand: true, unmarked: chance.happens(0.5) } : { byHand: false };
+}
 
 function salt(chance: Chance): number {
   return chance.int(2 ** 31);

@@ -59,8 +59,7 @@ export type Deed =
   /** Phones are put away, and days pass. */
   | { readonly do: 'days'; readonly days: number }
   | { readonly do: 'back_up' | 'verify_backup' }
-  /** To the backup before so many newer ones. `byHand`: the epoch is not raised. */
-  | { readonly do: 'restore'; readonly back: number; readonly byHand: boolean; readonly ms: number }
+  | Restore
   /** The administration corrects, deletes or adds a record. */
   | { readonly do: 'office'; readonly salt: number }
   | { readonly do: 'merge_hamlets'; readonly from: number; readonly into: number }
@@ -74,3 +73,15 @@ export type Deed =
   | { readonly do: 'endpoint_schema'; readonly schema: number; readonly ms: number }
   /** The phone's next saves are sealed with a field that no schema has. */
   | { readonly do: 'spoil'; readonly phone: number; readonly entries: number };
+
+/**
+ * To the backup before so many newer ones. `byHand`: nobody raises the epoch, so the endpoint has to see it by itself. `unmarked`: and cannot, for what phones were
+ * last told was put back with the database; then only what they ask for tells.
+ */
+export interface Restore {
+  readonly do: 'restore';
+  readonly back: number;
+  readonly byHand: boolean;
+  readonly unmarked?: boolean;
+  readonly ms: number;
+}

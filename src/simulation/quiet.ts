@@ -25,7 +25,7 @@ export async function becomeQuiet(stage: Stage): Promise<void> {
   await timeline.pass(Math.max(8 * dayMs, timeline.end() - timeline.now() + minuteMs));
   // Whoever has something to send goes first: the others fetch it in their one turn.
   await syncAll(stage, endpoint.wasPutBack() === 'no' ? phones.filter(hasUnsettled) : phones);
-  if (endpoint.wasPutBack() === 'by_hand') {
+  if (endpoint.wasPutBack() === 'unnoticed') {
     await syncAll(stage, phones);
     // A digest that does not match is found out at the end of a channel, and mended once a day.
     for (const phone of phones) phone.closeAll();

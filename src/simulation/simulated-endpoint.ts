@@ -9,7 +9,9 @@ import type { RoleChange } from '#server/ended-roles.ts';
 import type { Endpoint, EndpointDeps } from '#server/endpoint.ts';
 import type { Erasure } from '#server/erasure-list.ts';
 import type { Revocation } from '#server/revocation-list.ts';
+import { changesIn, epochOf } from '#server/change-count.ts';
 import { raiseEpoch } from '#server/epoch.ts';
+import { createLastToldInMemory } from '#server/last-told.ts';
 import type { SyncAuth } from '#server/sessions.ts';
 import { createChance, seedFor } from './chance.ts';
 import { createEndpointRecord } from './endpoint-record.ts';
@@ -21,6 +23,7 @@ import { ProcessGone } from './simulated-database.ts';
 import type { Connection, SimulatedDatabase } from './simulated-database.ts';
 import { plainOpener } from './stand-ins.ts';
 import { newestSchema } from './plan.ts';
+import type { Restore } from './plan.ts';
 
 /** `undefined`: nothing answers. */
 export type Reply = { readonly status: number; readonly text: string } | undefined;
@@ -37,9 +40,9 @@ export interface SimulatedEndpoint {
   backUp(): void;
   verifyBackup(): void;
   /** False: there is no such backup. It is down for `ms` then. */
-  restore(back: number, byHand: boolean, ms: number): Promise<boolean>;
-  /** `by_hand`: once at least with the epoch as it was. */
-  wasPutBack(): 'no' | 'with_epoch' | 'by_hand';
+  restore(deed: Omit<Restore, 'do'>): Promise<boolean>;
+  /** `unnoticed`: once at least with the epoch as it was, and nothing that tells the endpoint. */
+  wasPutBack(): 'no' | 'with_epoch' | 'unnoticed';
   /** Down for `ms`, then a program that reads entries up to this schema. */
   replaceProgram(schema: number, ms: number): void;
   schema(): number;
@@ -74,11 +77,11 @@ export async function createSimulatedEndpoint(
     erasures: createListInMemory<Erasure>(),
     endedRoles: createListInMemory<RoleChange>(),
     devices: createListInMemory<AdmittedDevice>(),
+    lastTold: createLastToldInMemory(),
   };
-  const epochs = createListInMemory<{ readonly epoch: number }>();
   // In a third of the runs every channel comes in many pages.
   const pageRows = chance.happens(0.3) ? 1 + chance.int(6) : undefined;
-  let wasPutBack: 'no' | 'with_epoch' | 'by_hand' = 'no';
+  let wasPutBack: 'no' | 'with_epoch' | 'unnoticed' = 'no';
   /** The command line's own commits are not those that crash. */
   let isCalledByHand = false;
 
@@ -167,17 +170,24 @@ export async function createSimulatedEndpoint(
       if (newest === undefined) return;
       database.run(`insert into meta values ('verifiedBackupAt', ?) on conflict do update set value = excluded.value`, new Date(newest.at).toISOString());
     },
-    async restore(back, byHand, ms) {
+    async restore({ back, byHand, unmarked = false, ms }) {
       const backup = backups.at(-1 - (back % Math.max(1, backups.length)));
       if (backup === undefined || timeline.now() - backup.at > longestBackupAgeMs) return false;
       down(ms);
       database.restore(backup.number);
-      record.goBack(backup.number, byHand);
+      const { db } = database.connect(() => undefined);
+      const changes = await changesIn(db);
+      // An epoch that was begun is not forgotten.
+      const isMarkLost = unmarked && epochOf(lists.lastTold.read() ?? 0) === epochOf(changes);
+      if (isMarkLost) lists.lastTold.write(changes);
+      // What nobody was told, nobody can tell is missing: its versions are given again.
+      const isNoticed = !byHand || (lists.lastTold.read() ?? 0) > changes;
+      record.goBack(backup.number, isNoticed);
       options.members.goBack(backup.number);
       backups = backups.filter(({ number }) => number <= backup.number);
-      if (byHand) wasPutBack = 'by_hand';
+      if (isMarkLost) wasPutBack = 'unnoticed';
       else if (wasPutBack === 'no') wasPutBack = 'with_epoch';
-      if (!byHand) await raiseEpoch(database.connect(() => undefined).db, epochs);
+      if (!byHand) await raiseEpoch(db, lists.lastTold);
       return true;
     },
     wasPutBack: () => wasPutBack,

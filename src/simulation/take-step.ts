@@ -75,7 +75,7 @@ async function act(stage: Stage, deed: Deed): Promise<void> {
     case 'verify_backup':
       return endpoint.verifyBackup();
     case 'restore':
-      if (await endpoint.restore(deed.back, deed.byHand, deed.ms)) faults.fired(deed.byHand ? 'backup put back by hand' : 'backup restored');
+      if (await endpoint.restore(deed)) faults.fired(deed.byHand ? 'backup put back by hand' : 'backup restored');
       return;
     case 'office': {
       const done = await endpoint.ask(async (serving) => await workAtOffice(serving, createChance(deed.salt), timeline.now()));

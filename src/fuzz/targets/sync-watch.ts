@@ -7,7 +7,8 @@ import { Harm } from '../target.ts';
 const noted = ['audit'];
 /** The first contact of an hour or a day is noted, whatever else was sent along. */
 const contact = ['session', 'device'];
-const settled = ['entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after'];
+/** `meta`: so many changes were counted. */
+const settled = ['entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'meta'];
 
 export async function judgeSync(commune: Commune, answer: Pick<SyncAnswer, 'entries'> | undefined, road: 'session' | 'delivery' | 'bundle'): Promise<void> {
   const isKept = answer?.entries.some(({ outcome }) => outcome === 'kept') === true;

@@ -244,6 +244,11 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'database-copied-back-by-hand-goes-unseen',
     'the review of the design',
+    ['server/endpoint.ts', 'if (deps.lastTold !== undefined) await noticePutBack(deps.db, deps.lastTold, log);', 'void noticePutBack;'],
+  ),
+  bug(
+    'no-cursor-tells-of-a-database-copied-back',
+    'the review of the design: a backup put back with all that lies beside it',
     [
       'server/channel-pages.ts',
       'return readable.find((id) => (channels[id]?.cursor ?? 0) > (counters.get(id)?.counter ?? 0));',
