@@ -12,7 +12,19 @@ export async function sealRows(safe: ChannelSafe, of: Pick<SegmentRow, 'channelI
 /** Undefined: the box is damaged. */
 export async function openRows(safe: ChannelSafe, segment: SegmentRow): Promise<Row[] | undefined> {
   const plain = await safe.open(segment.box, contextOf(segment));
-  return plain === undefined ? undefined : (JSON.parse(bytesToText(inflateSync(plain))) as Row[]);
+  return plain === undefined ? undefined : (JSON.parse(inflateText(plain)) as Row[]);
+}
+
+/** Most boxes fit into it: inflating without one makes a new one of 128 kB each time, and copies. */
+const room = new Uint8Array(65_536);
+
+function inflateText(deflated: Uint8Array): string {
+  const inflated = inflateSync(deflated, { out: room });
+  // Full, it may lack the rest.
+  const text = bytesToText(inflated.length < room.length ? inflated : inflateSync(deflated));
+  // What a box held does not stay in it when the phone is locked.
+  room.fill(0, 0, inflated.length);
+  return text;
 }
 
 /** Does a page say of something that it is gone (deleted, erased, no longer in this channel), so that an older box may still hold it? */
