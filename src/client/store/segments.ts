@@ -6,8 +6,12 @@ import type { SegmentRow } from './disk.ts';
 import type { ChannelSafe } from './safe.ts';
 
 export async function sealRows(safe: ChannelSafe, of: Pick<SegmentRow, 'channelId' | 'generation'>, rows: readonly Row[]): Promise<Uint8Array> {
-  return await safe.seal(deflateSync(textToBytes(JSON.stringify(rows))), contextOf(of));
+  const plain = textToBytes(JSON.stringify(rows));
+  return await safe.seal(deflateSync(plain, { level: plain.length < worthwhile ? 0 : 6 }), contextOf(of));
 }
+
+/** Bytes. A page of two or three rows is soon merged with others: until then, packing it costs more than it saves. */
+const worthwhile = 1024;
 
 /** Undefined: the box is damaged. */
 export async function openRows(safe: ChannelSafe, segment: SegmentRow): Promise<Row[] | undefined> {
