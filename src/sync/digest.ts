@@ -12,9 +12,8 @@ export const emptyDigest = 0n;
 /** The first 16 bytes of SHA-256 over `recordId`, a line feed and the sequence in decimal, big-endian. */
 export function rowDigest(recordId: string, sequence: number): bigint {
   const hash = sha256(textToBytes(`${recordId}\n${sequence}`));
-  let value = 0n;
-  for (const byte of hash.subarray(0, 16)) value = (value << 8n) | BigInt(byte);
-  return value;
+  const view = new DataView(hash.buffer, hash.byteOffset);
+  return (view.getBigUint64(0) << 64n) | view.getBigUint64(8);
 }
 
 export function addDigest(sum: bigint, row: bigint): bigint {
