@@ -1,5 +1,5 @@
 /** The endpoint's identity, key pairs, epoch and content hash key: made by the first start, kept in the database and so in every backup. */
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
 import { bytesToBase64url, createEndpointKeyPair } from '#sync/entry.ts';
 import type { EndpointIdentity, EndpointKeyPair } from '#sync/entry.ts';
 import type { Database } from './database/schema.ts';
@@ -50,12 +50,13 @@ export async function loadEndpointKeys(deps: {
     const endpointId = meta.get('endpointId');
     const hashKey = meta.get('contentHashKey');
     if (newest === undefined || endpointId === undefined || hashKey === undefined) throw new MissingEndpointKey();
+    const contentKey = createSecretKey(hashKey, 'base64url');
     const pairs = new Map(rows.map(({ keyId, privateKey, publicKey }) => [keyId, { keyId, privateKey, publicKey }]));
     return {
       identity: { endpointId, keyId: newest.keyId, publicKey: newest.publicKey },
       pairs,
       epoch: Number(meta.get('epoch') ?? 1),
-      contentHash: (content) => createHmac('sha256', Buffer.from(hashKey, 'base64url')).update(content).digest('base64url'),
+      contentHash: (content) => createHmac('sha256', contentKey).update(content).digest('base64url'),
     };
   });
 }
