@@ -1,6 +1,7 @@
 /** Every answer, as it is given: nothing in it is hidden from the member who asks. */
 import type { SyncAnswer } from '#sync/protocol.ts';
 import type { SyncAuth } from '#server/sessions.ts';
+import { commune } from './commune.ts';
 import type { Readers, StoredRecord } from './readers.ts';
 import type { RunContext } from './run-context.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
@@ -23,7 +24,7 @@ export function createAnswerCheck(run: RunContext, database: SimulatedDatabase, 
   };
 
   function checkRecord(memberId: string, channelId: string, recordId: string, fields: Readonly<Record<string, unknown>>): void {
-    const [record] = database.rows<StoredRecord>('select recordId, kind, areaId, fields from record where recordId = ?', recordId);
+    const [record] = database.rows<StoredRecord>(`select recordId, kind, areaId, fields from record where communeCode = '${commune}' and recordId = ?`, recordId);
     if (record === undefined) return run.broke(`${channelId} showed ${recordId}, which is not there`);
     const hidden = readers.hiddenFrom(memberId, record);
     if (hidden === 'nothing') return run.broke(`${channelId} showed ${record.kind} ${recordId} to ${memberId}, who may not read it`);
@@ -32,7 +33,7 @@ export function createAnswerCheck(run: RunContext, database: SimulatedDatabase, 
   }
 
   function checkVerdict(deviceId: string, channelId: string, entryId: string): void {
-    const [entry] = database.rows<{ deviceId: string }>('select deviceId from entry where entryId = ?', entryId);
+    const [entry] = database.rows<{ deviceId: string }>(`select deviceId from entry where communeCode = '${commune}' and entryId = ?`, entryId);
     if (entry?.deviceId === deviceId) return;
     // A device that took another's place hears what became of that one's entries.
     let next: string | null | undefined = deviceId;

@@ -6,6 +6,7 @@ import { foldFeedback } from '#domain/feedback-fold.ts';
 import type { Feedback, FeedbackEvent } from '#domain/feedback.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
 import type { Assignment } from '#domain/role.ts';
+import { commune } from './commune.ts';
 import type { Members } from './members.ts';
 
 export interface StoredRecord {
@@ -27,9 +28,9 @@ const citizen = ['citizenName', 'citizenPhone', 'householdId'];
 export function createReaders(database: SimulatedDatabase, members: Members): Readers {
   const events = (feedbackId: string) =>
     database.rows<{ recordId: string; fields: string }>(
-      `select recordId, fields from record where parentId = ? and kind = 'feedback_event' and deleted = 0`, feedbackId,
+      `select recordId, fields from record where communeCode = '${commune}' and parentId = ? and kind = 'feedback_event' and deleted = 0`, feedbackId,
     );
-  const feedbackOf = (recordId: string) => database.rows<{ fields: string }>(`select fields from record where recordId = ? and kind = 'feedback'`, recordId)[0];
+  const feedbackOf = (recordId: string) => database.rows<{ fields: string }>(`select fields from record where communeCode = '${commune}' and recordId = ? and kind = 'feedback'`, recordId)[0];
 
   function standing(feedbackId: string, feedback: Feedback) {
     return foldFeedback(feedback, events(feedbackId).map((row) => ({ eventId: row.recordId, event: JSON.parse(row.fields) as FeedbackEvent })));

@@ -3,6 +3,7 @@ import type { ChannelRow, SegmentRow } from '#client/store/disk.ts';
 import type { Change } from '#domain/change.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { isSameValue } from '#domain/change.ts';
+import { commune } from './commune.ts';
 import type { Members } from './members.ts';
 import type { RunContext } from './run-context.ts';
 import type { SavedEntry } from './ledger.ts';
@@ -74,11 +75,11 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function isGone(tab: OpenTab, recordId: string): boolean {
       if (endpoint.record.erased.has(recordId)) return true;
       const [record] = endpoint.database.rows<StoredRecord & { deleted: number }>(
-        'select recordId, kind, areaId, fields, deleted from record where recordId = ?', recordId,
+        `select recordId, kind, areaId, fields, deleted from record where communeCode = '${commune}' and recordId = ?`, recordId,
       );
       if (record === undefined || record.deleted === 1) return record !== undefined;
       // Deleted once and brought back by somebody's edit: a phone may have heard of the one and not yet of the other.
-      if (endpoint.database.rows("select 1 from record_history where recordId = ? and field = 'deleted' limit 1", recordId).length > 0) return true;
+      if (endpoint.database.rows(`select 1 from record_history where communeCode = '${commune}' and recordId = ? and field = 'deleted' limit 1`, recordId).length > 0) return true;
       // Hidden by somebody's edit and opened again by another's, as triage does to feedback: it may have heard of the one and not yet of the other.
       if (hidden.has(recordId)) return true;
       // By the roles it was told of, which may have changed again meanwhile.
