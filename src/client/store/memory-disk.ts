@@ -156,7 +156,7 @@ function tablesOf(
         return id;
       },
       ofChannel: async (channelId: string, after = -1) =>
-        (sorted('segments') as unknown as SegmentRow[])
+        ([...check('segments', false).values()] as unknown as SegmentRow[])
           .filter((row) => row.channelId === channelId && row.to > after)
           .sort((a, b) => a.to - b.to || a.id - b.id),
     },
