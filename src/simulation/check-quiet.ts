@@ -66,6 +66,9 @@ function checkOutbox({ run, endpoint, putBack }: QuietArgs, phone: SimulatedPhon
     const { entryId } = saved.draft;
     const verdict = endpoint.record.verdict(entryId)?.verdict;
     if (verdict === undefined) {
+      // Settled as erased, its sealed copy was emptied; the backup that was put back knows nothing of it, and it must never come again.
+      const isErased = endpoint.wasPutBack() !== 'no' && saved.draft.changes.some(({ recordId }) => endpoint.record.erased.has(recordId));
+      if (isErased && sealedRows(phone, saved).length === 0) continue;
       const isShownAsHere = mayWait && listed.get(entryId)?.state === 'on_this_phone';
       if (saved.isConfirmed && !isShownAsHere && !(mayWait && isSettledInEarlierLife(phone, saved))) run.broke(`${phone.name} saved ${entryId}, and the endpoint does not have it${saved.isTold ? ', though it was told that it was applied' : ''}`);
     } else if (verdict === 'erased' && saved.isTold && !listed.has(entryId)) {
@@ -84,10 +87,13 @@ function checkOutbox({ run, endpoint, putBack }: QuietArgs, phone: SimulatedPhon
  * Wiped and enrolled anew, the phone has no cursor left from when this was settled, and where nothing outside the database tells that a backup was put back, the
  * endpoint knows as little: nobody is there who could find out that what lies sealed here would have to go once more.
  */
-function isSettledInEarlierLife(phone: SimulatedPhone, { deviceId, draft }: SavedEntry): boolean {
-  if (phone.isOwn(deviceId)) return false;
-  const rows = [...phone.contents().tables.outbox.values()];
-  return rows.some((row) => row['settledAt'] !== undefined && Buffer.from(String(row['bytes']), 'base64url').toString().includes(draft.entryId));
+function isSettledInEarlierLife(phone: SimulatedPhone, saved: SavedEntry): boolean {
+  return !phone.isOwn(saved.deviceId) && sealedRows(phone, saved).some((row) => row['settledAt'] !== undefined);
+}
+
+/** Where its sealed bytes lie on the phone; reads them as the stand-in writes them. */
+function sealedRows(phone: SimulatedPhone, { draft }: SavedEntry) {
+  return [...phone.contents().tables.outbox.values()].filter((row) => Buffer.from(String(row['bytes']), 'base64url').toString().includes(draft.entryId));
 }
 
 function checkCursors(run: RunContext, phone: SimulatedPhone, channels: Channels, members: Members): void {
