@@ -8,14 +8,17 @@ export interface Members {
   present(hamletId: string): string;
   /** Raised by each change. */
   revision(): number;
+  /** As it was before that second (Unix ms): an answer tells its moment no closer. */
+  revisionBefore(second: number): number;
   /** A backup holds them as they are; what ended stays ended all the same. */
   keep(backup: number): void;
   goBack(backup: number): void;
 }
 
-export function createMembers(first: ReadonlyMap<string, readonly Assignment[]>): Members {
+export function createMembers(first: ReadonlyMap<string, readonly Assignment[]>, now: () => number): Members {
   const held = new Map(first);
-  let revision = 0;
+  /** When each change was made. */
+  const changes: number[] = [];
   let merged = new Map<string, string>();
   const kept = new Map<number, Map<string, string>>();
   const present = (hamletId: string): string => {
@@ -25,18 +28,19 @@ export function createMembers(first: ReadonlyMap<string, readonly Assignment[]>)
   return {
     assignmentsOf: (memberId) => held.get(memberId) ?? [],
     assign(memberId, assignments) {
-      revision += 1;
+      changes.push(now());
       held.set(memberId, assignments);
     },
     merge(from, into) {
-      revision += 1;
+      changes.push(now());
       merged.set(from, into);
     },
-    revision: () => revision,
+    revision: () => changes.length,
+    revisionBefore: (second) => changes.filter((at) => at < second).length,
     present,
     keep: (backup) => void kept.set(backup, new Map(merged)),
     goBack(backup) {
-      revision += 1;
+      changes.push(now());
       merged = new Map(kept.get(backup));
     },
   };

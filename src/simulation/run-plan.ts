@@ -100,7 +100,7 @@ export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<Pla
 async function setUp(run: RunContext, plan: Plan, world: Awaited<ReturnType<typeof openWorld>>, options: RunOptions): Promise<Stage> {
   const { database } = world;
   const present = crew.slice(0, plan.phones);
-  const members = createMembers(new Map(world.phones.map((enrolled, index) => [enrolled.memberId, crew[index]?.assignments ?? []])));
+  const members = createMembers(new Map(world.phones.map((enrolled, index) => [enrolled.memberId, crew[index]?.assignments ?? []])), run.timeline.now);
   const readers = createReaders(database, members);
   const checkAnswer = createAnswerCheck(run, database, readers);
   const toldHidden = createToldHidden(database, run.ledger, readers);

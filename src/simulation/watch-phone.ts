@@ -24,7 +24,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
   return (phone) => {
     const cursors = new Map<string, number>();
     let disk: unknown;
-    /** Of the members, when an answer was last heard: what changed since changes the phone with its next one. */
+    /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
     /** Hidden from its member when it was told, and not shown to it since. */
@@ -157,7 +157,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       },
       committed,
       heard(answer) {
-        toldRevision = members.revision();
+        toldRevision = members.revisionBefore(Date.parse(answer.endpointTime));
         for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
         isMoreToCome = answer.pull !== undefined && 'pages' in answer.pull && answer.pull.pages.some((page) => page.more);
         const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
