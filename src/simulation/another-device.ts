@@ -25,7 +25,7 @@ export async function enrolAgain(stage: Stage, phone: SimulatedPhone): Promise<v
 }
 
 async function invite(stage: Stage, phone: SimulatedPhone, contents: Enrolled['contents'] | undefined, isDeviceLost: boolean): Promise<boolean> {
-  const { run, endpoint } = stage;
+  const { run, endpoint, phones } = stage;
   const { deviceId: before, memberId } = phone.present();
   const deviceId = stage.newId();
   const chance = createChance(seedFor(run.salt, deviceId));
@@ -35,8 +35,10 @@ async function invite(stage: Stage, phone: SimulatedPhone, contents: Enrolled['c
     const args = { memberId, name, assignments: [], deviceId, chance, contents };
     const first = await enrolPhone(serving, args);
     if (first !== undefined) return first;
-    // An account holds two devices: the one that is no more gives way.
-    await serving.revokeDevice(commune, before);
+    // An account holds two devices: those that are no more give way.
+    const inUse = new Set(phones.filter((one) => one !== phone).map((one) => one.deviceId()));
+    const known = endpoint.database.rows<{ deviceId: string }>(`select deviceId from device where communeCode = '${commune}' and memberId = ? and state = 'active'`, memberId);
+    for (const { deviceId: held } of known) if (!inUse.has(held)) await serving.revokeDevice(commune, held);
     return await enrolPhone(serving, args);
   });
   if (enrolled === undefined) return false;

@@ -91,7 +91,9 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
   function standingOf(one: HeldEntry): Standing {
     const verdict = verdictOf(one);
     if (verdict === undefined) {
-      const { refused, settledAt } = one.row;
+      const { refused, settledAt, bytes } = one.row;
+      // Emptied because it was erased, and a restored endpoint has not said so again yet.
+      if (bytes === '') return { state: 'needs_you', reason: { verdict: 'erased' } };
       if (refused !== undefined) return { state: 'needs_you', reason: { verdict: 'unreadable', code: refused } };
       return { state: settledAt === undefined ? 'waiting' : 'sent' };
     }

@@ -111,6 +111,9 @@ describe('what this phone saved', () => {
     const rows = await phone.openDisk().read(['outbox'], async ({ outbox }) => await outbox.all());
     expect(rows).toMatchObject([{ deviceSeq: 1, bytes: '' }]);
     expect((await store.outbound(plenty)).entries).toEqual([]);
+    // Verdicts go with a restore, what the person was told does not.
+    await store.restart(2, (await store.pullStanding()).round);
+    expect(store.outbox()).toMatchObject([{ state: 'needs_you', reason: { verdict: 'erased' } }]);
     await store.discard(1);
     expect(store.outbox()).toEqual([]);
   });
