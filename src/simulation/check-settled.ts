@@ -9,6 +9,8 @@ interface EntryRow {
   readonly verdict: string;
   readonly code: string | null;
   readonly state: string;
+  readonly receivedAt: string;
+  readonly settledAt: string;
   /** 1: its content is kept for a supervisor. */
   readonly isKept: number;
 }
@@ -16,7 +18,7 @@ interface EntryRow {
 /** At quiet. `isStable`: nobody's rights changed in this run and no backup was put back, so that an author may do in the end what they might at first. */
 export function checkSettled(run: RunContext, { database }: SimulatedEndpoint, isStable: boolean): void {
   const rows = database.rows<EntryRow>(
-    `select e.entryId, e.deviceId, e.verdict, e.code, d.state,
+    `select e.entryId, e.deviceId, e.verdict, e.code, e.receivedAt, e.settledAt, d.state,
        exists (select 1 from waiting_entry w where w.communeCode = e.communeCode and w.entryId = e.entryId) as isKept
      from entry e join device d on d.communeCode = e.communeCode and d.deviceId = e.deviceId`,
   );
@@ -27,7 +29,7 @@ export function checkSettled(run: RunContext, { database }: SimulatedEndpoint, i
     const { entryId, verdict, code } = row;
     if (verdict === 'held' && code !== 'schema') run.broke(`${entryId} is held for ever`);
     if ((verdict === 'held' || verdict === 'quarantined') && row.isKept === 0) run.broke(`${entryId} is ${verdict}, and nobody has its content any more`);
-    const isWithReason = verdict === 'rejected' ? isRejectable(run, saved, row, refused) : isToBeSetAside(run, saved, row, refused, isStable);
+    const isWithReason = verdict === 'rejected' ? isRejectable(run, saved, row, refused) : isToBeSetAside(run, saved, row, refused, isStable) || cameTooLate(run, saved, row, rows);
     if ((verdict === 'rejected' || verdict === 'quarantined') && !isWithReason) run.broke(`${entryId} is ${verdict} (${code ?? ''}) for no reason`);
   }
 }
@@ -52,10 +54,15 @@ function isToBeSetAside(run: RunContext, saved: SavedEntry, { code, state }: Ent
   return !isStable || saved.draft.changes.some(({ kind }) => kind === 'feedback' || kind === 'feedback_event');
 }
 
-/** Another one of the phone's that was refused touches or makes what this one touches or refers to. */
-function followsOne(run: RunContext, saved: SavedEntry, refused: readonly string[]): boolean {
+/** What it came after arrived when it had been waited for in vain. */
+function cameTooLate(run: RunContext, saved: SavedEntry, { settledAt }: EntryRow, rows: readonly EntryRow[]): boolean {
+  return followsOne(run, saved, rows.filter(({ receivedAt }) => receivedAt > settledAt).map(({ entryId }) => entryId));
+}
+
+/** Another one of the phone's, of these, touches or makes what this one touches or refers to. */
+function followsOne(run: RunContext, saved: SavedEntry, others: readonly string[]): boolean {
   const words = JSON.stringify(saved.draft.changes);
-  return refused.some((entryId) => {
+  return others.some((entryId) => {
     const other = run.ledger.get(entryId);
     return other !== undefined && other !== saved && other.phone === saved.phone && other.draft.changes.some(({ recordId }) => words.includes(recordId));
   });
