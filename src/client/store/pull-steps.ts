@@ -83,9 +83,10 @@ export function createPullSteps(core: StoreCore): SyncStore {
     const isMismatch = digest !== undefined && digest !== digestWith(target, page.rows);
     const base: ChannelRow = { ...begun, cursor: page.cursor, upTo: page.upTo, shown: page.more ? begun.shown : undefined };
     const after = isMismatch ? mismatched(base, answer.endpointTime) : base;
-    const isNews = row === undefined || JSON.stringify(after) !== JSON.stringify(row);
+    const settled = [...settledBy(channelId, page.rows), ...(digest === undefined || isMismatch ? [] : forgotten(channelId, page.rows, answer))];
+    const isNews = row === undefined || settled.length > 0 || JSON.stringify(after) !== JSON.stringify(row);
     const box = page.rows.length === 0 || !isNews ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
-    return { page, made, row, rows, generation, after, isMismatch, isNews, box, settled: settledBy(channelId, page.rows) };
+    return { page, made, row, rows, generation, after, isMismatch, isNews, box, settled };
   }
 
   /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
@@ -196,6 +197,25 @@ export function createPullSteps(core: StoreCore): SyncStore {
         // Of what was erased no copy stays, not even a sealed one.
         await table.put({ ...rest, ...(isFinal(row.verdict) ? { settledAt } : {}), ...(verdict === 'erased' ? { bytes: '' } : {}) });
       };
+    });
+  }
+
+  /**
+   * At the end of a device's channel: what a receipt has settled before, and no verdict speaks of. A backup was put back by hand, and no cursor tells so: these
+   * are sent once more.
+   */
+  function forgotten(channelId: string, rows: readonly Row[], { endpointTime }: SyncAnswer): ((tables: DiskTables) => Promise<void>)[] {
+    const deviceId = deviceOf(channelId);
+    if (deviceId === undefined) return [];
+    const spokenOf = new Set(rows.flatMap((row) => ('verdict' in row ? [row.verdict.deviceSeq] : [])));
+    const { outbox } = core.memory();
+    const silent = outbox.entries().filter(({ row: { deviceSeq, bytes }, sealedBy, receipt }) => {
+      if (sealedBy !== deviceId || receipt === undefined || bytes === '') return false;
+      return !spokenOf.has(deviceSeq) && !outbox.hasChannelVerdict(deviceSeq) && Date.parse(receipt.endpointTime) <= Date.parse(endpointTime);
+    });
+    return silent.map(({ row: before }) => async ({ outbox: table }: DiskTables) => {
+      const now = await table.get(before.deviceSeq);
+      if (now?.sessionId === before.sessionId && now.receipt !== undefined) await table.put(toBeSentAgain(now, false));
     });
   }
 

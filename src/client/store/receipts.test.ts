@@ -61,6 +61,18 @@ describe.each(diskKinds)('a receipt that came by file ($name)', (kind) => {
     expect(store.find(one.visitId)).toMatchObject({ version: 3 });
   });
 
+  test('that the channel of the device knows nothing of at its end is forgotten there: the entry goes once more', async () => {
+    await load(receipt([said(one.entryId, 1, 'applied', { sequences }), said(two.entryId, 2, 'applied', { sequences })], 2));
+    // Given before the commune had the file.
+    await pull(store, own, answerOf({ endpointTime: at(1) }));
+    expect(await toSend()).toEqual([]);
+    own.show(verdictRow(two.entryId, 2, 'applied', { sequences: {} }));
+    await pull(store, own, answerOf({ endpointTime: at(3) }));
+    expect(await toSend()).toEqual([1]);
+    expect(standing()).toEqual(['1 on_this_phone']);
+    expect(store.find(one.visitId)).toMatchObject({ fields: { met: 'yes' } });
+  });
+
   test('leaves in sight what was changed since and lies on a page that is still to come', async () => {
     const made = hamlet.show({ ...household, kind: 'visit', recordId: one.visitId, fields: one.set });
     await load(receipt([said(one.entryId, 1, 'applied', { sequences: { [hamletChannel]: made } })]));
