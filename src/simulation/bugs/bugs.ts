@@ -13,7 +13,7 @@ export const bugs: readonly SeededBug[] = [
     'checkpoint-before-its-documents',
     'pouchdb#1240',
     [
-      'client/store/pull-steps.ts',
+      'client/store/page-steps.ts',
       'await tables.segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box });',
       "void disk.write(['segments'], async ({ segments }) => void (await segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box }))).catch(() => undefined);",
     ],
@@ -40,12 +40,12 @@ export const bugs: readonly SeededBug[] = [
     'pull-during-push-skips',
     'rxdb#5571: what comes down while something goes up is passed over',
     [
-      'client/store/pull-steps.ts',
+      'client/store/page-steps.ts',
       'const { channelId } = page;',
       'const waiting = new Set(core.memory().outbox.laidOver().flatMap((entry) => entry.changes.map((change) => change.recordId)));\n    page = { ...page, rows: page.rows.filter((row) => !waiting.has(row.recordId)) };\n    const { channelId } = page;',
     ],
     [
-      'client/store/pull-steps.ts',
+      'client/store/page-steps.ts',
       'const isMismatch = digest !== undefined && digest !== digestWith(target, page.rows);',
       'const isMismatch = false as boolean;',
     ],
@@ -218,7 +218,7 @@ export const bugs: readonly SeededBug[] = [
     'cursor-put-back-by-a-thawed-tab',
     'the review of the design',
     [
-      'client/store/pull-steps.ts',
+      'client/store/page-steps.ts',
       ': made.generation === row.generation && made.cursor === row.cursor;',
       ': made.generation === row.generation;',
     ],
@@ -332,7 +332,7 @@ export const bugs: readonly SeededBug[] = [
     'a-left-channel-stays-on-the-disk',
     'a channel that is left: its key is destroyed at once',
     [
-      'client/store/pull-steps.ts',
+      'client/store/channel-tables.ts',
       'for (const channelId of left) await deleteChannel(tables, channelId);',
       'for (const channelId of left) await tables.channels.delete(channelId);',
     ],
@@ -454,7 +454,7 @@ export const bugs: readonly SeededBug[] = [
     'erased-stays-in-the-sealed-copies',
     'erasure reaches phones',
     [
-      'client/store/pull-steps.ts',
+      'client/store/page-steps.ts',
       "...(verdict === 'erased' ? { bytes: '' } : {}) });",
       '});',
     ],

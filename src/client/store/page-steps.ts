@@ -1,0 +1,211 @@
+/** The pages of an answer, all of them in one transaction, and what their verdicts settle. */
+import type { MadePage, PageOutcome } from '#sync/engine.ts';
+import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
+import { digestWith, emptyRows, rememberDigest } from './channel-memory.ts';
+import type { HeldChannel } from './channel-memory.ts';
+import { deleteSegments, deviceOf, leave, leftIn } from './channel-tables.ts';
+import type { ChannelRow, DiskTables, LogRow } from './disk.ts';
+import { newGeneration, readLog } from './log.ts';
+import { isFinal } from './receipts.ts';
+import { toBeSentAgain } from './sealed-outbox.ts';
+import { isTakingAway, sealRows } from './segments.ts';
+import type { StoreCore } from './store-core.ts';
+import type { StoreMemory } from './store-memory.ts';
+
+/** A digest that does not match downloads its channel anew once a day at most, by the endpoint's time. */
+const replaceEveryMs = 24 * 3_600_000;
+
+/** A page and all that is to be written of it. */
+interface ReadyPage extends MadePage {
+  /** The channel as it was: on disk, and in memory. */
+  readonly row: ChannelRow | undefined;
+  readonly rows: HeldChannel;
+  readonly generation: string;
+  readonly after: ChannelRow;
+  readonly isMismatch: boolean;
+  /** False: there is nothing to write. */
+  readonly isNews: boolean;
+  readonly box: Uint8Array | undefined;
+  readonly settled: readonly ((tables: DiskTables) => Promise<void>)[];
+}
+
+/** Both within a step. */
+export function createPageSteps(core: StoreCore) {
+  const { disk, phone } = core;
+
+  /** What is to be written of a page, sealed before the transaction: inside it nothing but the disk may be waited for. */
+  async function ready({ page, made }: MadePage, answer: SyncAnswer): Promise<ReadyPage | undefined> {
+    const memory = core.memory();
+    const { channelId } = page;
+    const row = memory.channelRows.get(channelId);
+    if (memory.log === undefined || !isMadeFor(row, memory.log, page, made, answer)) return undefined;
+    const held = memory.channels.get(channelId);
+    const opened = held === undefined ? await phone.safe.createChannelKey(channelId) : undefined;
+    const safe = held?.safe ?? opened?.channel;
+    if (safe === undefined) throw new Error(`channel ${channelId} has no key`);
+    const generation = row?.generation ?? newGeneration();
+    const rows: HeldChannel = held ?? { safe, shown: emptyRows(generation) };
+    const begun: ChannelRow | undefined = row ?? (opened && { channelId, generation, wrappedKey: opened.wrappedKey, cursor: 0, mismatches: 0 });
+    if (begun === undefined) throw new Error(`channel ${channelId} is in memory and not on disk`);
+
+    const target = rows.next ?? rows.shown;
+    const digest = page.more ? undefined : page.digest;
+    const isMismatch = digest !== undefined && digest !== digestWith(target, page.rows);
+    const base: ChannelRow = { ...begun, cursor: page.cursor, upTo: page.upTo, shown: page.more ? begun.shown : undefined };
+    const after = isMismatch ? mismatched(base, answer.endpointTime) : base;
+    const settled = [...settledBy(channelId, page.rows), ...(digest === undefined || isMismatch ? [] : forgotten(channelId, page.rows, answer))];
+    const isNews = row === undefined || settled.length > 0 || JSON.stringify(after) !== JSON.stringify(row);
+    const box = page.rows.length === 0 || !isNews ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
+    return { page, made, row, rows, generation, after, isMismatch, isNews, box, settled };
+  }
+
+  /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
+  async function commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<PageOutcome[]> {
+    await core.follow();
+    const left = leftIn(answer);
+    const prepared: (ReadyPage | undefined)[] = [];
+    for (const page of pages) prepared.push(await ready(page, answer));
+    const isAnyNews = left.length > 0 || prepared.some((one) => one?.isNews);
+    const memory = core.memory();
+    const committed = isAnyNews ? await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => await writePages(tables, prepared, answer)) : [];
+    for (const one of committed) remember(memory, one);
+    // Settled rows are read back with all else of the outbox, and all is shown as one.
+    const isAnySettled = committed.some(({ settled }) => settled.length > 0);
+    if (isAnySettled || left.length > 0) await core.follow();
+    if (!isAnySettled && isAnyNews) core.show();
+    return prepared.map((one) => {
+      if (one === undefined || (one.isNews && !committed.includes(one))) return 'stale';
+      return isFetchedAnew(one) ? 'mismatch' : 'committed';
+    });
+  }
+
+  /**
+   * Within one transaction. What another tab has gone past meanwhile is left out, and verdicts with it: they may speak of what it brought, as
+   * they may of what a channel lacks that is fetched anew.
+   */
+  async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer): Promise<ReadyPage[]> {
+    const log = await readLog(tables);
+    const written: ReadyPage[] = [];
+    let isAnyToCome = prepared.includes(undefined);
+    for (const one of prepared) {
+      if (one?.isNews !== true) continue;
+      const { page, made, row, generation, after, box } = one;
+      const { channelId } = after;
+      if (isAnyToCome && deviceOf(channelId) !== undefined) continue;
+      if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) {
+        isAnyToCome = true;
+        continue;
+      }
+      if (box !== undefined) {
+        await tables.segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box });
+      }
+      await tables.channels.put(after);
+      if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
+      for (const settle of one.settled) await settle(tables);
+      written.push(one);
+      isAnyToCome ||= isFetchedAnew(one);
+    }
+    const after = await leave(tables, log, leftIn(answer));
+    const isAnySettled = written.some(({ settled }) => settled.length > 0);
+    if (isAnySettled || after !== log) await tables.meta.put({ ...after, outboxRevision: after.outboxRevision + (isAnySettled ? 1 : 0) });
+    return written;
+  }
+
+  /** A full disk keeps pages out, and nothing that the member may no longer read in. */
+  async function leaveAlone(answer: SyncAnswer): Promise<void> {
+    const left = leftIn(answer);
+    if (left.length === 0) return;
+    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left)));
+    await core.follow();
+  }
+
+  /** Memory as the disk is after the page. */
+  function remember(memory: StoreMemory, { page, rows, generation, after, isMismatch }: ReadyPage): void {
+    const { channelId } = after;
+    const { safe } = rows;
+    const target = rows.next ?? rows.shown;
+    const digest = page.more ? undefined : page.digest;
+    if (memory.channels.get(channelId) === undefined) memory.channels.replace(channelId, rows);
+    memory.channels.fold(channelId, rows.next === undefined ? 'shown' : 'next', page.rows, page.cursor);
+    if (digest !== undefined && !isMismatch) rememberDigest(target, digest);
+    if (!page.more && rows.next !== undefined) memory.channels.replace(channelId, { safe, shown: rows.next });
+    if (after.shown !== undefined && after.generation !== generation) {
+      const now = memory.channels.get(channelId) ?? rows;
+      memory.channels.replace(channelId, { ...now, next: emptyRows(after.generation) });
+    }
+    memory.channelRows.set(channelId, after);
+    memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + 1);
+    if (isTakingAway(page.rows)) memory.toRewrite.add(channelId);
+  }
+
+  /** What the verdicts of a page change in the outbox, each to be done within the page's own transaction. */
+  function settledBy(channelId: string, rows: readonly Row[]): ((tables: DiskTables) => Promise<void>)[] {
+    const deviceId = deviceOf(channelId);
+    if (deviceId === undefined) return [];
+    const { outbox } = core.memory();
+    const byEntry = new Map(outbox.entries().flatMap((held) => (held.entry === undefined ? [] : [[held.entry.entryId, held.row] as const])));
+    return rows.flatMap((row) => {
+      if (!('verdict' in row)) return [];
+      const { entryId, deviceSeq, verdict, settledAt } = row.verdict;
+      const sealedHere = outbox.get(deviceSeq);
+      const isBySeq = sealedHere !== undefined && sealedHere.entry === undefined && sealedHere.sealedBy === deviceId;
+      const known = byEntry.get(entryId) ?? (isBySeq ? sealedHere.row : undefined);
+      if (known === undefined) return [];
+      return async ({ outbox: table }: DiskTables) => {
+        const now = await table.get(known.deviceSeq);
+        if (now === undefined || now.sessionId !== known.sessionId) return;
+        const { again: _again, settledAt: _before, receipt: _receipt, ...rest } = now;
+        // Of what was erased no copy stays, not even a sealed one.
+        await table.put({ ...rest, ...(isFinal(row.verdict) ? { settledAt } : {}), ...(verdict === 'erased' ? { bytes: '' } : {}) });
+      };
+    });
+  }
+
+  /**
+   * At the end of a device's channel: what a receipt has settled before, and no verdict speaks of. A backup was put back by hand, and no cursor tells so: these
+   * are sent once more.
+   */
+  function forgotten(channelId: string, rows: readonly Row[], { endpointTime }: SyncAnswer): ((tables: DiskTables) => Promise<void>)[] {
+    const deviceId = deviceOf(channelId);
+    if (deviceId === undefined) return [];
+    const spokenOf = new Set(rows.flatMap((row) => ('verdict' in row ? [row.verdict.deviceSeq] : [])));
+    const { outbox } = core.memory();
+    const silent = outbox.entries().filter(({ row: { deviceSeq, bytes }, sealedBy, receipt }) => {
+      if (sealedBy !== deviceId || receipt === undefined || bytes === '') return false;
+      return !spokenOf.has(deviceSeq) && !outbox.hasChannelVerdict(deviceSeq) && Date.parse(receipt.endpointTime) <= Date.parse(endpointTime);
+    });
+    return silent.map(({ row: before }) => async ({ outbox: table }: DiskTables) => {
+      const now = await table.get(before.deviceSeq);
+      if (now?.sessionId === before.sessionId && now.receipt !== undefined) await table.put(toBeSentAgain(now, false));
+    });
+  }
+
+  return { commitPages, leaveAlone };
+}
+
+/** Its digest was another: the channel is downloaded again beside what is shown. */
+function isFetchedAnew({ isMismatch, after, generation }: ReadyPage): boolean {
+  return isMismatch && after.generation !== generation;
+}
+
+/** A page holds only for the epoch, generation and cursor it was asked with: a tab that slept throws its page away. */
+function isMadeFor(
+  row: ChannelRow | undefined,
+  log: LogRow,
+  page: Page,
+  made: MadePage['made'],
+  answer: SyncAnswer,
+): boolean {
+  if (log.epoch !== answer.epoch || (made.epoch !== 0 && made.epoch !== answer.epoch) || page.from !== made.cursor) return false;
+  return row === undefined
+    ? made.generation === log.absent && made.cursor === 0
+    : made.generation === row.generation && made.cursor === row.cursor;
+}
+
+function mismatched(row: ChannelRow, endpointTime: string): ChannelRow {
+  const counted = { ...row, mismatches: row.mismatches + 1 };
+  const since = row.replacedAt === undefined ? Infinity : Date.parse(endpointTime) - Date.parse(row.replacedAt);
+  if (since < replaceEveryMs) return counted;
+  const shown = { generation: row.generation, cursor: row.cursor };
+  return { ...counted, shown, generation: newGeneration(), cursor: 0, upTo: undefined, replacedAt: endpointTime };
+}
