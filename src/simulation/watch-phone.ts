@@ -24,6 +24,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
   return (phone) => {
     const cursors = new Map<string, number>();
     let disk: unknown;
+    const whole = new Set<string>();
     /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
@@ -33,8 +34,12 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function committed(tables: readonly string[]): void {
       if (!tables.includes('channels')) return;
       // A disk that was put back begins where its copy was.
-      if (disk !== phone.contents()) cursors.clear();
+      if (disk !== phone.contents()) {
+        cursors.clear();
+        whole.clear();
+      }
       disk = phone.contents();
+      noteWhole();
       for (const row of channelRows(phone)) {
         const key = `${row.channelId} ${row.generation}`;
         const before = cursors.get(key) ?? 0;
@@ -45,10 +50,17 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
 
     /** A channel that is new to the phone comes page by page, and what is shown refers to what is not here yet. */
     function isArriving(tab: OpenTab): boolean {
-      const rows = channelRows(phone);
+      noteWhole();
       const { assignments, communeCode } = tab.store.account();
-      const isBegun = (channelId: string) => rows.some((row) => row.channelId === channelId);
-      return !channelNames(assignments, communeCode).every(isBegun) || rows.some(({ upTo, shown }) => upTo !== undefined && shown === undefined);
+      const { channels } = phone.contents().tables;
+      return channelNames(assignments, communeCode).some((channelId) => !channels.has(channelId)) || [...channels.keys()].some((channelId) => !whole.has(String(channelId)));
+    }
+
+    /** Those that came to their end once; begun anew in the middle of the first time, one shows what had come by then. */
+    function noteWhole(): void {
+      const rows = channelRows(phone);
+      for (const channelId of whole) if (rows.every((row) => row.channelId !== channelId)) whole.delete(channelId);
+      for (const { channelId, upTo, shown } of rows) if (upTo === undefined && shown === undefined) whole.add(channelId);
     }
 
     function isSendingAgain(): boolean {
