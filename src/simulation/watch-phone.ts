@@ -164,9 +164,12 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         }
         const look = () => lookAt(tab, seen);
         tab.store.subscribe(() => run.lookSoon(look));
+        let checkedAt: number | undefined;
         tab.engine.subscribe(() => {
           const { isRunning, lastError, lastSuccessAt } = tab.engine.state();
-          if (isRunning || lastError !== undefined || lastSuccessAt === undefined || !phone.tabs().includes(tab)) return;
+          // After a sync of its own: a tab that only wakes has not heard yet what another one left.
+          if (isRunning || lastError !== undefined || lastSuccessAt === checkedAt || !phone.tabs().includes(tab)) return;
+          checkedAt = lastSuccessAt;
           for (const line of leftBehind(phone, channelNames(tab.store.account().assignments, tab.store.account().communeCode))) run.broke(line);
         });
       },
