@@ -49,11 +49,9 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     }
 
     /** A channel that is new to the phone comes page by page, and what is shown refers to what is not here yet. */
-    function isArriving(tab: OpenTab): boolean {
+    function isArriving(): boolean {
       noteWhole();
-      const { assignments, communeCode } = tab.store.account();
-      const { channels } = phone.contents().tables;
-      return channelNames(assignments, communeCode).some((channelId) => !channels.has(channelId)) || [...channels.keys()].some((channelId) => !whole.has(String(channelId)));
+      return [...phone.contents().tables.channels.keys()].some((channelId) => !whole.has(String(channelId)));
     }
 
     /** Those that came to their end once; begun anew in the middle of the first time, one shows what had come by then. */
@@ -71,7 +69,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     /** Saved once: in the list of what waits or needs somebody, or shown by the channels, until a person gives it up. */
     function isInSight(tab: OpenTab, saved: SavedEntry, listed: ReadonlySet<string>): boolean {
       if (listed.has(saved.draft.entryId)) return true;
-      if (isArriving(tab) || toldRevision !== members.revision()) return true;
+      if (isArriving() || toldRevision !== members.revision()) return true;
       // Moved with its hamlet, it left one channel at once, and comes with a later page of the other.
       if (saved.isLongTold && isMoreToCome) return true;
       // After a restore the channels may come before all that was settled has gone once more.
@@ -120,7 +118,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
 
     /** What only this phone ever knew stands on its screen as it was saved last. */
     function notShown(tab: OpenTab, waiting: ReadonlySet<string>): string[] {
-      if (waiting.size === 0 || isArriving(tab)) return [];
+      if (waiting.size === 0 || isArriving()) return [];
       const last = new Map<string, { readonly change: Change; readonly value: unknown; readonly isWaiting: boolean }>();
       /** By record: is the entry that made it still to be applied? */
       const isNew = new Map<string, boolean>();

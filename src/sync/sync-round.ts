@@ -54,7 +54,7 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     if (answer === undefined || !isShallow(answered.value, maxAnswerDepth)) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
     batch.passed(carriedIn(outbound.entries, clock.now() - sentAt));
 
-    await store.recordContact(answer);
+    await store.recordContact(answer, made.absent);
     await store.recordOutcomes(answer.entries, outbound.round);
     if (answer.pull !== undefined && 'restart' in answer.pull) {
       await store.restart(answer.epoch, made.round);
@@ -81,7 +81,7 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     const isAnyToCome = pages.some((page) => page.more && !bringsVerdicts(page));
     const offered = [...pages].sort(verdictsLast).filter((page) => !isAnyToCome || !bringsVerdicts(page));
     const asked = offered.map((page) => ({ page, made: { epoch: made.epoch, ...(made.channels.get(page.channelId) ?? { cursor: 0, generation: made.absent }) } }));
-    const outcomes = await store.commitPages(asked, answer);
+    const outcomes = await store.commitPages(asked, answer, made.absent);
     return {
       again: pages.some((page) => page.more) || outcomes.some((outcome) => outcome !== 'committed'),
       moved: left.length > 0 || offered.some((page, index) => outcomes[index] !== 'stale' && page.cursor > page.from),

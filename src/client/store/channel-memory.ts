@@ -86,6 +86,8 @@ export interface ChannelMemory {
   verdictOfSeq(deviceId: string, deviceSeq: number): Verdict | undefined;
   /** Has every channel that this phone reads passed the sequence named for it? */
   havePassed(sequences: Readonly<Record<string, number>> | undefined): boolean;
+  /** Does one of these channels show the record as it stands at the sequence named for it, or later? */
+  isShownSince(recordId: string, sequences: Readonly<Record<string, number>>): boolean;
 }
 
 export function createChannelMemory(): ChannelMemory {
@@ -152,6 +154,11 @@ export function createChannelMemory(): ChannelMemory {
       Object.entries(sequences ?? {}).every(([channelId, sequence]) => {
         const channel = channels.get(channelId);
         return channel === undefined || channel.shown.foldedTo >= sequence;
+      }),
+    isShownSince: (recordId, sequences) =>
+      Object.entries(sequences).some(([channelId, sequence]) => {
+        const row = channels.get(channelId)?.shown.live.get(recordId);
+        return row !== undefined && row.sequence >= sequence;
       }),
   };
 }

@@ -13,10 +13,14 @@ export function leftIn({ pull }: SyncAnswer): readonly string[] {
   return pull !== undefined && 'left' in pull ? pull.left : [];
 }
 
-/** Their keys are destroyed; a page made before opens no channel. The log as it is to be put. */
-export async function leave(tables: DiskTables, log: LogRow, left: readonly string[]): Promise<LogRow> {
+/**
+ * Their keys are destroyed; a page made before opens no channel. The log as it is to be put. An answer to what was asked before another tab left
+ * something (`absent` is of then) is overtaken: what it says is left may have been given again.
+ */
+export async function leave(tables: DiskTables, log: LogRow, left: readonly string[], absent = log.absent): Promise<LogRow> {
+  if (left.length === 0 || absent !== log.absent) return log;
   for (const channelId of left) await deleteChannel(tables, channelId);
-  return left.length === 0 ? log : { ...log, absent: newGeneration() };
+  return { ...log, absent: newGeneration() };
 }
 
 /** To be downloaded beside what is shown, from 0. */

@@ -73,11 +73,12 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
   }
 
   /**
-   * A verdict of the device's channel comes when all else of its answer is here. One that came by file tells of sequences alone, and a record
-   * that was changed since stands at a later one, on a page that may be still to come: until the channel speaks the entry stays laid over.
+   * A verdict of the device's channel comes when all else of its answer is here. One that came by file tells of sequences alone, and a record that was
+   * changed since stands at a later one, on a page that may be still to come: until each record is seen, or the channel speaks, the entry stays laid over.
    */
-  function isShown(one: HeldEntry, { sequences }: Verdict): boolean {
-    return channelVerdictOf(one) !== undefined && channels.havePassed(sequences);
+  function isShown(one: HeldEntry, { sequences = {} }: Verdict): boolean {
+    if (!channels.havePassed(sequences)) return false;
+    return channelVerdictOf(one) !== undefined || one.entry?.changes.every(({ recordId }) => channels.isShownSince(recordId, sequences)) === true;
   }
 
   function isAtEndpoint({ row }: HeldEntry): boolean {

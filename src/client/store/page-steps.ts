@@ -60,14 +60,14 @@ export function createPageSteps(core: StoreCore) {
   }
 
   /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
-  async function commitPages(pages: readonly MadePage[], answer: SyncAnswer): Promise<PageOutcome[]> {
+  async function commitPages(pages: readonly MadePage[], answer: SyncAnswer, absent?: string): Promise<PageOutcome[]> {
     await core.follow();
     const left = leftIn(answer);
     const prepared: (ReadyPage | undefined)[] = [];
     for (const page of pages) prepared.push(await ready(page, answer));
     const isAnyNews = left.length > 0 || prepared.some((one) => one?.isNews);
     const memory = core.memory();
-    const committed = isAnyNews ? await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => await writePages(tables, prepared, answer)) : [];
+    const committed = isAnyNews ? await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => await writePages(tables, prepared, answer, absent)) : [];
     for (const one of committed) remember(memory, one);
     // Settled rows are read back with all else of the outbox, and all is shown as one.
     const isAnySettled = committed.some(({ settled }) => settled.length > 0);
@@ -83,16 +83,18 @@ export function createPageSteps(core: StoreCore) {
    * Within one transaction. What another tab has gone past meanwhile is left out, and verdicts with it: they may speak of what it brought, as
    * they may of what a channel lacks that is fetched anew.
    */
-  async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer): Promise<ReadyPage[]> {
+  async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer, absent?: string): Promise<ReadyPage[]> {
     const log = await readLog(tables);
     const written: ReadyPage[] = [];
-    let isAnyToCome = prepared.includes(undefined);
+    let isAnyStale = prepared.includes(undefined);
+    let isAnyToCome = isAnyStale;
     for (const one of prepared) {
       if (one?.isNews !== true) continue;
       const { page, made, row, generation, after, box } = one;
       const { channelId } = after;
       if (isAnyToCome && deviceOf(channelId) !== undefined) continue;
       if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) {
+        isAnyStale = true;
         isAnyToCome = true;
         continue;
       }
@@ -105,17 +107,18 @@ export function createPageSteps(core: StoreCore) {
       written.push(one);
       isAnyToCome ||= isFetchedAnew(one);
     }
-    const after = await leave(tables, log, leftIn(answer));
+    // Where a page is stale, what moved may come only by the next answer, which names once more what is left.
+    const after = isAnyStale ? log : await leave(tables, log, leftIn(answer), absent);
     const isAnySettled = written.some(({ settled }) => settled.length > 0);
     if (isAnySettled || after !== log) await tables.meta.put({ ...after, outboxRevision: after.outboxRevision + (isAnySettled ? 1 : 0) });
     return written;
   }
 
   /** A full disk keeps pages out, and nothing that the member may no longer read in. */
-  async function leaveAlone(answer: SyncAnswer): Promise<void> {
+  async function leaveAlone(answer: SyncAnswer, absent?: string): Promise<void> {
     const left = leftIn(answer);
     if (left.length === 0) return;
-    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left)));
+    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left, absent)));
     await core.follow();
   }
 

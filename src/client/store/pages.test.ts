@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Disk } from './disk.ts';
 import {
-  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, lan, leave, memoryDisks, newId,
+  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, diskKinds, everyoneChannel, hamletChannel, householdRow, lan, leave, memoryDisks, newId,
   pull, pullAll, segmentsOf, verdictRow,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
@@ -139,5 +139,50 @@ describe('a page holds only what it was asked for', () => {
     const { absent } = await store.pullStanding();
     expect(await store.commitPages([{ ...page, made: { ...made, generation: absent } }], leaving)).toEqual(['committed']);
     expect((await store.pullStanding()).absent).not.toBe(absent);
+  });
+
+  test('no channel is left where the page that brings its record elsewhere was stale: the next answer names it once more', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const [store, slept] = [await phone.openStore(), await phone.openStore()];
+    const [hamlet, everyone] = [createTestChannel(hamletChannel), createTestChannel(everyoneChannel)];
+    const moved = householdRow();
+    hamlet.show(moved);
+    everyone.show(householdRow());
+    for (const channel of [hamlet, everyone]) await pull(store, channel);
+    await slept.refresh();
+    const { epoch, absent, channels } = await slept.pullStanding();
+    const standing = channels.get(everyoneChannel) ?? { cursor: 0, generation: absent };
+    everyone.show(householdRow());
+    await pull(store, everyone);
+    everyone.show(moved);
+    const page = everyone.page(standing.cursor);
+    const left = answerOf({ pull: { member: lan, pages: [page], left: [hamletChannel] } });
+    expect(await slept.commitPages([{ page, made: { epoch, ...standing } }], left, absent)).toEqual(['stale']);
+    await store.refresh();
+    for (const open of [slept, store, await phone.openStore()]) expect(open.find(moved.recordId)).toBeDefined();
+    const now = await slept.pullStanding();
+    const next = { page: everyone.page(now.channels.get(everyoneChannel)?.cursor ?? 0), made: { epoch, ...(now.channels.get(everyoneChannel) ?? standing) } };
+    expect(await slept.commitPages([next], left, now.absent)).toEqual(['committed']);
+    expect(slept.find(moved.recordId)).toBeDefined();
+    expect([...(await slept.pullStanding()).channels.keys()]).toEqual([everyoneChannel]);
+  });
+
+  test('an answer from before another tab left something takes away neither what was given again nor the newer account', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const [store, slept] = [await phone.openStore(), await phone.openStore()];
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(householdRow());
+    await pull(store, hamlet);
+    await slept.refresh();
+    const { absent } = await slept.pullStanding();
+    const late = answerOf({ pull: { member: { ...lan, assignments: [] }, pages: [], left: [hamletChannel] } });
+    await leave(store, [hamletChannel]);
+    await pull(store, hamlet);
+    await slept.recordContact(late, absent);
+    await slept.commitPages([], late, absent);
+    for (const open of [slept, await phone.openStore()]) {
+      expect(open.all('household')).toHaveLength(1);
+      expect(open.account().assignments).toEqual(lan.assignments);
+    }
   });
 });

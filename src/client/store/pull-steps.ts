@@ -81,25 +81,26 @@ export function createPullSteps(core: StoreCore): SyncStore {
     if (round !== undefined) await restart(epoch, round);
   }
 
-  async function recordContact(answer: SyncAnswer): Promise<void> {
+  async function recordContact(answer: SyncAnswer, absent?: string): Promise<void> {
     await core.step(async () => {
       await core.follow();
-      const { account } = core.memory();
       const member = answer.pull !== undefined && 'member' in answer.pull ? answer.pull.member : undefined;
-      const isOther = member !== undefined && JSON.stringify(member) !== JSON.stringify(account);
+      const isOther = member !== undefined && JSON.stringify(member) !== JSON.stringify(core.memory().account);
       const sealed = isOther ? await sealAccount(phone.safe, member) : undefined;
       const releasable = findReleasable(core, answer);
       await disk.write(['meta', 'outbox', 'sealingSessions'], async (tables) => {
         const log = await readLog(tables);
         const released = await releasable(tables);
-        if (sealed !== undefined) await tables.meta.put(sealed);
+        // Asked before another tab left something: the account that this one heard may be the older one.
+        const account = absent === undefined || absent === log.absent ? sealed : undefined;
+        if (account !== undefined) await tables.meta.put(account);
         await tables.meta.put({
           ...log,
           epoch: log.epoch === 0 ? answer.epoch : log.epoch,
           lastContactAt: core.clock.now(),
           endpointTime: answer.endpointTime,
           verifiedBackupAt: answer.verifiedBackupAt ?? log.verifiedBackupAt,
-          accountRevision: log.accountRevision + (sealed === undefined ? 0 : 1),
+          accountRevision: log.accountRevision + (account === undefined ? 0 : 1),
           outboxRevision: log.outboxRevision + (released ? 1 : 0),
         });
       });
@@ -127,12 +128,12 @@ export function createPullSteps(core: StoreCore): SyncStore {
         await core.follow();
       });
     },
-    async commitPages(pages, answer) {
+    async commitPages(pages, answer, absent) {
       const outcomes = await core.step(async () => {
         try {
-          return await commitPages(pages, answer);
+          return await commitPages(pages, answer, absent);
         } catch (error) {
-          if (error instanceof StorageFailure && error.code === 'full') await leaveAlone(answer);
+          if (error instanceof StorageFailure && error.code === 'full') await leaveAlone(answer, absent);
           throw error;
         }
       });

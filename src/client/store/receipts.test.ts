@@ -73,6 +73,16 @@ describe.each(diskKinds)('a receipt that came by file ($name)', (kind) => {
     expect(store.find(one.visitId)).toMatchObject({ fields: { met: 'yes' } });
   });
 
+  test('does not cover what somebody else set since, once the page with it is here', async () => {
+    const correction = { ...visitDraft(household.recordId), changes: [{ recordId: household.recordId, kind: 'household' as const, areaId: household.areaId, base: 1, set: { houseLabel: 'nhà sàn' } }] };
+    await store.write([correction]);
+    const made = hamlet.show({ ...household, version: 2, fields: { ...household.fields, houseLabel: 'nhà sàn' } });
+    await load(receipt([said(correction.entryId, 3, 'applied', { sequences: { [hamletChannel]: made } })]));
+    hamlet.show({ ...household, version: 3, fields: { ...household.fields, houseLabel: 'nhà xây' } });
+    await pull(store, hamlet);
+    for (const open of [store, await phone.openStore()]) expect(open.find(household.recordId)).toMatchObject({ version: 3, fields: { houseLabel: 'nhà xây' } });
+  });
+
   test('leaves in sight what was changed since and lies on a page that is still to come', async () => {
     const made = hamlet.show({ ...household, kind: 'visit', recordId: one.visitId, fields: one.set });
     await load(receipt([said(one.entryId, 1, 'applied', { sequences: { [hamletChannel]: made } })]));
