@@ -141,6 +141,8 @@ describe('a database that was put back by hand', () => {
     const told: number[] = [];
     const lastTold = createLastToldInMemory();
     const watched = await stage.restarted({ lastTold: { read: lastTold.read, write: (changes) => void told.push(changes) } });
+    // From the start on, too: a note that cannot be written must be found out then.
+    expect(told.splice(0)).toHaveLength(1);
     const before = Number((await watched.db.selectFrom('meta').select('value').where('name', '=', 'changes').executeTakeFirstOrThrow()).value);
     phone.outbox.length = 0;
     await phone.save([change('household', north, houses[1], household(2))]);
@@ -151,6 +153,17 @@ describe('a database that was put back by hand', () => {
     await syncedWith(watched, 1);
     expect(told).toHaveLength(1);
   });
+});
+
+test('beneath a running endpoint it is said as soon as somebody is told something', async () => {
+  stage = await createTestEndpoint({ lastTold: createLastToldInMemory() });
+  phone = await enrolPhone(stage, roles.member);
+  await phone.save([change('household', north, houses[0], household(1))]);
+  await phone.sync();
+  await stage.db.updateTable('meta').set({ value: '1' }).where('name', '=', 'changes').execute();
+  await phone.sync();
+  await phone.sync();
+  expect(stage.logged.filter((line) => line.startsWith('alarm database_put_back_while_running'))).toHaveLength(1);
 });
 
 describe('the file of what was last told', () => {

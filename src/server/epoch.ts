@@ -29,7 +29,11 @@ export async function noticePutBack(db: Database, lastTold: LastTold, log: (line
   // First what was told: another process may be adding to both.
   const told = lastTold.read();
   const changes = await changesIn(db);
-  if (told !== undefined && told <= changes) return;
+  if (told !== undefined && told <= changes) {
+    // From the first start on, and so that a note that cannot be written is found out now, not in the first answer.
+    if (changes > 0) lastTold.write(changes);
+    return;
+  }
   const isFirstStart = (await db.selectFrom('meta').select('value').where('name', '=', 'epoch').executeTakeFirst()) === undefined;
   if (isFirstStart) return;
   const epoch = await raiseEpoch(db, lastTold);

@@ -3,7 +3,7 @@
  * put back. Written after the changes were committed and before the answer leaves, so what a process that ends leaves behind lags at most by what
  * nobody was told, and never leads.
  */
-import { closeSync, constants, existsSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 
 export interface LastTold {
   /** 0: nobody was told anything yet. Undefined: it is there and cannot be read. */
@@ -27,9 +27,16 @@ export function createLastToldFile(path: string): LastTold {
       return /^\d{1,16}$/.test(text) ? Number(text) : undefined;
     },
     write(changes) {
-      const file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+      const line = `${String(changes).padEnd(width)}\n`;
+      // The first time whole or not at all: an empty file would say that nobody can tell any more.
+      if (!existsSync(path)) {
+        writeFileSync(`${path}.new`, line, { mode: 0o600 });
+        renameSync(`${path}.new`, path);
+        return;
+      }
+      const file = openSync(path, 'r+');
       try {
-        writeSync(file, `${String(changes).padEnd(width)}\n`, 0);
+        writeSync(file, line, 0);
       } finally {
         closeSync(file);
       }

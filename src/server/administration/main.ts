@@ -18,7 +18,7 @@ async function carryOut(command: Exclude<AdminCommand, { name: 'help' }>): Promi
   const environment = readEnvironment(process.env);
   if (!environment.ok) stopWith('Cấu hình sai:', ...environment.error.map((line) => `  ${line}`));
   const { varDir, publicUrl } = environment.value;
-  const opened: OpenedEndpoint = await openEndpoint({ varDir }).catch((reason: unknown) =>
+  const opened: OpenedEndpoint = await openEndpoint({ varDir, log: (line) => console.error(line) }).catch((reason: unknown) =>
     stopWith(`Không mở được sổ trong ${varDir}: ${messageOf(reason)}`),
   );
   const { endpoint, clock, newId, random } = opened;

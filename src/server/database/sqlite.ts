@@ -1,4 +1,5 @@
 /** Opens the SQLite database: WAL with a full sync at each commit, so that what was answered for is on the disk. */
+import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
@@ -11,12 +12,18 @@ const maxCachedStatements = 300;
 
 /** `path`: a file, or `:memory:`. The tables are brought to today's form by `migrate`. `db.destroy()` closes it. */
 export function openSqlite(path: string): Database {
+  // Left by a process that was killed, or by one whose database file has been replaced since: then the two do not belong together.
+  const hasLog = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0;
   const sqlite = new Sqlite(path);
   const library = sqlite.prepare<[], { version: string }>('select sqlite_version() as version').get()?.version ?? '';
   if (!isAtLeast(library, oldestSafeLibrary)) {
     throw new Error(`SQLite ${library} is older than ${oldestSafeLibrary.join('.')}, the first one that keeps every commit`);
   }
   sqlite.pragma(`busy_timeout = ${busyTimeoutMs}`);
+  if (hasLog && sqlite.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+    sqlite.close();
+    throw new Error(`${path} and ${path}-wal do not belong together. Was a backup put back? Then remove the -wal and -shm files of the database that was there before, copy the backup once more, and start`);
+  }
   sqlite.pragma('journal_mode = WAL');
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');

@@ -105,8 +105,8 @@ export const bugs: readonly SeededBug[] = [
     'actual#3786',
     [
       'sync/sync-round.ts',
-      'await store.recordContact(answer);',
-      "if (Math.abs(Date.parse(answer.endpointTime) - clock.now()) > 366 * 86_400_000) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };\n    await store.recordContact(answer);",
+      'await store.recordContact(answer, made.absent);',
+      "if (Math.abs(Date.parse(answer.endpointTime) - clock.now()) > 366 * 86_400_000) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };\n    await store.recordContact(answer, made.absent);",
     ],
   ),
   bug(
@@ -530,6 +530,15 @@ export const bugs: readonly SeededBug[] = [
       'server/receive-entry.ts',
       "if (isOfNewerSchema(outline, context.schema)) return { verdict: 'held', code: 'schema' };",
       "if (isOfNewerSchema(outline, context.schema)) return { verdict: 'rejected', code: 'wrong_format', field: 'schema' };",
+    ],
+  ),
+  bug(
+    'left-before-its-records-come-elsewhere',
+    'found in our own store: a hamlet left in a transaction of its own, before the pages that bring its records by another channel',
+    [
+      'client/store/page-steps.ts',
+      'const isAnyNews = left.length > 0 ||',
+      'if (left.length > 0) await leaveAlone(answer, absent);\n    const isAnyNews = left.length > 0 ||',
     ],
   ),
 ];
