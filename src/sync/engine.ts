@@ -75,7 +75,7 @@ export interface SyncStore {
    * Commits all pages of an answer and their cursors together, each only if epoch, generation and cursor are those the request was made with,
    * and a device's channel only if none before it was stale or is fetched anew. With them it leaves the channels that the answer says the member
    * no longer reads: their keys are destroyed at once, and `absent` is renewed; not where a page was stale, or where `absent`, as the request was
-   * made with it, is another by now. An outcome a page, in their order.
+   * made with it, is another by now. On a full disk this alone is done before it throws. An outcome a page, in their order.
    */
   commitPages(pages: readonly MadePage[], answer: SyncAnswer, absent?: string): Promise<readonly PageOutcome[]>;
   /** Another epoch, or a cursor above the counter: rows stay for show, every channel starts at 0, all retained entries are sent again. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import {
@@ -45,10 +45,16 @@ describe('channels', () => {
   test('a channel that is left goes also where the disk is too full for the pages of the same answer', async () => {
     const phone = await createTestPhone(memoryDisks);
     const disk = openMemoryDisk(phone);
-    const store = await phone.openStore({ disk });
+    const openTab = createTabsHub();
+    const store = await phone.openStore({ disk, tabs: openTab() });
+    const other = await phone.openStore({ tabs: openTab() });
     const [hamlet, everyone] = [createTestChannel(hamletChannel), createTestChannel(everyoneChannel)];
     for (const channel of [hamlet, everyone]) channel.show(householdRow());
     await pull(store, hamlet);
+    await other.refresh();
+    let seenByOther = other.all('household').length;
+    other.subscribe(() => (seenByOther = other.all('household').length));
+    expect(seenByOther).toBe(1);
     const { epoch, absent } = await store.pullStanding();
     const page = everyone.page(0);
     disk.onCommit = (moment, tables) => {
@@ -56,6 +62,8 @@ describe('channels', () => {
     };
     const answer = answerOf({ pull: { member: lan, pages: [page], left: [hamletChannel] } });
     await expect(store.commitPages([{ page, made: { epoch, cursor: 0, generation: absent } }], answer)).rejects.toMatchObject({ code: 'full' });
+    // The other tab hears of it by itself.
+    await vi.waitFor(() => expect(seenByOther).toBe(0));
     for (const open of [store, await phone.openStore()]) {
       expect(open.all('household')).toEqual([]);
       expect((await open.pullStanding()).channels.size).toBe(0);

@@ -129,15 +129,19 @@ export function createPullSteps(core: StoreCore): SyncStore {
       });
     },
     async commitPages(pages, answer, absent) {
+      const hasLeft = leftIn(answer).length > 0;
       const outcomes = await core.step(async () => {
         try {
           return await commitPages(pages, answer, absent);
         } catch (error) {
-          if (error instanceof StorageFailure && error.code === 'full') await leaveAlone(answer, absent);
+          if (error instanceof StorageFailure && error.code === 'full') {
+            await leaveAlone(answer, absent);
+            if (hasLeft) core.tellTabs();
+          }
           throw error;
         }
       });
-      if (leftIn(answer).length > 0) core.tellTabs();
+      if (hasLeft) core.tellTabs();
       const fresh = pages.flatMap(({ page }, index) => (outcomes[index] === 'stale' ? [] : [{ channelId: page.channelId, outcome: outcomes[index] }]));
       if (fresh.length === 0) return outcomes;
       // Verdicts are missing that this phone was given: a backup was put back by hand, and newer ones have filled the gap.
