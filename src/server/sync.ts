@@ -46,7 +46,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
 
   return async function sync(auth: SyncAuth, request: SyncRequest): Promise<SyncAnswer> {
     const { pull } = request;
-    // Asked before anything is received: what comes along raises counters, and would hide that a backup was put back by hand.
+    // Asked before anything is received: what comes along raises counters, and would hide that a backup was put back unnoticed.
     const cursorAbove = auth.kind === 'session' && pull !== undefined && request.entries.length > 0 ? await aboveBefore(auth, pull) : undefined;
     const { entries, verdicts } = await receiveAll(auth, request);
     const pulled = auth.kind === 'session' && pull !== undefined ? await pullFor(auth, pull, cursorAbove) : undefined;
@@ -195,7 +195,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
           ? await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch, pageRows: context.pageRows })
           : { answer: { restart: 'cursor' }, cursorAbove: aboveBeforeReceiving };
       if (cursorAbove !== undefined) {
-        // A backup was put back by hand: somebody must know.
+        // A backup was put back, and the start did not notice: somebody must know. (Or the phone claims what it was never told.)
         await writeAudit(tx, { communeCode, at: now, actor: deviceId, action: 'cursor_above_counter', subject: cursorAbove });
         context.log(`alarm cursor_above_counter commune=${communeCode} device=${deviceId} channel=${cursorAbove}`);
       }

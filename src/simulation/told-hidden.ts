@@ -4,6 +4,7 @@
  */
 import type { SyncAnswer } from '#sync/protocol.ts';
 import type { SyncAuth } from '#server/sessions.ts';
+import { commune } from './commune.ts';
 import type { Ledger } from './ledger.ts';
 import type { Readers, StoredRecord } from './readers.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
@@ -19,7 +20,7 @@ export function createToldHidden(database: SimulatedDatabase, ledger: Ledger, re
   const nameOf = (memberId: string, answer: SyncAnswer) => `${memberId} ${JSON.stringify(answer)}`;
 
   function isHidden(memberId: string, recordId: string): boolean {
-    const [record] = database.rows<StoredRecord>('select recordId, kind, areaId, fields from record where recordId = ?', recordId);
+    const [record] = database.rows<StoredRecord>(`select recordId, kind, areaId, fields from record where communeCode = '${commune}' and recordId = ?`, recordId);
     return record !== undefined && readers.hiddenFrom(memberId, record) === 'nothing';
   }
 

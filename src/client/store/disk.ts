@@ -124,7 +124,7 @@ export interface LogRow {
   /** Milliseconds since 1970, by the phone's clock. */
   readonly lastContactAt?: number | undefined;
   readonly endpointTime?: string | undefined;
-  /** The endpoint's time when all was to be sent again within one epoch (a backup was put back by hand): what a file says from before counts for nothing. */
+  /** The endpoint's time when all was to be sent again within one epoch (a backup was put back unnoticed): what a file says from before counts for nothing. */
   readonly restartedAt?: string | undefined;
   readonly verifiedBackupAt?: string | undefined;
 }

@@ -144,7 +144,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
       if (hasLeft) core.tellTabs();
       const fresh = pages.flatMap(({ page }, index) => (outcomes[index] === 'stale' ? [] : [{ channelId: page.channelId, outcome: outcomes[index] }]));
       if (fresh.length === 0) return outcomes;
-      // Verdicts are missing that this phone was given: a backup was put back by hand, and newer ones have filled the gap.
+      // Verdicts are missing that this phone was given: a backup was put back unnoticed, and newer ones have filled the gap.
       if (fresh.some(({ channelId, outcome }) => outcome === 'mismatch' && deviceOf(channelId) !== undefined)) await sendAllAgain(answer.epoch);
       core.tellTabs();
       for (const { channelId } of fresh) await merge(channelId);

@@ -182,7 +182,7 @@ describe.each(diskKinds)('a receipt that came by file ($name)', (kind) => {
     expect(standing()).toEqual(['2 on_this_phone']);
   });
 
-  test('of before a backup was put back by hand settles nothing that is to be sent again', async () => {
+  test('of before a backup was put back unnoticed settles nothing that is to be sent again', async () => {
     await store.recordContact({ ...answerOf(), endpointTime: at(5) });
     await store.restart(1, (await store.pullStanding()).round);
     expect(await load(receipt([said(one.entryId, 1, 'applied', { sequences: {} })], 4))).toEqual({ settled: 0, notOurs: 0 });

@@ -98,7 +98,7 @@ export function isFinal({ verdict }: Verdict): boolean {
   return verdict !== 'held' && verdict !== 'quarantined';
 }
 
-/** A backup that was put back by hand raises no epoch: there the time tells. */
+/** A backup that was put back unnoticed (the endpoint's `last-told` with it) raises no epoch: there the time tells. */
 function isOutdated({ epoch, endpointTime }: ReceivedVerdict, log: LogRow): boolean {
   if (epoch !== log.epoch) return epoch < log.epoch;
   return log.restartedAt !== undefined && Date.parse(endpointTime) <= Date.parse(log.restartedAt);

@@ -5,7 +5,7 @@
  */
 import type { Kysely, Transaction } from 'kysely';
 
-/** Names: `endpointId`, `epoch`, `contentHashKey`; `changes`, how many there were, after the first; `verifiedBackupAt`, ISO, once there is one. */
+/** Names: `endpointId`, `epoch`, `contentHashKey`; `changes`, how many there were, once there was one; `verifiedBackupAt`, ISO, once there is one. */
 export interface MetaTable {
   name: string;
   value: string;
