@@ -48,6 +48,8 @@ describe('after a restore', () => {
   });
 
   test('the invitation of a phone that was enrolled after the backup is used up: neither another phone nor the same request gets in by it', async () => {
+    // Room for another: nothing but the invitation keeps it out.
+    await stage.endpoint.revokeDevice(commune, phone.deviceId);
     const second = await enrolPhone(stage, roles.member, { memberId: phone.memberId });
     const backup = (await readBackup()).filter(({ deviceId }) => deviceId !== second.deviceId);
     await stage.db.updateTable('invitation').set({ usedByDeviceId: null, usedAt: null }).where('usedByDeviceId', '=', second.deviceId).execute();
@@ -57,6 +59,22 @@ describe('after a restore', () => {
     expect(await again.endpoint.enrol({ invitation: second.invitation, ...other.proof })).toEqual({ ok: false, error: { code: 'used_invitation' } });
     expect(await again.endpoint.enrol(second.enrolmentRequest)).toEqual({ ok: false, error: { code: 'used_invitation' } });
     expect((await openSession(again, second)).ok).toBe(true);
+  });
+
+  test('of two invitations that the backup has, either may be the one: both are used up', async () => {
+    await stage.endpoint.revokeDevice(commune, phone.deviceId);
+    const first = await stage.endpoint.createInvitation({ communeCode: commune, name: 'Hoàng Thị Én', assignments: [], memberId: phone.memberId });
+    stage.clock.at += 1000;
+    const second = await enrolPhone(stage, roles.member, { memberId: phone.memberId });
+    const backup = (await readBackup()).filter(({ deviceId }) => deviceId !== second.deviceId);
+    await stage.db.updateTable('invitation').set({ usedByDeviceId: null, usedAt: null }).where('usedByDeviceId', '=', second.deviceId).execute();
+    stage.clock.at += 1000;
+    const again = await restored(backup);
+    const other = await newIdentity(again);
+    for (const { invitation } of [first, second]) {
+      expect(await again.endpoint.enrol({ invitation, ...other.proof })).toEqual({ ok: false, error: { code: 'used_invitation' } });
+    }
+    expect(await again.endpoint.enrol(second.enrolmentRequest)).toEqual({ ok: false, error: { code: 'used_invitation' } });
   });
 
   test('a phone renewed after the backup is what it had become, and the device that it was is retired', async () => {

@@ -108,31 +108,24 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
       }
       if (replaces !== null) await retire(tx, communeCode, replaces);
       await insert(tx, device, 'device_brought_back');
-      if (replaces === null) await useUpInvitation(tx, device);
+      if (replaces === null) await useUpInvitations(tx, device);
     });
   }
 
-  /** The backup may be older than its use: without this it would let in another phone, and the first one's request once more. */
-  async function useUpInvitation(tx: Writing, { communeCode, deviceId, memberId, enrolledAt }: AdmittedDevice): Promise<void> {
-    const open = await tx
-      .selectFrom('invitation')
-      .select('tokenHash')
+  /**
+   * The backup may be older than its use: without this it would let in another phone, and the first one's request once more. Nothing tells which of a member's
+   * open invitations it was: none of them lets anybody in any more, and whoever needs another is invited anew.
+   */
+  async function useUpInvitations(tx: Writing, { communeCode, deviceId, memberId, enrolledAt }: AdmittedDevice): Promise<void> {
+    await tx
+      .updateTable('invitation')
+      .set({ usedByDeviceId: deviceId, usedAt: enrolledAt })
       .where('communeCode', '=', communeCode)
       .where('memberId', '=', memberId)
       .where('createdAt', '<=', enrolledAt)
       .where('usedAt', 'is', null)
       .where('cancelledAt', 'is', null)
-      .orderBy('createdAt')
-      .orderBy('tokenHash')
-      .executeTakeFirst();
-    if (open !== undefined) {
-      await tx
-        .updateTable('invitation')
-        .set({ usedByDeviceId: deviceId, usedAt: enrolledAt })
-        .where('communeCode', '=', communeCode)
-        .where('tokenHash', '=', open.tokenHash)
-        .execute();
-    }
+      .execute();
     await tx.updateTable('device').set({ lastContactAt: clock.now() }).where('communeCode', '=', communeCode).where('deviceId', '=', deviceId).execute();
   }
 
