@@ -10,6 +10,7 @@ import { recordsAt, verdictCounts } from './endpoint-records.ts';
 import { look } from './look.ts';
 import { choose, enrol, goTo, logVisit, newPhone, openInside, sendNow, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
+import { channelsOnDisk } from './phone-disk.ts';
 
 const memberId = '01990000-0000-7000-8000-000000000201';
 const commune = '01456';
@@ -188,24 +189,3 @@ test('what was written for a hamlet before the member left it is not lost, and a
     await endpoint.dispose();
   }
 });
-
-/** The channels whose key the disk still holds: a channel's key lies in its row and nowhere else. */
-async function channelsOnDisk(page: Page): Promise<readonly string[]> {
-  return await page.evaluate(async () => {
-    const answer = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.addEventListener('success', () => resolve(request.result));
-        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
-      });
-    const names = (await indexedDB.databases()).flatMap(({ name }) => name ?? []);
-    const kept: string[] = [];
-    for (const name of names) {
-      const database = await answer(indexedDB.open(name));
-      if (database.objectStoreNames.contains('channels')) {
-        kept.push(...(await answer(database.transaction('channels').objectStore('channels').getAllKeys())).map(String));
-      }
-      database.close();
-    }
-    return kept;
-  });
-}

@@ -11,6 +11,7 @@ import { recordsAt } from './endpoint-records.ts';
 import { look } from './look.ts';
 import { enrol, fillVisit, goTo, logVisit, newPhone, save, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
+import { channelsOnDisk, keysOnDisk } from './phone-disk.ts';
 
 const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
 const may = { search: 'ly thi may', household: 'Lý Thị Mẩy (mẫu)' };
@@ -45,6 +46,7 @@ test('a phone is passed on only when the commune has everything, and the next pe
     await fillVisit(page, { outcome: 'Đang viết dở' });
     await expect(page.getByText('Đã giữ nháp')).toBeVisible();
     await page.getByRole('link', { name: 'Quay lại' }).click();
+    for (const keys of await bookOnDisk(page)) expect(keys).not.toEqual([]);
 
     await test.step('while something exists only here it is refused, with how much and since when', async () => {
       await openSettings(phone);
@@ -68,6 +70,7 @@ test('a phone is passed on only when the commune has everything, and the next pe
     await test.step('the next person finds nothing of it', async () => {
       await expect(page.getByText('Khóa, sổ và bản nháp trên máy đã xóa theo yêu cầu.')).toBeVisible();
       await expect(page.getByText('Không có phiếu nào chưa gửi.')).toBeVisible();
+      for (const keys of await bookOnDisk(page)) expect(keys).toEqual([]);
       await look(page, 'wiped-all-sent');
       await page.getByRole('button', { name: 'Dùng lại máy với lời mời mới' }).click();
       await expect(page.getByLabel('Dán lời mời vào đây')).toBeVisible();
@@ -169,10 +172,14 @@ test('two tabs write at once: both are kept, each counts what the other saved, a
     for (const tab of [page, other]) await startVisit(tab, tab === page ? son : may);
     await fillVisit(page, { outcome: 'Viết ở thẻ một' });
     await fillVisit(other, { outcome: 'Viết ở thẻ hai' });
+    for (const tab of [page, other]) {
+      await expect(tab.getByText('Đã giữ nháp')).toBeVisible();
+      await sealSlowly(tab);
+    }
     await Promise.all([save(page), save(other)]);
     for (const tab of [page, other]) {
       await tab.getByText('Xong', { exact: true }).click();
-      await tab.getByRole('navigation', { name: 'Các mục chính' }).getByRole('link', { name: 'Hôm nay', exact: true }).click();
+      await goTo({ ...phone, page: tab }, 'Hôm nay');
       await expect(tab.getByText(/2 phiếu chỉ có trên máy này/u)).toBeVisible();
     }
     await phone.goOnline();
@@ -245,12 +252,28 @@ async function openSettings(phone: Phone): Promise<void> {
   await expect(phone.page.getByRole('heading', { name: 'Cài đặt' })).toBeVisible();
 }
 
+/** What the phone holds of its member's book: channels, their rows, drafts. */
+async function bookOnDisk(page: Page): Promise<readonly (readonly string[])[]> {
+  return [await channelsOnDisk(page), await keysOnDisk(page, 'segments'), await keysOnDisk(page, 'drafts')];
+}
+
 /** Another tab of the same browser, unlocked. */
 async function openTab(phone: Phone, url: string): Promise<Page> {
   const page = await phone.page.context().newPage();
   await page.goto(url);
   await unlock({ ...phone, page });
   return page;
+}
+
+/** As a phone whose sealing takes two seconds: two that save at once then both have taken their number before either has written. */
+async function sealSlowly(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const encrypt = SubtleCrypto.prototype.encrypt;
+    SubtleCrypto.prototype.encrypt = async function slow(...args) {
+      await new Promise((resolve) => setTimeout(resolve, 2_000));
+      return await encrypt.apply(this, args);
+    };
+  });
 }
 
 /** As a browser does that clears what a site has kept, and as "clear data" in its settings. */
