@@ -20,8 +20,10 @@ describe('channels', () => {
     const stolen = await segmentsOf(phone, hamletChannel);
     const draft = visitDraft(store.all('household')[0]?.recordId ?? '');
     await store.write([draft]);
+    await vi.waitFor(() => expect(other.all('household')).toHaveLength(1));
     await leave(store, [hamletChannel]);
-    await other.refresh();
+    // The other tab hears of it by itself.
+    await vi.waitFor(() => expect(other.all('household')).toEqual([]));
     for (const open of [store, other, await phone.openStore()]) {
       expect(open.all('household')).toEqual([]);
       expect(open.searchHouseholds('Nông')).toEqual([]);
