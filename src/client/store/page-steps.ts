@@ -165,7 +165,7 @@ export function createPageSteps(core: StoreCore) {
   }
 
   /**
-   * At the end of a device's channel: what a receipt has settled before, and no verdict speaks of. A backup was put back by hand, and no cursor tells so: these
+   * At the end of a device's channel: what a receipt has settled before, and no verdict speaks of. A backup was put back unnoticed, and no cursor tells so: these
    * are sent once more.
    */
   function forgotten(channelId: string, rows: readonly Row[], { endpointTime }: SyncAnswer): ((tables: DiskTables) => Promise<void>)[] {
