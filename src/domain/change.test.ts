@@ -247,6 +247,13 @@ describe('deletion', () => {
     expect(record.deleted).toBe(false);
     expect(record.conflicts).toMatchObject([{ field: 'deleted', value: true, memberId: colleagueId }]);
   });
+
+  test('that came once more after an edit had brought the record back: the last wish is the one that stands against the next edit', () => {
+    const known = { field: 'deleted', value: true, memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00', version: 4, shown: { memberId: authorId, occurredAt: '2026-11-20T09:00:00+07:00' } };
+    const gone = { ...household, deleted: true, version: 6, conflicts: [known] } as AnyRecord;
+    const record = applied(gone, change({ phone: '0900000000' }), endpointContext([setting('deleted', true, 4), setting('phone', '0987654321', 5, deviceId), setting('deleted', true, 6)]));
+    expect(record.conflicts).toMatchObject([{ field: 'deleted', version: 6 }]);
+  });
 });
 
 describe('rules that look at other records', () => {

@@ -72,7 +72,7 @@ export interface FieldSetting {
 export interface ApplyContext {
   readonly entry: Pick<Entry, 'deviceId' | 'memberId' | 'occurredAt'>;
   readonly records: Records;
-  /** What was set (or `deleted`) after the change's `base`. The phone, which has no history, gives none. */
+  /** What was set (or `deleted`) after the change's `base`, by rising version. The phone, which has no history, gives none. */
   readonly settingsSince: readonly FieldSetting[];
   /** The endpoint's own: how the version rises, and when the record first arrived. Absent on the phone, where no version rises. */
   readonly endpoint?: { readonly nextVersion: (version: number) => number; readonly receivedAt: string } | undefined;
@@ -100,7 +100,8 @@ function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Re
 
 function applySetting(record: AnyRecord | undefined, asWritten: SetChange, context: ApplyContext): Result<AnyRecord, Rejection> {
   const change = withoutDeclined(record, asWritten, context);
-  const deletion = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field === 'deleted');
+  // The last one: an earlier one may have been met, and noted, before somebody deleted it once more.
+  const deletion = context.settingsSince.findLast((s) => s.deviceId !== context.entry.deviceId && s.field === 'deleted');
   if (record?.deleted === true && deletion === undefined) return err({ code: 'deleted' });
   const unknown = unknownFieldIn(change);
   if (unknown !== undefined) return err(unknown);

@@ -25,6 +25,8 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const cursors = new Map<string, number>();
     let disk: unknown;
     const whole = new Set<string>();
+    /** Since a disk too full for the pages of an answer: what the member may no longer read goes all the same, and what takes its place comes with the next. */
+    let lacksRoom = false;
     /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
@@ -32,6 +34,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const hidden = new Set<string>();
 
     function committed(tables: readonly string[]): void {
+      if (tables.includes('segments') && tables.includes('outbox')) lacksRoom = false;
       if (!tables.includes('channels')) return;
       // A disk that was put back begins where its copy was.
       if (disk !== phone.contents()) {
@@ -54,6 +57,11 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       return [...phone.contents().tables.channels.keys()].some((channelId) => !whole.has(String(channelId)));
     }
 
+    function lacksChannel(tab: OpenTab): boolean {
+      const { assignments, communeCode } = tab.store.account();
+      return channelNames(assignments, communeCode).some((channelId) => !phone.contents().tables.channels.has(channelId));
+    }
+
     /** Those that came to their end once; begun anew in the middle of the first time, one shows what had come by then. */
     function noteWhole(): void {
       const rows = channelRows(phone);
@@ -70,6 +78,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function isInSight(tab: OpenTab, saved: SavedEntry, listed: ReadonlySet<string>): boolean {
       if (listed.has(saved.draft.entryId)) return true;
       if (isArriving() || toldRevision !== members.revision()) return true;
+      if (lacksRoom && lacksChannel(tab)) return true;
       // Moved with its hamlet, it left one channel at once, and comes with a later page of the other.
       if (saved.isLongTold && isMoreToCome) return true;
       // After a restore the channels may come before all that was settled has gone once more.
@@ -172,6 +181,9 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         });
       },
       committed,
+      full() {
+        lacksRoom = true;
+      },
       heard(answer) {
         toldRevision = members.revisionBefore(Date.parse(answer.endpointTime));
         for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
