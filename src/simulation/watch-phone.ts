@@ -110,14 +110,14 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       if (!phone.tabs().includes(tab) || tab.isAsleep()) return;
       const outbox = tab.store.outbox();
       const listed = new Set(outbox.map((entry) => entry.entryId));
-      // Of what was erased not even the name is left, until a restored endpoint has said so again.
+      // Of what was erased not even the name is left, until a restored endpoint has said so again (or for ever, where the backup does not know the entry).
       const isAnyNameless = outbox.some((entry) => entry.entryId === '' && entry.state === 'needs_you' && entry.reason?.verdict === 'erased');
       for (const saved of run.ledger.ofPhone(phone.index)) {
         const { entryId } = saved.draft;
         if (!saved.isConfirmed || !saved.isOnDisk || saved.isGivenUp || saved.isSpoiled || !phone.isOwn(saved.deviceId)) continue;
         // Another tab sees it as soon as it has looked at the disk.
         if (isGoneFor(tab, saved)) seen.delete(entryId);
-        else if (isAnyNameless && endpoint.record.verdict(entryId)?.verdict === 'erased') seen.add(entryId);
+        else if (isAnyNameless && saved.draft.changes.some(({ recordId }) => endpoint.record.erased.has(recordId))) seen.add(entryId);
         else if (isInSight(tab, saved, listed)) seen.add(entryId);
         else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);
       }
