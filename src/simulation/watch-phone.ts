@@ -86,6 +86,14 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       return saved.draft.changes.every(({ recordId }) => tab.store.find(recordId) !== undefined || isGone(tab, recordId));
     }
 
+    /** Settled once, its key was let go; two restores later it waits once more, and nobody here can open it to say what it is. */
+    function isNameless({ draft }: SavedEntry, outbox: ReturnType<OpenTab['store']['outbox']>): boolean {
+      const nameless = new Set(outbox.flatMap((entry) => (entry.entryId === '' ? [entry.deviceSeq] : [])));
+      if (nameless.size === 0) return false;
+      const rows = [...phone.contents().tables.outbox.values()];
+      return rows.some((row) => nameless.has(Number(row['deviceSeq'])) && Buffer.from(String(row['bytes']), 'base64url').toString().includes(draft.entryId));
+    }
+
     /** Deleted, erased, or no longer theirs to read: should it come back, it comes with a page. */
     function isGoneFor(tab: OpenTab, saved: SavedEntry): boolean {
       return saved.isTold && saved.draft.changes.some(({ recordId }) => tab.store.find(recordId) === undefined && isGone(tab, recordId));
@@ -119,6 +127,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         if (isGoneFor(tab, saved)) seen.delete(entryId);
         else if (isAnyNameless && saved.draft.changes.some(({ recordId }) => endpoint.record.erased.has(recordId))) seen.add(entryId);
         else if (isInSight(tab, saved, listed)) seen.add(entryId);
+        else if (isNameless(saved, outbox)) seen.add(entryId);
         else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);
       }
       const waiting = new Set(outbox.filter((entry) => entry.state === 'on_this_phone').map((entry) => entry.entryId));

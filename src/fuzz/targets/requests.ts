@@ -39,11 +39,11 @@ const mayChange: Readonly<Record<string, Readonly<Record<number, readonly string
   '/device/renewal': { 200: ['challenge', 'device', 'session', 'audit'], 401: ['challenge'], 409: ['challenge'], 422: ['challenge'] },
   '/history': { 200: ['session'], 404: ['session'] },
   '/waiting': { 200: ['session'] },
-  '/waiting/decision': { 200: ['session', 'entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'audit'], 404: ['session'], 409: ['session'], 422: ['session'] },
+  '/waiting/decision': { 200: ['session', 'entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'audit', 'meta'], 404: ['session'], 409: ['session'], 422: ['session'] },
 };
 
 /** Nobody is there to be told what was kept of a request that was cut; the verdicts tell. */
-const afterCut = ['session', 'device', 'audit', 'entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after'];
+const afterCut = ['session', 'device', 'audit', 'entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'meta'];
 
 export async function requestsTarget(commune: Commune, app: Hono, names: Map<string, string>): Promise<Target<HttpInput>> {
   const sealed = await sealedPool(commune);
