@@ -6,6 +6,7 @@ import type { AnyRecord, FieldsOf, RecordKind } from './record.ts';
 import type { Rejection } from './rejection.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
+import { findWordingInNotes } from './wording.ts';
 
 export interface CommandContext {
   /** Milliseconds since 1970, by the device's clock. */
@@ -23,6 +24,8 @@ export interface CommandContext {
 /** Why a command made nothing: the rule, and where in the form. */
 export interface CommandError extends Rejection {
   readonly kind: RecordKind;
+  /** Which words do not belong there, as they were typed, where `code` is `wording`. */
+  readonly words?: readonly string[] | undefined;
 }
 
 /** A new record's change. Fields that are undefined or empty text are left out. */
@@ -62,8 +65,16 @@ export function entryOf(changes: readonly Change[], context: CommandContext): Re
     occurredAt: instantOf(context.now),
     changes: [...changes],
   };
+  const error = errorOf(entry);
+  return error === undefined ? ok(entry) : err(error);
+}
+
+/** What the rules, or the words of its notes, have against an entry that a person is about to save. */
+export function errorOf(entry: EntryDraft): CommandError | undefined {
   const rejection = checkEntry(entry);
-  return rejection === undefined ? ok(entry) : err({ kind: entry.changes[0]?.kind ?? 'visit', ...rejection });
+  if (rejection !== undefined) return { kind: entry.changes[0]?.kind ?? 'visit', ...rejection };
+  const wording = findWordingInNotes(entry.changes);
+  return wording === undefined ? undefined : { code: 'wording', ...wording };
 }
 
 /** Without what is undefined, null or empty. */

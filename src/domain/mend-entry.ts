@@ -1,6 +1,6 @@
 /** The command behind "mend and send again": an entry that broke a rule, with some of its fields set anew or left out. */
-import { checkEntry } from './change.ts';
 import type { Change, Entry, EntryDraft } from './change.ts';
+import { errorOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import { isRandomId } from './identifiers.ts';
 import { err, ok } from './result.ts';
@@ -24,8 +24,8 @@ export function mendEntry(
   // What must not tell when it was made keeps a random id.
   const entryId = isRandomId(entry.entryId) ? context.newRandomId() : context.newId();
   const draft: EntryDraft = { entryId, memberId: context.memberId, occurredAt: entry.occurredAt, changes };
-  const rejection = checkEntry(draft);
-  return rejection === undefined ? ok(draft) : err({ kind: first.kind, ...rejection });
+  const error = errorOf(draft);
+  return error === undefined ? ok(draft) : err(error);
 }
 
 function mended(change: Change, edits: Readonly<Record<string, unknown>>): Change[] {

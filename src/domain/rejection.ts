@@ -3,7 +3,9 @@ import type * as z from 'zod/mini';
 
 export type RejectionCode =
   | 'unknown_field' | 'required' | 'too_short' | 'too_long' | 'out_of_range' | 'wrong_format' | 'not_in_list' | 'wrong_type'
-  | 'fixed' | 'deleted' | 'declined' | 'referred_kind' | 'not_named' | 'kept_apart' | 'kind_of_level' | 'unknown_record' | 'unknown_area';
+  | 'fixed' | 'deleted' | 'declined' | 'referred_kind' | 'not_named' | 'kept_apart' | 'kind_of_level' | 'unknown_record' | 'unknown_area'
+  /** By the phone alone (wording.ts); never on the wire. */
+  | 'wording';
 
 /** It broke a rule the phone could have known: shown with its reason, to be mended or knowingly discarded. */
 export interface Rejection {

@@ -149,6 +149,7 @@ const errors: Messages['errors'] = {
     kind_of_level: 'This kind of area does not fit its level.',
     unknown_record: 'The record it speaks of was not found.',
     unknown_area: 'This hamlet was not found.',
+    wording: 'There are words that are not written here. Write what help is needed.',
   },
   ofField: {
     phone: { wrong_format: 'A phone number has 10 digits and begins with 0.' },
@@ -167,6 +168,8 @@ const errors: Messages['errors'] = {
     date: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
   },
   inField: (field, reason) => `${field}: ${reason}`,
+  wordingInNote: (found) => `Take out ${found}. Nothing of belief, thinking, party, illness or suspicion is written. Only what was done, and what help is needed.`,
+  wordingSaid: (found) => `What the citizen said holds ${found}. If they want exactly that sent, press Save once more. If it is not needed, take it out.`,
   save: {
     storage_full: 'The phone is full, so nothing was saved yet. Your words are still on the screen. Delete some photos, then press Save again.',
     storage_failed: 'The phone could not save yet. Your words are still on the screen. Press Save again.',

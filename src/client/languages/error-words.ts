@@ -5,22 +5,34 @@ import type { Messages } from './vi.ts';
 interface Refused {
   readonly code?: string | undefined;
   readonly field?: string | undefined;
+  /** Which words do not belong there (domain/wording.ts). */
+  readonly words?: readonly string[] | undefined;
 }
 
 /** For beside the field itself: the field is not named again. */
-export function fieldErrorWords(m: Messages, { code, field }: Refused): string {
+export function fieldErrorWords(m: Messages, { code, field, words }: Refused): string {
+  if (words !== undefined) return m.errors.wordingInNote(quoted(words));
   const exact = field === undefined ? undefined : m.errors.ofField[field]?.[code as RejectionCode];
   return exact ?? generalWords(m, code);
 }
 
 /** For away from the field: its name first. */
-export function rejectionWords(m: Messages, { code, field }: Refused): string {
+export function rejectionWords(m: Messages, { code, field, words }: Refused): string {
   const name = field === undefined ? undefined : m.words.fields[field];
-  const why = fieldErrorWords(m, { code, field });
+  const why = fieldErrorWords(m, { code, field, words });
   return name === undefined ? why : m.errors.inField(name, why);
 }
 
 type Reason = Refused & { readonly verdict: string; readonly note?: string | undefined; readonly decidedByName?: string | undefined };
+
+/** What a citizen said holds words that are better left out, unless they are wished for. Undefined: it holds none. */
+export function wordingSaidWords(m: Messages, words: readonly string[]): string | undefined {
+  return words.length === 0 ? undefined : m.errors.wordingSaid(quoted(words));
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((each) => `“${each}”`).join(', ');
+}
 
 /** Why a record needs the person (`NeedsYouReason` of the store). */
 export function reasonWords(m: Messages, reason: Reason): string {

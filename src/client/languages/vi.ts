@@ -336,6 +336,7 @@ const errors = {
     kind_of_level: 'Loại địa bàn không khớp cấp.',
     unknown_record: 'Không tìm thấy phiếu mà phiếu này nói đến.',
     unknown_area: 'Không tìm thấy xóm này.',
+    wording: 'Có chữ không ghi ở đây. Ghi việc cần giúp.',
   } satisfies Record<RejectionCode, string>,
   /** Where a field has more exact words than its rule. */
   ofField: {
@@ -355,6 +356,8 @@ const errors = {
     date: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
   } as Record<string, Partial<Record<RejectionCode, string>>>,
   inField: (field: string, reason: string) => `${field}: ${reason}`,
+  wordingInNote: (found: string) => `Bỏ chữ ${found}. Không ghi đạo, tư tưởng, đảng phái, bệnh tật, hay nghi ngờ ai. Chỉ ghi việc đã làm, việc cần giúp.`,
+  wordingSaid: (found: string) => `Lời bà con có chữ ${found}. Bà con muốn gửi đúng chữ đó thì bấm Lưu lần nữa. Không cần thì bỏ đi.`,
   save: {
     storage_full: 'Máy hết chỗ nên chưa lưu được. Chữ đã ghi vẫn còn trên màn hình. Xóa bớt ảnh trong máy rồi bấm Lưu lại.',
     storage_failed: 'Máy chưa lưu được. Chữ đã ghi vẫn còn trên màn hình. Bấm Lưu lại.',

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Button } from '#client/ui/button.tsx';
 import { TextArea } from '#client/ui/field.tsx';
 import { Notice } from '#client/ui/notice.tsx';
@@ -30,6 +31,7 @@ export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
   const form = useFormSave(store, { draftId, form: 'detail', subjectId: feedback.recordId }, values);
   const [error, setError] = useState<string | undefined>(undefined);
   const showToast = useToast();
+  const wording = useWordingQuestion();
 
   const submit = async () => {
     const entry = advanceFeedback(feedback, standing, [{ type: 'add_detail', detail: values.detail.trim() }], form.context());
@@ -38,6 +40,7 @@ export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
       return;
     }
     setError(undefined);
+    if (wording.mustAsk([values.detail])) return;
     if (await form.save([entry.value])) showToast(m.visits.saved);
   };
 
@@ -61,6 +64,7 @@ export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
         onChange={(event) => setValues({ detail: event.currentTarget.value })}
         error={error}
       />
+      {wording.words.length === 0 ? null : <Notice tone="warn">{wordingSaidWords(m, wording.words)}</Notice>}
       {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
       <Button variant="primary" wide type="submit" disabled={form.isSaving}>
         {form.isSaving ? m.ui.saving : m.feedback.sendDetail}

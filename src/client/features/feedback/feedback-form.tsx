@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react';
-import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { formatWhen } from '#client/ui/dates.ts';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
@@ -40,6 +41,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   const [rejection, setRejection] = useState<Rejection | undefined>(undefined);
   const [saved, setSaved] = useState<{ readonly receiptCode: string | undefined } | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
+  const wording = useWordingQuestion();
   const { said } = values;
 
   const setSaid = (next: FeedbackSaid) => {
@@ -54,6 +56,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
+    if (wording.mustAsk([said.text, said.place])) return;
     if (await form.save(raised.value.entries)) setSaved({ receiptCode: raised.value.raised.receiptCode });
   };
 
@@ -78,7 +81,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
       formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
-      problems={[form.error && saveErrorWords(m, form.error)]}
+      problems={[form.error && saveErrorWords(m, form.error), wordingSaidWords(m, wording.words)]}
       above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
       {places.length < 2 ? null : (

@@ -14,7 +14,7 @@ import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
-import type { Rejection } from '#domain/rejection.ts';
+import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { contactMet, contactPurposes } from '#domain/prestigious-person.ts';
 import type { ContactInput } from '#domain/record-contact.ts';
@@ -59,7 +59,7 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
   const [resumed] = useState(() => resumedValues(store, draftId, defaults));
   const [values, setValues] = useState<ContactValues>(resumed?.values ?? defaults);
   const form = useFormSave(store, { draftId, form: 'contact', subjectId: person.recordId }, values);
-  const [error, setError] = useState<Rejection | undefined>(undefined);
+  const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isSaved, setIsSaved] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);
   const set = (fields: Partial<ContactValues>) => setValues((before) => ({ ...before, ...fields }));
@@ -69,7 +69,7 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
     // A day to come is asked about on the phone alone.
     const entry = values.date > today ? undefined : recordContact(person, values, form.context());
     if (entry?.ok !== true) {
-      setError(entry?.error ?? { code: 'out_of_range', field: 'date' });
+      setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }

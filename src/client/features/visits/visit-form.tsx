@@ -1,9 +1,10 @@
 import { useRef, useState } from 'react';
 import type { ComponentType } from 'react';
-import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Chips, Choice, Select } from '#client/ui/choice.tsx';
 import { formatDay, formatWhen } from '#client/ui/dates.ts';
@@ -84,6 +85,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
   const showToast = useToast();
+  const wording = useWordingQuestion();
 
   const set = (fields: Partial<VisitValues>) => {
     setValues((before) => ({ ...before, ...fields }));
@@ -113,6 +115,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
+    if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
     if (!(await form.save(visit.value.entries))) return;
     keepPurpose(values.purpose);
     setRaised(visit.value.raised);
@@ -139,7 +142,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
       formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
-      problems={[form.error && saveErrorWords(m, form.error)]}
+      problems={[form.error && saveErrorWords(m, form.error), wordingSaidWords(m, wording.words)]}
       above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
       <p>

@@ -1,6 +1,5 @@
 /** The log form's values, and the visit they make. */
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
-import type { Rejection } from '#domain/rejection.ts';
 import type { CommandContext, CommandError } from '#domain/command.ts';
 import { phoneSchema } from '#domain/identifiers.ts';
 import { createFeedback } from '#domain/raise-feedback.ts';
@@ -30,8 +29,7 @@ export interface VisitValues {
   readonly feedback: readonly { readonly key: number; readonly said: FeedbackSaid }[];
 }
 
-export interface VisitFormError extends Rejection {
-  readonly kind: CommandError['kind'];
+export interface VisitFormError extends CommandError {
   /** Which feedback is meant, where `kind` is `feedback`. */
   readonly feedbackKey?: number | undefined;
 }

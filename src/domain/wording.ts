@@ -1,0 +1,79 @@
+/**
+ * Words that do not belong in what is written about people (domain model, 3.4: belief, politics, suspicion, a person's votes, diagnoses, numbers of papers).
+ * Looked for on the phone alone, before anything is sealed: no schema knows of it, and what is found is kept and sent nowhere.
+ */
+import type { Change } from './change.ts';
+
+/** `note`: about a visit or a person. `feedback`: a citizen's own words, which are theirs to choose. */
+export type WordingOf = 'note' | 'feedback';
+
+const wordPattern = /[\p{L}\p{N}']+/gu;
+
+/** Lower case. The search also finds them typed without any diacritics. */
+const phrases = [
+  'theo đạo', 'bỏ đạo', 'truyền đạo', 'tà đạo', 'tôn giáo', 'tín đồ', 'giáo dân', 'tin lành', 'công giáo',
+  'tư tưởng', 'quan điểm chính trị', 'lập trường', 'phản động', 'chống đối', 'chống phá', 'thù địch', 'bất mãn', 'lệch lạc', 'đảng viên', 'ngoài đảng',
+  'nghi vấn', 'tình nghi', 'khả nghi', 'tiền án', 'tiền sự', 'nghiện', 'ma túy', 'ma tuý',
+  'bầu cho', 'bỏ phiếu cho',
+  'hiv', 'aids', 'ung thư', 'tâm thần', 'viêm gan',
+  'dân tộc kinh', 'dân tộc tày', 'dân tộc nùng', 'dân tộc mông', "dân tộc h'mông", 'dân tộc dao', 'dân tộc lô lô', 'dân tộc sán chỉ',
+];
+/** Of a household it is a judgement; of an office that did not answer it is the very matter. */
+const phrasesOfNotes = ['thái độ', 'lòng tin', 'tiến bộ', 'lạc hậu'];
+
+/** The number of a citizen's card: twelve digits in a row. Sums of money are written with points. */
+const cardNumber = /(?<!\d)\d{12}(?!\d)/g;
+
+const searched = {
+  note: [...phrases, ...phrasesOfNotes].map(wordsOf),
+  feedback: phrases.map(wordsOf),
+};
+
+/** What of it does not belong there, as it was typed, each once, in the order of the text; empty: nothing. */
+export function wordingIn(text: string, of: WordingOf): readonly string[] {
+  const typed = [...text.normalize('NFC').matchAll(wordPattern)];
+  const found = new Map<string, number>();
+  for (const phrase of searched[of]) {
+    for (const [start, first] of typed.entries()) {
+      const run = typed.slice(start, start + phrase.length);
+      if (run.length < phrase.length || !run.every((match, at) => isWord(match[0], phrase[at] ?? ''))) continue;
+      found.set(run.map((match) => match[0]).join(' '), first.index);
+    }
+  }
+  for (const match of text.matchAll(cardNumber)) found.set(match[0], match.index);
+  return [...found].toSorted(([, one], [, other]) => one - other).map(([words]) => words);
+}
+
+/** By kind, the fields that hold a note. */
+const noteFields: Readonly<Record<string, readonly string[]>> = {
+  household: ['houseLabel'],
+  visit: ['outcome'],
+  prestigious_person: ['occupationOrRole'],
+  prestigious_contact: ['outcome'],
+};
+
+/** The first note among these changes that holds such words. */
+export function findWordingInNotes(changes: readonly Change[]): { readonly kind: Change['kind']; readonly field: string; readonly words: readonly string[] } | undefined {
+  for (const change of changes) {
+    for (const field of 'set' in change ? (noteFields[change.kind] ?? []) : []) {
+      const text = 'set' in change ? change.set[field] : undefined;
+      const words = typeof text === 'string' ? wordingIn(text, 'note') : [];
+      if (words.length > 0) return { kind: change.kind, field, words };
+    }
+  }
+  return undefined;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.normalize('NFC').match(wordPattern) ?? [];
+}
+
+/** Typed with its diacritics, or with none at all: `nghỉ` is no `nghi`. */
+function isWord(typed: string, word: string): boolean {
+  const lower = typed.toLowerCase();
+  return lower === word || lower === bare(word);
+}
+
+function bare(word: string): string {
+  return word.normalize('NFD').replace(/\p{M}/gu, '').replaceAll('đ', 'd');
+}
