@@ -39,7 +39,7 @@ test('a note about belief waits until its words are gone, a citizen’s own word
       const text = 'Họ bảo nhà tôi theo đạo nên chưa được vay vốn.';
       await startVisit(page, son);
       await choose(page.getByRole('radiogroup', { name: 'Gặp?' }), 'Có');
-      await raiseInVisit(page, { topic: 'Đường sá', text, name: 'withheld' });
+      await raiseInVisit(page, { topic: 'Nước', text, name: 'withheld' });
       await pressSave();
       await expect(page.getByText('Lời bà con có chữ “theo đạo”.', { exact: false })).toBeVisible();
       await expect(saved).toHaveCount(0);
