@@ -29,6 +29,8 @@ import { loadEndpointKeys } from './endpoint-keys.ts';
 import type { DeviceList } from './device-list.ts';
 import type { EndedRoles } from './ended-roles.ts';
 import { createEnrolment } from './enrolment.ts';
+import { readAuditChains } from './audit.ts';
+import type { AuditChain } from './audit.ts';
 import type { ErasureList } from './erasure-list.ts';
 import { createDecisions } from './decisions.ts';
 import type { DecisionError } from './decisions.ts';
@@ -140,6 +142,9 @@ export interface Endpoint {
    */
   eraseRecord(communeCode: string, recordId: string): Promise<boolean>;
 
+  /** The audit log of every commune, read from its first line: does each line stand upon the one before, as it was written? */
+  auditChains(): Promise<AuditChain[]>;
+
   /** `POST /waiting`: the entries of others that are held or set aside and that this member, as a supervisor, may see and judge. */
   waitingFor(auth: SessionAuth): Promise<WaitingForSupervisor[]>;
   /**
@@ -204,6 +209,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     listDevices: accounts.listDevices,
     revokeDevice: accounts.revokeDevice,
     eraseRecord: erasures.eraseRecord,
+    auditChains: () => readAuditChains(deps.db),
     waitingFor: decisions.waitingFor,
     decide: decisions.decide,
   };

@@ -42,7 +42,8 @@ export type AdminCommand =
     }
   | { readonly name: 'list-devices'; readonly communeCode: string | undefined }
   | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string }
-  | { readonly name: 'erase'; readonly communeCode: string; readonly recordId: string };
+  | { readonly name: 'erase'; readonly communeCode: string; readonly recordId: string }
+  | { readonly name: 'verify-audit' };
 
 export const helpText = `Quản trị Gần Dân (administration)
 
@@ -83,6 +84,10 @@ npm run admin -- <lệnh>
   erase MÃ_MỤC --commune MÃ_XÃ
       Xóa vĩnh viễn một mục cùng những gì thuộc về nó (hộ và các lần thăm, ý kiến và các bước…), cả lịch sử và trên các máy.
       Không lấy lại được, kể cả từ bản sao lưu.
+
+  verify-audit
+      Kiểm tra nhật ký kiểm toán của từng xã: có dòng nào bị sửa hay bị bỏ không. Sai thì kết thúc với mã 1.
+      Ghi lại số dòng và dấu cuối ở nơi khác để lần sau biết phần cuối có bị cắt không.
 `;
 
 const options = {
@@ -115,7 +120,10 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   'list-devices': ['commune'],
   revoke: ['commune'],
   erase: ['commune'],
+  'verify-audit': [],
 };
+
+const withoutArgument: readonly TypedName[] = ['add-unit', 'invite', 'list-devices', 'verify-audit'];
 
 /** `error`: what is wrong, for the person who typed it. */
 export function readCommand(typed: readonly string[]): Result<AdminCommand, string> {
@@ -127,7 +135,7 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   if (!isCommandName(name)) return err(`Không có lệnh “${name}”.`);
   const foreign = (Object.keys(values) as OptionName[]).find((option) => !optionsOf[name].includes(option));
   if (foreign !== undefined) return err(`Lệnh ${name} không có --${foreign}.`);
-  const needs = name === 'add-unit' || name === 'invite' || name === 'list-devices' ? 0 : 1;
+  const needs = withoutArgument.includes(name) ? 0 : 1;
   if (rest.length > needs) return err(`Thừa: ${rest.slice(needs).join(' ')}.`);
   if (values.commune !== undefined && !communeCodeSchema.safeParse(values.commune).success) {
     return err(`Mã xã gồm 5 chữ số, không phải “${values.commune}”.`);
@@ -156,6 +164,7 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
   const communeCode = values.commune;
   switch (name) {
     case 'help':
+    case 'verify-audit':
       return ok({ name });
     case 'import-areas':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument });

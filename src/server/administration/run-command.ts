@@ -41,6 +41,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runRevoke(command, desk);
     case 'erase':
       return await runErase(command, desk);
+    case 'verify-audit':
+      return await runVerifyAudit(desk);
   }
 }
 
@@ -161,6 +163,16 @@ async function runErase({ communeCode, recordId }: CommandOf<'erase'>, { endpoin
   }
   print(`Đã xóa vĩnh viễn mục ${recordId} cùng những gì thuộc về nó. Mỗi máy bỏ bản của mình ở lần kết nối tới.`);
   return true;
+}
+
+async function runVerifyAudit({ endpoint, print }: CommandDesk): Promise<boolean> {
+  const chains = await endpoint.auditChains();
+  for (const { communeCode, lines, lastHash, brokenAt } of chains) {
+    const found = brokenAt === undefined ? 'nguyên vẹn' : `SAI từ dòng ${numberText(brokenAt)}: bị sửa hoặc bị bỏ`;
+    print(`${communeCode}  ${numberText(lines)} dòng  dấu cuối ${lastHash}  ${found}`);
+  }
+  if (chains.length === 0) print('Chưa có dòng nhật ký nào.');
+  return chains.every(({ brokenAt }) => brokenAt === undefined);
 }
 
 function openTable(file: string, print: CommandDesk['print']): readonly TableRow[] | undefined {
