@@ -124,7 +124,10 @@ function byNumber(a: RecordState<'household'>, b: RecordState<'household'>): num
 
 const spelled = new WeakMap<RecordState<'household'>, string>();
 
-/** Anywhere in the name or the label; the number from its beginning; the phone from its end, three digits or more. */
+/**
+ * Anywhere in the name or the label; the number from its beginning; the phone from its end, three digits or more. Whatever an answer brought in their place is
+ * text here: one record that throws would hide all the others.
+ */
 function answersTo(household: RecordState<'household'>, word: string): boolean {
   const { headName, houseLabel, no, phone } = household.fields;
   let text = spelled.get(household);
@@ -132,5 +135,5 @@ function answersTo(household: RecordState<'household'>, word: string): boolean {
     text = withoutDiacritics(`${headName ?? ''} ${houseLabel}`);
     spelled.set(household, text);
   }
-  return text.includes(word) || String(no).startsWith(word) || (word.length >= 3 && phone?.endsWith(word) === true);
+  return text.includes(word) || String(no).startsWith(word) || (word.length >= 3 && String(phone ?? '').endsWith(word));
 }

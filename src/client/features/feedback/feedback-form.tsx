@@ -81,7 +81,8 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
       formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
-      problems={[form.error && saveErrorWords(m, form.error), wordingSaidWords(m, wording.words)]}
+      problems={[form.error && saveErrorWords(m, form.error)]}
+      asks={wordingSaidWords(m, wording.words)}
       above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
       {places.length < 2 ? null : (

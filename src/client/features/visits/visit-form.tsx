@@ -142,7 +142,8 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
       formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
-      problems={[form.error && saveErrorWords(m, form.error), wordingSaidWords(m, wording.words)]}
+      problems={[form.error && saveErrorWords(m, form.error)]}
+      asks={wordingSaidWords(m, wording.words)}
       above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
     >
       <p>
