@@ -119,21 +119,27 @@ function newestFirst(a: AnyRecord, b: AnyRecord): number {
 }
 
 function byNumber(a: RecordState<'household'>, b: RecordState<'household'>): number {
-  return a.fields.no - b.fields.no || compareVietnamese(a.fields.headName ?? a.fields.houseLabel, b.fields.headName ?? b.fields.houseLabel);
+  return a.fields.no - b.fields.no || compareVietnamese(nameOf(a), nameOf(b));
+}
+
+function nameOf({ fields }: RecordState<'household'>): string {
+  return textIn(fields.headName) || textIn(fields.houseLabel);
+}
+
+/** An answer is not read by the schemas of its records (a newer endpoint may know more): one whose field is no text must not hide all the others by throwing. */
+function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
 }
 
 const spelled = new WeakMap<RecordState<'household'>, string>();
 
-/**
- * Anywhere in the name or the label; the number from its beginning; the phone from its end, three digits or more. Whatever an answer brought in their place is
- * text here: one record that throws would hide all the others.
- */
+/** Anywhere in the name or the label; the number from its beginning; the phone from its end, three digits or more. */
 function answersTo(household: RecordState<'household'>, word: string): boolean {
   const { headName, houseLabel, no, phone } = household.fields;
   let text = spelled.get(household);
   if (text === undefined) {
-    text = withoutDiacritics(`${headName ?? ''} ${houseLabel}`);
+    text = withoutDiacritics(`${textIn(headName)} ${textIn(houseLabel)}`);
     spelled.set(household, text);
   }
-  return text.includes(word) || String(no).startsWith(word) || (word.length >= 3 && String(phone ?? '').endsWith(word));
+  return text.includes(word) || (typeof no === 'number' && String(no).startsWith(word)) || (word.length >= 3 && textIn(phone).endsWith(word));
 }
