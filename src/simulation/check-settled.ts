@@ -54,11 +54,15 @@ function isToBeSetAside(run: RunContext, saved: SavedEntry, { code, state }: Ent
   return !isStable || saved.draft.changes.some(({ kind }) => kind === 'feedback' || kind === 'feedback_event');
 }
 
+/** Nothing waits longer (`waited_too_long`). */
+const longestWaitMs = 7 * 86_400_000;
+
 /** What it came after, by its author's own order, arrived when it had been waited for in vain (both are told to the second). */
-function cameTooLate(run: RunContext, saved: SavedEntry, { settledAt }: EntryRow, rows: readonly EntryRow[]): boolean {
+function cameTooLate(run: RunContext, saved: SavedEntry, row: EntryRow, rows: readonly EntryRow[]): boolean {
+  if (Date.parse(row.settledAt) - Date.parse(row.receivedAt) < longestWaitMs) return false;
   const ofPhone = run.ledger.ofPhone(saved.phone);
   const before = new Set(ofPhone.slice(0, ofPhone.indexOf(saved)).map(({ draft }) => draft.entryId));
-  return followsOne(run, saved, rows.flatMap(({ entryId, receivedAt }) => (receivedAt >= settledAt && before.has(entryId) ? [entryId] : [])));
+  return followsOne(run, saved, rows.flatMap(({ entryId, receivedAt }) => (receivedAt >= row.settledAt && before.has(entryId) ? [entryId] : [])));
 }
 
 /** Another one of the phone's, of these, touches or makes what this one touches or refers to. */

@@ -127,7 +127,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         if (isGoneFor(tab, saved)) seen.delete(entryId);
         else if (isAnyNameless && saved.draft.changes.some(({ recordId }) => endpoint.record.erased.has(recordId))) seen.add(entryId);
         else if (isInSight(tab, saved, listed)) seen.add(entryId);
-        else if (isNameless(saved, outbox)) seen.add(entryId);
+        else if (saved.isTold && isNameless(saved, outbox)) seen.add(entryId);
         else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);
       }
       const waiting = new Set(outbox.filter((entry) => entry.state === 'on_this_phone').map((entry) => entry.entryId));
