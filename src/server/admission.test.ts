@@ -47,15 +47,21 @@ describe('after a restore', () => {
     expect(await again.endpoint.records(commune, 'household')).toHaveLength(1);
   });
 
-  test('the invitation of a phone that was enrolled after the backup is used up: neither another phone nor the same request gets in by it', async () => {
-    // Room for another: nothing but the invitation keeps it out.
-    await stage.endpoint.revokeDevice(commune, phone.deviceId);
+  /** A second phone of the same member is let in, and a backup from before that is put back: there its invitation is open. `other`: a stranger's keys. */
+  async function restoredToBeforeSecond() {
     const second = await enrolPhone(stage, roles.member, { memberId: phone.memberId });
     const backup = (await readBackup()).filter(({ deviceId }) => deviceId !== second.deviceId);
     await stage.db.updateTable('invitation').set({ usedByDeviceId: null, usedAt: null }).where('usedByDeviceId', '=', second.deviceId).execute();
     stage.clock.at += 1000;
     const again = await restored(backup);
     const other = await newIdentity(again);
+    return { second, again, other };
+  }
+
+  test('the invitation of a phone that was enrolled after the backup is used up: neither another phone nor the same request gets in by it', async () => {
+    // Room for another: nothing but the invitation keeps it out.
+    await stage.endpoint.revokeDevice(commune, phone.deviceId);
+    const { second, again, other } = await restoredToBeforeSecond();
     expect(await again.endpoint.enrol({ invitation: second.invitation, ...other.proof })).toEqual({ ok: false, error: { code: 'used_invitation' } });
     expect(await again.endpoint.enrol(second.enrolmentRequest)).toEqual({ ok: false, error: { code: 'used_invitation' } });
     expect((await openSession(again, second)).ok).toBe(true);
@@ -65,12 +71,7 @@ describe('after a restore', () => {
     await stage.endpoint.revokeDevice(commune, phone.deviceId);
     const first = await stage.endpoint.createInvitation({ communeCode: commune, name: 'Hoàng Thị Én', assignments: [], memberId: phone.memberId });
     stage.clock.at += 1000;
-    const second = await enrolPhone(stage, roles.member, { memberId: phone.memberId });
-    const backup = (await readBackup()).filter(({ deviceId }) => deviceId !== second.deviceId);
-    await stage.db.updateTable('invitation').set({ usedByDeviceId: null, usedAt: null }).where('usedByDeviceId', '=', second.deviceId).execute();
-    stage.clock.at += 1000;
-    const again = await restored(backup);
-    const other = await newIdentity(again);
+    const { second, again, other } = await restoredToBeforeSecond();
     for (const { invitation } of [first, second]) {
       expect(await again.endpoint.enrol({ invitation, ...other.proof })).toEqual({ ok: false, error: { code: 'used_invitation' } });
     }
