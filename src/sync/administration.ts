@@ -1,0 +1,107 @@
+/**
+ * What is asked of the endpoint with a connection and a session, beside the sync: by the administrator of a commune about its members and their phones, by the
+ * owner of a phone about its sessions, by the data-protection officer about the audit log. Every route is `POST`; a member without the role gets
+ * 403 `not_your_role`, whatever is not in their commune 404 `not_found`, as if it did not exist. Times are ISO instants, days local days.
+ */
+import * as z from 'zod/mini';
+import { daySchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
+import { assignmentSchema } from '#domain/role.ts';
+
+const count = z.int().check(z.gte(0));
+/** The hash that the endpoint keeps of a token: names a session or an invitation and opens neither. */
+const tokenHashSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
+const memberName = z.string().check(z.trim(), z.minLength(2), z.maxLength(80));
+
+/** A role with its days, both inclusive; without `toDay` until it is ended. */
+export const heldRoleSchema = z.strictObject({ assignment: assignmentSchema, fromDay: daySchema, toDay: z.optional(daySchema) });
+export type HeldRole = z.infer<typeof heldRoleSchema>;
+
+/** `isThis`: the session that asks. */
+export const sessionSummarySchema = z.object({
+  sessionId: tokenHashSchema,
+  deviceId: uuidSchema,
+  createdAt: instantSchema,
+  /** To the hour. */
+  lastUsedAt: instantSchema,
+  isThis: z.boolean(),
+});
+export type SessionSummary = z.infer<typeof sessionSummarySchema>;
+
+/** `POST /administration/members {}` (commune administrator): everyone with an account in the commune, by name. */
+export const membersAnswerSchema = z.object({
+  members: z.array(
+    z.object({
+      memberId: uuidSchema,
+      name: z.string(),
+      /** Held, to come, and over; by `fromDay`. None that is not over: the member has left. */
+      roles: z.array(heldRoleSchema),
+      devices: z.array(
+        z.object({
+          deviceId: uuidSchema,
+          state: z.enum(['active', 'retired', 'revoked']),
+          enrolledAt: instantSchema,
+          lastContactAt: instantSchema,
+          /** Entries that existed only there, as it last reported. */
+          unsent: count,
+          sessions: z.array(sessionSummarySchema),
+        }),
+      ),
+      /** Those that still let a phone in. */
+      invitations: z.array(z.object({ invitationId: tokenHashSchema, createdAt: instantSchema, expiresAt: instantSchema })),
+    }),
+  ),
+});
+export type MembersAnswer = z.infer<typeof membersAnswerSchema>;
+export type MemberSummary = MembersAnswer['members'][number];
+
+/**
+ * `POST /administration/member`: makes the member (`memberId` is the asking page's own new id), or changes one: from now on they are called `name` and hold
+ * exactly `roles`, apart from what is over. None: they have left. Said again it changes nothing more. 409 `last_administrator`: nobody would be left who
+ * administers the commune; 422 `unknown_place` where a hamlet or unit is not there, `in_the_past` where a role would begin or end before today and did not so far.
+ */
+export const memberRequestSchema = z.strictObject({ memberId: uuidSchema, name: memberName, roles: z.array(heldRoleSchema).check(z.maxLength(10)) });
+export type MemberRequest = z.infer<typeof memberRequestSchema>;
+
+/** `POST /administration/invitation`: one use, 72 hours. 409 `too_many_devices`: two phones are in use; `has_left`: the member holds no role. */
+export const invitationRequestSchema = z.strictObject({ memberId: uuidSchema });
+/** `invitation`: the secret, said this once. */
+export const invitationAnswerSchema = z.object({ invitation: z.string(), invitationId: tokenHashSchema, expiresAt: instantSchema });
+export type InvitationAnswer = z.infer<typeof invitationAnswerSchema>;
+
+/** `POST /administration/invitation/cancel`. One that is used or over: 404. Cancelled before: done. */
+export const invitationCancelRequestSchema = z.strictObject({ invitationId: tokenHashSchema });
+
+/** `POST /administration/device/revoke`: for ever, with all that this phone was and became. It wipes itself when it next asks. */
+export const deviceRevokeRequestSchema = z.strictObject({ deviceId: uuidSchema });
+
+/** `POST /session/list {}`: the sessions of all phones of whoever asks. `POST /session/end`: of their own, or (administrator) of anyone in the commune. */
+export const sessionsAnswerSchema = z.object({ sessions: z.array(sessionSummarySchema) });
+export const sessionEndRequestSchema = z.strictObject({ sessionId: tokenHashSchema });
+
+/** What the routes above answer when there is nothing more to say. */
+export const doneAnswerSchema = z.object({ done: z.literal(true) });
+
+/**
+ * `POST /audit` (data-protection officer): the commune's audit log, newest first, 100 lines a page, those below number `before`. Ids only, and the names of
+ * members; never a citizen's words or name. `origin`: the device that asked; absent where the endpoint or its command line did it.
+ */
+export const auditRequestSchema = z.strictObject({ before: z.optional(z.int().check(z.gte(1))) });
+export const auditAnswerSchema = z.object({
+  lines: z.array(
+    z.object({
+      number: z.int().check(z.gte(1)),
+      at: instantSchema,
+      actor: z.string(),
+      actorName: z.optional(z.string()),
+      action: z.string(),
+      subject: z.string(),
+      subjectName: z.optional(z.string()),
+      origin: z.optional(uuidSchema),
+    }),
+  ),
+  more: z.boolean(),
+  /** Of the whole log: the first line that is missing or not what was written. */
+  brokenAt: z.optional(z.int().check(z.gte(1))),
+});
+export type AuditAnswer = z.infer<typeof auditAnswerSchema>;
+export type AuditLineShown = AuditAnswer['lines'][number];
