@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { StorageFailure } from '#sync/engine.ts';
 import {
-  answerOf, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, everyoneChannel,
+  answerOf, createPlainSafe, createPlainSealer, createTabsHub, createTestChannel, createTestPhone, createTwoTabs, everyoneChannel,
   hamletChannel, householdRow, lan, leave, memoryDisks, newId, openMemoryDisk, pull, pullAll, segmentsOf, visitDraft,
 } from './store.test-support.ts';
 
@@ -70,12 +70,7 @@ describe('channels', () => {
   });
 
   test('a tab that slept while a hamlet was left and given again shows it, and what it fetches then opens in every tab', async () => {
-    const phone = await createTestPhone(memoryDisks);
-    const [store, slept] = [await phone.openStore(), await phone.openStore()];
-    const hamlet = createTestChannel(hamletChannel);
-    hamlet.show(householdRow());
-    await pull(store, hamlet);
-    await slept.refresh();
+    const { phone, store, slept, hamlet } = await createTwoTabs();
     await leave(store, [hamletChannel]);
     await pull(store, hamlet);
     await slept.refresh();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Disk } from './disk.ts';
 import {
-  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, diskKinds, everyoneChannel, hamletChannel, householdRow, lan, leave, memoryDisks, newId,
+  answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, createTwoTabs, diskKinds, everyoneChannel, hamletChannel, householdRow, lan, leave, memoryDisks, newId,
   pull, pullAll, segmentsOf, verdictRow,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
@@ -168,12 +168,7 @@ describe('a page holds only what it was asked for', () => {
   });
 
   test('an answer from before another tab left something takes away neither what was given again nor the newer account', async () => {
-    const phone = await createTestPhone(memoryDisks);
-    const [store, slept] = [await phone.openStore(), await phone.openStore()];
-    const hamlet = createTestChannel(hamletChannel);
-    hamlet.show(householdRow());
-    await pull(store, hamlet);
-    await slept.refresh();
+    const { phone, store, slept, hamlet } = await createTwoTabs();
     const { absent } = await slept.pullStanding();
     const late = answerOf({ pull: { member: { ...lan, assignments: [] }, pages: [], left: [hamletChannel] } });
     await leave(store, [hamletChannel]);

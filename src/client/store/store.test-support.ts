@@ -281,6 +281,17 @@ export async function leave(store: TestStore, left: string[]): Promise<void> {
 }
 
 /** Pages until the channel's end. */
+/** Two tabs of one phone that have both read a hamlet with one household. The second sleeps from now on: nothing reaches it but by `refresh`. */
+export async function createTwoTabs() {
+  const phone = await createTestPhone(memoryDisks);
+  const [store, slept] = [await phone.openStore(), await phone.openStore()];
+  const hamlet = createTestChannel(hamletChannel);
+  hamlet.show(householdRow());
+  await pull(store, hamlet);
+  await slept.refresh();
+  return { phone, store, slept, hamlet };
+}
+
 export async function pullAll(store: TestStore, channel: TestChannel, answer?: SyncAnswer, size = 500): Promise<void> {
   for (let pages = 0; pages < 100; pages++) {
     await pull(store, channel, answer, size);
