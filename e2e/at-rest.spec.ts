@@ -2,12 +2,10 @@
  * What lies in the browser's profile on disk after a day's work holds no typed name or text. The same day in a build whose boxes are
  * plain bytes is the control: there the same search finds them. (`profile-search.spec.ts` shows what the search can open.)
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { runCommand } from '../tools/run-command.ts';
+import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import { acceptInvitation, choose, goIn, goTo, newPhone, passphrase, raiseInVisit, save, sendNow, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
@@ -77,7 +75,7 @@ test('nor in the profile of a browser that was killed, unlocked, in the middle o
 });
 
 test('the control: without encryption the same search finds the drafts and the pages of the commune', async () => {
-  const appFolder = await buildControl();
+  const appFolder = await buildChangedApp('plain-boxes');
   const endpoint = await startEndpoint({ appFolder });
   const phone = await newPhone(endpoint.url);
   try {
@@ -96,17 +94,6 @@ test('the control: without encryption the same search finds the drafts and the p
     rmSync(appFolder, { recursive: true, force: true });
   }
 });
-
-/** The app with its boxes plain, in a folder to be removed. */
-async function buildControl(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-control-'));
-  const { exitCode, output } = await runCommand('node', ['tools/build-control.ts', folder]);
-  if (exitCode !== 0) {
-    rmSync(folder, { recursive: true, force: true });
-    throw new Error(output);
-  }
-  return folder;
-}
 
 /** Enrols; sends part of the work, keeps part of it unsent, leaves two forms half written. */
 async function dayOfWork(phone: Phone, invitation: string): Promise<void> {

@@ -1,9 +1,12 @@
 /** What must never be stored about a person is not: the phone asks for other words first (scenario 6 of the field). */
+import { rmSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
+import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
-import { recordsAt } from './endpoint-records.ts';
+import { recordsAt, verdictCounts } from './endpoint-records.ts';
 import { look } from './look.ts';
-import { choose, enrol, fillVisit, newPhone, raiseInVisit, save, startVisit } from './phone.ts';
+import { choose, enrol, fillVisit, newPhone, openInside, raiseInVisit, save, startVisit } from './phone.ts';
+import { searchProfile } from './profile-search.ts';
 
 const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
 
@@ -51,5 +54,36 @@ test('a note about belief waits until its words are gone, a citizen’s own word
   } finally {
     await phone.dispose();
     await endpoint.dispose();
+  }
+});
+
+test('an app that somebody altered to keep a belief is refused: the key is named to its member, what stood in it is kept nowhere', { tag: '@long' }, async () => {
+  const appFolder = await buildChangedApp('forbidden-key');
+  const endpoint = await startEndpoint({ appFolder });
+  const phone = await newPhone(endpoint.url);
+  try {
+    await enrol(phone, endpoint.links[0]!);
+    const { page } = phone;
+    const outcome = 'Đã báo lịch tiêm cho cháu';
+    const known = recordsAt(endpoint.folder, 'visit').length;
+    await startVisit(page, son);
+    await fillVisit(page, { outcome });
+    await save(page);
+    await expect.poll(() => verdictCounts(endpoint.folder)['rejected'], { timeout: 30_000 }).toBe(1);
+    await page.getByText('Xong', { exact: true }).click();
+    await openInside(phone, '/gui-nhan');
+    await expect(page.getByText('Phiếu có mục lạ “religion”', { exact: false }).first()).toBeVisible({ timeout: 30_000 });
+    await look(page, 'forbidden-key');
+
+    expect(recordsAt(endpoint.folder, 'visit')).toHaveLength(known);
+    // The neighbour's name of the demo is the control: the same search finds what is kept.
+    expect(searchProfile(endpoint.folder, ['thờ thần rừng già', outcome])).toEqual([]);
+    expect(searchProfile(endpoint.folder, [son.household]).length).toBeGreaterThan(0);
+    expect(endpoint.output()).not.toContain('rừng già');
+    expect([...phone.complaints]).toEqual([]);
+  } finally {
+    await phone.dispose();
+    await endpoint.dispose();
+    rmSync(appFolder, { recursive: true, force: true });
   }
 });

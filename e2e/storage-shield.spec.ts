@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { runCommand } from '../tools/run-command.ts';
+import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
@@ -200,7 +200,10 @@ test('a newer version in another tab: this one stops and says so, and the half-w
     const other = await phone.page.context().newPage();
 
     await test.step('the new version is taken in the other tab', async () => {
-      await buildNext(appFolder);
+      const next = await buildChangedApp('next-number');
+      rmSync(appFolder, { recursive: true });
+      cpSync(next, appFolder, { recursive: true });
+      rmSync(next, { recursive: true });
       await other.goto(endpoint.url);
       await other.evaluate(async () => {
         await (await navigator.serviceWorker.ready).update();
@@ -294,12 +297,6 @@ async function forceClose(page: Page): Promise<void> {
   await internals.goto('chrome://indexeddb-internals');
   await internals.getByText('Force close').click();
   await internals.close();
-}
-
-/** The app as its next version, in the place of this one. */
-async function buildNext(folder: string): Promise<void> {
-  const { exitCode, output } = await runCommand('node', ['tools/build-next.ts', folder]);
-  if (exitCode !== 0) throw new Error(output);
 }
 
 /** As a browser that tells how much room there is, and the phone is at four fifths of it. */

@@ -1,5 +1,5 @@
 /**
- * Stands in the place of src/client/vault/box.ts in a build that only a test makes (tools/build-control.ts): what should be a box is
+ * Stands in the place of src/client/vault/box.ts in a build that only a test makes (tools/build-changed.ts): what should be a box is
  * the plain bytes themselves. The search that finds nothing on a phone's disk must find what was written through this.
  */
 type Bytes = Uint8Array<ArrayBuffer>;

@@ -131,6 +131,7 @@ const words: Messages['words'] = {
 
 const errors: Messages['errors'] = {
   unknown: 'Something went wrong. Nothing is lost. Try again later.',
+  unknownField: (name) => `It holds “${name}”, which the commune does not take.`,
   rejection: {
     unknown_field: 'It holds a field the commune does not take.',
     required: 'This is still empty.',

@@ -19,6 +19,8 @@ export function fieldErrorWords(m: Messages, { code, field, words }: Refused): s
 /** For away from the field: its name first. */
 export function rejectionWords(m: Messages, { code, field, words }: Refused): string {
   const name = field === undefined ? undefined : m.words.fields[field];
+  // No word of ours stands for it: its own name is all that can be said.
+  if (code === 'unknown_field' && field !== undefined && name === undefined) return m.errors.unknownField(field);
   const why = fieldErrorWords(m, { code, field, words });
   return name === undefined ? why : m.errors.inField(name, why);
 }

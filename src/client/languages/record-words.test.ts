@@ -81,5 +81,6 @@ describe('what went wrong', () => {
   it('has words even for a code this version does not know', () => {
     expect(reasonWords(vi, { verdict: 'quarantined', code: 'something_new' })).toBe('Phiếu này chờ tổ trưởng hoặc xã xem. Không mất.');
     expect(rejectionWords(vi, { code: 'something_new' })).toBe(vi.errors.unknown);
+    expect(rejectionWords(vi, { code: 'unknown_field', field: 'religion' })).toBe('Phiếu có mục lạ “religion” mà xã không nhận.');
   });
 });

@@ -318,6 +318,7 @@ const words = {
 /** What went wrong, in words a member understands. */
 const errors = {
   unknown: 'Có lỗi chưa rõ. Chưa mất gì. Thử lại sau.',
+  unknownField: (name: string) => `Phiếu có mục lạ “${name}” mà xã không nhận.`,
   rejection: {
     unknown_field: 'Phiếu có mục lạ mà xã không nhận.',
     required: 'Mục này còn trống.',
