@@ -1,0 +1,62 @@
+/** What every route asks before it answers: how often this address, device or invitation asks, and who it is. */
+import type { Context } from 'hono';
+import type * as z from 'zod/mini';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import type { Endpoint } from './endpoint.ts';
+import { createRateLimit } from './rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
+import { readBody } from './request-body.ts';
+import type { SessionAuth } from './sessions.ts';
+
+/** What a request's limit is counted by. */
+export type LimitName = 'address' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal';
+
+export interface Gate {
+  /** The address, for the limits alone. */
+  addressOf(c: Context): string;
+  /** 429 with `retry-after`; undefined: go on. */
+  limited(c: Context, limit: LimitName, key: string): Response | undefined;
+  /** For what a session alone may ask. The refusal is the response to send. */
+  readAsMember<S extends z.ZodMiniType>(c: Context, schema: S): Promise<Result<{ auth: SessionAuth; body: z.output<S> }, Response>>;
+}
+
+export function createGate(deps: {
+  readonly endpoint: Pick<Endpoint, 'authenticate'>;
+  readonly clock: { now(): number };
+  readonly addressOf: (c: Context) => string;
+}): Gate {
+  const { endpoint, clock, addressOf } = deps;
+  const limits: Record<LimitName, RateLimit> = {
+    // A team shares one address behind its village's router.
+    address: createRateLimit({ clock, burst: 600, perMinute: 600 }),
+    device: createRateLimit({ clock, burst: 240, perMinute: 120 }),
+    challenge: createRateLimit({ clock, burst: 60, perMinute: 30 }),
+    // A file of 500 entries travels in some 170 requests where each entry is as large as one may be.
+    bundle: createRateLimit({ clock, burst: 240, perMinute: 60 }),
+    enrolment: createRateLimit({ clock, burst: 60, perMinute: 30 }),
+    invitation: createRateLimit({ clock, burst: 20, perMinute: 10 }),
+    renewal: createRateLimit({ clock, burst: 60, perMinute: 30 }),
+  };
+
+  function limited(c: Context, limit: LimitName, key: string): Response | undefined {
+    const seconds = limits[limit].take(key);
+    if (seconds === undefined) return undefined;
+    c.header('retry-after', String(seconds));
+    return c.json({ error: 'too_many_requests' }, 429);
+  }
+
+  return {
+    addressOf,
+    limited,
+    async readAsMember(c, schema) {
+      const auth = await endpoint.authenticate(c.req.header('authorization'));
+      if (!auth.ok) return err(c.json({ error: auth.error.code }, 401));
+      if (auth.value.kind !== 'session') return err(c.json({ error: 'no_session' }, 401));
+      const refused = limited(c, 'device', auth.value.deviceId);
+      if (refused !== undefined) return err(refused);
+      const body = await readBody(c, schema);
+      return body.ok ? ok({ auth: auth.value, body: body.value }) : body;
+    },
+  };
+}
