@@ -14,8 +14,16 @@ import type { Rejection } from './rejection.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
-/** The schema that this version writes. The endpoint reads every one that ever shipped. */
-export const currentSchema = 1;
+/** The newest schema that this version reads and writes. The endpoint reads every one that ever shipped. */
+export const currentSchema = 2;
+
+/**
+ * The schema that an entry of these changes is written under: the oldest that has all of their kinds. So an endpoint that does not know a new kind holds
+ * the entries which need it (`held(schema)`), and goes on taking all others.
+ */
+export function schemaOf(changes: readonly Pick<Change, 'kind'>[]): number {
+  return Math.max(1, ...changes.map(({ kind }) => kindRules[kind].since));
+}
 
 /** An entry holds at most so many changes, and names at most so many entries that it comes after. */
 export const maxChanges = 50;
@@ -212,6 +220,10 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
   const parentId = parentIdOf(kind, fields);
   const found = parentId === undefined ? undefined : context.records.find(parentId);
   if (parent !== undefined && found !== undefined && found.kind !== parent.kind) return { code: 'unknown_record', field: parent.field };
+  if (kind === 'subject_request') {
+    const subject = context.records.find(String(fields['subjectId']));
+    if (subject !== undefined && subject.kind !== fields['subjectKind']) return { code: 'unknown_record', field: 'subjectId' };
+  }
   // The hamlet reads a visit's list: it would say who spoke, or that somebody spoke about staff.
   const { feedbackIds } = fields;
   if ((kind === 'visit' || kind === 'prestigious_contact') && Array.isArray(feedbackIds)) {

@@ -6,6 +6,7 @@ import { provinceAreaId } from './identifiers.ts';
 import { channelId, channelsOf, channelsOfMember, mayRead, mayWrite, presentArea } from './permissions.ts';
 import { recordKinds } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState } from './record.ts';
+import type { SubjectRequest } from './subject-request.ts';
 import { assignmentSchema, roles } from './role.ts';
 import type { Assignment, Role } from './role.ts';
 import {
@@ -42,6 +43,8 @@ const table: Record<Exclude<RecordKind, 'feedback_event'>, { create: string; cha
   prestigious_contact: { create: 'tm tl', change: 'tl', own: 'tm tl' },
   benefit: { create: 'bo bl', change: 'bo bl', own: 'bo bl' },
   feedback: { create: 'tm tl bo bl', change: '', own: 'tm tl bo bl' },
+  consent: { create: 'tm tl bo', change: '', own: '' },
+  subject_request: { create: 'tm tl bo bl dp', change: 'bl dp', own: 'bl dp' },
 };
 const places = [recordOf('household', householdId), recordOf('prestigious_person', personId)];
 
@@ -56,7 +59,7 @@ describe.each(roles)('%s', (role) => {
     const rule = table[kind];
     const create: Change = { recordId, kind, areaId: hamlet, base: 0, set: { ...validFields[kind] } };
     const creates = rolesOf(rule.create).includes(role);
-    const readsParent = !('householdId' in validFields[kind] || 'personId' in validFields[kind]) || mayRead(member, plain(recordOf('household', householdId)), records);
+    const readsParent = !['householdId', 'personId', 'subjectId'].some((field) => field in validFields[kind]) || (role === 'dpo' && kind === 'subject_request') || mayRead(member, plain(recordOf('household', householdId)), records);
     expect(mayWrite(member, create, undefined, records), 'create').toEqual(creates ? yes : readsParent ? notYourRole : noAccess);
 
     for (const [whose, memberId, letters] of [['a colleague’s', colleagueId, rule.change], ['their own', member.memberId, rule.own]] as const) {
@@ -131,6 +134,38 @@ describe('what a member may not read', () => {
   });
 });
 
+describe('a citizen’s request', () => {
+  const request = (fields: Partial<SubjectRequest>) => plain(recordOf('subject_request', idOf(40), fields));
+  const closing = (set: Record<string, unknown>): Change => ({ recordId: idOf(40), kind: 'subject_request', areaId: hamlet, base: 1, set });
+  const done = closing({ closedAs: 'done', closedOn: '2026-11-25', refusal: null });
+  const refused = closing({ closedAs: 'refused', closedOn: '2026-11-25', refusal: 'kept_by_law' });
+
+  test('to erase is refused by the data-protection officer alone, and said to be done by nobody but the endpoint', () => {
+    const erase = request({ kind: 'erase' });
+    const records = recordsOf(...places, erase);
+    expect(mayWrite(memberWith(holds('dpo')), refused, erase, records)).toEqual(yes);
+    expect(mayWrite(memberWith(holds('bloc_lead')), refused, erase, records)).toEqual(notYourRole);
+    for (const role of ['dpo', 'bloc_lead', 'team_lead'] as const) expect(mayWrite(memberWith(holds(role)), done, erase, records), role).toEqual(notYourRole);
+  });
+
+  test.each(['access', 'correct'] as const)('to %s is closed by the officer and by the lead of the bloc', (kind) => {
+    const asked = request({ kind });
+    const records = recordsOf(...places, asked);
+    for (const role of ['dpo', 'bloc_lead'] as const) expect(mayWrite(memberWith(holds(role)), done, asked, records), role).toEqual(yes);
+    for (const role of ['team_lead', 'bloc_officer'] as const) expect(mayWrite(memberWith(holds(role)), done, asked, records), role).toEqual(notYourRole);
+  });
+
+  test('is taken down about what its writer reads; the officer, who reads no household, may name any', () => {
+    const elsewhere = recordOf('household', householdId, {}, { areaId: otherHamlet });
+    const create: Change = { recordId: idOf(40), kind: 'subject_request', areaId: hamlet, base: 0, set: { ...validFields.subject_request } };
+    const lead = memberWith(holds('team_lead'));
+    expect(mayWrite(lead, create, undefined, recordsOf(...places))).toEqual(yes);
+    expect(mayWrite(lead, create, undefined, recordsOf(elsewhere))).toEqual(noAccess);
+    expect(mayWrite(lead, create, undefined, recordsOf())).toEqual(noAccess);
+    expect(mayWrite(memberWith(holds('dpo')), create, undefined, recordsOf())).toEqual(yes);
+  });
+});
+
 describe('a hamlet merged into another', () => {
   const merged = recordOf('area', hamlet, { mergedInto: otherHamlet }, { areaId: commune });
   const kept = recordOf('area', otherHamlet, { code: otherHamlet }, { areaId: commune });
@@ -166,9 +201,20 @@ describe('channels', () => {
   const triage = (topic: 'staff_attitude' | 'road', step = 0) => eventOf(20 + step, { type: 'triage', feedbackId, step, on: '2026-11-22', topic });
   const assign = (to: string, step = 1) => eventOf(20 + step, { type: 'assign', feedbackId, step, on: '2026-11-22', unitId: to, dueOn: '2026-12-04' });
 
-  test.each(['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback'] as const)('a %s is for its hamlet and the bloc', (kind) => {
+  test.each(['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback', 'consent'] as const)('a %s is for its hamlet and the bloc', (kind) => {
     expect(shown(recordOf(kind, idOf(40)))).toEqual(inHamlet);
     expect(shown(recordOf(kind, idOf(40), {}, { areaId: commune }))).toEqual([`commune/${commune}`]);
+  });
+
+  test('what a citizen asks about their own record is for those who read it and for the data-protection officer', () => {
+    const request = recordOf('subject_request', idOf(40));
+    expect(shown(request, ...places)).toEqual([`commune/${commune}`, `dpo/${commune}`, `hamlet/${hamlet}`]);
+    const aboutFeedback = recordOf('subject_request', idOf(40), { subjectId: feedbackId, subjectKind: 'feedback' });
+    const feedback = recordOf('feedback', feedbackId);
+    expect(shown(aboutFeedback, feedback)).toEqual([`commune/${commune}`, `dpo/${commune}`, `hamlet/${hamlet}`]);
+    expect(shown(aboutFeedback, feedback, triage('road'), assign(unitId))).not.toContain(`unit/${unitId}`);
+    expect(shown(aboutFeedback, recordOf('feedback', feedbackId, { topic: 'staff_attitude' }))).toEqual([`dpo/${commune}`, `lead/${commune}`]);
+    expect(shown(aboutFeedback), 'erased').toEqual([`dpo/${commune}`, `lead/${commune}`]);
   });
 
   test('areas and units are for everyone in the commune; a province’s area for everyone of the province', () => {
@@ -250,7 +296,7 @@ describe('channels', () => {
     ['responder', [`everyone/${commune}`, `unit/${unitId}`]],
     ['commune_admin', [`everyone/${commune}`]],
     ['province_viewer', [`everyone/${commune}`]],
-    ['dpo', [`everyone/${commune}`]],
+    ['dpo', [`dpo/${commune}`, `everyone/${commune}`]],
   ])('of a %s', (role, channels) => {
     expect(channelsOfMember(memberWith(holds(role)))).toEqual(channels);
   });

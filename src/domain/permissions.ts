@@ -2,7 +2,7 @@
  * Who may do what, where: the table of domain model section 2, enforced by phone and endpoint alike on push, and through channels on pull.
  * A channel is what a set of people may read; `channelsOf` says which channels show a record and with which fields.
  */
-import type { Change } from './change.ts';
+import type { Change, SetChange } from './change.ts';
 import { citizenFields, feedbackTransitions, isReferredKind } from './feedback.ts';
 import type { FeedbackEventType } from './feedback.ts';
 import { foldFeedback } from './feedback-fold.ts';
@@ -10,6 +10,7 @@ import type { FeedbackStanding } from './feedback-fold.ts';
 import { communeCodeOf, isHamletId } from './identifiers.ts';
 import { isKind, parentIdOf } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
+import { isSaidByEndpointAlone } from './subject-request.ts';
 import { blocRoles as bloc, isBlocRole, isTeamRole, teamRoles as team } from './role.ts';
 import type { Assignment, MemberScope, Role } from './role.ts';
 
@@ -32,6 +33,8 @@ const writeRules: Record<RecordKind, WriteRule> = {
   prestigious_contact: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
   benefit: { create: bloc, change: bloc, changeOwn: [], remove: [] },
   feedback: { create: [...team, ...bloc], change: [], changeOwn: [...team, ...bloc], remove: [] },
+  consent: { create: [...team, 'bloc_officer'], change: [], changeOwn: [], remove: [] },
+  subject_request: { create: [...team, ...bloc, 'dpo'], change: ['dpo'], changeOwn: [], remove: [] },
   feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
 };
 
@@ -50,6 +53,8 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
   const parent = parentId === undefined ? undefined : records.find(parentId);
   if (parentId !== undefined && record === undefined && (parent === undefined || !mayRead(member, parent, records))) return noAccess;
 
+  if (change.kind === 'subject_request' && 'set' in change && record === undefined && !mayAskAbout(member, change.set['subjectId'], records)) return noAccess;
+
   const area = presentArea((record ?? parent)?.areaId ?? change.areaId, records);
   const assignee = isKind(parent, 'feedback') ? standingOf(parent, records).assignee : undefined;
   const holds = (roles: readonly Role[]) =>
@@ -61,8 +66,8 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
       : record === undefined
         ? createRoles(change.kind, change.set)
         : record.memberId === member.memberId
-          ? [...rule.change, ...rule.changeOwn]
-          : rule.change;
+          ? [...changeRoles(change, record), ...rule.changeOwn]
+          : changeRoles(change, record);
   return holds(roles) ? allowed : { allowed: false, reason: 'not_your_role' };
 }
 
@@ -70,6 +75,21 @@ function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): 
   if (kind !== 'feedback_event') return writeRules[kind].create;
   const type = set['type'];
   return typeof type === 'string' && Object.hasOwn(feedbackTransitions, type) ? feedbackTransitions[type as FeedbackEventType].by : [];
+}
+
+function changeRoles(change: SetChange, record: AnyRecord): readonly Role[] {
+  const { change: roles } = writeRules[change.kind];
+  if (!isKind(record, 'subject_request')) return roles;
+  if (isSaidByEndpointAlone(record.fields.kind, change.set)) return [];
+  // What is shown or corrected at the bloc needs no officer beside it; only who erases, or refuses to, answers for it alone.
+  return record.fields.kind === 'erase' ? roles : [...roles, 'bloc_lead'];
+}
+
+/** Whoever may read the subject, and a data-protection officer about anything in the commune: they read none of it. */
+function mayAskAbout(member: MemberScope, subjectId: unknown, records: Records): boolean {
+  if (member.assignments.some(({ role }) => role === 'dpo')) return true;
+  const subject = typeof subjectId === 'string' ? records.find(subjectId) : undefined;
+  return subject !== undefined && mayRead(member, subject, records);
 }
 
 /** A team covers its hamlet; all others the commune (a responder in it what is assigned to its unit: `mayWrite`). */
@@ -101,6 +121,8 @@ export const channelId = {
   unit: (unitId: string) => `unit/${unitId}`,
   /** What every member in the commune may read: areas, units, colleagues at the commune. */
   everyone: (communeCode: string) => `everyone/${communeCode}`,
+  /** The commune's data-protection officers: what citizens ask about their own records, by id. */
+  dpo: (communeCode: string) => `dpo/${communeCode}`,
   /** A device's verdicts. */
   device: (deviceId: string) => `device/${deviceId}`,
 } as const;
@@ -113,6 +135,7 @@ export function channelsOfMember(member: MemberScope): string[] {
     if (isTeamRole(role) && hamletId !== undefined) channels.add(channelId.hamlet(hamletId));
     if (isBlocRole(role)) channels.add(channelId.commune(member.communeCode));
     if (role === 'bloc_lead') channels.add(channelId.lead(member.communeCode));
+    if (role === 'dpo') channels.add(channelId.dpo(member.communeCode));
     if (role === 'responder' && unitId !== undefined) channels.add(channelId.unit(unitId));
   }
   const sorted = [...channels];
@@ -144,7 +167,10 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
     case 'prestigious_person':
     case 'prestigious_contact':
     case 'benefit':
+    case 'consent':
       return shown(...inHamlet, atCommune);
+    case 'subject_request':
+      return shown(...readersOfSubject(record, records, inHamlet, communeCode), channelId.dpo(communeCode));
     case 'feedback':
       return channelsOfFeedback(record, records, inHamlet, communeCode).map(({ isUnit: _isUnit, ...placing }) => placing);
     case 'feedback_event': {
@@ -154,6 +180,14 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
       return channelsOfFeedback(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: placing.isUnit ? hidden : [] }));
     }
   }
+}
+
+/** Whoever may not know of a feedback must not learn of it by what was asked about it; where it is gone nobody can tell any more who might. */
+function readersOfSubject({ fields }: RecordState<'subject_request'>, records: Records, inHamlet: readonly string[], communeCode: string): string[] {
+  if (fields.subjectKind !== 'feedback') return [...inHamlet, channelId.commune(communeCode)];
+  const feedback = records.find(fields.subjectId);
+  if (!isKind(feedback, 'feedback')) return [channelId.lead(communeCode)];
+  return channelsOfFeedback(feedback, records, inHamlet, communeCode).flatMap((placing) => (placing.isUnit ? [] : [placing.channelId]));
 }
 
 function channelsOfFeedback(

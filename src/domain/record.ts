@@ -2,6 +2,8 @@
 import type * as z from 'zod/mini';
 import { areaSchema } from './area.ts';
 import { benefitSchema } from './benefit.ts';
+import { consentSchema } from './consent.ts';
+import type { Consent } from './consent.ts';
 import { feedbackEventSchema, feedbackSchema } from './feedback.ts';
 import type { Feedback, FeedbackEvent } from './feedback.ts';
 import type { Area } from './area.ts';
@@ -12,6 +14,8 @@ import { memberSchema } from './member.ts';
 import type { Member } from './member.ts';
 import { prestigiousContactSchema, prestigiousPersonSchema } from './prestigious-person.ts';
 import type { PrestigiousContact, PrestigiousPerson } from './prestigious-person.ts';
+import { subjectRequestSchema } from './subject-request.ts';
+import type { SubjectRequest } from './subject-request.ts';
 import { unitSchema } from './unit.ts';
 import type { Unit } from './unit.ts';
 import { visitSchema } from './visit.ts';
@@ -28,10 +32,14 @@ export interface FieldsOf {
   benefit: Benefit;
   feedback: Feedback;
   feedback_event: FeedbackEvent;
+  consent: Consent;
+  subject_request: SubjectRequest;
 }
 export type RecordKind = keyof FieldsOf;
 
 interface KindRules {
+  /** The schema of entries that brought this kind; an endpoint that reads only older ones holds them. */
+  readonly since: number;
   readonly schema: z.ZodMiniType;
   /** Fields that never change once set. `'all'`: the record is append-only. */
   readonly fixed: readonly string[] | 'all';
@@ -40,16 +48,18 @@ interface KindRules {
 }
 
 export const kindRules: Record<RecordKind, KindRules> = {
-  area: { schema: areaSchema, fixed: ['code', 'level'] },
-  unit: { schema: unitSchema, fixed: ['kind'] },
-  member: { schema: memberSchema, fixed: [] },
-  household: { schema: householdSchema, fixed: [] },
-  visit: { schema: visitSchema, fixed: ['householdId'], parent: { field: 'householdId', kind: 'household' } },
-  prestigious_person: { schema: prestigiousPersonSchema, fixed: [] },
-  prestigious_contact: { schema: prestigiousContactSchema, fixed: ['personId'], parent: { field: 'personId', kind: 'prestigious_person' } },
-  benefit: { schema: benefitSchema, fixed: ['personId'], parent: { field: 'personId', kind: 'prestigious_person' } },
-  feedback: { schema: feedbackSchema, fixed: ['kind', 'receivedOn', 'receiptCode', 'anonymity'] },
-  feedback_event: { schema: feedbackEventSchema, fixed: 'all', parent: { field: 'feedbackId', kind: 'feedback' } },
+  area: { since: 1, schema: areaSchema, fixed: ['code', 'level'] },
+  unit: { since: 1, schema: unitSchema, fixed: ['kind'] },
+  member: { since: 1, schema: memberSchema, fixed: [] },
+  household: { since: 1, schema: householdSchema, fixed: [] },
+  visit: { since: 1, schema: visitSchema, fixed: ['householdId'], parent: { field: 'householdId', kind: 'household' } },
+  prestigious_person: { since: 1, schema: prestigiousPersonSchema, fixed: [] },
+  prestigious_contact: { since: 1, schema: prestigiousContactSchema, fixed: ['personId'], parent: { field: 'personId', kind: 'prestigious_person' } },
+  benefit: { since: 1, schema: benefitSchema, fixed: ['personId'], parent: { field: 'personId', kind: 'prestigious_person' } },
+  feedback: { since: 1, schema: feedbackSchema, fixed: ['kind', 'receivedOn', 'receiptCode', 'anonymity'] },
+  feedback_event: { since: 1, schema: feedbackEventSchema, fixed: 'all', parent: { field: 'feedbackId', kind: 'feedback' } },
+  consent: { since: 2, schema: consentSchema, fixed: 'all', parent: { field: 'householdId', kind: 'household' } },
+  subject_request: { since: 2, schema: subjectRequestSchema, fixed: ['subjectId', 'subjectKind', 'kind', 'receivedOn', 'way'] },
 };
 
 export const recordKinds = Object.keys(kindRules) as [RecordKind, ...RecordKind[]];

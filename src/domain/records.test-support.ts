@@ -39,6 +39,8 @@ export const validFields: FieldsOf = {
     anonymity: 'named', citizenName: 'Lý Thị Mẩy',
   },
   feedback_event: { type: 'triage', feedbackId, step: 0, on: '2026-11-22' },
+  consent: { householdId, purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-21' },
+  subject_request: { subjectId: householdId, subjectKind: 'household', kind: 'access', receivedOn: '2026-11-21', way: 'at_door' },
 };
 
 export function recordOf<K extends RecordKind>(

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { currentSchema } from '#domain/change.ts';
 import type { Change } from '#domain/change.ts';
 import { change, commune, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, newRandomId, north, office, ownDraft, roles, south, visit } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
@@ -180,8 +181,8 @@ describe('what is held', () => {
   });
 
   test('for an upgrade: is shown with its reason and cannot be accepted; what it cannot show goes to the lead of the bloc alone', async () => {
-    const plain = await saved(member, [change('household', north, stage.newId(), household(1))], { schema: 2 });
-    const newer = { ...member.entry([change('household', north, stage.newId(), {})]), schema: 2, changes: [{ kind: 'poll', said: 'gì đó' }], occurredAt: 'soon' };
+    const plain = await saved(member, [change('household', north, stage.newId(), household(1))], { schema: currentSchema + 1 });
+    const newer = { ...member.entry([change('household', north, stage.newId(), {})]), schema: currentSchema + 1, changes: [{ kind: 'poll', said: 'gì đó' }], occurredAt: 'soon' };
     member.outbox.push(await member.seal(newer, newer.deviceSeq));
     await member.sync();
     expect(await waitingFor(lead)).toMatchObject([{ entryId: plain.entryId, verdict: 'held', code: 'schema', mayAccept: false, problem: { code: 'schema' } }]);

@@ -1,4 +1,5 @@
 /** After a change: which channels show each record it touched, in which order, and who no longer sees it. */
+import { sql } from 'kysely';
 import { isSameValue } from '#domain/change.ts';
 import { channelsOf } from '#domain/permissions.ts';
 import type { ChannelPlacing } from '#domain/permissions.ts';
@@ -37,7 +38,7 @@ export async function placeRecords(
   return await raiseRows(tx, { communeCode, rows: raised, epoch });
 }
 
-/** The changed records, and those whose channels depend on them: a feedback with all its events, all that lies in a hamlet that was merged. */
+/** The changed records, and those whose channels depend on them: a feedback with all its events and what was asked about it, all that lies in a hamlet that was merged. */
 async function affectedBy(
   tx: Writing,
   communeCode: string,
@@ -51,12 +52,27 @@ async function affectedBy(
     if (feedbackId !== undefined && isKind(records.find(feedbackId), 'feedback')) {
       affected.add(feedbackId);
       for (const event of records.eventsOf(feedbackId)) affected.add(event.recordId);
+      for (const requestId of await requestsAbout(tx, communeCode, records, feedbackId)) affected.add(requestId);
     }
     if (after.kind === 'area' && isKind(before, 'area') && before.fields.mergedInto !== after.fields.mergedInto) {
       for (const recordId of await recordsIn(tx, communeCode, records, after.recordId)) affected.add(recordId);
     }
   }
   return affected;
+}
+
+/** What citizens asked about a feedback is for its readers: loaded with what its channels depend on. */
+async function requestsAbout(tx: Writing, communeCode: string, records: RecordsAtHand, feedbackId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('record')
+    .select('recordId')
+    .where('communeCode', '=', communeCode)
+    .where('kind', '=', 'subject_request')
+    .where(sql`fields ->> 'subjectId'`, '=', feedbackId)
+    .orderBy('recordId')
+    .execute();
+  for (const { recordId } of rows) await records.loadWhole(recordId);
+  return rows.map((row) => row.recordId);
 }
 
 /** The records of an area and of all that were merged into it before, loaded with what their channels depend on. */

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { currentSchema } from '#domain/change.ts';
 import { change, commune, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, newRandomId, north, ownDraft, roles, south, visit } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
@@ -245,7 +246,7 @@ describe('held', () => {
   });
 
   test('an entry of a newer schema waits for the upgrade, with its content', async () => {
-    const newer = { ...member.entry([change('household', north, stage.newId(), { colour: 'xanh lam' })]), schema: 2 };
+    const newer = { ...member.entry([change('household', north, stage.newId(), { colour: 'xanh lam' })]), schema: currentSchema + 1 };
     member.outbox.push(await member.seal(newer, newer.deviceSeq));
     await member.sync();
     expect(member.verdict(newer.entryId)).toMatchObject({ verdict: 'held', code: 'schema' });

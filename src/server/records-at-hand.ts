@@ -67,6 +67,7 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
     const parentId = parentIdOf(record.kind, record.fields);
     if (parentId !== undefined) await loadWhole(parentId);
     for (const id of feedbackIdsIn(record.fields)) await load(id);
+    if (record.kind === 'subject_request') await loadWhole(record.fields.subjectId);
   }
 
   return {
@@ -78,7 +79,8 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       const parentId = parentIdOf(change.kind, change.set);
       if (parentId !== undefined) await loadWhole(parentId);
       for (const id of feedbackIdsIn(change.set)) await load(id);
-      const { mergedInto } = change.set;
+      const { mergedInto, subjectId } = change.set;
+      if (typeof subjectId === 'string') await loadWhole(subjectId);
       if (typeof mergedInto === 'string') await loadArea(mergedInto);
     },
     loadWhole,

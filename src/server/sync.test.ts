@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { currentSchema } from '#domain/change.ts';
 import { openReceipt } from '#sync/entry.ts';
 import { receiptSchema } from '#sync/protocol.ts';
 import type { Receipt, SyncAnswer } from '#sync/protocol.ts';
@@ -15,27 +16,60 @@ beforeEach(async () => {
 
 describe('schemas', () => {
   test('an entry of a newer schema than this start reads waits, and a start that reads it releases it', async () => {
-    const newer = await member.save([change('household', north, stage.newId(), household(1))], { schema: 2 });
+    const newer = await member.save([change('household', north, stage.newId(), household(1))], { schema: currentSchema + 1 });
     const [answer] = await member.sync();
-    expect(answer?.schema).toBe(1);
+    expect(answer?.schema).toBe(currentSchema);
     expect(member.verdict(newer.entryId)).toMatchObject({ verdict: 'held', code: 'schema' });
     await stage.restarted();
     await member.sync();
     expect(member.verdict(newer.entryId)).toMatchObject({ verdict: 'held', code: 'schema' });
-    const upgraded = await stage.restarted({ schema: 2 });
-    expect((await upgraded.endpoint.sync({ kind: 'bundle' }, member.pushBody())).schema).toBe(2);
+    const upgraded = await stage.restarted({ schema: currentSchema + 1 });
+    expect((await upgraded.endpoint.sync({ kind: 'bundle' }, member.pushBody())).schema).toBe(currentSchema + 1);
     await member.sync();
     expect(member.verdict(newer.entryId)).toMatchObject({ verdict: 'applied' });
   });
 
   test('an endpoint that was rolled back holds what the newer one would have read, and reads the older ones', async () => {
-    const upgraded = await stage.restarted({ schema: 3 });
-    const entries = [1, 2, 3].map((schema) => member.entry([change('household', north, stage.newId(), household(schema))], { schema }));
+    const upgraded = await stage.restarted({ schema: currentSchema + 1 });
+    const entries = [currentSchema - 1, currentSchema, currentSchema + 1].map((schema) => member.entry([change('household', north, stage.newId(), household(schema))], { schema }));
     const sealed = await Promise.all(entries.map((entry) => member.seal(entry, entry.deviceSeq)));
     await upgraded.endpoint.sync({ kind: 'bundle' }, member.pushBody(sealed.slice(0, 2)));
     await stage.endpoint.sync({ kind: 'bundle' }, member.pushBody(sealed.slice(2)));
     await member.sync();
     expect(entries.map(({ entryId }) => member.verdict(entryId)?.verdict)).toEqual(['applied', 'applied', 'held']);
+  });
+});
+
+describe('a kind of record that came with a newer schema', () => {
+  const consent = (householdId: string) => ({ householdId, purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-22' });
+
+  test('waits at an endpoint that is older, with what comes after it; all else is taken', async () => {
+    const older = await stage.restarted({ schema: 1 });
+    const handIn = async () => await older.endpoint.sync({ kind: 'bundle' }, member.pushBody());
+    const id = stage.newId();
+    const visited = member.entry([change('household', north, id, household(1))], { schema: 1 });
+    const asked = member.entry([change('consent', north, stage.newId(), consent(id))], { after: [visited.entryId] });
+    const later = member.entry([change('visit', north, stage.newId(), visit(id))], { schema: 1, after: [visited.entryId] });
+    for (const entry of [visited, asked, later]) member.outbox.push(await member.seal(entry, entry.deviceSeq));
+    await handIn();
+    // Said by the older one, before any newer start judges it.
+    const verdicts = async () => await stage.db.selectFrom('entry').select(['verdict', 'code']).where('deviceId', '=', member.deviceId).orderBy('deviceSeq').execute();
+    expect(await verdicts()).toEqual([{ verdict: 'applied', code: null }, { verdict: 'held', code: 'schema' }, { verdict: 'applied', code: null }]);
+    await stage.restarted();
+    await member.sync();
+    expect(member.verdict(asked.entryId)?.verdict).toBe('applied');
+    expect([...member.seen().values()].filter((row) => 'kind' in row && row.kind === 'consent')).toHaveLength(1);
+  });
+
+  test('goes to every phone of its channel as any other, and leaves the digest as theirs', async () => {
+    const lead = await enrolPhone(stage, roles.lead);
+    const id = stage.newId();
+    await member.save([change('household', north, id, household(1))]);
+    await member.save([change('consent', north, stage.newId(), consent(id))]);
+    await member.sync();
+    await lead.sync();
+    expect(lead.channels.get(`hamlet/${north}`)?.digest).toBe(member.channels.get(`hamlet/${north}`)?.digest);
+    expect([...lead.seen().values()].map((row) => ('kind' in row ? row.kind : 'gone'))).toContain('consent');
   });
 });
 

@@ -38,6 +38,10 @@ export function recordAbout(m: Messages, record: Told, { find, day }: TitleConte
       return told.fields.name;
     case 'benefit':
       return m.words.benefitKinds[told.fields.kind];
+    case 'consent':
+      return withName(m, find(told.fields.householdId), m.words.consentDecisions[told.fields.decision]);
+    case 'subject_request':
+      return withName(m, find(told.fields.subjectId), m.words.requestKinds[told.fields.kind]);
   }
 }
 
@@ -49,8 +53,8 @@ export function namesBy(m: Messages, context: TitleContext): (recordId: string) 
   };
 }
 
-function withName(m: Messages, record: AnyRecord | undefined, day: string): string {
-  if (record?.kind === 'household') return `${m.words.household(record.fields.headName, record.fields.no)} · ${day}`;
-  if (record?.kind === 'prestigious_person') return `${record.fields.fullName} · ${day}`;
-  return day;
+function withName(m: Messages, record: AnyRecord | undefined, what: string): string {
+  if (record?.kind === 'household') return `${m.words.household(record.fields.headName, record.fields.no)} · ${what}`;
+  if (record?.kind === 'prestigious_person') return `${record.fields.fullName} · ${what}`;
+  return what;
 }

@@ -39,6 +39,23 @@ describe('a record in words', () => {
     expect(recordFacts(vi, said, context)).toEqual([{ name: 'Loại', words: 'Tố cáo' }, { name: 'Ngày ghi', words: '21/11/2026' }]);
   });
 
+  it('tells what a household agreed to, and what a citizen asks, without an id', () => {
+    const consent: AnyRecord = {
+      ...base, recordId: memberId, kind: 'consent', fields: { householdId: memberId, purpose: 'visits', decision: 'withdrawn', way: 'written', wording: 1, on: '2026-11-21' },
+    };
+    expect(recordFacts(vi, consent, context).map(({ words }) => words)).toEqual([
+      'Nông Văn Sơn · số 12', 'Ghi tên và lượt thăm', '21/11/2026', 'Thôi, không đồng ý nữa', 'Ký giấy', '1',
+    ]);
+    const request: AnyRecord = {
+      ...base, recordId: memberId, kind: 'subject_request',
+      fields: { subjectId: memberId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-21', way: 'letter', closedAs: 'refused', closedOn: '2026-11-25', refusal: 'kept_by_law' },
+    };
+    const facts = recordFacts(vi, request, { ...context, nameOf: () => undefined });
+    expect(facts.map(({ words }) => words)).toEqual(['Xin xóa', '21/11/2026', 'Gửi thư', 'Hộ', 'Không làm', '25/11/2026', 'Luật buộc phải giữ']);
+    expect(JSON.stringify(facts)).not.toContain(memberId);
+    expect(recordTitle(vi, request, { find: () => undefined, day: context.day })).toBe('Xin xem, sửa, xóa · Xin xóa');
+  });
+
   it('tells one value of a field, and none where it holds nothing a person could read', () => {
     expect(valueWords(vi, 'household', 'lang', 'tay', context)).toBe('tiếng Tày');
     expect(valueWords(vi, 'household', 'phone', null, context)).toBeUndefined();

@@ -19,7 +19,7 @@ export interface Fact {
 
 /** Fields with a code for a value, by kind: in which list their word stands. */
 const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kind']) => Readonly<Record<string, string>> | undefined } = {
-  purpose: (m, kind) => (kind === 'visit' ? m.words.visitPurposes : m.words.contactPurposes),
+  purpose: (m, kind) => (kind === 'visit' ? m.words.visitPurposes : kind === 'consent' ? m.words.consentPurposes : m.words.contactPurposes),
   met: (m) => m.words.met,
   companions: (m) => m.words.companionUnits,
   topics: (m) => m.words.topics,
@@ -30,7 +30,8 @@ const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kin
   lang: (m) => m.words.languages,
   languages: (m) => m.words.languages,
   sex: (m) => m.words.sexes,
-  kind: (m, kind) => (kind === 'benefit' ? m.words.benefitKinds : kind === 'feedback' ? m.words.feedbackKinds : undefined),
+  kind: (m, kind) =>
+    kind === 'benefit' ? m.words.benefitKinds : kind === 'feedback' ? m.words.feedbackKinds : kind === 'subject_request' ? m.words.requestKinds : undefined,
   level: (m, kind) => (kind === 'benefit' ? m.words.benefitLevels : undefined),
   channel: (m, kind) => (kind === 'feedback_event' ? m.words.answerChannels : m.words.feedbackChannels),
   anonymity: (m) => m.words.anonymities,
@@ -38,10 +39,15 @@ const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kin
   type: (m) => m.words.feedbackEvents,
   confirmation: (m) => m.words.confirmations,
   role: (m) => m.words.roles,
+  decision: (m) => m.words.consentDecisions,
+  way: (m, kind) => (kind === 'consent' ? m.words.consentWays : m.words.requestWays),
+  subjectKind: (m) => m.words.requestSubjects,
+  closedAs: (m) => m.words.requestClosings,
+  refusal: (m) => m.words.requestRefusals,
 };
 
-const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo']);
-const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId']);
+const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo', 'closedOn']);
+const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId', 'subjectId']);
 /** Ids that name nothing a person knows. */
 const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId']);
 

@@ -1,5 +1,6 @@
 /** What the screens say, in Vietnamese. This file is the shape: every other language has the same keys. One constant a section. */
 import type { BenefitKind } from '#domain/benefit.ts';
+import type { ConsentDecision, ConsentPurpose, ConsentWay } from '#domain/consent.ts';
 import type { RejectionCode } from '#domain/rejection.ts';
 import type {
   Anonymity, AnswerChannel, Confirmation, FeedbackChannel, FeedbackEventType, FeedbackKind, FeedbackState, ReturnableField, Urgency,
@@ -8,6 +9,7 @@ import type { HouseholdContact, HouseholdNeed, SpokenLanguage } from '#domain/ho
 import type { ContactPurpose } from '#domain/prestigious-person.ts';
 import type { RecordKind } from '#domain/record.ts';
 import type { Role } from '#domain/role.ts';
+import type { RequestKind, RequestRefusal, RequestSubjectKind, RequestWay } from '#domain/subject-request.ts';
 import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 
@@ -240,6 +242,14 @@ const words = {
   } satisfies Record<BenefitKind, string>,
   benefitLevels: { central: 'Trung ương', province: 'Tỉnh', commune: 'Xã' },
   sexes: { m: 'Nam', f: 'Nữ' },
+  consentPurposes: { visits: 'Ghi tên và lượt thăm', photo: 'Chụp ảnh' } satisfies Record<ConsentPurpose, string>,
+  consentDecisions: { given: 'Đồng ý', refused: 'Không đồng ý', withdrawn: 'Thôi, không đồng ý nữa' } satisfies Record<ConsentDecision, string>,
+  consentWays: { spoken: 'Nói miệng', written: 'Ký giấy' } satisfies Record<ConsentWay, string>,
+  requestKinds: { access: 'Xin xem', correct: 'Xin sửa', erase: 'Xin xóa' } satisfies Record<RequestKind, string>,
+  requestSubjects: { household: 'Hộ', prestigious_person: 'Người có uy tín', feedback: 'Ý kiến' } satisfies Record<RequestSubjectKind, string>,
+  requestWays: { at_door: 'Nói tại nhà', office: 'Đến xã', letter: 'Gửi thư' } satisfies Record<RequestWay, string>,
+  requestClosings: { done: 'Đã làm', refused: 'Không làm' },
+  requestRefusals: { kept_by_law: 'Luật buộc phải giữ', not_theirs: 'Không phải của người xin', already_gone: 'Không còn ghi gì' } satisfies Record<RequestRefusal, string>,
   /** Kinds of records, as a line that tells what an entry holds. */
   recordKinds: {
     area: 'Địa bàn',
@@ -252,6 +262,8 @@ const words = {
     benefit: 'Chế độ',
     feedback: 'Ý kiến',
     feedback_event: 'Việc với ý kiến',
+    consent: 'Hộ đồng ý hay không',
+    subject_request: 'Xin xem, sửa, xóa',
   } satisfies Record<RecordKind, string>,
   /** The fields of all kinds, as a line's name. */
   fields: {
@@ -304,6 +316,14 @@ const words = {
     comment: 'Xã hỏi',
     reason: 'Lý do',
     confirmation: 'Bà con nói sao',
+    decision: 'Hộ nói',
+    way: 'Bằng cách',
+    wording: 'Lời đã đọc, bản số',
+    subjectId: 'Của',
+    subjectKind: 'Về',
+    closedAs: 'Kết quả',
+    closedOn: 'Ngày xong',
+    refusal: 'Vì sao không làm',
     deleted: 'Phiếu bị bỏ đi',
   } as Record<string, string>,
   yes: 'Có',

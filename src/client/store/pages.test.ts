@@ -21,6 +21,25 @@ describe.each(diskKinds)('pulling ($name)', (kind) => {
     }
   });
 
+  test('a kind that this version does not know is shown nowhere, disturbs nothing, and lies on the disk for the one that does', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    const household = householdRow();
+    const foreign = { ...householdRow(), kind: 'poll', fields: { said: 'gì đó' } };
+    for (const row of [household, foreign]) hamlet.show(row);
+    expect(await pull(store, hamlet)).toBe('committed');
+    for (const open of [store, await phone.openStore()]) {
+      expect(open.all('household')).toHaveLength(1);
+      expect(open.find(foreign.recordId)).toBeUndefined();
+    }
+    hamlet.show({ recordId: household.recordId, version: 2, gone: 'deleted' });
+    expect(await pull(store, hamlet)).toBe('committed');
+    hamlet.show(householdRow());
+    // Its digest holds over what lies on the disk: a row that was dropped there would not agree.
+    expect(await pull(await phone.openStore(), hamlet)).toBe('committed');
+  });
+
   test('two tabs over one disk show the same, whoever fetched it', async () => {
     const phone = await createTestPhone(kind);
     const tabs = createTabsHub();

@@ -29,7 +29,7 @@ export interface StoreDeps {
    * who follows closes the phone it was. Without this it counts as wiped.
    */
   readonly onRenewed?: (() => void) | undefined;
-  /** The schema of the entries that are written; the newest by default. */
+  /** The schema of the entries that are written; by default the oldest that has what they hold. */
   readonly schema?: number | undefined;
 }
 

@@ -1,5 +1,5 @@
 /** What screens write: entries, drafts. Seal first; then one transaction; then memory. */
-import { checkEntry, currentSchema, maxAfter } from '#domain/change.ts';
+import { checkEntry, maxAfter, schemaOf } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import type { Records } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
@@ -32,7 +32,7 @@ interface Appending extends WriteOptions {
 const endedElsewhere = { code: 'ended_elsewhere' } as const;
 
 export function createWriteSteps(core: StoreCore): Writing {
-  const { disk, phone, clock, schema = currentSchema } = core;
+  const { disk, phone, clock } = core;
   let openedSession: Promise<{ readonly session: SealerSession; readonly row: SealingSessionRow }> | undefined;
 
   /** One sealing session a page, from its first save on. */
@@ -68,7 +68,7 @@ export function createWriteSteps(core: StoreCore): Writing {
       const together = prepared.filter(({ changes }) => changes.some(({ recordId }) => named.has(recordId))).map((earlier) => earlier.entryId);
       const after = [...outbox.before(draft), ...together].slice(-maxAfter);
       const { entryId, memberId, occurredAt, changes } = draft;
-      prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema, occurredAt, after, changes });
+      prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema: core.schema ?? schemaOf(changes), occurredAt, after, changes });
     }
     return ok(prepared);
   }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryDraft } from '#domain/change.ts';
+import { recordConsent } from '#domain/record-consent.ts';
+import type { RecordState } from '#domain/record.ts';
 import { openFieldStore } from './open-store.ts';
 import { DiskError } from './disk.ts';
 import type { Disk } from './disk.ts';
@@ -38,6 +40,17 @@ describe.each(diskKinds)('saving ($name)', (kind) => {
       expect(open.outbox()).toMatchObject([{ deviceSeq: 1, entryId: draft.entryId, state: 'on_this_phone', recordIds: [visitId], savedAt: epochStart }]);
       expect(open.unsettledCount()).toBe(1);
     }
+  });
+
+  test('an entry names the oldest schema that has what it holds: an older endpoint holds only what it cannot read', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const { householdId } = await withHousehold(phone, store);
+    const consent = recordConsent(store.find(householdId) as RecordState<'household'>, { purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-22' }, store.commandContext());
+    if (!consent.ok) throw new Error(consent.error.code);
+    expect(await store.write([visitDraft(householdId), consent.value])).toEqual({ ok: true, value: undefined });
+    expect([store.entryOf(1)?.schema, store.entryOf(2)?.schema]).toEqual([1, 2]);
+    expect(store.childrenOf('consent', householdId)).toMatchObject([{ fields: { decision: 'given' } }]);
   });
 
   test('several entries are saved together with numbers in a row, or none of them', async () => {

@@ -40,7 +40,7 @@ export function mayDelete(member: MemberScope, record: AnyRecord, records: Recor
   return mayWrite(member, { recordId, kind, areaId, base: version, delete: true }, record, records).allowed;
 }
 
-const settledByPeople: readonly RecordKind[] = ['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback'];
+const settledByPeople: readonly RecordKind[] = ['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback', 'subject_request'];
 
 /** Records that ask the person who uses this phone. */
 export function openConflicts(store: Pick<FieldStore, 'all' | 'account' | keyof Records>): readonly AnyRecord[] {

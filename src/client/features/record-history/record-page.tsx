@@ -70,6 +70,7 @@ function parentPath(record: AnyRecord): string {
   if (parentId === undefined) return paths.today();
   switch (record.kind) {
     case 'visit':
+    case 'consent':
       return paths.household(parentId);
     case 'prestigious_contact':
     case 'benefit':

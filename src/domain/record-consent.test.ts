@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { applyChange } from './change.ts';
+import { standingConsent } from './consent.ts';
+import { recordConsent } from './record-consent.ts';
+import type { ConsentInput } from './record-consent.ts';
+import type { AnyRecord, RecordState } from './record.ts';
+import { commandContext, endpointContext, householdId, idOf, recordOf, recordsOf } from './records.test-support.ts';
+
+const input: ConsentInput = { purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-21' };
+const household = (fields: Partial<RecordState<'household'>['fields']> = {}): RecordState<'household'> =>
+  recordOf('household', householdId, { needs: ['poor'], sourceListId: idOf(50), ...fields });
+const nameless: RecordState<'household'> = { ...household(), fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' } };
+
+/** The household after the entry, as the endpoint applies it. */
+function afterwards(before: RecordState<'household'>, said: ConsentInput): AnyRecord | undefined {
+  const entry = recordConsent(before, said, commandContext());
+  if (!entry.ok) throw new Error(entry.error.code);
+  let record = before as AnyRecord;
+  for (const change of entry.value.changes) {
+    const applied = applyChange(change.kind === 'household' ? record : undefined, change, endpointContext([], recordsOf(before)));
+    if (!applied.ok) throw new Error(applied.error.code);
+    if (change.kind === 'household') record = applied.value;
+  }
+  return record;
+}
+
+describe('a household that is asked', () => {
+  test('and agrees is named from then on, by the same entry that keeps its consent', () => {
+    const entry = recordConsent(household({ contact: 'not_asked' }), input, commandContext());
+    expect(entry.ok && entry.value.changes).toMatchObject([
+      { kind: 'consent', base: 0, areaId: '01789-003', set: { householdId, purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-21' } },
+      { kind: 'household', recordId: householdId, set: { contact: 'yes' } },
+    ]);
+  });
+
+  test.each(['refused', 'withdrawn'] as const)('and says %s is counted only: name, phone and needs go with it', (decision) => {
+    const after = afterwards(household(), { ...input, decision });
+    expect(after?.fields).toEqual({ no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no', sourceListId: idOf(50) });
+  });
+
+  test('and agrees after it had declined gives its name again, or nothing is saved', () => {
+    expect(recordConsent(nameless, input, commandContext())).toEqual({ ok: false, error: { kind: 'household', code: 'required', field: 'headName' } });
+    expect(afterwards(nameless, { ...input, headName: '  Nông Văn Sơn ' })?.fields).toMatchObject({ contact: 'yes', headName: 'Nông Văn Sơn' });
+  });
+
+  test('about a photo stays as it is', () => {
+    const entry = recordConsent(household(), { ...input, purpose: 'photo', decision: 'refused', headName: 'Lý Văn Páo' }, commandContext());
+    expect(entry.ok && entry.value.changes.map(({ kind }) => kind)).toEqual(['consent']);
+  });
+
+  test('once more and says the same leaves a consent alone, also where it had declined', () => {
+    const again = recordConsent(nameless, { ...input, decision: 'refused' }, commandContext());
+    expect(again.ok && again.value.changes.map(({ kind }) => kind)).toEqual(['consent']);
+  });
+});
+
+test('a consent is never changed: who changes their mind says so anew', () => {
+  const consent = recordOf('consent', idOf(40)) as AnyRecord;
+  const change = { recordId: idOf(40), kind: 'consent' as const, areaId: consent.areaId, base: 1, set: { decision: 'withdrawn' } };
+  expect(applyChange(consent, change, endpointContext([], recordsOf(household())))).toEqual({ ok: false, error: { code: 'fixed', field: 'decision' } });
+});
+
+test('the newest consent holds, by its day and then by when it was written, each purpose for itself', () => {
+  const said = (n: number, fields: Partial<RecordState<'consent'>['fields']>, occurredAt = '2026-11-21T14:10:00+07:00') => recordOf('consent', idOf(n), fields, { occurredAt });
+  const given = said(60, { on: '2026-11-20' }, '2026-11-23T08:00:00+07:00');
+  const withdrawn = said(61, { on: '2026-11-21', decision: 'withdrawn' });
+  const photo = said(62, { on: '2026-11-22', purpose: 'photo' });
+  const later = said(63, { on: '2026-11-21' }, '2026-11-21T15:00:00+07:00');
+  expect(standingConsent([withdrawn, photo, given], 'visits')).toBe(withdrawn);
+  expect(standingConsent([later, withdrawn, given], 'visits')).toBe(later);
+  expect(standingConsent([{ ...later, deleted: true }, withdrawn], 'visits')).toBe(withdrawn);
+  expect(standingConsent([photo], 'visits')).toBeUndefined();
+});
