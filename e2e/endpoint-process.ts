@@ -12,7 +12,7 @@ const execFileAsync = promisify(execFile);
 export interface EndpointProcess {
   readonly url: string;
   readonly folder: string;
-  /** Invitation links in the order the demo prints them: member, team lead, bloc officer, responder. */
+  /** Invitation links in the order the demo prints them: member, team lead, bloc officer, responder, administrator, data-protection officer. */
   readonly links: readonly string[];
   /** SIGKILL: nothing is flushed, nothing is closed. */
   kill(): Promise<void>;

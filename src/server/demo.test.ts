@@ -67,13 +67,13 @@ describe('the demo', () => {
     expect(Date.parse(late?.dueOn ?? '')).toBeLessThan(testNow);
   });
 
-  it('invites a team member, a team lead, a bloc officer and a responder', async () => {
+  it('invites one person of each role that works in a commune', async () => {
     const { invitations } = await start();
     const checks = [];
     for (const { invitation } of invitations) checks.push(await desk.endpoint.checkInvitation(invitation ?? ''));
-    expect(checks.map((check) => check.ok && check.value.assignments[0]?.role)).toEqual(['team_member', 'team_lead', 'bloc_officer', 'responder']);
+    expect(checks.map((check) => check.ok && check.value.assignments[0]?.role)).toEqual(['team_member', 'team_lead', 'bloc_officer', 'responder', 'commune_admin', 'dpo']);
     expect(checks.map((check) => check.ok && (check.value.hamletName ?? check.value.unitName))).toEqual(
-      ['Xóm Ngọc Sơn', 'Xóm Ngọc Sơn', undefined, 'UBND xã Quang Hán'],
+      ['Xóm Ngọc Sơn', 'Xóm Ngọc Sơn', undefined, 'UBND xã Quang Hán', undefined, undefined],
     );
   });
 
@@ -84,15 +84,15 @@ describe('the demo', () => {
     expect(second.filled).toBe(false);
     expect(await desk.db.selectFrom('record').selectAll().execute()).toEqual(records);
     const tokens = [...first.invitations, ...second.invitations].map(({ invitation }) => invitation);
-    expect(new Set(tokens).size).toBe(8);
+    expect(new Set(tokens).size).toBe(12);
   });
 
   it('goes on where a first start was cut off before anyone was invited', async () => {
     const cutOff = { ...desk.endpoint, createInvitation: () => Promise.reject(new Error('the power went')) };
     await expect(fillDemo(cutOff, desk)).rejects.toThrow('the power went');
     expect(await desk.endpoint.records(quangHan, 'household')).not.toEqual([]);
-    expect((await start()).invitations).toHaveLength(4);
-    expect(await desk.endpoint.records(quangHan, 'member')).toHaveLength(4);
+    expect((await start()).invitations).toHaveLength(6);
+    expect(await desk.endpoint.records(quangHan, 'member')).toHaveLength(6);
   });
 
   it('has no link for someone who has as many phones as an account may have', async () => {
@@ -109,7 +109,7 @@ describe('the demo', () => {
     }
     const again = (await start()).invitations.map(({ invitation }) => invitation !== undefined);
     expect(invitations.every(({ invitation }) => invitation !== undefined)).toBe(true);
-    expect(again).toEqual([true, true, false, true]);
+    expect(again).toEqual([true, true, false, true, true, true]);
   });
 
   it('leaves a database with other records alone', async () => {

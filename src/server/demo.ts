@@ -1,4 +1,4 @@
-/** The demo: fills an empty database with two communes and their life, and invites four people to them. */
+/** The demo: fills an empty database with two communes and their life, and invites one person of each role to them. */
 import type { EntryDraft } from '#domain/change.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
 import { createNewRandomId } from '#sync/new-id.ts';

@@ -92,4 +92,16 @@ export const demoMembers = {
     name: 'Triệu Văn Phúc (mẫu)',
     assignment: { role: 'responder', unitId: unitIds.peoplesCommittee },
   },
+  admin: {
+    memberId: fixedId(205),
+    label: 'Quản trị của xã Quang Hán',
+    name: 'Nông Văn Khiêm (mẫu)',
+    assignment: { role: 'commune_admin' },
+  },
+  dpo: {
+    memberId: fixedId(206),
+    label: 'Phụ trách bảo vệ dữ liệu cá nhân',
+    name: 'Mạc Thị Liên (mẫu)',
+    assignment: { role: 'dpo' },
+  },
 } as const satisfies Record<string, DemoMember>;
