@@ -23,7 +23,7 @@ export function securityHeaders(isHttps: boolean): MiddlewareHandler {
       requireTrustedTypesFor: ["'script'"],
       trustedTypes: ['gan-dan'],
     },
-    strictTransportSecurity: isHttps ? 'max-age=31536000' : false,
+    strictTransportSecurity: isHttps ? 'max-age=31536000; includeSubDomains' : false,
     referrerPolicy: 'no-referrer',
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',

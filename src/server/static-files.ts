@@ -24,6 +24,7 @@ export function serveApp(app: Hono, folder: string): void {
 }
 
 function isPage(c: Context): boolean {
-  const last = c.req.path.split('/').at(-1) ?? '';
-  return !last.includes('.') && (c.req.header('accept') ?? '').includes('text/html');
+  const parts = c.req.path.split('/');
+  const looksLikeFile = parts.at(-1)?.includes('.') === true || parts.some((part) => part.startsWith('.'));
+  return !looksLikeFile && (c.req.header('accept') ?? '').includes('text/html');
 }

@@ -94,11 +94,11 @@ export type TestPhone = Awaited<ReturnType<typeof enrolPhone>>;
 export type Identity = Awaited<ReturnType<typeof newIdentity>>;
 
 /** Keys of a device, its sealing session, and what it shows of them to be let in. */
-export async function newIdentity({ endpoint, newId }: TestEndpoint) {
+export async function newIdentity({ endpoint, newId }: TestEndpoint, communeCode: string = commune) {
   const keys = await createDeviceKeys();
   const deviceKey = await importDeviceKey(keys.privateKey);
   const deviceId = newId();
-  const session = await openSealingSession({ endpoint: endpoint.identity(), communeCode: commune, deviceId, deviceKey });
+  const session = await openSealingSession({ endpoint: endpoint.identity(), communeCode, deviceId, deviceKey });
   const { sessionId, entryKey } = session;
   const seal = async (entry: unknown, deviceSeq: number, kind: 'entry' | 'probe' = 'entry'): Promise<SealedEntry> => {
     const sealed = await sealEntry({ entryKey, sessionId, deviceId, deviceSeq, entry, kind });
@@ -110,11 +110,11 @@ export async function newIdentity({ endpoint, newId }: TestEndpoint) {
 }
 
 /** A phone that makes its keys, enrols over the endpoint's methods and keeps what it pulls, a map a channel. */
-export async function enrolPhone(test: TestEndpoint, assignment: Assignment, options: { memberId?: string } = {}) {
+export async function enrolPhone(test: TestEndpoint, assignment: Assignment, { memberId: known, communeCode = commune }: { memberId?: string; communeCode?: string } = {}) {
   const { endpoint } = test;
   const name = `${assignment.role} (mẫu)`;
-  const { invitation, memberId } = await endpoint.createInvitation({ communeCode: commune, name, assignments: [assignment], memberId: options.memberId });
-  const identity = await newIdentity(test);
+  const { invitation, memberId } = await endpoint.createInvitation({ communeCode, name, assignments: [assignment], memberId: known });
+  const identity = await newIdentity(test, communeCode);
   const request = { invitation, ...identity.proof };
   const enrolled = await endpoint.enrol(request);
   if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.error.code}`);
