@@ -1,10 +1,10 @@
 /** One record on which several fields stand against each other: whole texts, lists, nothing at all. Each is asked in its turn, one at a time. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { enrol, newPhone, openInside, sendNow } from './phone.ts';
 
 const household = 'Nông Văn Sơn (mẫu)';

@@ -3,10 +3,10 @@
  * plain bytes is the control: there the same search finds them. (`profile-search.spec.ts` shows what the search can open.)
  */
 import { rmSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { acceptInvitation, choose, goIn, goTo, newPhone, passphrase, raiseInVisit, save, sendNow, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
 import { searchProfile } from './profile-search.ts';

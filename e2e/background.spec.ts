@@ -1,8 +1,8 @@
 /** What was saved goes while the app is closed and locked: the browser wakes the service worker when there is a connection. */
-import { expect, test } from '@playwright/test';
 import type { BrowserContext, CDPSession, Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt, tracesAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { enrol, goTo, logVisit, newPhone, sendNow, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
 

@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt, tracesAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { enrol, goTo, logVisit, newPhone } from './phone.ts';
 import type { Phone } from './phone.ts';
 

@@ -3,10 +3,10 @@
  * another hamlet, decline one, and the author is told what became of each. And the phone that left a hamlet no longer opens what it held of it.
  */
 import { cpSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { choose, enrol, goTo, logVisit, newPhone, openInside, sendNow, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';

@@ -2,11 +2,11 @@
  * Who sees what: each role on a device of its own, what is on its screen and what lies at the endpoint. Domain model, section 2 and
  * scenario 7; security and privacy, "Never stored".
  */
-import { expect, test } from '@playwright/test';
 import { answerOpen, assignOpen, lookAtAll, openOnDesk, returnOpen } from './desk.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { choose, enrol, fillVisit, goTo, newPhone, openHousehold, openInside, raiseInVisit, save, sendNow, startVisit } from './phone.ts';
 import type { Phone } from './phone.ts';
 

@@ -1,9 +1,9 @@
 /** What must never be stored about a person is not: the phone asks for other words first (scenario 6 of the field). */
 import { rmSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
 import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { choose, enrol, fillVisit, newPhone, openInside, raiseInVisit, save, startVisit } from './phone.ts';
 import { searchProfile } from './profile-search.ts';

@@ -1,7 +1,7 @@
 /** The endpoint dies between its commit and its answer: the phone cannot know, sends again, and everything is there once. */
-import { expect, test } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt, tracesAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { startGoBetween, through } from './go-between.ts';
 import { choose, enrol, fillVisit, logVisit, newPhone, save, startVisit } from './phone.ts';
 

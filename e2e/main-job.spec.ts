@@ -2,9 +2,9 @@
  * The main job, whole: five visits without a signal, a browser killed in mid-form, everything sent once, feedback answered by the
  * commune, told at the door without a signal, seen as confirmed by the commune. Domain model, scenarios 1 and 2.
  */
-import { expect, test } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { startGoBetween, through } from './go-between.ts';
 import { choose, enrol, fillVisit, goTo, logVisit, newPhone, save, startVisit, unlock } from './phone.ts';
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium, expect } from '@playwright/test';
 import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { findBrowser } from '../tools/browser.ts';
+import { watchPolicy } from './policy-watch.ts';
 
 export const passphrase = 'con trâu đi cày sớm';
 
@@ -59,6 +60,7 @@ export async function newPhone(
         offline,
         ...(userAgent === undefined ? {} : { userAgent }),
       });
+      await watchPolicy(context);
       page = context.pages()[0] ?? (await context.newPage());
       // A step that finds nothing fails with its own words, long before the whole story runs out of time.
       page.setDefaultTimeout(30_000);

@@ -1,9 +1,9 @@
 /** Whatever goes wrong says what it is, in the words of the field, and nothing is lost by it. */
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { gatewayError, loginPage, loginRedirect, serverError, startGoBetween, through } from './go-between.ts';
 import type { GoBetween } from './go-between.ts';
 import { cancel, deviceCount, invitationOf, letExpire } from './invitation-rows.ts';

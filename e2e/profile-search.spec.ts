@@ -9,9 +9,10 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { chromium, expect, test } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { findBrowser } from '../tools/browser.ts';
+import { expect, test } from './fixtures.ts';
 import { searchProfile } from './profile-search.ts';
 
 interface StoredText {

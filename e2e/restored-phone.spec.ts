@@ -2,11 +2,11 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { enrol, fillVisit, goTo, logVisit, newPhone, save, sendNow, startVisit, unlock } from './phone.ts';
 

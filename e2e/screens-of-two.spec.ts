@@ -1,6 +1,6 @@
 /** Screens that show only where two people met: what they wrote differently, its history, what waits for a supervisor, what its author is told. */
-import { expect, test } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { enrol, goTo, logVisit, newPhone, openHousehold, openInside, sendNow } from './phone.ts';
 

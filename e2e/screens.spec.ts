@@ -5,10 +5,10 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { acceptInvitation, choose, enrol, fillVisit, goIn, goTo, lockWith, newPhone, openInside, save, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';

@@ -2,12 +2,12 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { enrol, fillVisit, goTo, logVisit, newPhone, save, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';

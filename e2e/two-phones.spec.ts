@@ -2,10 +2,10 @@
  * Two phones, one household: a member and the lead both correct its phone number and both log a visit, neither with a signal. Nobody's text
  * is lost, both numbers are shown to both with who and when, one of them says which stays, and both phones agree. Domain model, scenario 4.
  */
-import { expect, test } from '@playwright/test';
 import type { Locator } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { enrol, goTo, logVisit, newPhone, openHousehold, sendNow } from './phone.ts';
 import type { Phone } from './phone.ts';
 
