@@ -2,7 +2,7 @@
 import type { KeyringRow } from '#client/store/disk.ts';
 import { createMemoryDisk, createMemoryDiskContents } from '#client/store/memory-disk.ts';
 import type { MemoryDiskContents } from '#client/store/memory-disk.ts';
-import { completeEnrolment } from '#client/store/phone.ts';
+import { completeEnrolment } from '#client/store/enrol-phone.ts';
 import type { UnlockedPhone } from '#client/store/unlocked-phone.ts';
 import type { EndpointIdentity } from '#sync/entry.ts';
 import type { EnrolmentRequest } from '#sync/protocol.ts';

@@ -5,7 +5,7 @@ import { createSessionCalls } from '#client/remote/session-calls.ts';
 import { createTransport } from '#client/remote/sync-transport.ts';
 import { createMemoryDisk } from '#client/store/memory-disk.ts';
 import { openFieldStore } from '#client/store/open-store.ts';
-import { beginEnrolment, completeEnrolment } from '#client/store/phone.ts';
+import { beginEnrolment, completeEnrolment } from '#client/store/enrol-phone.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
 import { recordVisit } from '#domain/record-visit.ts';
 import { topics } from '#domain/topic.ts';

@@ -4,7 +4,9 @@ import { createEndpointKeyPair } from '#sync/entry.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { openFieldStore } from './open-store.ts';
-import { abandonEnrolment, beginEnrolment, completeEnrolment, maxWrongTries, readPhone, unlock, wipePhone } from './phone.ts';
+import { abandonEnrolment, beginEnrolment, completeEnrolment } from './enrol-phone.ts';
+import { maxWrongTries, readPhone, wipePhone } from './phone.ts';
+import { unlock } from './unlock-phone.ts';
 import { readUnsettled } from './sealed-outbox.ts';
 import { answerOf, communeCode, lan, newId, testRandom } from './store.test-support.ts';
 

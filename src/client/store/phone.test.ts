@@ -8,9 +8,10 @@ import { DiskError } from './disk.ts';
 import { createMemoryDisk, PowerLoss } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { openFieldStore } from './open-store.ts';
-import {
-  abandonEnrolment, beginEnrolment, changePassphrase, clearWipedPhone, completeEnrolment, maxWrongTries, readPhone, unlock, wipePhone,
-} from './phone.ts';
+import { changePassphrase } from './change-passphrase.ts';
+import { abandonEnrolment, beginEnrolment, completeEnrolment } from './enrol-phone.ts';
+import { clearWipedPhone, maxWrongTries, readPhone, wipePhone } from './phone.ts';
+import { unlock } from './unlock-phone.ts';
 import type { UnlockedPhone } from './phone.ts';
 import { readOutbound } from './sealed-outbox.ts';
 import { answerOf, communeCode, createTestChannel, hamletChannel, householdRow, lan, newId, pull, testRandom, visitDraft } from './store.test-support.ts';

@@ -3,7 +3,7 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { checkInvitation, fetchEndpoint } from '#client/remote/enrolment.ts';
 import type { InvitationFound } from '#client/remote/enrolment.ts';
 import type { Disk } from '#client/store/disk.ts';
-import { abandonEnrolment, beginEnrolment } from '#client/store/phone.ts';
+import { abandonEnrolment, beginEnrolment } from '#client/store/enrol-phone.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Notice } from '#client/ui/notice.tsx';

@@ -1,7 +1,7 @@
 /** The last step of an enrolment: the request that is on disk already, sent as often as it takes, and the answer kept. */
 import { enrol } from '#client/remote/enrolment.ts';
 import type { EnrolmentFailure } from '#client/remote/enrolment.ts';
-import { completeEnrolment } from '#client/store/phone.ts';
+import { completeEnrolment } from '#client/store/enrol-phone.ts';
 import type { StorageErrorCode, UnlockedPhone } from '#client/store/phone.ts';
 import type { Disk } from '#client/store/disk.ts';
 import { err, ok } from '#domain/result.ts';

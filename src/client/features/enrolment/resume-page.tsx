@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Disk } from '#client/store/disk.ts';
-import { abandonEnrolment, unlock } from '#client/store/phone.ts';
+import { abandonEnrolment } from '#client/store/enrol-phone.ts';
+import { unlock } from '#client/store/unlock-phone.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
