@@ -136,6 +136,16 @@ test('coming back into sight after a sleep locks before anything is shown', () =
   expect(locks()).toBe(1);
 });
 
+test('it says since when: a lock that a sleeping phone noticed late began when its time was over', () => {
+  const clock = createFakeClock();
+  const since: number[] = [];
+  const begun = clock.now();
+  createAutoLock({ clock, onLock: (at) => since.push(at) }).hidden();
+  clock.sleep(120 * minute);
+  clock.wakeTimers();
+  expect(since).toEqual([begun + minute]);
+});
+
 test('a late timer locks when it wakes', () => {
   const { clock, locks } = start();
   clock.sleep(20 * minute);

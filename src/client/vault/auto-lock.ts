@@ -19,7 +19,7 @@ export interface AutoLock {
 }
 
 /** Phones set their clock by a few seconds now and then; more than this backwards is taken for a lock. */
-const clockSlackMs = 5_000;
+export const clockSlackMs = 5_000;
 
 /**
  * Trap: timers sleep with the phone and are slowed in hidden pages. So every call compares times BEFORE it counts: a touch that
@@ -27,7 +27,8 @@ const clockSlackMs = 5_000;
  */
 export function createAutoLock(args: {
   clock: AutoLockClock;
-  onLock: () => void;
+  /** `since`: when the time was over, which is long ago where the phone slept through it. */
+  onLock: (since: number) => void;
   idleMs?: number | undefined;
   hiddenMs?: number | undefined;
 }): AutoLock {
@@ -51,7 +52,7 @@ export function createAutoLock(args: {
     const now = clock.now();
     if (now >= dueAt() || now < latest - clockSlackMs) {
       stop();
-      onLock();
+      onLock(Math.min(now, dueAt()));
       return undefined;
     }
     latest = Math.max(latest, now);

@@ -16,6 +16,19 @@ export interface VaultRow {
   readonly wrappedDeviceKey: Bytes;
   readonly devicePublicKey: string;
   readonly checksum: Bytes;
+  /**
+   * A second way in, beside the passphrase. Not under the checksum: its own box tells whether it is whole, and whatever befalls it must not
+   * keep the passphrase out. An app that does not know it reads the row as ever.
+   */
+  readonly passkey?: PasskeyRow | undefined;
+}
+
+/** `credentialId` and `salt` are shown to the authenticator, which answers with the secret (PRF) that `wrappedDataKey` is wrapped under. */
+export interface PasskeyRow {
+  readonly version: 1;
+  readonly credentialId: Bytes;
+  readonly salt: Bytes;
+  readonly wrappedDataKey: Bytes;
 }
 
 /** A device's signing key as the row keeps it. */
@@ -32,12 +45,23 @@ export async function withDeviceKey(row: VaultRow, { wrappedDeviceKey, devicePub
   return await withChecksum({ ...row, wrappedDeviceKey, devicePublicKey });
 }
 
+/** A row made from an older reading of the disk, with the passkey as it is now: one that was taken away meanwhile must not come back. */
+export function withPasskey({ passkey: _before, ...row }: VaultRow, passkey: PasskeyRow | undefined): VaultRow {
+  return passkey === undefined ? row : { ...row, passkey };
+}
+
 /** Of a row as it came from disk, where anything may stand. */
 export async function isWholeRow(row: VaultRow): Promise<boolean> {
   const bytes = [row.salt, row.wrappedDataKey, row.wrappedDeviceKey, row.checksum];
   if (row.version !== 1 || bytes.some((value) => !(value instanceof Uint8Array)) || typeof row.devicePublicKey !== 'string') return false;
   if (typeof row.argon !== 'object' || row.argon === null || !isAffordable(row.argon) || row.salt.length !== saltLength) return false;
   return isSame(await checksumOf(row), row.checksum);
+}
+
+/** Of a passkey as it came from disk. That it was not changed is told by its box. */
+export function isWholePasskey(passkey: PasskeyRow): boolean {
+  const bytes = [passkey.credentialId, passkey.salt, passkey.wrappedDataKey];
+  return passkey.version === 1 && bytes.every((value) => value instanceof Uint8Array) && passkey.credentialId.length > 0;
 }
 
 export function isSame(one: Uint8Array, other: Uint8Array): boolean {

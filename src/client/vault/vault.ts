@@ -31,6 +31,8 @@ export interface OpenVault {
   createDeviceKey(): Promise<DeviceKeyRow>;
   /** This vault as that device's. It holds a data key of its own: each of the two is closed by itself. */
   asDevice(row: DeviceKeyRow): Promise<Result<OpenVault, { code: 'damaged' }>>;
+  /** Another way in: the data key, wrapped under a key of 32 bytes that somebody else derives. Opens by `openWrappedVault` with the same context. */
+  wrapDataKey(under: Uint8Array, context: string): Promise<Bytes>;
   /** Locks: the keys held here are gone. Keys handed out are the caller's to drop. */
   close(): void;
 }
@@ -77,7 +79,23 @@ export async function openVault(
   return ok(createOpenVault({ dataKey, deviceKey, devicePublicKey: row.devicePublicKey, random: options.random ?? randomBytes }));
 }
 
-/** The row to store in the old one's place; data key and device stay. Until it is stored, the old passphrase opens. */
+/** Opens by another way in (`wrapDataKey`). `wrong_key`: another key or context, or not the bytes that were wrapped; `damaged`: the row is. */
+export async function openWrappedVault(
+  row: VaultRow,
+  wrap: { readonly wrapped: Uint8Array; readonly under: Uint8Array; readonly context: string },
+  options: Pick<VaultOptions, 'random'> = {},
+): Promise<Result<OpenVault, { code: 'wrong_key' | 'damaged' }>> {
+  if (!(await isWholeRow(row))) return err({ code: 'damaged' });
+  const unwrapped = await openBox(wrap.under, wrap.wrapped, wrapContext(wrap.context));
+  if (!unwrapped.ok) return err({ code: 'wrong_key' });
+  const dataKey = unwrapped.value;
+  const deviceKey = await openDeviceKey(dataKey, row);
+  if (deviceKey.ok) return ok(createOpenVault({ dataKey, deviceKey: deviceKey.value, devicePublicKey: row.devicePublicKey, random: options.random ?? randomBytes }));
+  dataKey.fill(0);
+  return deviceKey;
+}
+
+/** The row to store in the old one's place; data key, device and passkey stay. Until it is stored, the old passphrase opens. */
 export async function changePassphrase(
   row: VaultRow,
   oldPassphrase: string,
@@ -90,8 +108,7 @@ export async function changePassphrase(
   const wrapping = await wrapDataKey(dataKey, newPassphrase, options);
   dataKey.fill(0);
   if (!wrapping.ok) return wrapping;
-  const { version, wrappedDeviceKey, devicePublicKey } = row;
-  return ok(await withChecksum({ version, ...wrapping.value, wrappedDeviceKey, devicePublicKey }));
+  return ok(await withChecksum({ ...row, ...wrapping.value }));
 }
 
 /**
@@ -199,6 +216,7 @@ function createOpenVault(held: {
       current();
       return held.devicePublicKey;
     },
+    wrapDataKey: async (under, context) => await sealBox(under, current().dataKey, wrapContext(context)),
     createDeviceKey: async () => await makeDeviceKey(current().dataKey),
     async asDevice(row) {
       // Copied before the first await: closing this vault meanwhile overwrites its own.
@@ -219,6 +237,10 @@ function createOpenVault(held: {
 
 function dataKeyContext(salt: Uint8Array, { memoryKiB, iterations, parallelism }: ArgonParameters): string {
   return `vault/data-key/${memoryKiB}/${iterations}/${parallelism}/${bytesToBase64url(salt)}`;
+}
+
+function wrapContext(context: string): string {
+  return `vault/wrapped/${context}`;
 }
 
 function deviceKeyContext(devicePublicKey: string): string {
