@@ -29,6 +29,9 @@ const onDeskBar: readonly ScreenName[] = ['review', 'households', 'sync', 'setti
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
 const formPath = /^\/(ho\/[^/]+\/tham|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
+/** Handed over at the door: nothing on the screen leads to anybody else's. */
+const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
+
 export function Layout({ assignments, children }: { readonly assignments: readonly Assignment[]; readonly children: ReactNode }) {
   const m = useMessages();
   const [location] = useLocation();
@@ -48,7 +51,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     </Link>
   );
   return (
-    <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'])}>
+    <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])}>
       {/* Inside the layout: what is said in passing stands above the bar, and goes when the phone locks. */}
       <ToastShelf>
         <div className={styles['content']}>{children}</div>

@@ -19,6 +19,7 @@ import { TodayPage } from './pages/today.tsx';
 import { logsVisits, screensOf } from './which-screens.ts';
 
 // A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
+const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
 const ContactForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/contact-form.tsx')).ContactForm }));
@@ -59,6 +60,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.households()}/:id/tham`}>
               {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
+            </Route>
+            <Route path={`${paths.households()}/:id/luu-gi`}>
+              {({ id }) => forRole(seesHouseholds, <HeldPage key={id} id={id} historyOf={(recordId) => <RecordHistory key={recordId} recordId={recordId} />} />)}
             </Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>

@@ -1,4 +1,5 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
+import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
 
 const app: Messages['app'] = {
@@ -383,11 +384,7 @@ const households: Messages['households'] = {
   declined: 'This household did not agree to a name or phone number being kept. Visit it all the same and write what was done.',
   logVisit: 'Log a visit',
   visits: 'Visits',
-  visitOn: (day) => `Visit of ${day}`,
   noVisits: 'No visits yet. Press Log a visit after you were there.',
-  feedback: 'Feedback with a name',
-  kept: 'What is kept about this household',
-  keptHint: 'This is all that this phone keeps about the household. It may be shown at the door.',
 };
 
 const visits: Messages['visits'] = {
@@ -886,4 +883,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights };

@@ -12,6 +12,7 @@ import type { Role } from '#domain/role.ts';
 import type { RequestKind, RequestRefusal, RequestSubjectKind, RequestWay } from '#domain/subject-request.ts';
 import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
+import { subjectRights } from './vi/subject-rights.ts';
 
 const app = {
   name: 'Gần Dân',
@@ -585,11 +586,7 @@ const households = {
   declined: 'Hộ này không đồng ý cho ghi tên, số điện thoại. Vẫn thăm và ghi việc đã làm.',
   logVisit: 'Ghi lượt thăm',
   visits: 'Các lượt thăm',
-  visitOn: (day: string) => `Lượt thăm ${day}`,
   noVisits: 'Chưa có lượt thăm nào. Bấm Ghi lượt thăm sau khi thăm hộ này.',
-  feedback: 'Ý kiến có ghi tên',
-  kept: 'Những gì đang lưu về hộ này',
-  keptHint: 'Đó là tất cả những gì máy này đang lưu về hộ. Có thể đưa cho bà con xem tại nhà.',
 };
 
 const visits = {
@@ -1098,5 +1095,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights };
 export type Messages = typeof vi;

@@ -1,12 +1,12 @@
 import {
-  Check, ChevronRight, CircleHelp, Copy, Eye, EyeOff, FileLock2, Footprints, House, Inbox, Lock, MessageSquareText, Phone, Plus, RefreshCw,
+  Check, ChevronRight, CircleHelp, Copy, Eye, EyeOff, FileLock2, Footprints, House, Inbox, Lock, MessageSquareText, Phone, Plus, Printer, RefreshCw,
   Settings, Smartphone, Trash2, TriangleAlert, Users, WifiOff,
 } from 'lucide-react';
 
 /** The one icon set, by what the icon shows. */
 const icons = {
   check: Check, copy: Copy, eye: Eye, eye_off: EyeOff, feedback: MessageSquareText, file: FileLock2, help: CircleHelp, house: House, inbox: Inbox,
-  lock: Lock, next: ChevronRight, no_signal: WifiOff, people: Users, phone: Phone, plus: Plus, settings: Settings,
+  lock: Lock, next: ChevronRight, no_signal: WifiOff, people: Users, phone: Phone, plus: Plus, print: Printer, settings: Settings,
   smartphone: Smartphone, sync: RefreshCw, today: Footprints, trash: Trash2, urgent: TriangleAlert,
 } as const;
 export type IconName = keyof typeof icons;

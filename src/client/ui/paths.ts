@@ -5,6 +5,8 @@ export const paths = {
   household: (id: string) => `/ho/${id}`,
   /** The log form of a household; `draftId` opens the draft that was left. */
   newVisit: (householdId: string, draftId?: string) => `/ho/${householdId}/tham${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  /** All that is held about a household: shown at the door. */
+  heldAbout: (householdId: string) => `/ho/${householdId}/luu-gi`,
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,

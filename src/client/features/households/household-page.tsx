@@ -1,6 +1,5 @@
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
-import { recordFacts } from '#client/languages/record-words.ts';
 import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -9,20 +8,15 @@ import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { Facts } from '#client/ui/facts.tsx';
-import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
 import { Notice } from '#client/ui/notice.tsx';
-import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
-
-const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined };
 
 interface HouseholdPageProps {
   readonly id: string;
@@ -97,9 +91,9 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
         )}
       </Section>
 
-      <Fold label={m.households.kept}>
-        <KeptAbout household={household} visits={visits} store={store} />
-      </Fold>
+      <List>
+        <Row href={paths.heldAbout(id)} title={m.subjectRights.held.open} detail={m.subjectRights.held.openHint} />
+      </List>
       {history}
     </Page>
   );
@@ -122,37 +116,5 @@ function VisitRow({ visit, store }: { readonly visit: RecordState<'visit'>; read
       detail={detail.length === 0 ? undefined : detail.map((part) => <Fragment key={part}>{part}<br /></Fragment>)}
       mark={<Mark state={mark.state} />}
     />
-  );
-}
-
-/** Everything stored that names this household, to be shown at the door. Unnamed feedback is nowhere tied to a household. */
-function KeptAbout({ household, visits, store }: { readonly household: RecordState<'household'>; readonly visits: readonly RecordState<'visit'>[]; readonly store: FieldStore }) {
-  const m = useMessages();
-  const feedback = store.feedbackOfHousehold(household.recordId);
-  return (
-    <div className="stack">
-      <Facts facts={recordFacts(m, household, inWords)} />
-      {feedback.length === 0 ? null : (
-        <Section title={m.households.feedback}>
-          <List label={m.households.feedback}>
-            {feedback.map((said) => (
-              <Row
-                key={said.recordId}
-                href={paths.feedback(said.recordId)}
-                title={said.fields.topic === undefined ? m.words.feedbackKinds[said.fields.kind] : m.words.topics[said.fields.topic]}
-                detail={m.words.feedbackStates[store.standing(said).state]}
-                mark={<Mark state={store.mark(said).state} />}
-              />
-            ))}
-          </List>
-        </Section>
-      )}
-      {visits.map((visit) => (
-        <Section key={visit.recordId} title={m.households.visitOn(formatDay(visit.fields.date))}>
-          <Facts facts={recordFacts(m, visit, inWords)} />
-        </Section>
-      ))}
-      <p className="quiet">{m.households.keptHint}</p>
-    </div>
   );
 }

@@ -1,0 +1,52 @@
+/** Everything this phone holds about one household, and nothing of anybody else: what `/ho/:id/luu-gi` shows. */
+import type { Draft, FieldStore } from '#client/store/field-store.ts';
+import type { FeedbackStanding } from '#domain/feedback-fold.ts';
+import { isKeptApart } from '#domain/feedback.ts';
+import { communeCodeOf } from '#domain/identifiers.ts';
+import { presentArea } from '#domain/permissions.ts';
+import type { RecordState } from '#domain/record.ts';
+import { isBlocRole, isTeamRole } from '#domain/role.ts';
+
+export interface Held {
+  readonly household: RecordState<'household'>;
+  /** Newest first. */
+  readonly visits: readonly RecordState<'visit'>[];
+  /** Named and tied to the household; newest first. What is withheld is tied to none. */
+  readonly feedback: readonly { readonly said: RecordState<'feedback'>; readonly standing: FeedbackStanding }[];
+  readonly drafts: readonly Draft[];
+}
+
+type HeldIn = Pick<FieldStore, 'childrenOf' | 'feedbackOfHousehold' | 'standing' | 'drafts'>;
+
+export function heldAbout(store: HeldIn, household: RecordState<'household'>): Held {
+  const { recordId } = household;
+  return {
+    household,
+    visits: store.childrenOf('visit', recordId),
+    feedback: store
+      .feedbackOfHousehold(recordId)
+      .filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }))
+      .map((said) => ({ said, standing: store.standing(said) })),
+    drafts: store.drafts().filter(({ subjectId }) => subjectId === recordId),
+  };
+}
+
+export interface Readers {
+  /** The area ids they work in. */
+  readonly hamletId: string;
+  readonly communeCode: string;
+  readonly inTeam: number;
+  readonly inBloc: number;
+}
+
+/** Who reads a household and its visits (`channelsOf`), as far as this phone's list of members tells. */
+export function readersOf(store: Pick<FieldStore, 'all' | 'find'>, { areaId }: Pick<RecordState, 'areaId'>): Readers {
+  const hamletId = presentArea(areaId, store);
+  const members = store.all('member').map(({ fields }) => fields);
+  return {
+    hamletId,
+    communeCode: communeCodeOf(hamletId),
+    inTeam: members.filter((member) => isTeamRole(member.role) && presentArea(member.hamletId ?? '', store) === hamletId).length,
+    inBloc: members.filter(({ role }) => isBlocRole(role)).length,
+  };
+}
