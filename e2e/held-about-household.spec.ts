@@ -1,7 +1,7 @@
 /** What is held about a household, shown at its own door: all of it, without a signal, and nothing of the neighbour. */
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { enrol, fillVisit, newPhone, openHousehold, raiseInVisit, save, sendNow, startVisit } from './phone.ts';
 

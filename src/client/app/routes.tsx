@@ -62,7 +62,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
               {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
             </Route>
             <Route path={`${paths.households()}/:id/luu-gi`}>
-              {({ id }) => forRole(seesHouseholds, <HeldPage key={id} id={id} historyOf={(recordId) => <RecordHistory key={recordId} recordId={recordId} />} />)}
+              {({ id }) => forRole(seesHouseholds, <HeldPage key={id} id={id} history={<RecordHistory recordId={id} />} />)}
             </Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>

@@ -27,11 +27,11 @@ import styles from './held-page.module.css';
 interface HeldPageProps {
   readonly id: string;
   /** Who set what on a record: asked of the commune when it is opened. */
-  readonly historyOf: (recordId: string) => ReactNode;
+  readonly history: ReactNode;
 }
 
 /** All that is held about one household, to be handed over at the door or printed: nothing of anybody else, no menu, no list. */
-export function HeldPage({ id, historyOf }: HeldPageProps) {
+export function HeldPage({ id, history }: HeldPageProps) {
   const m = useMessages();
   const store = useStore();
   const household = store.find(id);
@@ -42,15 +42,15 @@ export function HeldPage({ id, historyOf }: HeldPageProps) {
       </Page>
     );
   }
-  return <HeldAboutHousehold household={household} store={store} historyOf={historyOf} />;
+  return <HeldAboutHousehold household={household} store={store} history={history} />;
 }
 
-interface HeldAboutHouseholdProps extends Pick<HeldPageProps, 'historyOf'> {
+interface HeldAboutHouseholdProps extends Pick<HeldPageProps, 'history'> {
   readonly household: RecordState<'household'>;
   readonly store: FieldStore;
 }
 
-function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdProps) {
+function HeldAboutHousehold({ household, store, history }: HeldAboutHouseholdProps) {
   const m = useMessages();
   const h = m.subjectRights.held;
   const [seenAt] = useState(() => store.commandContext().now);
@@ -82,7 +82,7 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
           </dl>
           <HeldLines lines={others(household)} />
           <p className={styles['quiet']}>{h.firstWritten(who(household.memberId) ?? h.byList, formatDay(household.occurredAt))}</p>
-          {historyOf(household.recordId)}
+          {history}
         </HeldSection>
 
         <HeldSection title={h.visitsTitle} count={held.visits.length}>
@@ -174,7 +174,7 @@ function HeldPart({ title, lines, children }: { readonly title: string; readonly
   );
 }
 
-function Readers({ household, store }: Omit<HeldAboutHouseholdProps, 'historyOf'>) {
+function Readers({ household, store }: Omit<HeldAboutHouseholdProps, 'history'>) {
   const m = useMessages();
   const h = m.subjectRights.held;
   const { hamletId, communeCode, inTeam, inBloc } = readersOf(store, household);
