@@ -113,6 +113,7 @@ async function readSettings(
     .select(['setting.field', 'value', 'version', 'setting.deviceId', 'memberId', 'occurredAt', 'setting.entryId', 'entry.deviceSeq as setBySeq'])
     .where('setting.communeCode', '=', communeCode)
     .where('recordId', '=', change.recordId)
+    .where('setting.field', '!=', nothingSet)
     .where('version', '>', change.base)
     .orderBy('version')
     .execute();
@@ -153,9 +154,13 @@ async function writeRecords(
   }
 }
 
+/** Stands where a field's name does when a change set none. */
+export const nothingSet = '';
+
 async function writeHistory(tx: Writing, communeCode: string, entry: ApplicableEntry, change: Change, version: number): Promise<void> {
-  const settings: [string, unknown][] = 'set' in change ? Object.entries(change.set) : [['deleted', true]];
-  if (settings.length === 0) return;
+  const set: [string, unknown][] = 'set' in change ? Object.entries(change.set) : [['deleted', true]];
+  // Of what a household took back nothing may be left to set. Its erasure must find every entry that touched it, on whose phone it lies sealed.
+  const settings: [string, unknown][] = set.length === 0 ? [[nothingSet, null]] : set;
   const { deviceId, memberId, entryId, occurredAt } = entry;
   const rows = settings.map(([field, value]) => ({
     communeCode,

@@ -59,6 +59,18 @@ describe('an erased record', () => {
     expect(listed().slice(-2)).toEqual([id, visitId]);
   });
 
+  test('reaches also the phone whose entry had nothing left to set, because the household had taken it back', async () => {
+    const { id } = await savedHousehold();
+    await member.sync();
+    await saved(lead, [change('household', north, id, { contact: 'no', headName: null, phone: null }, 1)]);
+    const taken = await saved(member, [change('household', north, id, { phone: '0961145172' }, 1)]);
+    expect(member.verdict(taken.entryId)?.verdict).toBe('merged');
+    expect((await stage.endpoint.history({ kind: 'session', communeCode: commune, deviceId: lead.deviceId, memberId: lead.memberId }, id))?.settings.map(({ field }) => field)).not.toContain('');
+    await erase(id);
+    await member.sync();
+    expect(member.verdict(taken.entryId)?.verdict).toBe('erased');
+  });
+
   test('leaves each channel with the digest that a phone computes from what it was told', async () => {
     const { id } = await savedHousehold();
     const officer = await enrolPhone(stage, roles.officer);

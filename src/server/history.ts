@@ -3,6 +3,7 @@ import { detailFields } from '#domain/household.ts';
 import { channelsOfMember } from '#domain/permissions.ts';
 import type { RecordHistory } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
+import { nothingSet } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database } from './database/schema.ts';
 import type { SessionAuth } from './sessions.ts';
@@ -20,6 +21,7 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
         .select(['version', 'field', 'value', 'memberId', 'occurredAt'])
         .where('communeCode', '=', communeCode)
         .where('recordId', '=', recordId)
+        .where('field', '!=', nothingSet)
         .orderBy('version')
         .orderBy('field')
         .execute();

@@ -21,7 +21,7 @@ export function checkMerges(run: RunContext, { database, record }: SimulatedEndp
     database.rows<Setting>(`select h.entryId, h.recordId, h.version, h.field, h.value,
        coalesce(o.deviceId, h.deviceId) as deviceId, coalesce(o.deviceSeq, e.deviceSeq, 0) as deviceSeq
        from record_history h left join entry e on e.communeCode = h.communeCode and e.entryId = h.entryId
-       left join entry o on o.communeCode = h.communeCode and o.acceptedAs = h.entryId order by h.version`),
+       left join entry o on o.communeCode = h.communeCode and o.acceptedAs = h.entryId where h.field <> '' order by h.version`),
     ({ recordId }) => recordId,
   );
   const replaces = new Map(database.rows<{ deviceId: string; replaces: string | null }>('select deviceId, replaces from device').map((row) => [row.deviceId, row.replaces]));

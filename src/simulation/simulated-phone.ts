@@ -72,8 +72,6 @@ export interface PhoneEvents {
   opened(tab: OpenTab): void;
   /** After a commit that touched these tables. */
   committed(tables: readonly TableName[]): void;
-  /** A commit found no room. */
-  full(): void;
   /** The answer reached a page that was awake. */
   heard(answer: SyncAnswer): void;
 }
@@ -135,7 +133,6 @@ export function createSimulatedPhone({ run, index, name, enrolled, line, events:
       if (isDue(armed.full, moment)) {
         faults.fired('disk full');
         run.note(`${name}: the disk is full`);
-        events.full();
         throw new DiskError('full');
       }
       if (!isDue(armed.power, moment)) return;

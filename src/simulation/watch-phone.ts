@@ -25,8 +25,8 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const cursors = new Map<string, number>();
     let disk: unknown;
     const whole = new Set<string>();
-    /** Since a disk too full for the pages of an answer: what the member may no longer read goes all the same, and what takes its place comes with the next. */
-    let lacksRoom = false;
+    /** Since an answer whose pages never came to lie on the disk (it was full, the power went): who the member is now stands there already, and what they read comes with the next. */
+    let lacksPages = false;
     /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
@@ -34,7 +34,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const hidden = new Set<string>();
 
     function committed(tables: readonly string[]): void {
-      if (tables.includes('segments') && tables.includes('outbox')) lacksRoom = false;
+      if (tables.includes('segments') && tables.includes('outbox')) lacksPages = false;
       if (!tables.includes('channels')) return;
       // A disk that was put back begins where its copy was.
       if (disk !== phone.contents()) {
@@ -78,7 +78,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function isInSight(tab: OpenTab, saved: SavedEntry, listed: ReadonlySet<string>): boolean {
       if (listed.has(saved.draft.entryId)) return true;
       if (isArriving() || toldRevision !== members.revision()) return true;
-      if (lacksRoom && lacksChannel(tab)) return true;
+      if (lacksPages && lacksChannel(tab)) return true;
       // Moved with its hamlet, it left one channel at once, and comes with a later page of the other.
       if (saved.isLongTold && isMoreToCome) return true;
       // After a restore the channels may come before all that was settled has gone once more.
@@ -190,12 +190,10 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         });
       },
       committed,
-      full() {
-        lacksRoom = true;
-      },
       heard(answer) {
         toldRevision = members.revisionBefore(Date.parse(answer.endpointTime));
         for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
+        lacksPages ||= answer.pull !== undefined && 'pages' in answer.pull;
         isMoreToCome = answer.pull !== undefined && 'pages' in answer.pull && answer.pull.pages.some((page) => page.more);
         const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
         for (const recordId of toldHidden.hiddenIn(phone.memberId, answer)) hidden.add(recordId);

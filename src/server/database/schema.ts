@@ -35,7 +35,7 @@ export interface RecordTable {
   receivedAt: string;
 }
 
-/** What each applied change set: a row a field; a deletion is the field `deleted`. `value` is JSON. */
+/** What each applied change set: a row a field; a deletion is the field `deleted`, one with nothing left to set the field ''. `value` is JSON. */
 export interface RecordHistoryTable {
   communeCode: string;
   recordId: string;
