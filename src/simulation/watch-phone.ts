@@ -138,7 +138,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function notShown(tab: OpenTab, waiting: ReadonlySet<string>): string[] {
       if (waiting.size === 0 || isArriving()) return [];
       const last = new Map<string, { readonly change: Change; readonly value: unknown; readonly isWaiting: boolean }>();
-      /** By record: is the entry that made it still to be applied? */
+      /** By record: is the entry that made it still to be applied? One that was applied, and goes once more after a restore, is not laid over what the channels show. */
       const isNew = new Map<string, boolean>();
       /** To be made by an entry of which nothing is laid over: nothing of what goes on from it is shown either. */
       const unmade = new Set<string>();
@@ -150,7 +150,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         if (!isWhole) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
         for (const change of isOnDisk && isWhole ? draft.changes : []) {
           if (!('set' in change)) continue;
-          if (!isNew.has(change.recordId)) isNew.set(change.recordId, change.base === 0 && waiting.has(draft.entryId));
+          if (!isNew.has(change.recordId)) isNew.set(change.recordId, change.base === 0 && !isTold && waiting.has(draft.entryId));
           for (const [field, value] of Object.entries(change.set)) {
             last.set(`${change.recordId} ${field}`, { change, value, isWaiting: !isTold && !isAtOnce && waiting.has(draft.entryId) });
           }
