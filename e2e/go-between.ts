@@ -39,7 +39,7 @@ export interface GoBetween {
   dispose(): Promise<void>;
 }
 
-const endpointRoutes = /^\/(endpoint|health|sync|enrolment|session|device|history|waiting)(\/|\?|$)/u;
+const endpointRoutes = /^\/(endpoint|health|sync|enrolment|session|device|history|waiting|administration|audit)(\/|\?|$)/u;
 
 export async function startGoBetween(endpointUrl: string): Promise<GoBetween> {
   let weather: Weather = 'clear';

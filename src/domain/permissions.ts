@@ -38,6 +38,20 @@ const writeRules: Record<RecordKind, WriteRule> = {
   feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
 };
 
+/** What is done beside the records, at the endpoint, by whoever holds the role in the commune. */
+const officeRules = {
+  /** Members, their roles and days, invitations, devices, everybody's sessions. */
+  administer: ['commune_admin'],
+  readAudit: ['dpo'],
+} as const satisfies Record<string, readonly Role[]>;
+export type OfficeTask = keyof typeof officeRules;
+
+/** May this member do so in their commune? Their own sessions are everybody's own to list and to end. */
+export function mayInOffice(member: Pick<MemberScope, 'assignments'>, task: OfficeTask): boolean {
+  const roles: readonly Role[] = officeRules[task];
+  return member.assignments.some(({ role }) => roles.includes(role));
+}
+
 export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'no_access' | 'not_your_role' };
 const allowed: Permission = { allowed: true };
 

@@ -1,11 +1,17 @@
 /** Members, the roles they hold on a day, and their devices. */
-import type { Assignment, MemberScope } from '#domain/role.ts';
+import { ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import type { MemberScope } from '#domain/role.ts';
+import type { HeldRole } from '#sync/administration.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
 import { createAssignments } from './assignments.ts';
-import { writeAudit } from './audit.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, DeviceTable, Writing } from './database/schema.ts';
 import { devicesAfter, devicesOfPhone } from './device-chain.ts';
+import { createMemberCards } from './member-cards.ts';
+import type { CardRefusal } from './member-cards.ts';
 
 export interface DeviceSummary {
   readonly communeCode: string;
@@ -20,11 +26,24 @@ export interface DeviceSummary {
   readonly unsent: number;
 }
 
+export interface NewMember {
+  readonly communeCode: string;
+  readonly memberId: string;
+  /** 2 to 80 characters. */
+  readonly name: string;
+  /** At least one; the first that is held is the one colleagues see. */
+  readonly roles: readonly HeldRole[];
+  /** Undefined: the endpoint or its command line. */
+  readonly by?: Asker | undefined;
+}
+
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(context: EndpointContext) {
   const { db, clock, revocations } = context;
-  const { assignmentsOf, begin, change, applyEndedRoles } = createAssignments(context);
+  const cards = createMemberCards(context);
+  const assignments = createAssignments(context, cards);
+  const { assignmentsOf } = assignments;
 
   async function scopeOf(at: Database, communeCode: string, memberId: string): Promise<MemberScope> {
     return { memberId, communeCode, assignments: await assignmentsOf(at, communeCode, memberId) };
@@ -42,8 +61,8 @@ export function createAccounts(context: EndpointContext) {
   }
 
   async function accountOf(at: Database, communeCode: string, memberId: string): Promise<MemberAccount> {
-    const assignments = await assignmentsOf(at, communeCode, memberId);
-    return { memberId, communeCode, name: await nameOf(at, communeCode, memberId), assignments };
+    const name = await nameOf(at, communeCode, memberId);
+    return { memberId, communeCode, name, assignments: await assignmentsOf(at, communeCode, memberId) };
   }
 
   async function isMember(at: Database, communeCode: string, memberId: string): Promise<boolean> {
@@ -56,12 +75,15 @@ export function createAccounts(context: EndpointContext) {
     return row !== undefined;
   }
 
-  /** The roles begin today. */
-  async function createMember(tx: Writing, communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<void> {
+  /** With their card. Refused as a change of their roles would be: the caller gives the transaction up then. */
+  async function createMember(tx: Writing, { communeCode, memberId, name, roles, by }: NewMember): Promise<Result<undefined, CardRefusal>> {
     const now = clock.now();
     await tx.insertInto('member').values({ communeCode, memberId, createdAt: now }).execute();
-    await begin(tx, communeCode, memberId, assignments);
-    await writeAudit(tx, { communeCode, at: now, actor: 'endpoint', action: 'member_created', subject: memberId });
+    const begun = await assignments.begin(tx, communeCode, memberId, roles);
+    if (!begun.ok) return begun;
+    await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'member_created', subject: memberId });
+    const shown = await cards.create(tx, { communeCode, memberId, name, roles, by });
+    return shown.ok ? ok(undefined) : shown;
   }
 
   async function listDevices(communeCode?: string): Promise<DeviceSummary[]> {
@@ -76,7 +98,7 @@ export function createAccounts(context: EndpointContext) {
     return summaries;
   }
 
-  async function revokeDevice(communeCode: string, deviceId: string): Promise<boolean> {
+  async function revokeDevice(communeCode: string, deviceId: string, by?: Asker): Promise<boolean> {
     const at = clock.now();
     const known = await findDevice(db, communeCode, deviceId);
     if (known === undefined) return false;
@@ -88,7 +110,7 @@ export function createAccounts(context: EndpointContext) {
         if (device === undefined || device.state === 'revoked') continue;
         // On the list first: a crash in between revokes at the next start, never less.
         revocations?.append({ communeCode, deviceId: id, revokedAt: at });
-        await markRevoked(tx, communeCode, id, at);
+        await markRevoked(tx, { communeCode, deviceId: id, at, by });
       }
     });
     return true;
@@ -99,24 +121,29 @@ export function createAccounts(context: EndpointContext) {
     for (const { communeCode, deviceId, revokedAt } of revocations?.all() ?? []) {
       await db.transaction().execute(async (tx) => {
         const device = await findDevice(tx, communeCode, deviceId);
-        if (device !== undefined && device.state !== 'revoked') await markRevoked(tx, communeCode, deviceId, revokedAt);
+        if (device !== undefined && device.state !== 'revoked') await markRevoked(tx, { communeCode, deviceId, at: revokedAt });
       });
     }
   }
 
+  const { heldRolesOf, change, applyRoleChanges, showCardsOfToday } = assignments;
   return {
-    assignmentsOf, scopeOf, accountOf, nameOf, isMember, createMember, changeAssignments: change, applyEndedRoles, listDevices, revokeDevice, applyRevocations,
+    assignmentsOf, heldRolesOf, scopeOf, accountOf, nameOf, isMember, createMember, changeMember: change, applyRoleChanges, showCardsOfToday, listDevices,
+    revokeDevice, applyRevocations,
   };
 }
 
-async function markRevoked(tx: Writing, communeCode: string, deviceId: string, at: number): Promise<void> {
+async function markRevoked(
+  tx: Writing,
+  { communeCode, deviceId, at, by }: { readonly communeCode: string; readonly deviceId: string; readonly at: number; readonly by?: Asker | undefined },
+): Promise<void> {
   await tx
     .updateTable('device')
     .set({ state: 'revoked', revokedAt: at })
     .where('communeCode', '=', communeCode)
     .where('deviceId', '=', deviceId)
     .execute();
-  await writeAudit(tx, { communeCode, at, actor: 'endpoint', action: 'device_revoked', subject: deviceId });
+  await writeAudit(tx, { communeCode, at, ...actorOf(by), action: 'device_revoked', subject: deviceId });
 }
 
 export async function findDevice(db: Database, communeCode: string, deviceId: string): Promise<DeviceTable | undefined> {

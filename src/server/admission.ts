@@ -57,17 +57,18 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
 
   async function admit(tx: Writing, device: NewDevice, owner: Pick<DeviceTable, 'communeCode' | 'memberId' | 'replaces'>): Promise<void> {
     const { deviceId, devicePublicKey: publicKey } = device;
-    await insert(tx, { ...owner, deviceId, publicKey, enrolledAt: clock.now() }, owner.replaces === null ? 'device_enrolled' : 'device_renewed');
+    const action = owner.replaces === null ? 'device_enrolled' : 'device_renewed';
+    await insert(tx, { ...owner, deviceId, publicKey, enrolledAt: clock.now() }, { action, origin: owner.replaces ?? deviceId });
   }
 
-  async function insert(tx: Writing, device: AdmittedDevice, action: AuditAction): Promise<void> {
+  async function insert(tx: Writing, device: AdmittedDevice, { action, origin }: { readonly action: AuditAction; readonly origin?: string }): Promise<void> {
     const { communeCode, deviceId, memberId, enrolledAt } = device;
     const deliveryTokenHash = hashToken(deliveryTokenOf(communeCode, deviceId));
     await tx
       .insertInto('device')
       .values({ ...device, state: 'active', deliveryTokenHash, lastContactAt: enrolledAt, unsent: 0, revokedAt: null })
       .execute();
-    await writeAudit(tx, { communeCode, at: clock.now(), actor: memberId, action, subject: deviceId });
+    await writeAudit(tx, { communeCode, at: clock.now(), actor: memberId, action, subject: deviceId, origin });
   }
 
   /** After the commit that let it in: a device that is listed was let in. */
@@ -107,7 +108,7 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
         return;
       }
       if (replaces !== null) await retire(tx, communeCode, replaces);
-      await insert(tx, device, 'device_brought_back');
+      await insert(tx, device, { action: 'device_brought_back' });
       if (replaces === null) await useUpInvitations(tx, device);
     });
   }

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { endpointRoutes } from '#sync/endpoint-routes.ts';
 import { batchLimits, decisionRequestSchema, historyRequestSchema, syncRequestSchema } from '#sync/protocol.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
+import { addAdministrationRoutes } from './administration-routes.ts';
 import { wholePartOf } from './cut-sync.ts';
 import type { Endpoint } from './endpoint.ts';
 import { addEnrolmentRoutes } from './enrolment-routes.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/endpoint', (c) => c.json(endpoint.identity()));
 
   addEnrolmentRoutes(app, { endpoint, gate });
+  addAdministrationRoutes(app, { office: endpoint.office, gate, log });
 
   app.post('/sync', async (c) => {
     const started = clock.now();

@@ -1,181 +1,220 @@
 /** The roles a member holds, from one local day to another: what may be read and written follows from them at each request. */
-import * as z from 'zod/mini';
-import { dayOf, instantOf } from '#domain/identifiers.ts';
+import { communeCodeOf, dayOf } from '#domain/identifiers.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
-import { areaOfHolder, assignmentSchema } from '#domain/role.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
 import type { Assignment, Role } from '#domain/role.ts';
-import { writeAudit } from './audit.ts';
+import type { HeldRole } from '#sync/administration.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { AssignmentTable, Database, Writing } from './database/schema.ts';
-import type { RoleChange } from './ended-roles.ts';
-import { applyOwnInside } from './own-entries.ts';
+import type { CardRefusal, MemberCards } from './member-cards.ts';
+import type { RoleChange } from './role-change-list.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
+import { findInPast, firstDayWithout, inOrder, isHeldOn, isOver, isSameRun, isSameSpans, keyOf, openRoles, spansAfter } from './role-spans.ts';
+import type { PresentOf } from './role-spans.ts';
 
-export function createAssignments(context: EndpointContext) {
-  const { db, clock, endedRoles } = context;
+export interface MemberChange {
+  readonly communeCode: string;
+  readonly memberId: string;
+  /** Undefined: as they are called. */
+  readonly name?: string | undefined;
+  /** Undefined: the endpoint or its command line. */
+  readonly by?: Asker | undefined;
+}
+
+export type Assignments = ReturnType<typeof createAssignments>;
+
+export function createAssignments(context: EndpointContext, cards: MemberCards) {
+  const { db, clock, roleChanges } = context;
+  /** By commune, the day on which all cards were found true or were mended, as far as this process knows. */
+  const cardsShownOn = new Map<string, string>();
 
   /** What the member holds on a local day (default: today), in the hamlets of today: a merged one is followed into the one that stands for it. */
   async function assignmentsOf(at: Database, communeCode: string, memberId: string, day = dayOf(clock.now())): Promise<Assignment[]> {
-    const rows = (await rowsOf(at, communeCode, memberId)).filter((row) => isHeldOn(row, day));
-    const held = new Map<string, Assignment>();
-    for (const row of rows) {
-      const assignment = await present(at, communeCode, rowToAssignment(row));
-      held.set(keyOf(assignment), assignment);
-    }
-    return [...held.values()];
+    const spans = (await spansOf(at, communeCode, memberId)).filter((span) => isHeldOn(span, day));
+    const presentOf = await presentIn(at, communeCode, spans);
+    const held = spans.map(({ assignment }) => presentOf(assignment));
+    return [...new Map(held.map((assignment) => [keyOf(assignment), assignment])).values()];
   }
 
-  /** For a new member. The roles begin today. */
-  async function begin(tx: Writing, communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<void> {
-    await insert(tx, communeCode, memberId, assignments, { firstNo: 1, fromDay: dayOf(clock.now()) });
+  /** All they held, hold and will hold: what is over by its days, then the rest as it was given, in the hamlets of today. */
+  async function heldRolesOf(at: Database, communeCode: string, memberId: string): Promise<HeldRole[]> {
+    const today = dayOf(clock.now());
+    const spans = inOrder(await spansOf(at, communeCode, memberId), today);
+    const presentOf = await presentIn(at, communeCode, spans);
+    const shown = spans.map((span) => (isOver(span, today) ? span : { ...span, assignment: presentOf(span.assignment) }));
+    return [...new Map(shown.map((span) => [JSON.stringify([span.fromDay, span.toDay, keyOf(span.assignment)]), span])).values()];
+  }
+
+  /** For a new member. */
+  async function begin(tx: Writing, communeCode: string, memberId: string, roles: readonly HeldRole[]): Promise<Result<undefined, CardRefusal>> {
+    const today = dayOf(clock.now());
+    const refusal = await refusalOf(tx, communeCode, { spans: [], roles, today, presentOf: await presentIn(tx, communeCode, roles) });
+    if (refusal !== undefined) return err(refusal);
+    await write(tx, communeCode, memberId, roles);
+    return ok(undefined);
   }
 
   /**
-   * From now on the member holds exactly these; the first is the one colleagues see. What else was held ended yesterday. False: there is no such member.
-   * Throws, and changes nothing, when the member's record would break a rule (a hamlet that is not there).
+   * From now on the member holds exactly `roles`, apart from what is over; the first that is held is the one colleagues see. What else was held ended yesterday.
+   * `unknown_member`, `last_administrator`, `unknown_place`, `in_the_past`, or why the card is refused: the caller gives the transaction up then.
    */
-  async function change(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<boolean> {
+  async function change(tx: Writing, { communeCode, memberId, name, by }: MemberChange, roles: Roles): Promise<Result<undefined, CardRefusal>> {
+    if ((await createdAtOf(tx, communeCode, memberId)) === undefined) return err({ code: 'unknown_member' });
     const changedAt = clock.now();
-    const wanted = z.array(assignmentSchema).parse(assignments);
-    return await db.transaction().execute(async (tx) => {
-      if ((await createdAtOf(tx, communeCode, memberId)) === undefined) return false;
-      const isChanged = await hold(tx, { communeCode, memberId, changedAt, assignments: wanted });
-      const refused = await showInRecord(tx, communeCode, memberId, wanted[0]);
-      if (refused !== undefined) throw new Error(`the member's record was ${refused}`);
-      // Last, when nothing can refuse it any more: a crash before the commit changes the roles at the next start, never less.
-      if (isChanged) endedRoles?.append({ communeCode, memberId, changedAt, assignments: wanted });
-      return true;
-    });
+    const today = dayOf(changedAt);
+    const spans = await spansOf(tx, communeCode, memberId);
+    const wanted = 'roles' in roles ? roles.roles : roles.assignments.map((assignment) => ({ assignment }));
+    const presentOf = await presentIn(tx, communeCode, [...spans, ...wanted]);
+    const asked = 'roles' in roles ? roles.roles : openRoles(spans, roles.assignments, today, presentOf);
+    const refusal = await refusalOf(tx, communeCode, { spans, roles: asked, today, presentOf });
+    if (refusal !== undefined) return err(refusal);
+    const after = spansAfter(spans, asked, today, presentOf);
+    const isChanged = !isSameSpans(inOrder(spans, today), after);
+    if (isChanged) {
+      if (await losesLastAdministrator(tx, communeCode, { memberId, before: spans, after, today })) return err({ code: 'last_administrator' });
+      await write(tx, communeCode, memberId, after);
+      await writeAudit(tx, { communeCode, at: changedAt, ...actorOf(by), action: 'roles_changed', subject: memberId });
+    }
+    const shown = await cards.show(tx, { communeCode, memberId, name, by, roles: after });
+    if (!shown.ok) return shown;
+    // Last, when nothing can refuse it any more: a crash before the commit changes the roles at the next start, never less.
+    if (isChanged) roleChanges?.append({ communeCode, memberId, changedAt, roles: after.filter((span) => !isOver(span, today)) });
+    return ok(undefined);
   }
 
-  /** Brings back what the list outside the database says: after a restore the database may have forgotten. */
-  async function applyEndedRoles(): Promise<void> {
-    const last = new Map((endedRoles?.all() ?? []).map((line) => [`${line.communeCode} ${line.memberId}`, line]));
-    for (const line of last.values()) {
-      const { communeCode, memberId, changedAt, assignments } = line;
+  /** Does again what the list outside the database says: after a restore the database may have forgotten. */
+  async function applyRoleChanges(): Promise<void> {
+    const byMember = Map.groupBy(roleChanges?.all() ?? [], (line) => `${line.communeCode} ${line.memberId}`);
+    for (const [first, ...others] of byMember.values()) if (first !== undefined) await db.transaction().execute((tx) => applyLines(tx, first, others));
+  }
+
+  /** All of one member. */
+  async function applyLines(tx: Writing, first: RoleChange, others: readonly RoleChange[]): Promise<void> {
+    const { communeCode, memberId } = first;
+    const createdAt = await createdAtOf(tx, communeCode, memberId);
+    const before = await spansOf(tx, communeCode, memberId);
+    let after: readonly HeldRole[] = before;
+    let lastDay = '';
+    for (const line of [first, ...others]) {
+      // Made anew since then, the member holds what they were given anew.
+      if (createdAt === undefined || createdAt > line.changedAt) continue;
+      lastDay = dayOf(line.changedAt);
+      const wanted = 'roles' in line ? line.roles : line.assignments.map((assignment) => ({ assignment }));
+      const presentOf = await presentIn(tx, communeCode, [...after, ...wanted]);
+      const roles = 'roles' in line ? line.roles : openRoles(after, line.assignments, lastDay, presentOf);
+      after = spansAfter(after, roles, lastDay, presentOf);
+    }
+    if (isSameSpans(inOrder(before, lastDay), after)) return;
+    await write(tx, communeCode, memberId, after);
+    await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'roles_changed', subject: memberId });
+    // Roles are what counts; a card that cannot be mended (its hamlet came after the backup) keeps nobody out of the endpoint.
+    const shown = await cards.show(tx, { communeCode, memberId, roles: after });
+    if (!shown.ok) context.log(`roles member=${memberId} record=${shown.error.code}`);
+  }
+
+  /** A role begins or ends by its days, and nobody asks for it: the cards follow on the first request of that day. */
+  async function showCardsOfToday(communeCode: string): Promise<void> {
+    const today = dayOf(clock.now());
+    if (cardsShownOn.get(communeCode) === today) return;
+    const rows = await db.selectFrom('assignment').selectAll().where('communeCode', '=', communeCode).orderBy('memberId').orderBy('assignmentNo').execute();
+    for (const [memberId, held] of Map.groupBy(rows, (row) => row.memberId)) {
+      const card = { communeCode, memberId, roles: held.map(rowToSpan) };
+      if ((await cards.correctionOf(db, card)) === undefined) continue;
       await db.transaction().execute(async (tx) => {
-        const createdAt = await createdAtOf(tx, communeCode, memberId);
-        // Made anew since then, the member holds what they were given anew.
-        if (createdAt === undefined || createdAt > changedAt || !(await hold(tx, line))) return;
-        // Roles are what counts; a card that cannot be mended (its hamlet came after the backup) keeps nobody out of the endpoint.
-        const refused = await showInRecord(tx, communeCode, memberId, assignments[0]);
-        if (refused !== undefined) context.log(`roles member=${memberId} record=${refused}`);
+        const shown = await cards.show(tx, { ...card, roles: await spansOf(tx, communeCode, memberId) });
+        if (!shown.ok) context.log(`roles member=${memberId} record=${shown.error.code}`);
       });
     }
+    cardsShownOn.set(communeCode, today);
   }
 
-  /** False: nothing had to change. */
-  async function hold(tx: Writing, { communeCode, memberId, changedAt, assignments }: RoleChange): Promise<boolean> {
-    const today = dayOf(changedAt);
-    const yesterday = dayOf(changedAt - dayMs);
-    const rows = await rowsOf(tx, communeCode, memberId);
-    const missing = new Map<string, Assignment>();
-    for (const assignment of assignments) missing.set(keyOf(await present(tx, communeCode, assignment)), assignment);
-    let isChanged = false;
-    for (const row of rows) {
-      if (row.toDay !== null && row.toDay < today) continue;
-      const key = keyOf(await present(tx, communeCode, rowToAssignment(row)));
-      if (row.fromDay <= today && row.toDay === null && missing.delete(key)) continue;
-      isChanged = true;
-      const ended = { communeCode, memberId, assignmentNo: row.assignmentNo };
-      if (row.fromDay < today) await endOn(tx, ended, yesterday);
-      // What began today, or would have begun later, never was held.
-      else await remove(tx, ended);
-    }
-    const firstNo = Math.max(0, ...rows.map((row) => row.assignmentNo)) + 1;
-    await insert(tx, communeCode, memberId, [...missing.values()], { firstNo, fromDay: today });
-    isChanged ||= missing.size > 0;
-    if (isChanged) await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'roles_changed', subject: memberId });
-    return isChanged;
-  }
-
-  /** The card that colleagues see. Undefined: it stands, or there is none, or nothing to say on it; otherwise why it was refused. */
-  async function showInRecord(tx: Writing, communeCode: string, memberId: string, assignment: Assignment | undefined): Promise<string | undefined> {
-    const records = createRecordsAtHand(tx, communeCode);
-    await records.loadWhole(memberId);
-    const record = records.find(memberId);
-    if (assignment === undefined || !isKind(record, 'member') || record.deleted) return undefined;
-    const { role, hamletId = null, unitId = null } = assignment;
-    const { fields } = record;
-    const isShown = fields.role === role && (fields.hamletId ?? null) === hamletId && (fields.unitId ?? null) === unitId;
-    if (isShown) return undefined;
-    const draft = {
-      entryId: context.newId(),
-      memberId: context.keys.identity.endpointId,
-      occurredAt: instantOf(clock.now()),
-      changes: [{ recordId: memberId, kind: 'member' as const, areaId: areaOfHolder(assignment, communeCode), base: record.version, set: { role, hamletId, unitId } }],
-    };
-    const [verdict] = await applyOwnInside(context, tx, [{ communeCode, drafts: [draft] }]);
-    return verdict?.verdict === 'applied' ? undefined : `${verdict?.verdict ?? 'lost'} ${verdict?.code ?? ''} ${verdict?.field ?? ''}`;
-  }
-
-  return { assignmentsOf, begin, change, applyEndedRoles };
+  return { assignmentsOf, heldRolesOf, begin, change, applyRoleChanges, showCardsOfToday };
 }
 
-const dayMs = 86_400_000;
+/** With their days; or from now on, until they are ended. */
+export type Roles = { readonly roles: readonly HeldRole[] } | { readonly assignments: readonly Assignment[] };
 
-async function present(at: Database, communeCode: string, assignment: Assignment): Promise<Assignment> {
-  if (assignment.hamletId === undefined) return assignment;
+interface Judged {
+  readonly spans: readonly HeldRole[];
+  readonly roles: readonly HeldRole[];
+  readonly today: string;
+  readonly presentOf: PresentOf;
+}
+
+async function refusalOf(tx: Writing, communeCode: string, { spans, roles, today, presentOf }: Judged): Promise<CardRefusal | undefined> {
+  if (findInPast(spans, roles, today, presentOf) !== undefined) return { code: 'in_the_past', field: 'roles' };
+  for (const role of roles) {
+    // What is held already is not asked about again: after a restore its hamlet may be missing, and they must still be able to lose it.
+    const isNew = !isOver(role, today) && !spans.some((span) => isSameRun(span, role, presentOf));
+    if (isNew && !(await isPlaceThere(tx, communeCode, role.assignment))) return { code: 'unknown_place', field: 'roles' };
+  }
+  return undefined;
+}
+
+/** A commune whose areas were never loaded has no hamlets that anybody could name wrong (as `checkPlace` of the domain has it). */
+async function isPlaceThere(tx: Writing, communeCode: string, { hamletId, unitId }: Assignment): Promise<boolean> {
+  const records = createRecordsAtHand(tx, communeCode);
+  for (const id of [communeCode, hamletId, unitId]) if (id !== undefined) await records.loadWhole(id);
+  if (unitId !== undefined && !isKind(records.find(unitId), 'unit')) return false;
+  if (hamletId === undefined) return true;
+  return communeCodeOf(hamletId) === communeCode && (records.find(communeCode) === undefined || isKind(records.find(hamletId), 'area'));
+}
+
+/** A day would come, sooner than it does so far, on which nobody administers the commune. */
+async function losesLastAdministrator(
+  tx: Writing,
+  communeCode: string,
+  { memberId, before, after, today }: { readonly memberId: string; readonly before: readonly HeldRole[]; readonly after: readonly HeldRole[]; readonly today: string },
+): Promise<boolean> {
+  const administers = (spans: readonly HeldRole[]) => spans.filter(({ assignment }) => assignment.role === 'commune_admin');
+  const rows = await tx
+    .selectFrom('assignment')
+    .selectAll()
+    .where('communeCode', '=', communeCode)
+    .where('memberId', '!=', memberId)
+    .where('role', '=', 'commune_admin')
+    .execute();
+  const others = rows.map(rowToSpan);
+  const never = '9999-99-99';
+  const dayWithout = (own: readonly HeldRole[]) => firstDayWithout([...others, ...administers(own)], today) ?? never;
+  return dayWithout(after) < dayWithout(before);
+}
+
+/** Each in the hamlet that stands for it today. */
+async function presentIn(at: Database, communeCode: string, roles: readonly { readonly assignment: Assignment }[]): Promise<PresentOf> {
   const records = createRecordsAtHand(at, communeCode);
-  await records.loadWhole(assignment.hamletId);
-  return { ...assignment, hamletId: presentArea(assignment.hamletId, records) };
+  const hamletIds = new Set(roles.flatMap(({ assignment }) => assignment.hamletId ?? []));
+  for (const hamletId of hamletIds) await records.loadWhole(hamletId);
+  return (assignment) => (assignment.hamletId === undefined ? assignment : { ...assignment, hamletId: presentArea(assignment.hamletId, records) });
 }
 
-function keyOf({ role, hamletId, unitId }: Assignment): string {
-  return JSON.stringify([role, hamletId, unitId]);
+function rowToSpan({ role, hamletId, unitId, fromDay, toDay }: AssignmentTable): HeldRole {
+  const assignment = { role: role as Role, ...(hamletId === null ? {} : { hamletId }), ...(unitId === null ? {} : { unitId }) };
+  return { assignment, fromDay, ...(toDay === null ? {} : { toDay }) };
 }
 
-function isHeldOn({ fromDay, toDay }: AssignmentTable, day: string): boolean {
-  return fromDay <= day && (toDay === null || toDay >= day);
-}
-
-function rowToAssignment({ role, hamletId, unitId }: AssignmentTable): Assignment {
-  return { role: role as Role, ...(hamletId === null ? {} : { hamletId }), ...(unitId === null ? {} : { unitId }) };
-}
-
-async function rowsOf(at: Database, communeCode: string, memberId: string): Promise<AssignmentTable[]> {
-  return await at
+async function spansOf(at: Database, communeCode: string, memberId: string): Promise<HeldRole[]> {
+  const rows = await at
     .selectFrom('assignment')
     .selectAll()
     .where('communeCode', '=', communeCode)
     .where('memberId', '=', memberId)
     .orderBy('assignmentNo')
     .execute();
+  return rows.map(rowToSpan);
 }
 
-async function insert(
-  tx: Writing,
-  communeCode: string,
-  memberId: string,
-  assignments: readonly Assignment[],
-  { firstNo, fromDay }: { readonly firstNo: number; readonly fromDay: string },
-): Promise<void> {
-  for (const [index, { role, hamletId = null, unitId = null }] of assignments.entries()) {
-    const row = { communeCode, memberId, assignmentNo: firstNo + index, role, hamletId, unitId, fromDay, toDay: null };
-    await tx.insertInto('assignment').values(row).execute();
+/** All that the member held, holds and will hold, in this order. */
+async function write(tx: Writing, communeCode: string, memberId: string, spans: readonly HeldRole[]): Promise<void> {
+  await tx.deleteFrom('assignment').where('communeCode', '=', communeCode).where('memberId', '=', memberId).execute();
+  for (const [index, { assignment, fromDay, toDay = null }] of spans.entries()) {
+    const { role, hamletId = null, unitId = null } = assignment;
+    await tx.insertInto('assignment').values({ communeCode, memberId, assignmentNo: index + 1, role, hamletId, unitId, fromDay, toDay }).execute();
   }
-}
-
-type AssignmentKey = Pick<AssignmentTable, 'communeCode' | 'memberId' | 'assignmentNo'>;
-
-async function endOn(tx: Writing, { communeCode, memberId, assignmentNo }: AssignmentKey, toDay: string): Promise<void> {
-  await tx
-    .updateTable('assignment')
-    .set({ toDay })
-    .where('communeCode', '=', communeCode)
-    .where('memberId', '=', memberId)
-    .where('assignmentNo', '=', assignmentNo)
-    .execute();
-}
-
-async function remove(tx: Writing, { communeCode, memberId, assignmentNo }: AssignmentKey): Promise<void> {
-  await tx
-    .deleteFrom('assignment')
-    .where('communeCode', '=', communeCode)
-    .where('memberId', '=', memberId)
-    .where('assignmentNo', '=', assignmentNo)
-    .execute();
 }
 
 /** Milliseconds since 1970; undefined: there is no such member. */

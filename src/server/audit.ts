@@ -1,18 +1,31 @@
 /** The audit log: append-only (the database refuses anything else) and chained by hash, a chain a commune. Ids only. */
 import { createHash } from 'node:crypto';
-import type { Database, Writing } from './database/schema.ts';
+import type { AuditTable, Database, Writing } from './database/schema.ts';
 
 export type AuditAction =
   | 'member_created' | 'invitation_created' | 'device_enrolled' | 'device_revoked' | 'other_content' | 'cursor_above_counter'
-  | 'entry_quarantined' | 'entry_failed' | 'entry_accepted' | 'entry_declined' | 'record_erased' | 'roles_changed' | 'device_renewed' | 'device_brought_back';
+  | 'entry_quarantined' | 'entry_failed' | 'entry_accepted' | 'entry_declined' | 'record_erased' | 'roles_changed' | 'device_renewed' | 'device_brought_back'
+  | 'member_renamed' | 'invitation_cancelled' | 'session_ended';
 
-/** `actor`, `subject`: ids of a member, device, entry or channel, or `endpoint`. `at`: milliseconds since 1970. */
+/** The member who asked, and the device they asked from. Undefined instead: the endpoint itself, or its command line. */
+export interface Asker {
+  readonly memberId: string;
+  readonly deviceId: string;
+}
+
+/** `actor`, `subject`: ids of a member, device, entry or channel, or `endpoint`. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
 export interface AuditLine {
   readonly communeCode: string;
   readonly at: number;
   readonly actor: string;
   readonly action: AuditAction;
   readonly subject: string;
+  readonly origin?: string | null | undefined;
+}
+
+/** Who stands in the line. */
+export function actorOf(by: Asker | undefined): Pick<AuditLine, 'actor' | 'origin'> {
+  return by === undefined ? { actor: 'endpoint' } : { actor: by.memberId, origin: by.deviceId };
 }
 
 export async function writeAudit(tx: Writing, line: AuditLine): Promise<void> {
@@ -24,21 +37,23 @@ export async function writeAudit(tx: Writing, line: AuditLine): Promise<void> {
     .limit(1)
     .executeTakeFirst();
   const number = (last?.number ?? 0) + 1;
-  const { communeCode, at, actor, action, subject } = line;
+  const { communeCode, at, actor, action, subject, origin = null } = line;
   const hash = chained(last?.hash ?? '', { ...line, number });
-  await tx.insertInto('audit').values({ communeCode, number, at, actor, action, subject, hash }).execute();
+  await tx.insertInto('audit').values({ communeCode, number, at, actor, action, subject, origin, hash }).execute();
 }
 
-/** Each line's hash stands upon that of the one before. */
-function chained(before: string, { communeCode, number, at, actor, action, subject }: AuditLine & { readonly number: number }): string {
-  return createHash('sha256').update(JSON.stringify([before, communeCode, number, at, actor, action, subject])).digest('base64url');
+/** Each line's hash stands upon that of the one before. A line without an origin is hashed as all were before there was one. */
+function chained(before: string, { communeCode, number, at, actor, action, subject, origin = null }: Omit<AuditTable, 'hash'> | (AuditLine & { readonly number: number })): string {
+  const line = [before, communeCode, number, at, actor, action, subject, ...(origin === null ? [] : [origin])];
+  return createHash('sha256').update(JSON.stringify(line)).digest('base64url');
 }
 
-/** A commune's log, read from its first line. */
+/** A commune's log, as far as it was read, from its first line on. */
 export interface AuditChain {
   readonly communeCode: string;
   /** How many lines there are, whole or not. */
   readonly lines: number;
+  readonly lastNumber: number;
   /** Of the last line. Written down elsewhere, it shows later that no end was cut off: the chain alone cannot. */
   readonly lastHash: string;
   /** The number of the first line that is missing or is not what was written; undefined: every line holds. */
@@ -51,31 +66,40 @@ const linesAtATime = 5_000;
 export async function readAuditChains(db: Database): Promise<AuditChain[]> {
   const communes = await db.selectFrom('audit').select('communeCode').distinct().orderBy('communeCode').execute();
   const chains: AuditChain[] = [];
-  for (const { communeCode } of communes) chains.push(await readChain(db, communeCode));
+  for (const { communeCode } of communes) chains.push(await readChainOn(db, emptyChain(communeCode)));
   return chains;
 }
 
-async function readChain(db: Database, communeCode: string): Promise<AuditChain> {
-  let lines = 0;
-  let lastNumber = 0;
-  let lastHash = '';
-  let brokenAt: number | undefined;
+export function emptyChain(communeCode: string): AuditChain {
+  return { communeCode, lines: 0, lastNumber: 0, lastHash: '', brokenAt: undefined };
+}
+
+/** Reads what came after the last line that was read. */
+export async function readChainOn(db: Database, from: AuditChain): Promise<AuditChain> {
+  let chain = from;
   for (;;) {
     const rows = await db
       .selectFrom('audit')
       .selectAll()
-      .where('communeCode', '=', communeCode)
-      .where('number', '>', lastNumber)
+      .where('communeCode', '=', from.communeCode)
+      .where('number', '>', chain.lastNumber)
       .orderBy('number')
       .limit(linesAtATime)
       .execute();
-    for (const row of rows) {
-      const isWhole = row.number === lastNumber + 1 && row.hash === chained(lastHash, { ...row, action: row.action as AuditAction });
-      if (!isWhole) brokenAt ??= lastNumber + 1;
-      lines += 1;
-      lastNumber = row.number;
-      lastHash = row.hash;
-    }
-    if (rows.length < linesAtATime) return { communeCode, lines, lastHash, brokenAt };
+    chain = withLines(chain, rows);
+    if (rows.length < linesAtATime) return chain;
   }
+}
+
+/** `rows`: the next ones, by number. */
+export function withLines(chain: AuditChain, rows: readonly AuditTable[]): AuditChain {
+  let { lines, lastNumber, lastHash, brokenAt } = chain;
+  for (const row of rows) {
+    const isWhole = row.number === lastNumber + 1 && row.hash === chained(lastHash, row);
+    if (!isWhole) brokenAt ??= lastNumber + 1;
+    lines += 1;
+    lastNumber = row.number;
+    lastHash = row.hash;
+  }
+  return { communeCode: chain.communeCode, lines, lastNumber, lastHash, brokenAt };
 }

@@ -4,7 +4,7 @@ import type { HeaderInfo, SealedEntry, SealedReceipt, SealingSessionHeader, TooL
 import type { Database } from './database/schema.ts';
 import type { EndpointKeys } from './endpoint-keys.ts';
 import type { DeviceList } from './device-list.ts';
-import type { EndedRoles } from './ended-roles.ts';
+import type { RoleChangeList } from './role-change-list.ts';
 import type { ErasureList } from './erasure-list.ts';
 import type { LastTold } from './last-told.ts';
 import type { RevocationList } from './revocation-list.ts';
@@ -40,7 +40,7 @@ export interface EndpointContext {
   readonly pageRows: number;
   readonly revocations: RevocationList | undefined;
   readonly erasures: ErasureList | undefined;
-  readonly endedRoles: EndedRoles | undefined;
+  readonly roleChanges: RoleChangeList | undefined;
   readonly devices: DeviceList | undefined;
   readonly lastTold: LastTold | undefined;
 }

@@ -10,7 +10,8 @@ import type { DecisionRequest, Verdict, WaitingForSupervisor } from '#sync/proto
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEntry } from './apply-entry.ts';
-import { writeAudit } from './audit.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { EntryTable, Writing } from './database/schema.ts';
 import { writeOwnEntry } from './own-entries.ts';
@@ -19,7 +20,7 @@ import type { EntryOutline } from './read-entry.ts';
 import { isOfDatabase } from './receive-entry.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
-import type { SessionAuth } from './sessions.ts';
+import type { MemberAuth } from './sessions.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import { findWaiting, keepAsAccepted, letGo } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
@@ -38,12 +39,18 @@ interface Waiting {
   readonly author: WaitingAuthor;
 }
 
+/** Who decides, and on which device they do. */
+interface Judge {
+  readonly supervisor: Supervisor;
+  readonly by: Asker;
+}
+
 export function createDecisions(context: EndpointContext, accounts: Accounts, receiver: EntryReceiver) {
   const { db, clock, keys } = context;
   const newRandomId = createNewRandomId(context.random);
 
   /** Oldest first; none for a member who is no supervisor. */
-  async function waitingFor(auth: SessionAuth): Promise<WaitingForSupervisor[]> {
+  async function waitingFor(auth: MemberAuth): Promise<WaitingForSupervisor[]> {
     const supervisor = supervisorOf(await accounts.scopeOf(db, auth.communeCode, auth.memberId));
     if (supervisor === undefined) return [];
     const shown: WaitingForSupervisor[] = [];
@@ -98,7 +105,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     };
   }
 
-  async function decide(auth: SessionAuth, request: DecisionRequest): Promise<Result<{ verdict: Verdict['verdict'] }, DecisionError>> {
+  async function decide(auth: MemberAuth, request: DecisionRequest): Promise<Result<{ verdict: Verdict['verdict'] }, DecisionError>> {
     const { communeCode, memberId } = auth;
     const { entryId } = request;
     return await db.transaction().execute(async (tx) => {
@@ -111,12 +118,12 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
       const waiting = await readWaiting(tx, communeCode, entryId);
       const asWritten = waiting === undefined ? undefined : await tryIt(tx, supervisor, waiting);
       if (waiting === undefined || asWritten?.isShown !== true) return err({ code: 'not_waiting' });
-      if (request.decision === 'decline') return ok(await decline(tx, supervisor, waiting, request.reason));
-      if (request.hamletId === undefined) return await accept(tx, supervisor, waiting, asWritten);
+      if (request.decision === 'decline') return ok(await decline(tx, { supervisor, by: auth }, waiting, request.reason));
+      if (request.hamletId === undefined) return await accept(tx, { supervisor, by: auth }, waiting, asWritten);
       const into = await hamletFor(tx, supervisor, request.hamletId);
       if (!into.ok) return into;
       const moved = await tryIt(tx, supervisor, waiting, into.value);
-      return moved.isShown ? await accept(tx, supervisor, waiting, moved) : err(moved.problem ?? { code: 'no_access', field: 'hamletId' });
+      return moved.isShown ? await accept(tx, { supervisor, by: auth }, waiting, moved) : err(moved.problem ?? { code: 'no_access', field: 'hamletId' });
     });
   }
 
@@ -129,7 +136,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     return isKind(records.find(present), 'area') ? ok(present) : err({ code: 'unknown_area', field: 'hamletId' });
   }
 
-  async function accept(tx: Writing, supervisor: Supervisor, waiting: Waiting, trial: Trial): Promise<Result<{ verdict: Verdict['verdict'] }, DecisionError>> {
+  async function accept(tx: Writing, { supervisor, by }: Judge, waiting: Waiting, trial: Trial): Promise<Result<{ verdict: Verdict['verdict'] }, DecisionError>> {
     const { communeCode } = supervisor;
     const { entry: original } = waiting;
     if (trial.ready === undefined) return err(trial.problem ?? { code: 'no_access' });
@@ -148,19 +155,19 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     const sequences = sequencesFor(await accounts.scopeOf(tx, communeCode, author.memberId), applied.value.sequences);
     const decision = { decidedBy: supervisor.memberId, acceptedAs };
     await settle(context, tx, { ...original, occurredAt: waiting.outline.occurredAt }, { verdict: 'applied', code: 'accepted', sequences, decision });
-    await writeAudit(tx, { communeCode, at: now, actor: supervisor.memberId, action: 'entry_accepted', subject: original.entryId });
+    await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'entry_accepted', subject: original.entryId });
     await receiver.judgeFollowers(tx, communeCode, original.entryId);
     await receiver.judgeRefusedFollowers(tx, communeCode, original.entryId);
     return ok({ verdict: 'applied' });
   }
 
-  async function decline(tx: Writing, supervisor: Supervisor, waiting: Waiting, reason: string): Promise<{ verdict: Verdict['verdict'] }> {
+  async function decline(tx: Writing, { supervisor, by }: Judge, waiting: Waiting, reason: string): Promise<{ verdict: Verdict['verdict'] }> {
     const { communeCode, memberId } = supervisor;
     const { entry: original } = waiting;
     await letGo(tx, communeCode, original.entryId);
     const settlement = { verdict: 'rejected', code: 'declined_by_supervisor', decision: { decidedBy: memberId, note: reason } } as const;
     await settle(context, tx, { ...original, occurredAt: waiting.outline.occurredAt }, settlement);
-    await writeAudit(tx, { communeCode, at: clock.now(), actor: memberId, action: 'entry_declined', subject: original.entryId });
+    await writeAudit(tx, { communeCode, at: clock.now(), ...actorOf(by), action: 'entry_declined', subject: original.entryId });
     await receiver.judgeFollowers(tx, communeCode, original.entryId);
     return { verdict: 'rejected' };
   }

@@ -27,7 +27,7 @@ import { createRealOpener } from './sealed-entries.ts';
 import type { Database } from './database/schema.ts';
 import { loadEndpointKeys } from './endpoint-keys.ts';
 import type { DeviceList } from './device-list.ts';
-import type { EndedRoles } from './ended-roles.ts';
+import type { RoleChangeList } from './role-change-list.ts';
 import { createEnrolment } from './enrolment.ts';
 import { readAuditChains } from './audit.ts';
 import type { AuditChain } from './audit.ts';
@@ -40,6 +40,9 @@ import { createHistory } from './history.ts';
 import { createInvitations } from './invitations.ts';
 import type { NewInvitation } from './invitations.ts';
 import type { LastTold } from './last-told.ts';
+import type { CardRefusal } from './member-cards.ts';
+import { createOffice } from './office.ts';
+import type { Office } from './office.ts';
 import { applyOwnBatches } from './own-entries.ts';
 import type { OwnBatch, OwnVerdict, PlanBatches } from './own-entries.ts';
 import { createEntryReceiver } from './receive-entry.ts';
@@ -48,9 +51,10 @@ import { createRenewal } from './renewal.ts';
 import type { RenewalRefusal } from './renewal.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { createSessions } from './sessions.ts';
-import type { NoSession, SessionAuth, SyncAuth } from './sessions.ts';
+import type { NoSession, MemberAuth, SyncAuth } from './sessions.ts';
 import { createSync } from './sync.ts';
 import { retryWaiting } from './waiting-entries.ts';
+import { writeOrNothing } from './write-or-nothing.ts';
 
 export interface EndpointDeps {
   /** Opened and migrated. */
@@ -72,7 +76,7 @@ export interface EndpointDeps {
   /** Erasures, likewise: a restored backup does not bring back what was erased. */
   readonly erasures?: ErasureList | undefined;
   /** Changes of roles, likewise: a restored backup does not give back what was ended. */
-  readonly endedRoles?: EndedRoles | undefined;
+  readonly roleChanges?: RoleChangeList | undefined;
   /** Devices that were let in, likewise: what those enrolled or renewed after the backup sealed can still be opened. */
   readonly devices?: DeviceList | undefined;
   /** What phones were last told, likewise: a database that knows less was put back, and begins a new epoch. */
@@ -124,12 +128,14 @@ export interface Endpoint {
   /** What the member holds today, in the hamlets of today. */
   assignmentsOf(communeCode: string, memberId: string): Promise<Assignment[]>;
   /**
-   * From now on the member holds exactly these; the first is the one colleagues see. Other roles ended yesterday, also after a restore. False: there
-   * is no such member. Throws, and changes nothing, where the member's record would break a rule (a hamlet or unit that is not there: ask first).
+   * From now on the member holds exactly these; the first is the one colleagues see. Other roles ended yesterday, also after a restore. Refused, with nothing
+   * changed: `unknown_member`, `unknown_place`, `last_administrator` (nobody else administers the commune).
    */
-  changeAssignments(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<boolean>;
+  changeAssignments(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<Result<undefined, CardRefusal>>;
+  /** What is asked beside the sync, with a session: members, invitations and devices, one's own sessions, the audit log. */
+  readonly office: Office;
   /** What was ever set on a record that this member reads now, in the fields they read. Undefined for any other record. */
-  history(auth: SessionAuth, recordId: string): Promise<RecordHistory | undefined>;
+  history(auth: MemberAuth, recordId: string): Promise<RecordHistory | undefined>;
   listDevices(communeCode?: string): Promise<DeviceSummary[]>;
   /**
    * False: there is no such device. Its sessions end at once, its entries are set aside from now on, also after a restore. With it go those it took
@@ -146,12 +152,12 @@ export interface Endpoint {
   auditChains(): Promise<AuditChain[]>;
 
   /** `POST /waiting`: the entries of others that are held or set aside and that this member, as a supervisor, may see and judge. */
-  waitingFor(auth: SessionAuth): Promise<WaitingForSupervisor[]>;
+  waitingFor(auth: MemberAuth): Promise<WaitingForSupervisor[]>;
   /**
    * `POST /waiting/decision`. `not_waiting`: nothing that is theirs to decide. `already_decided`: somebody was first. `own_entry`: nobody decides on their own.
    * Any other code, with its field: why it cannot be accepted so; nothing has changed then.
    */
-  decide(auth: SessionAuth, request: DecisionRequest): Promise<Result<{ readonly verdict: Verdict['verdict'] }, DecisionError>>;
+  decide(auth: MemberAuth, request: DecisionRequest): Promise<Result<{ readonly verdict: Verdict['verdict'] }, DecisionError>>;
 }
 
 /** Makes the keys at the first start. Throws `MissingEndpointKey` when the database has an endpoint and no key of it. */
@@ -171,7 +177,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     pageRows: deps.pageRows ?? mostPageRows,
     revocations: deps.revocations,
     erasures: deps.erasures,
-    endedRoles: deps.endedRoles,
+    roleChanges: deps.roleChanges,
     devices: deps.devices,
     lastTold: deps.lastTold,
   };
@@ -182,7 +188,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
   const enrolment = createEnrolment(context, { invitations, admission });
   await admission.applyDevices();
   await accounts.applyRevocations();
-  await accounts.applyEndedRoles();
+  await accounts.applyRoleChanges();
   const receiver = createEntryReceiver(context, accounts);
   const erasures = createErasures(context, receiver);
   const decisions = createDecisions(context, accounts, receiver);
@@ -204,10 +210,11 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     renew: createRenewal(context, { sessions, admission }),
     hasDevices: async () => (await deps.db.selectFrom('device').select('deviceId').limit(1).execute()).length > 0,
     assignmentsOf: (communeCode, memberId) => accounts.assignmentsOf(deps.db, communeCode, memberId),
-    changeAssignments: accounts.changeAssignments,
+    changeAssignments: (communeCode, memberId, assignments) => writeOrNothing(deps.db, (tx) => accounts.changeMember(tx, { communeCode, memberId }, { assignments })),
+    office: createOffice(context, { accounts, invitations, sessions }),
     history: createHistory(context, accounts),
     listDevices: accounts.listDevices,
-    revokeDevice: accounts.revokeDevice,
+    revokeDevice: (communeCode, deviceId) => accounts.revokeDevice(communeCode, deviceId),
     eraseRecord: erasures.eraseRecord,
     auditChains: () => readAuditChains(deps.db),
     waitingFor: decisions.waitingFor,

@@ -6,13 +6,13 @@ import type { Accounts } from './accounts.ts';
 import { nothingSet } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database } from './database/schema.ts';
-import type { SessionAuth } from './sessions.ts';
+import type { MemberAuth } from './sessions.ts';
 
 type Setting = RecordHistory['settings'][number];
 
 export function createHistory(context: EndpointContext, accounts: Accounts) {
   /** Oldest first. Undefined for a record that none of the member's channels shows now, there or not. */
-  return async function history({ communeCode, memberId }: SessionAuth, recordId: string): Promise<RecordHistory | undefined> {
+  return async function history({ communeCode, memberId }: MemberAuth, recordId: string): Promise<RecordHistory | undefined> {
     return await context.db.transaction().execute(async (tx) => {
       const hidden = await hiddenFrom(tx, communeCode, recordId, channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId)));
       if (hidden === undefined) return undefined;

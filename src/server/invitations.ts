@@ -1,17 +1,16 @@
 /** Invitations: one use, 72 hours, kept as a hash. */
 import type { Area } from '#domain/area.ts';
-import { instantOf } from '#domain/identifiers.ts';
+import { dayOf, instantOf } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { areaOfHolder } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { EnrolmentCheckAnswer, EnrolmentErrorCode } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
 import { areaTitle } from './area-title.ts';
-import { writeAudit } from './audit.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
-import type { Database, InvitationTable } from './database/schema.ts';
-import { applyOwnInside } from './own-entries.ts';
+import type { Database, InvitationTable, Writing } from './database/schema.ts';
 import { communeOfToken, createToken, hashToken } from './tokens.ts';
 
 const invitationLifeMs = 72 * 3_600_000;
@@ -26,6 +25,13 @@ export interface NewInvitation {
   readonly memberId?: string | undefined;
 }
 
+/** `invitation`: the secret, of which only the hash is kept; `expiresAt`: milliseconds since 1970. */
+export interface IssuedInvitation {
+  readonly invitation: string;
+  readonly invitationId: string;
+  readonly expiresAt: number;
+}
+
 export type Invitations = ReturnType<typeof createInvitations>;
 
 export function createInvitations(context: EndpointContext, accounts: Accounts) {
@@ -35,42 +41,52 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
   async function create(args: NewInvitation): Promise<{ invitation: string; memberId: string; expiresAt: number }> {
     const { communeCode, name, assignments } = args;
     const memberId = args.memberId ?? newId();
+    const made = await db.transaction().execute(async (tx) => {
+      if (!(await accounts.isMember(tx, communeCode, memberId))) {
+        const roles = assignments.map((assignment) => ({ assignment, fromDay: dayOf(clock.now()) }));
+        const created = await accounts.createMember(tx, { communeCode, memberId, name, roles });
+        if (!created.ok) throw new Error(`the member was refused: ${created.error.code} ${created.error.field ?? ''}`);
+      }
+      return await issue(tx, communeCode, memberId);
+    });
+    return { invitation: made.invitation, memberId, expiresAt: made.expiresAt };
+  }
+
+  /** For a member who is there. */
+  async function issue(tx: Writing, communeCode: string, memberId: string, by?: Asker): Promise<IssuedInvitation> {
     const now = clock.now();
     const invitation = createToken(communeCode, random);
-    const expiresAt = now + invitationLifeMs;
-    await db.transaction().execute(async (tx) => {
-      if (!(await accounts.isMember(tx, communeCode, memberId))) {
-        const first = assignments[0];
-        if (first === undefined) throw new Error('a new member needs a role');
-        await accounts.createMember(tx, communeCode, memberId, assignments);
-        const set = { name, ...first };
-        const endpointId = context.keys.identity.endpointId;
-        const draft = {
-          entryId: newId(),
-          memberId: endpointId,
-          occurredAt: instantOf(now),
-          changes: [{ recordId: memberId, kind: 'member' as const, areaId: areaOfHolder(first, communeCode), base: 0, set }],
-        };
-        const verdicts = await applyOwnInside(context, tx, [{ communeCode, drafts: [draft] }]);
-        const refused = verdicts.find((verdict) => verdict.verdict !== 'applied');
-        if (refused !== undefined) throw new Error(`the member's record was ${refused.verdict}: ${refused.code} ${refused.field ?? ''}`);
-      }
-      await tx
-        .insertInto('invitation')
-        .values({
-          communeCode,
-          tokenHash: hashToken(invitation),
-          memberId,
-          createdAt: now,
-          expiresAt,
-          usedByDeviceId: null,
-          usedAt: null,
-          cancelledAt: null,
-        })
-        .execute();
-      await writeAudit(tx, { communeCode, at: now, actor: 'endpoint', action: 'invitation_created', subject: memberId });
-    });
-    return { invitation, memberId, expiresAt };
+    const [invitationId, expiresAt] = [hashToken(invitation), now + invitationLifeMs];
+    const unused = { usedByDeviceId: null, usedAt: null, cancelledAt: null };
+    await tx.insertInto('invitation').values({ communeCode, tokenHash: invitationId, memberId, createdAt: now, expiresAt, ...unused }).execute();
+    await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'invitation_created', subject: memberId });
+    return { invitation, invitationId, expiresAt };
+  }
+
+  /** False: there is none that could still be used, or could have been. Cancelled before, it stays so. */
+  async function cancel(tx: Writing, communeCode: string, invitationId: string, by?: Asker): Promise<boolean> {
+    const now = clock.now();
+    const found = await tx.selectFrom('invitation').selectAll().where('communeCode', '=', communeCode).where('tokenHash', '=', invitationId).executeTakeFirst();
+    const refusal = found === undefined ? 'unknown_invitation' : refusalOf(found, now);
+    if (refusal === 'cancelled_invitation') return true;
+    if (found === undefined || refusal !== undefined) return false;
+    await tx.updateTable('invitation').set({ cancelledAt: now }).where('communeCode', '=', communeCode).where('tokenHash', '=', invitationId).execute();
+    await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'invitation_cancelled', subject: found.memberId });
+    return true;
+  }
+
+  /** Those that still let a phone in, oldest first. */
+  async function open(at: Database, communeCode: string): Promise<InvitationTable[]> {
+    return await at
+      .selectFrom('invitation')
+      .selectAll()
+      .where('communeCode', '=', communeCode)
+      .where('expiresAt', '>', clock.now())
+      .where('usedByDeviceId', 'is', null)
+      .where('cancelledAt', 'is', null)
+      .orderBy('createdAt')
+      .orderBy('tokenHash')
+      .execute();
   }
 
   /** Asking does not use it up. */
@@ -108,7 +124,7 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
     return areaTitle(JSON.parse(row.fields) as Area);
   }
 
-  return { create, check, find };
+  return { create, issue, cancel, open, check, find };
 }
 
 /** Why it cannot be used any more; undefined: it can. */

@@ -8,10 +8,10 @@ import { openSqlite } from './database/sqlite.ts';
 import { createEndpoint } from './endpoint.ts';
 import type { Endpoint } from './endpoint.ts';
 import { createDeviceFile } from './device-list.ts';
-import { createEndedRolesFile } from './ended-roles.ts';
 import { createErasureFile } from './erasure-list.ts';
 import { createLastToldFile } from './last-told.ts';
 import { createRevocationFile } from './revocation-list.ts';
+import { createRoleChangeFile } from './role-change-list.ts';
 
 export interface OpenedEndpoint {
   readonly endpoint: Endpoint;
@@ -32,10 +32,10 @@ export async function openEndpoint(args: { readonly varDir: string; readonly log
     await migrate(db);
     const revocations = createRevocationFile(join(args.varDir, 'revocations.jsonl'));
     const erasures = createErasureFile(join(args.varDir, 'erasures.jsonl'));
-    const endedRoles = createEndedRolesFile(join(args.varDir, 'ended-roles.jsonl'));
+    const roleChanges = createRoleChangeFile(join(args.varDir, 'ended-roles.jsonl'));
     const devices = createDeviceFile(join(args.varDir, 'devices.jsonl'));
     const lastTold = createLastToldFile(join(args.varDir, 'last-told'));
-    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, erasures, endedRoles, devices, lastTold, log: args.log });
+    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, erasures, roleChanges, devices, lastTold, log: args.log });
     return { endpoint, clock, newId, random, close: () => db.destroy() };
   } catch (reason) {
     await db.destroy();

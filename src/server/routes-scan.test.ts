@@ -46,6 +46,15 @@ const rows: Readonly<Record<string, RouteRow>> = {
   'POST /history': { who: 'session', body: ({ recordId }) => ({ recordId }) },
   'POST /waiting': { who: 'session', body: () => ({}) },
   'POST /waiting/decision': { who: 'session', body: ({ entryId }) => ({ entryId, decision: 'accept' }) },
+  // What is aimed at is never a member or a device of theirs: an administrator may act upon those (administration-routes.test.ts).
+  'POST /administration/members': { who: 'session' },
+  'POST /administration/member': { who: 'session', body: ({ recordId }) => ({ memberId: recordId, name: 'Nông Thị Lan', roles: [] }) },
+  'POST /administration/invitation': { who: 'session', body: ({ recordId }) => ({ memberId: recordId }) },
+  'POST /administration/invitation/cancel': { who: 'session', body: () => ({ invitationId: 'a'.repeat(43) }) },
+  'POST /administration/device/revoke': { who: 'session', body: ({ recordId }) => ({ deviceId: recordId }) },
+  'POST /session/list': { who: 'session' },
+  'POST /session/end': { who: 'session', body: () => ({ sessionId: 'a'.repeat(43) }) },
+  'POST /audit': { who: 'session' },
 };
 
 function newDevice(deviceId: string): object {
@@ -179,7 +188,7 @@ describe('the routes of the endpoint', () => {
         const isPublic = who === 'public' || path === '/session/challenge';
         // Whoever gives nothing, or a delivery token, may bring entries, and is told nothing but whether they came.
         const isCarried = who === 'carrier' && asker.kind === 'nobody';
-        const expected = isPublic ? /^200 / : isCarried ? /^200 \{"epoch":1,"schema":1,"endpointTime":"[^"]*","entries":\[\]\}$/ : who === 'proof' ? /^(401|404|422) / : /^401 \{"error":"(no_session|revoked_device|retired_device)"\}$/;
+        const expected = isPublic ? /^200 / : isCarried ? /^200 \{"epoch":1,"schema":\d+,"endpointTime":"[^"]*","entries":\[\]\}$/ : who === 'proof' ? /^(401|404|422) / : /^401 \{"error":"(no_session|revoked_device|retired_device)"\}$/;
         expect(`${status} ${answer}`, what).toMatch(expected);
       }
     }
@@ -210,7 +219,8 @@ describe('the routes of the endpoint', () => {
       }
     }
     // Which is as it should be asked.
-    expect(answered).toEqual(['POST /waiting by dpo, empty object', 'POST /waiting by the lead of another hamlet, empty object']);
+    const everyMembers = ['POST /session/list', 'POST /waiting'].flatMap((name) => [`${name} by dpo, empty object`, `${name} by the lead of another hamlet, empty object`]);
+    expect(answered.toSorted()).toEqual(['POST /audit by dpo, empty object', ...everyMembers].toSorted());
   });
 
   test('answer no other method, and no path around them', async () => {

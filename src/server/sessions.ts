@@ -3,8 +3,10 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { verifyChallenge } from '#sync/entry.ts';
 import { findDevice } from './accounts.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
-import type { DeviceTable, Writing } from './database/schema.ts';
+import type { Database, DeviceTable, Writing } from './database/schema.ts';
 import { communeOfToken, createToken, hashToken } from './tokens.ts';
 
 const dayMs = 86_400_000;
@@ -16,11 +18,14 @@ const useGrainMs = 3_600_000;
 
 /** `delivery` and `bundle` bring entries and read nothing. */
 export type SyncAuth =
-  | { readonly kind: 'session'; readonly communeCode: string; readonly deviceId: string; readonly memberId: string }
+  | { readonly kind: 'session'; readonly communeCode: string; readonly deviceId: string; readonly memberId: string; readonly sessionId: string }
   | { readonly kind: 'delivery'; readonly communeCode: string; readonly deviceId: string }
   | { readonly kind: 'bundle' };
 
+/** `sessionId`: the hash that is kept of its token. */
 export type SessionAuth = Extract<SyncAuth, { kind: 'session' }>;
+/** A member on one of their phones, whatever session they opened there. */
+export type MemberAuth = Omit<SessionAuth, 'sessionId'>;
 
 /** `retired_device`: another took its place on the same phone. A second phone that held the same disk has to take an identity of its own. */
 export type NoSession = { readonly code: 'no_session' | 'revoked_device' | 'retired_device' };
@@ -57,8 +62,7 @@ export function createSessions(context: EndpointContext) {
     if (session === undefined) return err({ code: 'no_session' });
     const gone = goneAs(session.state);
     if (gone !== undefined) return err(gone);
-    const isOver = now - session.lastUsedAt >= sessionIdleMs || now - session.createdAt >= sessionLifeMs;
-    if (isOver) return err({ code: 'no_session' });
+    if (isOver(session, now)) return err({ code: 'no_session' });
     if (now - session.lastUsedAt >= useGrainMs) {
       await db
         .updateTable('session')
@@ -67,7 +71,7 @@ export function createSessions(context: EndpointContext) {
         .where('tokenHash', '=', tokenHash)
         .execute();
     }
-    return ok({ kind: 'session', communeCode, deviceId: session.deviceId, memberId: session.memberId });
+    return ok({ kind: 'session', communeCode, deviceId: session.deviceId, memberId: session.memberId, sessionId: tokenHash });
   }
 
   async function authenticateDelivery(communeCode: string, token: string): Promise<Result<SyncAuth, NoSession>> {
@@ -131,7 +135,42 @@ export function createSessions(context: EndpointContext) {
     return token;
   }
 
-  return { authenticate, challenge, open, signerOf, createSession };
+  /** Those that still open the endpoint, of one member (undefined: of all in the commune), the last used first. */
+  async function list(at: Database, communeCode: string, memberId?: string): Promise<OpenSession[]> {
+    const now = clock.now();
+    let query = at
+      .selectFrom('session')
+      .innerJoin('device', (join) => join.onRef('device.communeCode', '=', 'session.communeCode').onRef('device.deviceId', '=', 'session.deviceId'))
+      .select(['session.tokenHash', 'session.deviceId', 'session.createdAt', 'session.lastUsedAt', 'device.memberId'])
+      .where('session.communeCode', '=', communeCode)
+      .where('device.state', '=', 'active')
+      .orderBy('session.lastUsedAt', 'desc')
+      .orderBy('session.createdAt', 'desc')
+      .orderBy('session.tokenHash');
+    if (memberId !== undefined) query = query.where('device.memberId', '=', memberId);
+    return (await query.execute()).filter((session) => !isOver(session, now));
+  }
+
+  /** A phone that is unlocked opens the next one by itself, while its device is active. */
+  async function end(tx: Writing, communeCode: string, { tokenHash, deviceId }: OpenSession, by: Asker): Promise<void> {
+    await tx.deleteFrom('session').where('communeCode', '=', communeCode).where('tokenHash', '=', tokenHash).execute();
+    await writeAudit(tx, { communeCode, at: clock.now(), ...actorOf(by), action: 'session_ended', subject: deviceId });
+  }
+
+  return { authenticate, challenge, open, signerOf, createSession, list, end };
+}
+
+/** Times are milliseconds since 1970. */
+export interface OpenSession {
+  readonly tokenHash: string;
+  readonly deviceId: string;
+  readonly memberId: string;
+  readonly createdAt: number;
+  readonly lastUsedAt: number;
+}
+
+function isOver({ createdAt, lastUsedAt }: Pick<OpenSession, 'createdAt' | 'lastUsedAt'>, now: number): boolean {
+  return now - lastUsedAt >= sessionIdleMs || now - createdAt >= sessionLifeMs;
 }
 
 /** Why a device that proved itself may read nothing; undefined: it may. */

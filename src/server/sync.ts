@@ -172,6 +172,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
 
   async function pullFor(auth: SessionAuth, pull: Pull, aboveBeforeReceiving: string | undefined): Promise<SyncAnswer['pull']> {
     const { communeCode, deviceId, memberId } = auth;
+    await accounts.showCardsOfToday(communeCode);
     return await db.transaction().execute(async (tx) => {
       const now = clock.now();
       await releaseOverdue(context, receiver, tx, communeCode);

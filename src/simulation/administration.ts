@@ -22,7 +22,7 @@ export async function assignRoles({ run, endpoint, members, changed }: Stage, { 
   if (index === supervisor) return;
   const assignments = (rolesToHold[choice % rolesToHold.length] ?? []).map((one) => (one.hamletId === undefined ? one : { ...one, hamletId: members.present(one.hamletId) }));
   const done = await endpoint.ask(async (serving) => await serving.changeAssignments(commune, memberId, assignments));
-  if (done !== true) return;
+  if (done?.ok !== true) return;
   run.faults.fired(assignments.length === 0 ? 'roles taken away' : 'roles changed');
   members.assign(memberId, assignments);
   changed.add(memberId);

@@ -5,7 +5,7 @@ import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import { createListInMemory } from '#server/append-only-list.ts';
 import { createEndpoint } from '#server/endpoint.ts';
 import type { AdmittedDevice } from '#server/device-list.ts';
-import type { RoleChange } from '#server/ended-roles.ts';
+import type { RoleChange } from '#server/role-change-list.ts';
 import type { Endpoint, EndpointDeps } from '#server/endpoint.ts';
 import type { Erasure } from '#server/erasure-list.ts';
 import type { Revocation } from '#server/revocation-list.ts';
@@ -75,7 +75,7 @@ export async function createSimulatedEndpoint(
   const lists = {
     revocations: createListInMemory<Revocation>(),
     erasures: createListInMemory<Erasure>(),
-    endedRoles: createListInMemory<RoleChange>(),
+    roleChanges: createListInMemory<RoleChange>(),
     devices: createListInMemory<AdmittedDevice>(),
     lastTold: createLastToldInMemory(),
   };

@@ -1,5 +1,5 @@
 /** One step of a plan, and the time that passes after it. */
-import type { SessionAuth } from '#server/sessions.ts';
+import type { MemberAuth } from '#server/sessions.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import { createChance, seedFor } from './chance.ts';
 import { assignRoles, decideOnOne, eraseSomething, mergeHamlets, revokePhone } from './administration.ts';
@@ -31,7 +31,7 @@ export interface Stage {
   /** Members whose roles changed in this run. */
   readonly changed: Set<string>;
   /** Sees what waits in the whole commune. */
-  readonly supervisorAuth: SessionAuth;
+  readonly supervisorAuth: MemberAuth;
   /** For what is made outside of phones and endpoint. */
   readonly newId: () => string;
 }

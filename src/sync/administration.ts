@@ -13,7 +13,9 @@ const tokenHashSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const memberName = z.string().check(z.trim(), z.minLength(2), z.maxLength(80));
 
 /** A role with its days, both inclusive; without `toDay` until it is ended. */
-export const heldRoleSchema = z.strictObject({ assignment: assignmentSchema, fromDay: daySchema, toDay: z.optional(daySchema) });
+export const heldRoleSchema = z
+  .strictObject({ assignment: assignmentSchema, fromDay: daySchema, toDay: z.optional(daySchema) })
+  .check(z.refine(({ fromDay, toDay }) => toDay === undefined || toDay >= fromDay, { path: ['toDay'], error: 'out_of_range' }));
 export type HeldRole = z.infer<typeof heldRoleSchema>;
 
 /** `isThis`: the session that asks. */
@@ -33,7 +35,10 @@ export const membersAnswerSchema = z.object({
     z.object({
       memberId: uuidSchema,
       name: z.string(),
-      /** Held, to come, and over; by `fromDay`. None that is not over: the member has left. */
+      /**
+       * What is over, by its days; then what is held and to come, in the hamlets of today and in the order it was given: the first that is held stands on the
+       * card that colleagues see. None that is not over: the member has left.
+       */
       roles: z.array(heldRoleSchema),
       devices: z.array(
         z.object({
@@ -56,13 +61,14 @@ export type MemberSummary = MembersAnswer['members'][number];
 
 /**
  * `POST /administration/member`: makes the member (`memberId` is the asking page's own new id), or changes one: from now on they are called `name` and hold
- * exactly `roles`, apart from what is over. None: they have left. Said again it changes nothing more. 409 `last_administrator`: nobody would be left who
- * administers the commune; 422 `unknown_place` where a hamlet or unit is not there, `in_the_past` where a role would begin or end before today and did not so far.
+ * exactly `roles`, in this order, apart from what is over (which may be said again or left out). What was held and is not said any more ended yesterday. None: they
+ * have left. Said again it changes nothing more. 409 `last_administrator`: a day would come on which nobody administers the commune; 422 `unknown_place` where a
+ * hamlet or unit is not there, `in_the_past` where a role would begin or end before today and did not so far, `required` where a new member gets no role.
  */
 export const memberRequestSchema = z.strictObject({ memberId: uuidSchema, name: memberName, roles: z.array(heldRoleSchema).check(z.maxLength(10)) });
 export type MemberRequest = z.infer<typeof memberRequestSchema>;
 
-/** `POST /administration/invitation`: one use, 72 hours. 409 `too_many_devices`: two phones are in use; `has_left`: the member holds no role. */
+/** `POST /administration/invitation`: one use, 72 hours. 409 `too_many_devices`: two phones are in use; `has_left`: the member holds no role, and none is to come. */
 export const invitationRequestSchema = z.strictObject({ memberId: uuidSchema });
 /** `invitation`: the secret, said this once. */
 export const invitationAnswerSchema = z.object({ invitation: z.string(), invitationId: tokenHashSchema, expiresAt: instantSchema });
@@ -74,7 +80,10 @@ export const invitationCancelRequestSchema = z.strictObject({ invitationId: toke
 /** `POST /administration/device/revoke`: for ever, with all that this phone was and became. It wipes itself when it next asks. */
 export const deviceRevokeRequestSchema = z.strictObject({ deviceId: uuidSchema });
 
-/** `POST /session/list {}`: the sessions of all phones of whoever asks. `POST /session/end`: of their own, or (administrator) of anyone in the commune. */
+/**
+ * `POST /session/list {}`: the sessions of all phones of whoever asks, the last used first. `POST /session/end`: of their own, or (administrator) of anyone in the
+ * commune; 404 for any other, and for one that is over or was ended before. A phone that is unlocked opens the next one by itself: to shut it out, revoke it.
+ */
 export const sessionsAnswerSchema = z.object({ sessions: z.array(sessionSummarySchema) });
 export const sessionEndRequestSchema = z.strictObject({ sessionId: tokenHashSchema });
 
@@ -83,7 +92,7 @@ export const doneAnswerSchema = z.object({ done: z.literal(true) });
 
 /**
  * `POST /audit` (data-protection officer): the commune's audit log, newest first, 100 lines a page, those below number `before`. Ids only, and the names of
- * members; never a citizen's words or name. `origin`: the device that asked; absent where the endpoint or its command line did it.
+ * members (`actorName`, `subjectName`: of the member, or of the one whose device it is); never a citizen's words or name. `origin`: the device that asked; absent where the endpoint or its command line did it.
  */
 export const auditRequestSchema = z.strictObject({ before: z.optional(z.int().check(z.gte(1))) });
 export const auditAnswerSchema = z.object({

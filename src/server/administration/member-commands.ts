@@ -40,9 +40,10 @@ export async function runAssign(command: CommandOf<'assign'>, desk: CommandDesk)
   const assignment = await assignmentOf(command, desk);
   if (assignment === undefined) return false;
   const member = (await endpoint.records(communeCode, 'member')).find((known) => known.recordId === memberId);
-  const isChanged = member !== undefined && (await endpoint.changeAssignments(communeCode, memberId, [assignment]));
-  if (!isChanged) {
-    print(unknownMember(communeCode, memberId));
+  const changed = await endpoint.changeAssignments(communeCode, memberId, [assignment]);
+  if (member === undefined || !changed.ok) {
+    const isLast = !changed.ok && changed.error.code === 'last_administrator';
+    print(isLast ? `Người này là quản trị cuối cùng của xã ${communeCode}. Hãy giao quyền quản trị cho người khác trước. Chưa đổi gì.` : unknownMember(communeCode, memberId));
     return false;
   }
   const place = assignment.hamletId ?? assignment.unitId ?? communeCode;

@@ -241,7 +241,18 @@ const second: Migration = {
   },
 };
 
-const migrations: Record<string, Migration> = { '0001-first': first, '0002-renewed-devices-and-decisions': second };
+/** From which device something was done. What was noted before says nothing of it, and keeps its place in the chain. */
+const third: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema.alterTable('audit').addColumn('origin', 'text').execute();
+  },
+};
+
+const migrations: Record<string, Migration> = {
+  '0001-first': first,
+  '0002-renewed-devices-and-decisions': second,
+  '0003-where-it-was-done': third,
+};
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */
 export async function migrate(db: Database): Promise<void> {

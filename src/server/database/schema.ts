@@ -181,7 +181,7 @@ export interface ErasureTable {
   erasedAt: number;
 }
 
-/** Append-only and chained by hash: who did what, when; ids only, never a word of a citizen. */
+/** Append-only and chained by hash: who did what, when, from which device (null: the endpoint or its command line); ids only, never a word of a citizen. */
 export interface AuditTable {
   communeCode: string;
   number: number;
@@ -190,6 +190,7 @@ export interface AuditTable {
   action: string;
   subject: string;
   hash: string;
+  origin: string | null;
 }
 
 export interface EndpointSchema {

@@ -464,8 +464,8 @@ export const bugs: readonly SeededBug[] = [
     'ended roles are a list outside the database',
     [
       'server/endpoint.ts',
-      'await accounts.applyEndedRoles();',
-      'void accounts.applyEndedRoles;',
+      'await accounts.applyRoleChanges();',
+      'void accounts.applyRoleChanges;',
     ],
   ),
   bug(

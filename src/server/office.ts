@@ -1,0 +1,156 @@
+/**
+ * What is asked of the endpoint beside the sync (#sync/administration.ts): by the administrator of a commune, by the owner of a phone about its sessions, by the
+ * data-protection officer. Whoever asks is judged at each request, by what they hold at that moment; what is not in their commune is not there.
+ */
+import { dayOf, instantOf } from '#domain/identifiers.ts';
+import { mayInOffice } from '#domain/permissions.ts';
+import type { OfficeTask } from '#domain/permissions.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import { compareVietnamese, tidyText } from '#domain/vietnamese-text.ts';
+import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, MemberSummary, SessionSummary } from '#sync/administration.ts';
+import type { Accounts } from './accounts.ts';
+import { maxDevices } from './admission.ts';
+import { createAuditPages } from './audit-pages.ts';
+import type { EndpointContext } from './context.ts';
+import type { Database, Writing } from './database/schema.ts';
+import type { Invitations } from './invitations.ts';
+import { memberNamesOf } from './member-names.ts';
+import { isOver } from './role-spans.ts';
+import type { OpenSession, SessionAuth, Sessions } from './sessions.ts';
+import { writeOrNothing } from './write-or-nothing.ts';
+
+/** `not_your_role`, `not_found`, `last_administrator`, `too_many_devices`, `has_left`; any other code says what is wrong in the `field` that was asked. */
+export interface OfficeRefusal {
+  readonly code: string;
+  readonly field?: string | undefined;
+}
+type Answer<T> = Promise<Result<T, OfficeRefusal>>;
+
+export interface Office {
+  members(auth: SessionAuth): Answer<MembersAnswer>;
+  saveMember(auth: SessionAuth, request: MemberRequest): Answer<undefined>;
+  invite(auth: SessionAuth, memberId: string): Answer<InvitationAnswer>;
+  cancelInvitation(auth: SessionAuth, invitationId: string): Answer<undefined>;
+  revokeDevice(auth: SessionAuth, deviceId: string): Answer<undefined>;
+  /** Their own. */
+  sessions(auth: SessionAuth): Promise<SessionSummary[]>;
+  endSession(auth: SessionAuth, sessionId: string): Answer<undefined>;
+  audit(auth: SessionAuth, before: number | undefined): Answer<AuditAnswer>;
+}
+
+const notYourRole = err({ code: 'not_your_role' });
+const notFound = err({ code: 'not_found' });
+
+export function createOffice(
+  context: EndpointContext,
+  { accounts, invitations, sessions }: { readonly accounts: Accounts; readonly invitations: Invitations; readonly sessions: Sessions },
+): Office {
+  const { db, clock } = context;
+  const auditPage = createAuditPages(db);
+
+  async function mayDo(at: Database, { communeCode, memberId }: SessionAuth, task: OfficeTask): Promise<boolean> {
+    return mayInOffice(await accounts.scopeOf(at, communeCode, memberId), task);
+  }
+
+  /** Judged and written in one transaction; what is refused leaves no trace. */
+  async function administer<T>(auth: SessionAuth, write: (tx: Writing) => Answer<T>): Answer<T> {
+    return await writeOrNothing(db, async (tx) => ((await mayDo(tx, auth, 'administer')) ? await write(tx) : notYourRole));
+  }
+
+  async function listMembers(tx: Writing, { communeCode, sessionId }: SessionAuth): Promise<MemberSummary[]> {
+    const members = await tx.selectFrom('member').select('memberId').where('communeCode', '=', communeCode).execute();
+    const names = await memberNamesOf(tx, communeCode, members.map(({ memberId }) => memberId));
+    const devices = Map.groupBy(
+      await tx.selectFrom('device').selectAll().where('communeCode', '=', communeCode).orderBy('enrolledAt').orderBy('deviceId').execute(),
+      ({ memberId }) => memberId,
+    );
+    const opened = Map.groupBy(await sessions.list(tx, communeCode), ({ deviceId }) => deviceId);
+    const invited = Map.groupBy(await invitations.open(tx, communeCode), ({ memberId }) => memberId);
+    const summaries: MemberSummary[] = [];
+    for (const { memberId } of members) {
+      summaries.push({
+        memberId,
+        name: names.get(memberId) ?? '',
+        roles: await accounts.heldRolesOf(tx, communeCode, memberId),
+        devices: (devices.get(memberId) ?? []).map(({ deviceId, state, enrolledAt, lastContactAt, unsent }) => ({
+          deviceId,
+          state,
+          enrolledAt: instantOf(enrolledAt),
+          lastContactAt: instantOf(lastContactAt),
+          unsent,
+          sessions: (opened.get(deviceId) ?? []).map((session) => summaryOf(session, sessionId)),
+        })),
+        invitations: (invited.get(memberId) ?? []).map(({ tokenHash, createdAt, expiresAt }) => ({
+          invitationId: tokenHash,
+          createdAt: instantOf(createdAt),
+          expiresAt: instantOf(expiresAt),
+        })),
+      });
+    }
+    return summaries.toSorted((a, b) => compareVietnamese(a.name, b.name) || (a.memberId < b.memberId ? -1 : 1));
+  }
+
+  async function mayInvite(tx: Writing, communeCode: string, memberId: string): Promise<OfficeRefusal | undefined> {
+    if (!(await accounts.isMember(tx, communeCode, memberId))) return { code: 'not_found' };
+    const today = dayOf(clock.now());
+    const roles = await accounts.heldRolesOf(tx, communeCode, memberId);
+    if (roles.every((role) => isOver(role, today))) return { code: 'has_left' };
+    const active = await tx
+      .selectFrom('device')
+      .select('deviceId')
+      .where('communeCode', '=', communeCode)
+      .where('memberId', '=', memberId)
+      .where('state', '=', 'active')
+      .execute();
+    return active.length >= maxDevices ? { code: 'too_many_devices' } : undefined;
+  }
+
+  return {
+    members: (auth) => administer(auth, async (tx) => ok({ members: await listMembers(tx, auth) })),
+
+    saveMember: (auth, { memberId, name, roles }) =>
+      administer(auth, async (tx) => {
+        const member = { communeCode: auth.communeCode, memberId, name: tidyText(name), by: auth };
+        const isThere = await accounts.isMember(tx, auth.communeCode, memberId);
+        return isThere ? await accounts.changeMember(tx, member, { roles }) : await accounts.createMember(tx, { ...member, roles });
+      }),
+
+    invite: (auth, memberId) =>
+      administer(auth, async (tx) => {
+        const refusal = await mayInvite(tx, auth.communeCode, memberId);
+        if (refusal !== undefined) return err(refusal);
+        const { invitation, invitationId, expiresAt } = await invitations.issue(tx, auth.communeCode, memberId, auth);
+        return ok({ invitation, invitationId, expiresAt: instantOf(expiresAt) });
+      }),
+
+    cancelInvitation: (auth, invitationId) =>
+      administer(auth, async (tx) => ((await invitations.cancel(tx, auth.communeCode, invitationId, auth)) ? ok(undefined) : notFound)),
+
+    async revokeDevice(auth, deviceId) {
+      if (!(await mayDo(db, auth, 'administer'))) return notYourRole;
+      return (await accounts.revokeDevice(auth.communeCode, deviceId, auth)) ? ok(undefined) : notFound;
+    },
+
+    async sessions(auth) {
+      const own = await sessions.list(db, auth.communeCode, auth.memberId);
+      return own.map((session) => summaryOf(session, auth.sessionId));
+    },
+
+    endSession: (auth, sessionId) =>
+      writeOrNothing(db, async (tx) => {
+        const isAdministrator = await mayDo(tx, auth, 'administer');
+        const within = await sessions.list(tx, auth.communeCode, isAdministrator ? undefined : auth.memberId);
+        const session = within.find(({ tokenHash }) => tokenHash === sessionId);
+        if (session === undefined) return notFound;
+        await sessions.end(tx, auth.communeCode, session, auth);
+        return ok(undefined);
+      }),
+
+    audit: async (auth, before) => ((await mayDo(db, auth, 'readAudit')) ? ok(await auditPage(auth.communeCode, before)) : notYourRole),
+  };
+}
+
+function summaryOf({ tokenHash, deviceId, createdAt, lastUsedAt }: OpenSession, asking: string): SessionSummary {
+  return { sessionId: tokenHash, deviceId, createdAt: instantOf(createdAt), lastUsedAt: instantOf(lastUsedAt), isThis: tokenHash === asking };
+}
