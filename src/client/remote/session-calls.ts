@@ -33,24 +33,25 @@ export interface SessionCalls {
   post<A>(path: string, body: unknown, answer: z.ZodMiniType<A>): Promise<Result<A, SessionCallError>>;
 }
 
+/** By the device's signature under the endpoint's one-use challenge. The token is kept before it is used. */
+export async function openNextSession(device: CallingDevice, fetchFrom?: Fetch): Promise<Result<string, CallError>> {
+  const challenge = await askChallenge(device, fetchFrom);
+  if (!challenge.ok) return challenge;
+  const opened = await callEndpoint(
+    { method: 'POST', path: '/session', body: { challenge: challenge.value, signature: await signChallenge(device.deviceKey, challenge.value) }, answer: sessionAnswerSchema },
+    fetchFrom,
+  );
+  if (!opened.ok) return opened;
+  await device.keepSessionToken(opened.value.sessionToken);
+  return ok(opened.value.sessionToken);
+}
+
 export function createSessionCalls(device: CallingDevice, fetchFrom?: Fetch): SessionCalls {
   let opening: Promise<Result<string, CallError>> | undefined;
 
-  async function open(): Promise<Result<string, CallError>> {
-    const challenge = await askChallenge(device, fetchFrom);
-    if (!challenge.ok) return challenge;
-    const opened = await callEndpoint(
-      { method: 'POST', path: '/session', body: { challenge: challenge.value, signature: await signChallenge(device.deviceKey, challenge.value) }, answer: sessionAnswerSchema },
-      fetchFrom,
-    );
-    if (!opened.ok) return opened;
-    await device.keepSessionToken(opened.value.sessionToken);
-    return ok(opened.value.sessionToken);
-  }
-
   /** Two calls that meet an ended session share the next one. */
   async function openSession(): Promise<Result<string, CallError>> {
-    opening ??= open().finally(() => (opening = undefined));
+    opening ??= openNextSession(device, fetchFrom).finally(() => (opening = undefined));
     return await opening;
   }
 
@@ -79,7 +80,8 @@ function isSessionEnded(error: CallError): boolean {
   return error.code === 'refused' && error.status === 401 && error.error !== revokedError && error.error !== retiredError;
 }
 
-function toNoSession(error: CallError): SessionCallError {
+/** What stands between a device and its session. */
+export function toNoSession(error: CallError): SessionCallError {
   if (error.code !== 'refused') return error;
   if (error.error === revokedError) return { code: 'no_session', revoked: true };
   if (error.error === retiredError) return { code: 'no_session', revoked: false, retired: true };

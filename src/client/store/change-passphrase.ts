@@ -1,6 +1,6 @@
 /** Another passphrase for the same keys. */
 import * as vaults from '#client/vault/vault.ts';
-import { isSame } from '#client/vault/vault-row.ts';
+import { isSame, withPasskey } from '#client/vault/vault-row.ts';
 import type { CreateVaultError, VaultOptions } from '#client/vault/vault.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -29,7 +29,7 @@ export async function changePassphrase(
         const now = await keyring.get('phone');
         // The phone became another device meanwhile (or was wiped): its key must not be put back.
         if (now === undefined || now.state === 'wiped' || !isSame(now.vault.checksum, row.vault.checksum)) return false;
-        await keyring.put({ ...now, vault: changed.value });
+        await keyring.put({ ...now, vault: withPasskey(changed.value, now.vault.passkey) });
         return true;
       });
       if (isKept) return ok(undefined);

@@ -123,6 +123,8 @@ export interface LogRow {
   readonly accountRevision: number;
   /** Milliseconds since 1970, by the phone's clock. */
   readonly lastContactAt?: number | undefined;
+  /** The days without contact, by the phone's clock: counted from `since`, and `seen` is the latest it can be said to be (`contact.ts`). Contact ends it. */
+  readonly away?: { readonly since: number; readonly seen: number } | undefined;
   readonly endpointTime?: string | undefined;
   /** The endpoint's time when all was to be sent again within one epoch (a backup was put back unnoticed): what a file says from before counts for nothing. */
   readonly restartedAt?: string | undefined;

@@ -16,7 +16,7 @@ export type PhoneStanding =
   | { readonly state: 'empty' }
   /** Keys are on disk, the endpoint's answer is not: unlock, then repeat `request`. */
   | { readonly state: 'enrolling'; readonly communeCode: string; readonly deviceId: string; readonly request: EnrolmentRequest; readonly triesLeft: number }
-  | { readonly state: 'locked'; readonly communeCode: string; readonly deviceId: string; readonly triesLeft: number }
+  | { readonly state: 'locked'; readonly communeCode: string; readonly deviceId: string; readonly triesLeft: number; readonly hasPasskey: boolean }
   /** Sealed entries may remain, readable by nobody here, until they are sent or cleared: `readUnsettled` tells. */
   | { readonly state: 'wiped'; readonly communeCode: string; readonly deviceId: string; readonly why: WipeReason; readonly deliveryToken?: string | undefined };
 
@@ -30,7 +30,7 @@ export async function readPhone(disk: Disk): Promise<PhoneStanding> {
     const triesLeft = maxWrongTries - row.wrongTries;
     return row.state === 'enrolling'
       ? { state: 'enrolling', communeCode, deviceId, request: row.request, triesLeft }
-      : { state: 'locked', communeCode, deviceId, triesLeft };
+      : { state: 'locked', communeCode, deviceId, triesLeft, hasPasskey: row.vault.passkey !== undefined };
   });
 }
 

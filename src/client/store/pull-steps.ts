@@ -98,6 +98,7 @@ export function createPullSteps(core: StoreCore): SyncStore {
           ...log,
           epoch: log.epoch === 0 ? answer.epoch : log.epoch,
           lastContactAt: core.clock.now(),
+          away: undefined,
           endpointTime: answer.endpointTime,
           verifiedBackupAt: answer.verifiedBackupAt ?? log.verifiedBackupAt,
           accountRevision: log.accountRevision + (account === undefined ? 0 : 1),

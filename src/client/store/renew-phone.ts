@@ -9,7 +9,7 @@
  * All tabs take it up in one way: their store sees that the phone is B, closes itself with its keys still open, and calls `onRenewed`.
  */
 import { withDeviceKey } from '#client/vault/vault.ts';
-import { isSame } from '#client/vault/vault-row.ts';
+import { isSame, withPasskey } from '#client/vault/vault-row.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { signChallenge } from '#sync/entry.ts';
@@ -122,7 +122,7 @@ export async function completeRenewal(disk: Disk, phone: UnlockedPhone, answer: 
         if (now === undefined || !isSame(now.vault.checksum, before.vault.checksum)) return false;
         const { deliveryToken } = answer;
         const { wrongTries } = now;
-        await keyring.put({ ...rest, wrongTries, vault, deliveryToken, sessionToken, deviceId: answer.deviceId, replaced: [...replaced, phone.deviceId] });
+        await keyring.put({ ...rest, wrongTries, vault: withPasskey(vault, now.vault.passkey), deliveryToken, sessionToken, deviceId: answer.deviceId, replaced: [...replaced, phone.deviceId] });
         const log = await readLog({ meta });
         await meta.put({ ...log, accountRevision: log.accountRevision + 1 });
         await meta.put(account);

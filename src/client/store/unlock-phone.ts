@@ -69,7 +69,7 @@ async function afterFailure(disk: Disk, row: KeyringRow & { readonly wrongTries:
 }
 
 /** The passphrase was right: that a full disk cannot note it is no reason to stay locked. */
-async function forgetTries(disk: Disk, row: KeyringRow): Promise<void> {
+export async function forgetTries(disk: Disk, row: KeyringRow): Promise<void> {
   try {
     await setTries(disk, row, () => 0);
   } catch (error) {
