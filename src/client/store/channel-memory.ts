@@ -3,6 +3,7 @@
  * it, in its highest version; an eviction takes its own channel's row only.
  */
 import { channelId as channelIdOf } from '#domain/permissions.ts';
+import { isLetGo } from '#domain/let-go.ts';
 import { kindRules } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { addDigest, digestToHex, emptyDigest, hexToDigest, rowDigest, subtractDigest } from '#sync/digest.ts';
@@ -40,6 +41,27 @@ export function foldRows(rows: Rows, incoming: readonly Row[], to: number): Set<
   }
   rows.foldedTo = Math.max(rows.foldedTo, to);
   return touched;
+}
+
+/** What lies in `rows` once `incoming` is folded in, in the order of their sequences: the channel whole, without any mark of what is gone. */
+export function wholeWith(rows: Rows, incoming: readonly Row[]): Row[] {
+  const folded: Rows = { ...rows, live: new Map(rows.live) };
+  foldRows(folded, incoming, rows.foldedTo);
+  return [...folded.live.values()].sort((a, b) => a.sequence - b.sequence);
+}
+
+/**
+ * Does `incoming` say of something that it is gone (deleted, erased, no longer in this channel) or that a part of it is (cleared, let go of, a conflict
+ * ended), so that an older box would still hold it?
+ */
+export function isTakingFrom({ live }: Rows, incoming: readonly Row[]): boolean {
+  return incoming.some((row) => {
+    if ('gone' in row) return true;
+    const before = live.get(row.recordId);
+    if (before === undefined || 'verdict' in row || 'verdict' in before) return false;
+    if ((before.conflicts?.length ?? 0) > (row.conflicts?.length ?? 0)) return true;
+    return Object.entries(before.fields).some(([field, value]) => !Object.hasOwn(row.fields, field) || (isLetGo(row.fields[field]) && !isLetGo(value)));
+  });
 }
 
 /** The digest these rows would have once `incoming` is folded in; as it travels. */

@@ -69,8 +69,8 @@ const steps: Readonly<Record<string, Step>> = {
       await store.loadReceipts([sealPlainReceipt(row?.sessionId ?? '', { epoch: 1, endpointTime: verdict.settledAt, verdicts: [verdict] })]);
     },
   },
-  'a page that deletes, and the older boxes rewritten': {
-    commits: 3,
+  'a page that deletes, and its older boxes with it': {
+    commits: 2,
     run: (store, { hamlet, household }) => {
       hamlet.show({ recordId: household.recordId, version: 9, gone: 'deleted' });
       return pull(store, hamlet);

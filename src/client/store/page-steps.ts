@@ -1,14 +1,14 @@
 /** The pages of an answer, all of them in one transaction, and what their verdicts settle. */
 import type { MadePage, PageOutcome } from '#sync/engine.ts';
 import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
-import { digestWith, emptyRows, rememberDigest } from './channel-memory.ts';
+import { digestWith, emptyRows, isTakingFrom, rememberDigest, wholeWith } from './channel-memory.ts';
 import type { HeldChannel } from './channel-memory.ts';
 import { deleteSegments, deviceOf, leave, leftIn } from './channel-tables.ts';
 import type { ChannelRow, DiskTables, LogRow } from './disk.ts';
 import { newGeneration, readLog } from './log.ts';
 import { isFinal } from './receipts.ts';
 import { toBeSentAgain } from './sealed-outbox.ts';
-import { isTakingAway, sealRows } from './segments.ts';
+import { sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
 
@@ -26,6 +26,12 @@ interface ReadyPage extends MadePage {
   /** False: there is nothing to write. */
   readonly isNews: boolean;
   readonly box: Uint8Array | undefined;
+  /** How many rows lie in it. */
+  readonly boxRows: number;
+  /** Something of the channel is gone by this page. */
+  readonly isTaking: boolean;
+  /** The box is all of the channel and takes the place of its older ones: the page says that something of it is gone. */
+  readonly isWhole: boolean;
   readonly settled: readonly ((tables: DiskTables) => Promise<void>)[];
 }
 
@@ -55,8 +61,12 @@ export function createPageSteps(core: StoreCore) {
     const after = isMismatch ? mismatched(base, answer.endpointTime) : base;
     const settled = [...settledBy(channelId, page.rows), ...(digest === undefined || isMismatch ? [] : forgotten(channelId, page.rows, answer))];
     const isNews = row === undefined || settled.length > 0 || JSON.stringify(after) !== JSON.stringify(row);
-    const box = page.rows.length === 0 || !isNews ? undefined : await sealRows(safe, { channelId, generation }, page.rows);
-    return { page, made, row, rows, generation, after, isMismatch, isNews, box, settled };
+    // In the page's own transaction: once the cursor has passed what says that it is gone, no box on this disk holds it any more. The endpoint counts on that.
+    const isTaking = isTakingFrom(target, page.rows);
+    const isWhole = isTaking && !core.damaged.has(channelId);
+    const toSeal = isWhole ? wholeWith(target, page.rows) : page.rows;
+    const box = page.rows.length === 0 || !isNews ? undefined : await sealRows(safe, { channelId, generation }, toSeal);
+    return { page, made, row, rows, generation, after, isMismatch, isNews, box, boxRows: toSeal.length, isTaking, isWhole, settled };
   }
 
   /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
@@ -90,7 +100,7 @@ export function createPageSteps(core: StoreCore) {
     let isAnyToCome = isAnyStale;
     for (const one of prepared) {
       if (one?.isNews !== true) continue;
-      const { page, made, row, generation, after, box } = one;
+      const { page, made, row, generation, after, box, boxRows, isWhole } = one;
       const { channelId } = after;
       if (isAnyToCome && deviceOf(channelId) !== undefined) continue;
       if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) {
@@ -99,7 +109,8 @@ export function createPageSteps(core: StoreCore) {
         continue;
       }
       if (box !== undefined) {
-        await tables.segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box });
+        if (isWhole) await deleteSegments(tables, channelId, generation);
+        await tables.segments.add({ channelId, generation, from: isWhole ? 0 : page.from, to: page.cursor, rows: boxRows, box });
       }
       await tables.channels.put(after);
       if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
@@ -123,7 +134,7 @@ export function createPageSteps(core: StoreCore) {
   }
 
   /** Memory as the disk is after the page. */
-  function remember(memory: StoreMemory, { page, rows, generation, after, isMismatch }: ReadyPage): void {
+  function remember(memory: StoreMemory, { page, rows, generation, after, isMismatch, isTaking, isWhole }: ReadyPage): void {
     const { channelId } = after;
     const { safe } = rows;
     const target = rows.next ?? rows.shown;
@@ -137,8 +148,10 @@ export function createPageSteps(core: StoreCore) {
       memory.channels.replace(channelId, { ...now, next: emptyRows(after.generation) });
     }
     memory.channelRows.set(channelId, after);
-    memory.unmerged.set(channelId, (memory.unmerged.get(channelId) ?? 0) + 1);
-    if (isTakingAway(page.rows)) memory.toRewrite.add(channelId);
+    memory.unmerged.set(channelId, isWhole ? 1 : (memory.unmerged.get(channelId) ?? 0) + 1);
+    // Boxes that did not open: they are rewritten when the channel has been fetched anew.
+    if (isWhole) memory.toRewrite.delete(channelId);
+    else if (isTaking) memory.toRewrite.add(channelId);
   }
 
   /** What the verdicts of a page change in the outbox, each to be done within the page's own transaction. */
