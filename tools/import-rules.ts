@@ -31,7 +31,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
+    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
@@ -85,7 +85,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/remote',
-    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/bundle', 'type sync/entry'],
+    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/bundle', 'type sync/entry'],
     packages: ['zod'],
     why: 'remote speaks the wire and nothing more',
   },

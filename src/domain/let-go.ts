@@ -1,7 +1,42 @@
-/** What stands where words were let go of (retention.ts) and the record goes on without them: a value its schema takes, so that every program reads it. */
-export const letGoText = 'Đã xóa (hết hạn giữ)';
+/**
+ * Words and names that the endpoint let go of while their record goes on: on request (a household was erased and what it had said is still to be answered), or
+ * because their time is over (retention.ts). What comes late, from a phone that did not know, does not bring them back.
+ */
+import type { Change, SetChange } from './change.ts';
+import type { AnyRecord } from './record.ts';
 
-/** A text that was let go of, whichever program shows it. */
+/** What stands in their place where the schema asks for something, so that every program reads it: "erased under the rules". */
+export const letGoText = 'Đã xóa theo quy định';
+
 export function isLetGo(value: unknown): boolean {
   return value === letGoText;
+}
+
+const nameFields = ['citizenPhone', 'householdId', 'nameToResponder'] as const;
+
+/** Named feedback without who said it. */
+export const withoutName = { citizenName: letGoText, citizenPhone: null, householdId: null, nameToResponder: null } as const;
+/** Feedback without what was said. */
+export const withoutWords = { text: letGoText, place: null } as const;
+
+/** The change as it is applied to feedback that something was let go of. The very same change where it touches none of it. */
+export function withoutLetGo<C extends Change>(record: AnyRecord & { readonly kind: 'feedback' }, change: C): C {
+  if (!('set' in change)) return change;
+  const { citizenName, text } = record.fields;
+  const guarded = new Set<string>([
+    ...(isLetGo(citizenName) ? Object.keys(withoutName) : []),
+    ...(isLetGo(text) ? [...Object.keys(withoutWords), ...nameFields] : []),
+  ]);
+  const set: SetChange['set'] = Object.fromEntries(Object.entries(change.set).filter(([field]) => !guarded.has(field)));
+  return Object.keys(set).length === Object.keys(change.set).length ? change : { ...change, set };
+}
+
+/** New feedback, of a household that was erased before it arrived, as it is applied: kept, without who said it. */
+export function withoutErasedHousehold<C extends Change>(change: C, isErased: (recordId: string) => boolean): C {
+  // Also one that no schema has read yet: what waits for an upgrade may be anything.
+  if (change?.kind !== 'feedback' || !('set' in change) || typeof change.set !== 'object' || change.set === null) return change;
+  const { householdId } = change.set;
+  if (typeof householdId !== 'string' || !isErased(householdId)) return change;
+  const set = Object.fromEntries(Object.entries(change.set).filter(([field]) => !(nameFields as readonly string[]).includes(field)));
+  return { ...change, set: 'citizenName' in set ? { ...set, citizenName: letGoText } : set };
 }

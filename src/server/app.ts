@@ -14,6 +14,7 @@ import { createGate } from './gate.ts';
 import { limitBody, readBodyOrBeginning, refuseCut } from './request-body.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { SyncAuth } from './sessions.ts';
+import { addSubjectRightsRoutes } from './subject-rights-routes.ts';
 import { serveApp } from './static-files.ts';
 
 export interface AppDeps {
@@ -55,6 +56,7 @@ export function createApp(deps: AppDeps): Hono {
 
   addEnrolmentRoutes(app, { endpoint, gate });
   addAdministrationRoutes(app, { office: endpoint.office, gate, log });
+  addSubjectRightsRoutes(app, { endpoint, gate, log });
 
   app.post('/sync', async (c) => {
     const started = clock.now();

@@ -2,6 +2,7 @@
 import { applyChange, isSameConflict } from '#domain/change.ts';
 import type { Change, Entry, FieldSetting } from '#domain/change.ts';
 import { withoutDeclined } from '#domain/declining.ts';
+import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord } from '#domain/record.ts';
@@ -10,6 +11,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
 import type { Database, Writing } from './database/schema.ts';
+import { erasedAmong } from './erased-records.ts';
 import { nextCount } from './next-count.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
@@ -79,7 +81,9 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
   const history: { readonly change: Change; readonly version: number }[] = [];
   let merged = false;
   let declined = false;
-  for (const written of entry.changes) {
+  const erased = await erasedAmong(db, communeCode, entry.changes.flatMap(householdsIn));
+  for (const sealed of entry.changes) {
+    const written = withoutErasedHousehold(sealed, (recordId) => erased.has(recordId));
     await records.loadFor(written);
     const before = records.find(written.recordId);
     const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
@@ -88,7 +92,7 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
     const rules = { entry, records, settingsSince, endpoint };
     // The history keeps what was applied, never what a household took back.
     const change = withoutDeclined(before, written, rules);
-    declined ||= change !== written;
+    declined ||= change !== sealed;
     const applied = applyChange(before, change, rules);
     if (!applied.ok) return err({ verdict: 'rejected', ...applied.error });
     const after = applied.value;
@@ -98,6 +102,11 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
     history.push({ change, version: after.version });
   }
   return ok({ records, changes, history, merged, declined });
+}
+
+function householdsIn(change: Change): string[] {
+  const householdId = change.kind === 'feedback' && 'set' in change ? change.set['householdId'] : undefined;
+  return typeof householdId === 'string' ? [householdId] : [];
 }
 
 /** Without this entry's own. What the same device set counts as another's where this one cannot have seen it: a twin's, or that of a higher `deviceSeq` where this one comes late. */

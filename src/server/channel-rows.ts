@@ -2,7 +2,13 @@
 import { addDigest, digestToHex, emptyDigest, hexToDigest, rowDigest, subtractDigest } from '#sync/digest.ts';
 import { countChange } from './change-count.ts';
 import { nextCount } from './next-count.ts';
-import type { ChannelRowTable, Writing } from './database/schema.ts';
+import type { ChannelRowTable, Database, Writing } from './database/schema.ts';
+
+/** How far a channel has counted; 0: nothing was ever shown there. */
+export async function channelCounter(db: Database, communeCode: string, channelId: string): Promise<number> {
+  const row = await db.selectFrom('channel_counter').select('counter').where('communeCode', '=', communeCode).where('channelId', '=', channelId).executeTakeFirst();
+  return row?.counter ?? 0;
+}
 
 export interface RaisedRow extends Omit<ChannelRowTable, 'communeCode' | 'sequence'> {
   /** The row as it stands now. */

@@ -22,6 +22,7 @@ import type { EntryReceiver } from './receive-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
+import { noteRejected } from './rejected-records.ts';
 import { findWaiting, keepAsAccepted, letGo } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
@@ -165,6 +166,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     const { communeCode, memberId } = supervisor;
     const { entry: original } = waiting;
     await letGo(tx, communeCode, original.entryId);
+    await noteRejected(tx, communeCode, waiting.outline);
     const settlement = { verdict: 'rejected', code: 'declined_by_supervisor', decision: { decidedBy: memberId, note: reason } } as const;
     await settle(context, tx, { ...original, occurredAt: waiting.outline.occurredAt }, settlement);
     await writeAudit(tx, { communeCode, at: clock.now(), ...actorOf(by), action: 'entry_declined', subject: original.entryId });

@@ -1,4 +1,5 @@
 /** The endpoint as routes, command line, demo and simulation alike use it: everything it does, without HTTP. */
+import type { ErasureAnswer, ErasureConfirmationsAnswer } from '#sync/subject-rights.ts';
 import { currentSchema } from '#domain/change.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
@@ -50,6 +51,8 @@ import { readRecords } from './records-at-hand.ts';
 import { createRenewal } from './renewal.ts';
 import type { RenewalRefusal } from './renewal.ts';
 import type { RevocationList } from './revocation-list.ts';
+import { createSubjectRights } from './subject-rights.ts';
+import type { ErasureRefusal } from './subject-rights.ts';
 import { createSessions } from './sessions.ts';
 import type { NoSession, MemberAuth, SyncAuth } from './sessions.ts';
 import { createSync } from './sync.ts';
@@ -147,6 +150,10 @@ export interface Endpoint {
    * or it is a place or a unit. What names it by its id alone (a visit's list) may go on doing so.
    */
   eraseRecord(communeCode: string, recordId: string): Promise<boolean>;
+  /** `POST /erasure`: a data-protection officer erases what a citizen's request is about, and the request is closed. Said again it changes nothing more. */
+  eraseForRequest(auth: SessionAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>>;
+  /** `POST /erasure/confirmations`: the devices that may have held it, and since when each holds it no more. */
+  erasureConfirmations(auth: SessionAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>>;
 
   /** The audit log of every commune, read from its first line: does each line stand upon the one before, as it was written? */
   auditChains(): Promise<AuditChain[]>;
@@ -190,7 +197,8 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
   await accounts.applyRevocations();
   await accounts.applyRoleChanges();
   const receiver = createEntryReceiver(context, accounts);
-  const erasures = createErasures(context, receiver);
+  const erasures = createErasures(context, accounts, receiver);
+  const subjectRights = createSubjectRights(context, accounts, erasures);
   const decisions = createDecisions(context, accounts, receiver);
   await erasures.applyErasures();
   await retryWaiting(context, receiver);
@@ -216,6 +224,8 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     listDevices: accounts.listDevices,
     revokeDevice: (communeCode, deviceId) => accounts.revokeDevice(communeCode, deviceId),
     eraseRecord: erasures.eraseRecord,
+    eraseForRequest: subjectRights.eraseForRequest,
+    erasureConfirmations: subjectRights.erasureConfirmations,
     auditChains: () => readAuditChains(deps.db),
     waitingFor: decisions.waitingFor,
     decide: decisions.decide,

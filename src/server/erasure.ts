@@ -3,60 +3,52 @@
  * their history and conflicts, what waits, channels (as tombstones) and, by their verdicts, the sealed copies on phones.
  */
 import { sql } from 'kysely';
+import type { Change } from '#domain/change.ts';
+import { letGoText, withoutErasedHousehold, withoutName } from '#domain/let-go.ts';
+import { channelId, standingOf } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
 import type { RecordKind } from '#domain/record.ts';
-import { writeAudit } from './audit.ts';
-import { raiseRows } from './channel-rows.ts';
+import { actorOf, writeAudit } from './audit.ts';
+import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
-import type { Database, Writing } from './database/schema.ts';
+import type { Writing } from './database/schema.ts';
+import type { Accounts } from './accounts.ts';
+import { channelCounter } from './channel-rows.ts';
+import { noteHolders } from './erasure-devices.ts';
+import { erasedAmong, isRecord, listAsErased } from './erased-records.ts';
+import { letGoFields } from './let-go-fields.ts';
 import { outlineOf } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import type { EntryReceiver } from './receive-entry.ts';
+import { createRecordsAtHand } from './records-at-hand.ts';
+import { forgetRejected, rejectedTouching } from './rejected-records.ts';
+import { removeRecord } from './remove-record.ts';
 import { findEntry, settle } from './verdicts.ts';
 import { letGo } from './waiting-entries.ts';
 
 /** Places and units tell nothing of a person, and what lies in them would lie nowhere. */
 const neverErased: readonly RecordKind[] = ['area', 'unit'];
 
-/** Which of these are erased. */
-export async function erasedAmong(db: Database, communeCode: string, recordIds: readonly string[]): Promise<ReadonlySet<string>> {
-  if (recordIds.length === 0) return new Set();
-  const rows = await db
-    .selectFrom('erasure')
-    .select('recordId')
-    .where('communeCode', '=', communeCode)
-    .where('recordId', 'in', [...recordIds])
-    .execute();
-  return new Set(rows.map((row) => row.recordId));
-}
-
-/**
- * What an entry would have made below an erased record is erased with it, so that the same phone's next change to it settles alike. Only what is not
- * there yet: nobody erases a record by naming another parent for it.
- */
-export async function eraseUnmade(tx: Writing, communeCode: string, outline: EntryOutline, erased: ReadonlySet<string>, at: number): Promise<void> {
-  for (const { recordId, parentId } of outline.children) {
-    if (!erased.has(parentId) || (await isRecord(tx, communeCode, recordId))) continue;
-    await listAsErased(tx, communeCode, recordId, at);
-  }
-}
-
 export type Erasures = ReturnType<typeof createErasures>;
 
-export function createErasures(context: EndpointContext, receiver: EntryReceiver) {
+export function createErasures(context: EndpointContext, accounts: Accounts, receiver: EntryReceiver) {
   const { db, clock, erasures } = context;
 
   /** False: there is no such record and none waits, or it is one of those that are never erased. */
   async function eraseRecord(communeCode: string, recordId: string): Promise<boolean> {
-    return await db.transaction().execute(async (tx) => {
-      const row = await tx.selectFrom('record').select('kind').where('communeCode', '=', communeCode).where('recordId', '=', recordId).executeTakeFirst();
-      if (row !== undefined && (neverErased as readonly string[]).includes(row.kind)) return false;
-      const isListed = (await erasedAmong(tx, communeCode, [recordId])).has(recordId);
-      const waits = row === undefined && (await readWaiting(tx, communeCode)).some(({ outline }) => outline.recordIds.includes(recordId));
-      if (row === undefined && !isListed && !waits) return false;
-      if (row === undefined && isListed && !waits) return true;
-      await erase(tx, communeCode, [recordId], clock.now());
-      return true;
-    });
+    return await db.transaction().execute(async (tx) => await eraseInside(tx, communeCode, recordId));
+  }
+
+  /** For a transaction that does more. `by`: who answers for it, also for what is not (or no longer) here; without: the endpoint, or its command line. */
+  async function eraseInside(tx: Writing, communeCode: string, recordId: string, by?: Asker): Promise<boolean> {
+    const row = await tx.selectFrom('record').select('kind').where('communeCode', '=', communeCode).where('recordId', '=', recordId).executeTakeFirst();
+    if (row !== undefined && (neverErased as readonly string[]).includes(row.kind)) return false;
+    const isListed = (await erasedAmong(tx, communeCode, [recordId])).has(recordId);
+    const waits = row === undefined && (await readWaiting(tx, communeCode)).some(({ outline }) => outline.recordIds.includes(recordId));
+    if (row === undefined && !isListed && !waits && by === undefined) return false;
+    if (row === undefined && isListed && !waits) return true;
+    await erase(tx, communeCode, [recordId], by);
+    return true;
   }
 
   /** What the list outside the database names: after a restore the database may have it back. */
@@ -67,12 +59,14 @@ export function createErasures(context: EndpointContext, receiver: EntryReceiver
         const ids = [...new Set(listed.map(({ recordId }) => recordId))];
         const known = await knownAsErased(tx, communeCode);
         const fresh = ids.filter((recordId) => !known.has(recordId));
-        if (fresh.length > 0) await erase(tx, communeCode, fresh, clock.now());
+        if (fresh.length > 0) await erase(tx, communeCode, fresh);
       });
     }
   }
 
-  async function erase(tx: Writing, communeCode: string, roots: readonly string[], at: number): Promise<void> {
+  async function erase(tx: Writing, communeCode: string, roots: readonly string[], by?: Asker): Promise<void> {
+    const at = clock.now();
+    const { epoch } = context.keys;
     const waiting = await readWaiting(tx, communeCode);
     const ids = await withAllBelow(tx, communeCode, roots, waiting);
     const listed = new Set((erasures?.all() ?? []).flatMap((line) => (line.communeCode === communeCode ? [line.recordId] : [])));
@@ -80,18 +74,32 @@ export function createErasures(context: EndpointContext, receiver: EntryReceiver
     for (const recordId of ids) if (!listed.has(recordId)) erasures?.append({ communeCode, recordId, erasedAt: at });
     for (const recordId of ids) await listAsErased(tx, communeCode, recordId, at);
 
-    for (const subject of roots) await writeAudit(tx, { communeCode, at, actor: 'endpoint', action: 'record_erased', subject });
+    for (const subject of roots) await writeAudit(tx, { communeCode, at, ...actorOf(by), action: 'record_erased', subject });
+    const sequences = new Map<string, number>();
     const touching = new Set<string>();
     for (const recordId of ids) {
       for (const entryId of await entriesOf(tx, communeCode, recordId)) touching.add(entryId);
-      await raiseTombstones(tx, communeCode, recordId);
-      await tx.deleteFrom('record_history').where('communeCode', '=', communeCode).where('recordId', '=', recordId).execute();
-      await tx.deleteFrom('record').where('communeCode', '=', communeCode).where('recordId', '=', recordId).execute();
+      for (const entryId of await rejectedTouching(tx, communeCode, recordId)) touching.add(entryId);
+      raiseTo(sequences, await removeRecord(tx, communeCode, recordId, epoch));
     }
-    for (const { entryId, outline } of waiting) if (outline.recordIds.some((recordId) => ids.has(recordId))) touching.add(entryId);
+    // What was said in a household's name is the citizen's feedback still: it goes on to its answer, without name, number and household.
+    for (const recordId of await feedbackOf(tx, communeCode, ids)) raiseTo(sequences, await letGoName(tx, communeCode, recordId));
+    for (const { entryId, outline } of waiting) {
+      if (outline.recordIds.some((recordId) => ids.has(recordId))) touching.add(entryId);
+      else await letGoNameIn(tx, communeCode, outline, ids);
+    }
     for (const entryId of await acceptedAsAmong(tx, communeCode, touching)) touching.add(entryId);
     const settled: string[] = [];
-    for (const entryId of touching) if (await settleAsErased(tx, communeCode, entryId)) settled.push(entryId);
+    const authors = new Set<string>();
+    for (const entryId of touching) {
+      const deviceId = await settleAsErased(tx, communeCode, entryId);
+      if (deviceId === undefined) continue;
+      settled.push(entryId);
+      authors.add(deviceId);
+    }
+    const verdicts = new Map<string, number>();
+    for (const deviceId of authors) verdicts.set(deviceId, await channelCounter(tx, communeCode, channelId.device(deviceId)));
+    for (const recordId of roots) await noteHolders(tx, accounts, { communeCode, recordId, erasedAt: at, sequences, verdicts });
     // When all are settled: one that waited for another of them must not be judged in between.
     for (const entryId of settled) {
       await receiver.judgeFollowers(tx, communeCode, entryId);
@@ -99,29 +107,49 @@ export function createErasures(context: EndpointContext, receiver: EntryReceiver
     }
   }
 
-  /** Its phone empties its sealed copy. False: the endpoint's own, which lies on no phone, or settled so before. */
-  async function settleAsErased(tx: Writing, communeCode: string, entryId: string): Promise<boolean> {
+  /** Who said it, and the number that was asked for later. */
+  async function letGoName(tx: Writing, communeCode: string, feedbackId: string): Promise<ReadonlyMap<string, number>> {
+    const sequences = new Map(await letGoFields(context, tx, { communeCode, recordId: feedbackId, set: withoutName }));
+    const records = createRecordsAtHand(tx, communeCode);
+    await records.loadWhole(feedbackId);
+    const feedback = records.find(feedbackId);
+    if (!isKind(feedback, 'feedback')) return sequences;
+    for (const { eventId, event, maySayPhone } of standingOf(feedback, records).history) {
+      if (event.type !== 'add_detail' || !maySayPhone) continue;
+      raiseTo(sequences, await letGoFields(context, tx, { communeCode, recordId: eventId, set: { detail: letGoText } }));
+    }
+    return sequences;
+  }
+
+  /** Its phone empties its sealed copy: the device that it came from. Undefined: the endpoint's own, which lies on no phone, or settled so before. */
+  async function settleAsErased(tx: Writing, communeCode: string, entryId: string): Promise<string | undefined> {
     await letGo(tx, communeCode, entryId);
+    await forgetRejected(tx, communeCode, entryId);
     const known = await findEntry(tx, communeCode, entryId);
-    if (known === undefined || known.verdict === 'erased' || known.deviceId === context.keys.identity.endpointId) return false;
+    if (known === undefined || known.verdict === 'erased' || known.deviceId === context.keys.identity.endpointId) return undefined;
     // Dated to the day where its arrival is.
     await settle(context, tx, { ...known, occurredAt: known.receivedAt }, { verdict: 'erased' });
-    return true;
+    return known.deviceId;
   }
 
-  async function raiseTombstones(tx: Writing, communeCode: string, recordId: string): Promise<void> {
-    const rows = await tx
-      .selectFrom('channel_row')
-      .selectAll()
-      .where('communeCode', '=', communeCode)
-      .where('recordId', '=', recordId)
-      .where('gone', 'is', null)
-      .execute();
-    const raised = rows.map((row) => ({ channelId: row.channelId, recordId, version: row.version, gone: 'deleted' as const, hidden: '[]', replaces: row }));
-    await raiseRows(tx, { communeCode, rows: raised, epoch: context.keys.epoch });
-  }
+  return { eraseRecord, eraseInside, applyErasures };
+}
 
-  return { eraseRecord, applyErasures };
+function raiseTo(sequences: Map<string, number>, raised: ReadonlyMap<string, number>): void {
+  for (const [channel, sequence] of raised) sequences.set(channel, Math.max(sequence, sequences.get(channel) ?? 0));
+}
+
+/** Feedback that waits is judged as it would have come after the erasure; until then its content does not hold what was erased. */
+async function letGoNameIn(tx: Writing, communeCode: string, { entryId, opened }: EntryOutline, erased: ReadonlySet<string>): Promise<void> {
+  const changes = Array.isArray(opened['changes']) ? (opened['changes'] as Change[]) : [];
+  const stripped = changes.map((change) => withoutErasedHousehold(change, (recordId) => erased.has(recordId)));
+  if (stripped.every((change, index) => change === changes[index])) return;
+  await tx
+    .updateTable('waiting_entry')
+    .set({ content: JSON.stringify({ ...opened, changes: stripped }) })
+    .where('communeCode', '=', communeCode)
+    .where('entryId', '=', entryId)
+    .execute();
 }
 
 interface Waiting {
@@ -155,6 +183,18 @@ async function withAllBelow(tx: Writing, communeCode: string, roots: readonly st
   return ids;
 }
 
+/** Feedback that names one of these as the household of whoever said it. */
+async function feedbackOf(tx: Writing, communeCode: string, ids: ReadonlySet<string>): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('record')
+    .select(['recordId', sql<string | null>`fields ->> 'householdId'`.as('householdId')])
+    .where('communeCode', '=', communeCode)
+    .where('kind', '=', 'feedback')
+    .orderBy('recordId')
+    .execute();
+  return rows.filter(({ householdId }) => householdId !== null && ids.has(householdId)).map((row) => row.recordId);
+}
+
 async function entriesOf(tx: Writing, communeCode: string, recordId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('record_history')
@@ -178,17 +218,4 @@ async function knownAsErased(tx: Writing, communeCode: string): Promise<Readonly
     select "recordId" from erasure where "communeCode" = ${communeCode}
     and not exists (select 1 from record where record."communeCode" = erasure."communeCode" and record."recordId" = erasure."recordId")`.execute(tx);
   return new Set(rows.rows.map((row) => row.recordId));
-}
-
-async function listAsErased(tx: Writing, communeCode: string, recordId: string, erasedAt: number): Promise<void> {
-  await tx
-    .insertInto('erasure')
-    .values({ communeCode, recordId, erasedAt })
-    .onConflict((conflict) => conflict.columns(['communeCode', 'recordId']).doNothing())
-    .execute();
-}
-
-async function isRecord(tx: Writing, communeCode: string, recordId: string): Promise<boolean> {
-  const row = await tx.selectFrom('record').select('recordId').where('communeCode', '=', communeCode).where('recordId', '=', recordId).executeTakeFirst();
-  return row !== undefined;
 }

@@ -8,7 +8,7 @@ import type { Verdict } from '#sync/protocol.ts';
 import { applyEntry, receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
-import { erasedAmong } from './erasure.ts';
+import { erasedAmong } from './erased-records.ts';
 import { readRecords } from './records-at-hand.ts';
 import { findEntry } from './verdicts.ts';
 

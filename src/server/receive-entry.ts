@@ -10,9 +10,10 @@ import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
 import { isOfPhone, ownEntriesOf } from './device-chain.ts';
-import { erasedAmong, eraseUnmade } from './erasure.ts';
+import { erasedAmong, eraseUnmade } from './erased-records.ts';
 import { contentOf, dayIn, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
+import { noteRejected } from './rejected-records.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import type { Settlement } from './verdicts.ts';
 import { findWaiting, followersOf, keepWaiting, letGo, refusedFollowersOf } from './waiting-entries.ts';
@@ -156,7 +157,9 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     if (settlement.verdict === 'quarantined') {
       await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'entry_quarantined', subject: entryId });
     }
-    const contentHash = keys.contentHash(contentOf(outline));
+    if (settlement.verdict === 'rejected') await noteRejected(tx, communeCode, outline);
+    // What waited may have been let go of in part; the hash is of what came.
+    const contentHash = (await findEntry(tx, communeCode, entryId))?.contentHash ?? keys.contentHash(contentOf(outline));
     await settle(context, tx, { communeCode, entryId, deviceId, deviceSeq, contentHash, occurredAt }, settlement);
   }
 

@@ -10,6 +10,7 @@ import { findCursorAbove, readPages } from './channel-pages.ts';
 import type { PullAnswer } from './channel-pages.ts';
 import type { AcceptedSession, EndpointContext } from './context.ts';
 import type { DeviceTable } from './database/schema.ts';
+import { noteAnswered } from './erasure-devices.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import type { SessionAuth, SyncAuth } from './sessions.ts';
 import { deciderNames, entryToVerdict, findEntry } from './verdicts.ts';
@@ -195,6 +196,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
         aboveBeforeReceiving === undefined
           ? await readPages(tx, accounts, { communeCode, deviceId, memberId, pull, epoch: keys.epoch, pageRows: context.pageRows })
           : { answer: { restart: 'cursor' }, cursorAbove: aboveBeforeReceiving };
+      await noteAnswered(tx, { communeCode, deviceId, pull, answer, now });
       if (cursorAbove !== undefined) {
         // A backup was put back, and the start did not notice: somebody must know. (Or the phone claims what it was never told.)
         await writeAudit(tx, { communeCode, at: now, actor: deviceId, action: 'cursor_above_counter', subject: cursorAbove });

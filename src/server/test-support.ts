@@ -88,6 +88,7 @@ export const roles = {
   blocLead: { role: 'bloc_lead' },
   responder: { role: 'responder', unitId: office },
   admin: { role: 'commune_admin' },
+  dpo: { role: 'dpo' },
 } as const satisfies Record<string, Assignment>;
 
 export type TestPhone = Awaited<ReturnType<typeof enrolPhone>>;
@@ -279,7 +280,7 @@ export const newRandomId = createNewRandomId(random);
 export async function dumpDatabase(db: Database): Promise<string> {
   const tables: (keyof EndpointSchema)[] = [
     'meta', 'record', 'record_history', 'channel_counter', 'channel_row', 'entry', 'waiting_entry', 'waiting_after', 'member', 'assignment',
-    'device', 'session', 'challenge', 'invitation', 'erasure', 'audit',
+    'device', 'session', 'challenge', 'invitation', 'erasure', 'audit', 'rejected_record', 'device_channel', 'erasure_device', 'retention_run',
   ];
   const parts: string[] = [];
   for (const table of tables) parts.push(JSON.stringify(await db.selectFrom(table).selectAll().execute()));

@@ -16,7 +16,7 @@ import type { TriedEntry } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { ownEntriesOf } from './device-chain.ts';
-import { erasedAmong } from './erasure.ts';
+import { erasedAmong } from './erased-records.ts';
 import { isOfNewerSchema, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';

@@ -248,10 +248,49 @@ const third: Migration = {
   },
 };
 
+/** What a citizen's rights need: where an erased record may still lie, who has said that it does not, and until when retention was run. */
+const fourth: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema
+      .createTable('rejected_record')
+      .addColumn('communeCode', 'text', (c) => c.notNull())
+      .addColumn('recordId', 'text', (c) => c.notNull())
+      .addColumn('entryId', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('rejected_record_key', ['communeCode', 'recordId', 'entryId'])
+      .execute();
+    await db.schema
+      .createTable('device_channel')
+      .addColumn('communeCode', 'text', (c) => c.notNull())
+      .addColumn('deviceId', 'text', (c) => c.notNull())
+      .addColumn('channelId', 'text', (c) => c.notNull())
+      .addPrimaryKeyConstraint('device_channel_key', ['communeCode', 'deviceId', 'channelId'])
+      .execute();
+    await db.schema
+      .createTable('erasure_device')
+      .addColumn('communeCode', 'text', (c) => c.notNull())
+      .addColumn('recordId', 'text', (c) => c.notNull())
+      .addColumn('deviceId', 'text', (c) => c.notNull())
+      .addColumn('channelId', 'text', (c) => c.notNull())
+      .addColumn('sequence', 'integer', (c) => c.notNull())
+      .addColumn('endsAt', 'integer')
+      .addColumn('erasedAt', 'integer', (c) => c.notNull())
+      .addColumn('confirmedAt', 'integer')
+      .addPrimaryKeyConstraint('erasure_device_key', ['communeCode', 'recordId', 'deviceId', 'channelId'])
+      .execute();
+    await db.schema.createIndex('erasure_device_open').on('erasure_device').columns(['communeCode', 'deviceId', 'confirmedAt']).execute();
+    await db.schema
+      .createTable('retention_run')
+      .addColumn('communeCode', 'text', (c) => c.primaryKey())
+      .addColumn('doneFor', 'text', (c) => c.notNull())
+      .execute();
+  },
+};
+
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-renewed-devices-and-decisions': second,
   '0003-where-it-was-done': third,
+  '0004-rights-of-citizens': fourth,
 };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */

@@ -181,6 +181,41 @@ export interface ErasureTable {
   erasedAt: number;
 }
 
+/** The records that a rejected entry touched: its sealed copy lies on with its author. */
+export interface RejectedRecordTable {
+  communeCode: string;
+  recordId: string;
+  entryId: string;
+}
+
+/** The channels that a device may hold: those it last asked for, and those it was sent since. */
+export interface DeviceChannelTable {
+  communeCode: string;
+  deviceId: string;
+  channelId: string;
+}
+
+/**
+ * The devices that may have held an erased record, a row a channel. `sequence`: where the channel tells of the erasure. `endsAt`: the cursor of a page that ended
+ * the channel at or above it; a request from there is the phone's word that it holds nothing any more.
+ */
+export interface ErasureDeviceTable {
+  communeCode: string;
+  recordId: string;
+  deviceId: string;
+  channelId: string;
+  sequence: number;
+  endsAt: number | null;
+  erasedAt: number;
+  confirmedAt: number | null;
+}
+
+/** The local day for which a commune's retention was last run to its end. */
+export interface RetentionRunTable {
+  communeCode: string;
+  doneFor: string;
+}
+
 /** Append-only and chained by hash: who did what, when, from which device (null: the endpoint or its command line); ids only, never a word of a citizen. */
 export interface AuditTable {
   communeCode: string;
@@ -210,6 +245,10 @@ export interface EndpointSchema {
   challenge: ChallengeTable;
   invitation: InvitationTable;
   erasure: ErasureTable;
+  rejected_record: RejectedRecordTable;
+  device_channel: DeviceChannelTable;
+  erasure_device: ErasureDeviceTable;
+  retention_run: RetentionRunTable;
   audit: AuditTable;
 }
 

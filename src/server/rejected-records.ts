@@ -1,0 +1,26 @@
+/**
+ * Which records a rejected entry touched, by their ids: its content is kept nowhere at the endpoint, but its sealed copy lies with its author until it is mended,
+ * and an erasure must find it.
+ */
+import type { Writing } from './database/schema.ts';
+import type { EntryOutline } from './read-entry.ts';
+
+export async function noteRejected(tx: Writing, communeCode: string, { entryId, recordIds }: EntryOutline): Promise<void> {
+  for (const recordId of new Set(recordIds)) {
+    await tx
+      .insertInto('rejected_record')
+      .values({ communeCode, recordId, entryId })
+      .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'entryId']).doNothing())
+      .execute();
+  }
+}
+
+export async function rejectedTouching(tx: Writing, communeCode: string, recordId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('rejected_record').select('entryId').where('communeCode', '=', communeCode).where('recordId', '=', recordId).execute();
+  return rows.map((row) => row.entryId);
+}
+
+/** It was settled anew: nothing of it is looked for any more. */
+export async function forgetRejected(tx: Writing, communeCode: string, entryId: string): Promise<void> {
+  await tx.deleteFrom('rejected_record').where('communeCode', '=', communeCode).where('entryId', '=', entryId).execute();
+}

@@ -1,0 +1,259 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { letGoText } from '#domain/let-go.ts';
+import type { ErasureConfirmationsAnswer } from '#sync/subject-rights.ts';
+import { createListInMemory } from './append-only-list.ts';
+import type { Erasure } from './erasure-list.ts';
+import { change, commune, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, north, renewPhone, roles, south, visit } from './test-support.ts';
+import type { TestEndpoint, TestPhone } from './test-support.ts';
+
+const told = 'nhà sàn cạnh suối';
+let stage: TestEndpoint;
+let member: TestPhone;
+let lead: TestPhone;
+let dpo: TestPhone;
+
+beforeEach(async () => {
+  stage = await createTestEndpoint({ erasures: createListInMemory<Erasure>() });
+  member = await enrolPhone(stage, roles.member);
+  lead = await enrolPhone(stage, roles.lead);
+  dpo = await enrolPhone(stage, roles.dpo);
+});
+
+async function saved(phone: TestPhone, ...args: Parameters<TestPhone['save']>) {
+  const entry = await phone.save(...args);
+  await phone.sync();
+  return entry;
+}
+
+async function savedHousehold() {
+  const id = stage.newId();
+  await saved(lead, [change('household', north, id, household(1, { houseLabel: told }))]);
+  return id;
+}
+
+async function requested(subjectId: string, over: object = {}, phone = lead) {
+  const id = stage.newId();
+  const fields = { subjectId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-22', way: 'at_door', ...over };
+  const entry = await saved(phone, [change('subject_request', north, id, fields)]);
+  expect(phone.verdict(entry.entryId)?.verdict).toBe('applied');
+  return id;
+}
+
+async function ask(phone: TestPhone, path: string, requestId: string): Promise<{ status: number; body: unknown }> {
+  const response = await stage.app.request(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${phone.sessionToken}` },
+    body: JSON.stringify({ requestId }),
+  });
+  return { status: response.status, body: await response.json() };
+}
+const erase = async (requestId: string, phone = dpo) => await ask(phone, '/erasure', requestId);
+
+async function confirmations(requestId: string) {
+  const { devices } = (await ask(dpo, '/erasure/confirmations', requestId)).body as ErasureConfirmationsAnswer;
+  return new Map(devices.map((device) => [device.deviceId, device]));
+}
+
+describe('a data-protection officer', () => {
+  test('reads what was asked, by ids and days, and nothing of the household', async () => {
+    const householdId = await savedHousehold();
+    const id = await requested(householdId);
+    await dpo.sync();
+    expect([...dpo.channels.keys()].toSorted()).toEqual([`device/${dpo.deviceId}`, `dpo/${commune}`, `everyone/${commune}`]);
+    expect(dpo.seen().get(id)).toMatchObject({ areaId: north, fields: { subjectId: householdId, kind: 'erase' } });
+    expect(dpo.seen().has(householdId)).toBe(false);
+  });
+
+  test('erases what a request is about, and the request says when it was done, in their name', async () => {
+    const householdId = await savedHousehold();
+    const id = await requested(householdId);
+    expect(await erase(id)).toEqual({ status: 200, body: { closedOn: '2026-11-22' } });
+    expect(await dumpDatabase(stage.db)).not.toContain(told);
+    for (const phone of [lead, dpo]) {
+      await phone.sync();
+      expect(phone.seen().has(householdId)).toBe(false);
+      expect(phone.seen().get(id)).toMatchObject({ fields: { closedAs: 'done', closedOn: '2026-11-22' } });
+    }
+    const lines = await stage.db.selectFrom('audit').select(['actor', 'origin', 'subject']).where('action', '=', 'record_erased').execute();
+    expect(lines).toEqual([{ actor: dpo.memberId, origin: dpo.deviceId, subject: householdId }]);
+    const written = await stage.db.selectFrom('record_history').select('memberId').where('recordId', '=', id).where('field', '=', 'closedAs').execute();
+    expect(written).toEqual([{ memberId: dpo.memberId }]);
+  });
+
+  test('who says it again changes nothing more', async () => {
+    const id = await requested(await savedHousehold());
+    const first = await erase(id);
+    const before = await dumpDatabase(stage.db);
+    stage.clock.at += 3 * 86_400_000;
+    expect(await erase(id)).toEqual(first);
+    const withoutTimes = (text: string) => text.replaceAll(/"(lastUsedAt|lastContactAt)":\d+/gu, '');
+    expect(withoutTimes(await dumpDatabase(stage.db))).toBe(withoutTimes(before));
+  });
+
+  test('is refused where there is nothing to carry out, and nobody else is let', async () => {
+    const householdId = await savedHousehold();
+    const id = await requested(householdId);
+    expect(await erase(id, lead)).toEqual({ status: 403, body: { error: 'not_your_role' } });
+    expect(await ask(lead, '/erasure/confirmations', id)).toEqual({ status: 403, body: { error: 'not_your_role' } });
+    expect(await erase(stage.newId())).toEqual({ status: 404, body: { error: 'not_found' } });
+    expect(await erase(householdId)).toEqual({ status: 404, body: { error: 'not_found' } });
+    expect(await erase(await requested(householdId, { kind: 'access' }))).toEqual({ status: 409, body: { error: 'not_an_erasure' } });
+    expect(await ask(dpo, '/erasure/confirmations', id)).toEqual({ status: 409, body: { error: 'not_erased' } });
+    await dpo.sync();
+    await saved(dpo, [change('subject_request', north, id, { closedAs: 'refused', closedOn: '2026-11-22', refusal: 'kept_by_law' }, 1)]);
+    expect(await erase(id)).toEqual({ status: 409, body: { error: 'closed' } });
+    expect(await dumpDatabase(stage.db)).toContain(told);
+  });
+
+  test('never erases what no citizen can ask for, whatever a request calls it', async () => {
+    // The officer names a subject that this start does not hold yet; when it comes it is a colleague.
+    const colleague = stage.newId();
+    const id = await requested(colleague, {}, dpo);
+    await enrolPhone(stage, roles.officer, {});
+    await stage.db.updateTable('record').set({ recordId: colleague }).where('recordId', '=', member.memberId).execute();
+    expect(await erase(id)).toEqual({ status: 409, body: { error: 'never_erased' } });
+  });
+});
+
+describe('what was said in the name of an erased household', () => {
+  const personal = ['Lý Thị Mẩy', '0912345678', '0988777666'];
+
+  test('goes on to its answer without name, number and household: in the record, its history and its conflicts', async () => {
+    const householdId = await savedHousehold();
+    const officer = await enrolPhone(stage, roles.officer);
+    const feedbackId = stage.newId();
+    await saved(member, [change('feedback', north, feedbackId, namedFeedback({ householdId, nameToResponder: true }))]);
+    await saved(member, [change('feedback', north, feedbackId, { citizenPhone: '0988777666' }, 1)]);
+    await officer.sync();
+    const step = (id: string, fields: object, n: number) => change('feedback_event', north, id, { feedbackId, step: n, on: '2026-11-22', ...fields });
+    await saved(officer, [step(stage.newId(), { type: 'triage' }, 0)]);
+    await saved(officer, [step(stage.newId(), { type: 'return', field: 'citizenPhone', comment: 'Xin số điện thoại' }, 1)]);
+    await member.sync();
+    const detailId = stage.newId();
+    const detail = await saved(member, [step(detailId, { type: 'add_detail', detail: 'Số của bà là 0988777666' }, 2)]);
+    expect(member.verdict(detail.entryId)?.verdict).toBe('applied');
+    await erase(await requested(householdId));
+    for (const phone of [member, officer]) {
+      await phone.sync();
+      const { fields } = phone.seen().get(feedbackId) as { fields: Record<string, unknown> };
+      expect(fields).toMatchObject({ text: 'Đường vào xóm hỏng, xin sửa trước Tết.', citizenName: letGoText, anonymity: 'named' });
+      expect(Object.keys(fields)).not.toEqual(expect.arrayContaining(['householdId']));
+      expect(phone.seen().get(detailId)).toMatchObject({ fields: { detail: letGoText } });
+    }
+    const dump = await dumpDatabase(stage.db);
+    for (const words of personal) expect(dump).not.toContain(words);
+  });
+
+  test('and comes only now, or waits, is kept without them, and what its author writes there later too', async () => {
+    const householdId = await savedHousehold();
+    const [feedbackId, waitingId] = [stage.newId(), stage.newId()];
+    const waits = await saved(member, [change('feedback', north, waitingId, namedFeedback({ householdId, receiptCode: '7K3F-2M9Q-J' }))], { after: [stage.newId()] });
+    expect(member.verdict(waits.entryId)?.verdict).toBe('held');
+    await erase(await requested(householdId));
+    expect(await dumpDatabase(stage.db)).not.toContain('Lý Thị Mẩy');
+    const late = await saved(member, [change('feedback', north, feedbackId, namedFeedback({ householdId }))]);
+    expect(member.verdict(late.entryId)).toMatchObject({ verdict: 'merged', code: 'declined' });
+    const edit = await saved(member, [change('feedback', north, feedbackId, { citizenPhone: '0988777666', citizenName: 'Lý Thị Mẩy' }, 1)]);
+    expect(member.verdict(edit.entryId)?.verdict).toBe('merged');
+    stage.clock.at += 8 * 86_400_000;
+    await member.sync();
+    expect(member.verdict(waits.entryId)).toMatchObject({ verdict: 'applied', code: 'waited_too_long' });
+    for (const id of [feedbackId, waitingId]) expect(member.seen().get(id)).toMatchObject({ fields: { citizenName: letGoText } });
+    const dump = await dumpDatabase(stage.db);
+    for (const words of personal) expect(dump).not.toContain(words);
+    // The same bytes once more are the same entry still.
+    member.outbox.push(await member.seal(waits, waits.deviceSeq));
+    const [answer] = await member.sync();
+    expect(answer?.entries).toMatchObject([{ outcome: 'kept' }]);
+  });
+});
+
+test('an erasure reaches the sealed copy of an entry that was rejected, or declined by a supervisor', async () => {
+  const householdId = await savedHousehold();
+  await member.sync();
+  const refused = await saved(member, [change('visit', north, stage.newId(), visit(householdId, { outcome: told, met: 'perhaps' }))]);
+  const other = await saved(member, [change('household', north, stage.newId(), household(2, { members: 99 }))]);
+  const quarantined = await saved(member, [change('household', south, householdId, { houseLabel: told }, 1), change('household', south, stage.newId(), household(2))]);
+  const blocLead = await enrolPhone(stage, roles.blocLead);
+  const auth = await stage.endpoint.authenticate(`Bearer ${blocLead.sessionToken}`);
+  if (!auth.ok || auth.value.kind !== 'session') throw new Error('no session');
+  expect(member.verdict(quarantined.entryId)?.verdict).toBe('quarantined');
+  expect((await stage.endpoint.decide(auth.value, { entryId: quarantined.entryId, decision: 'decline', reason: 'Không phải xóm này' })).ok).toBe(true);
+  await erase(await requested(householdId));
+  await member.sync();
+  expect([refused, other, quarantined].map(({ entryId }) => member.verdict(entryId)?.verdict)).toEqual(['erased', 'rejected', 'erased']);
+  const open = await stage.db.selectFrom('rejected_record').select('entryId').distinct().execute();
+  expect(open.map(({ entryId }) => entryId)).toEqual([other.entryId]);
+});
+
+describe('phones confirm it', () => {
+  test('each when its request says that it has passed what tells of it, and no sooner', async () => {
+    const householdId = await savedHousehold();
+    await saved(member, [change('visit', north, stage.newId(), visit(householdId, { outcome: told }))]);
+    const southLead = await enrolPhone(stage, roles.southLead);
+    await southLead.sync();
+    const id = await requested(householdId);
+    await erase(id);
+    expect([...(await confirmations(id)).keys()].toSorted()).toEqual([member.deviceId, lead.deviceId].toSorted());
+    stage.clock.at += 3_600_000;
+    await member.sync();
+    // It was told in this answer; whether the phone kept the page is said by its next request alone.
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeUndefined();
+    stage.clock.at += 3_600_000;
+    await member.sync();
+    const confirmed = (await confirmations(id)).get(member.deviceId);
+    expect(confirmed).toMatchObject({ erasedAt: '2026-11-22T08:00:00+07:00', confirmedAt: '2026-11-22T10:00:00+07:00', state: 'active', memberId: member.memberId });
+    expect((await confirmations(id)).get(lead.deviceId)?.confirmedAt).toBeUndefined();
+    stage.clock.at += 3_600_000;
+    await member.sync();
+    expect((await confirmations(id)).get(member.deviceId)).toEqual({ ...confirmed, lastContactAt: '2026-11-22T11:00:00+07:00' });
+  });
+
+  test('of a phone that lost the page on its way nothing is believed', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    await erase(id);
+    const before = new Map([...member.channels].map(([channelId, channel]) => [channelId, { ...channel }]));
+    await member.sync();
+    for (const [channelId, channel] of before) member.channels.set(channelId, channel);
+    await member.sync();
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeUndefined();
+    await member.sync();
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeDefined();
+  });
+
+  test('whose member has left the hamlet meanwhile, by no longer asking for its channel', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+    await erase(id);
+    expect((await confirmations(id)).has(member.deviceId), 'by what it was sent').toBe(true);
+    await member.sync();
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeUndefined();
+    await member.sync();
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeDefined();
+  });
+
+  test('that is renewed, as the device that it became; a revoked one is named as open', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    await lead.sync();
+    await erase(id);
+    await stage.endpoint.revokeDevice(commune, lead.deviceId);
+    const renewed = await renewPhone(stage, member);
+    await renewed.sync();
+    await renewed.sync();
+    const devices = await confirmations(id);
+    expect(devices.get(member.deviceId)).toMatchObject({ state: 'retired', confirmedAt: expect.any(String) });
+    expect(devices.get(lead.deviceId)).toMatchObject({ state: 'revoked', memberId: lead.memberId });
+    expect(devices.get(lead.deviceId)?.confirmedAt).toBeUndefined();
+  });
+
+  test('an older program’s cursor is no word for its boxes', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    await erase(id);
+    for (let round = 0; round < 3; round++) await member.request(`Bearer ${member.sessionToken}`, { ...member.pushBody([]), pull: { ...member.pullBody(), schema: 1, channels: {} } });
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeUndefined();
+  });
+});
