@@ -102,6 +102,12 @@ export const ROOMS: readonly Room[] = [
     why: 'enrolment makes the keys; it still never meets another feature',
   },
   {
+    path: 'src/client/features/administration',
+    may: FEATURE,
+    packages: [...REACT, 'qr'],
+    why: 'administration draws invitations as QR codes; it still never meets another feature',
+  },
+  {
     path: 'src/client/features/devices',
     may: [...FEATURE, 'client/vault'],
     packages: REACT,

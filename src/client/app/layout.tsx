@@ -17,14 +17,18 @@ const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName 
   feedback: { href: paths.feedbackList(), icon: 'feedback' },
   people: { href: paths.people(), icon: 'people' },
   review: { href: paths.review(), icon: 'inbox' },
+  members: { href: paths.members(), icon: 'members' },
+  hamlets: { href: paths.hamlets(), icon: 'place' },
+  audit: { href: paths.audit(), icon: 'log' },
   sync: { href: paths.sync(), icon: 'sync' },
   settings: { href: paths.settings(), icon: 'settings' },
 };
 
 /** A team's bar has room for three and the plus; what is left out is reached from Today and from the side menu of a wide screen. */
 const onTeamBar: readonly ScreenName[] = ['today', 'households', 'feedback'];
-/** A desk opened on a phone. */
-const onDeskBar: readonly ScreenName[] = ['review', 'households', 'sync', 'settings'];
+/** A desk opened on a phone, of the bloc, a unit, the administrator or the data-protection officer. */
+const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'hamlets', 'audit', 'sync', 'settings'];
+const roomOnBar = 5;
 
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
 const formPath = /^\/(ho\/[^/]+\/tham|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
@@ -37,7 +41,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   const [location] = useLocation();
   const screens = screensOf(assignments);
   const isTeam = logsVisits(assignments);
-  const onBar = isTeam && !screens.includes('review') ? onTeamBar : onDeskBar;
+  const onBar = isTeam && !screens.includes('review') ? onTeamBar : fitting(onDeskBar.filter((screen) => screens.includes(screen)));
   const middle = Math.ceil(screens.filter((screen) => onBar.includes(screen)).length / 2);
   const tab = (screen: ScreenName) => (
     <Link
@@ -72,6 +76,12 @@ export function Layout({ assignments, children }: { readonly assignments: readon
       </nav>
     </div>
   );
+}
+
+/** Whoever is much at once finds the hamlets through the members, and the log in the settings. */
+function fitting(onBar: readonly ScreenName[]): readonly ScreenName[] {
+  const rarest: readonly ScreenName[] = ['hamlets', 'audit', 'households'];
+  return onBar.filter((screen) => !rarest.slice(0, Math.max(0, onBar.length - roomOnBar)).includes(screen));
 }
 
 /** A visit to the household that is open, else the list to find one in. */

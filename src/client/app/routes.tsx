@@ -33,6 +33,10 @@ const RecordPage = lazy(async () => ({ default: (await import('#client/features/
 const SyncPage = lazy(async () => ({ default: (await import('./pages/sync.tsx')).SyncPage }));
 const MendPage = lazy(async () => ({ default: (await import('#client/features/sync-status/mend-page.tsx')).MendPage }));
 const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/review/review-desk.tsx')).ReviewDesk }));
+const MembersPage = lazy(async () => ({ default: (await import('#client/features/administration/members-page.tsx')).MembersPage }));
+const HamletsPage = lazy(async () => ({ default: (await import('#client/features/administration/hamlets-page.tsx')).HamletsPage }));
+const AuditPage = lazy(async () => ({ default: (await import('#client/features/administration/audit-page.tsx')).AuditPage }));
+const MySessions = lazy(async () => ({ default: (await import('#client/features/devices/my-sessions.tsx')).MySessions }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }));
 
 /** Every screen of an unlocked phone, inside the layout. What a role has no business with is said, not hidden behind an empty list. */
@@ -48,14 +52,17 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const seesHouseholds = screens.includes('households');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
+  const administers = screens.includes('members');
+  const seesAudit = screens.includes('audit');
   const supervises = isSupervisor(assignments);
+  const opensOn = seesReview ? paths.review() : administers ? paths.members() : seesAudit ? paths.audit() : undefined;
 
   return (
     <Layout assignments={assignments}>
       <ErrorBoundary resetKey={location}>
         <Suspense fallback={<p role="status">{m.app.opening}</p>}>
           <Switch>
-            <Route path={paths.today()}>{isTeam ? <TodayPage /> : seesReview ? <Redirect to={paths.review()} replace /> : <NoFieldWork />}</Route>
+            <Route path={paths.today()}>{isTeam ? <TodayPage /> : opensOn === undefined ? <NoFieldWork /> : <Redirect to={opensOn} replace />}</Route>
             <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
             <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.households()}/:id/tham`}>
@@ -77,6 +84,14 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={paths.waiting()}>{forRole(supervises, <WaitingPage />)}</Route>
             <Route path={`${paths.waiting()}/:id`}>{({ id }) => forRole(supervises, <WaitingEntryPage key={id} entryId={id} />)}</Route>
+            <Route path={paths.members()}>{forRole(administers, <MembersPage />)}</Route>
+            <Route path={paths.newMember()}>{forRole(administers, <MembersPage isNew />)}</Route>
+            <Route path={`${paths.members()}/:id`}>{({ id }) => forRole(administers, <MembersPage openId={id} />)}</Route>
+            <Route path={`${paths.hamlets()}/:id?`}>{({ id }) => forRole(administers, <HamletsPage openId={id} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
+            <Route path={paths.audit()}>{forRole(seesAudit, <AuditPage />)}</Route>
+            <Route path={paths.mySessions()}>
+              <MySessions />
+            </Route>
             <Route path={paths.sync()}>
               <SyncPage />
             </Route>

@@ -1,4 +1,5 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
+import { administration } from './en/administration.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
 
@@ -12,6 +13,9 @@ const app: Messages['app'] = {
     feedback: 'Feedback',
     people: 'Prestigious persons',
     review: 'Review feedback',
+    members: 'Members',
+    hamlets: 'Hamlets',
+    audit: 'Audit log',
     sync: 'Send and receive',
     settings: 'Settings',
   },
@@ -24,7 +28,7 @@ const app: Messages['app'] = {
   goHome: 'Back to the first page',
   broken: 'This screen ran into trouble. What is saved on this phone is still there.',
   reload: 'Open again',
-  noFieldWork: 'Your role sees no households or feedback. Accounts are looked after on the commune’s own computer.',
+  noFieldWork: 'You hold no role with work on this phone just now. If that is wrong, ask the commune’s administrator.',
   otherRoleWork: 'This belongs to another role. If you need it, ask the commune bloc.',
   noStorage: 'This browser keeps nothing on the phone (perhaps a private window). Open it in an ordinary window.',
 };
@@ -130,7 +134,7 @@ const words: Messages['words'] = {
     topic: 'Topic', text: 'What was said', place: 'Place', anonymity: 'Name given or withheld', nameToResponder: 'The answering unit learns the name', citizenName: 'Citizen’s name',
     citizenPhone: 'Citizen’s phone number', urgency: 'Urgency', type: 'Step', on: 'Day', answer: 'Answer', detail: 'Detail', comment: 'The commune asks', reason: 'Reason',
     confirmation: 'What the citizen said', decision: 'The household said', way: 'How', wording: 'Text read aloud, version', subjectId: 'Whose', subjectKind: 'About',
-    closedAs: 'Result', closedOn: 'Closed on', refusal: 'Why not', deleted: 'Record taken away',
+    closedAs: 'Result', closedOn: 'Closed on', refusal: 'Why not', mergedInto: 'Merged into', deleted: 'Record taken away',
   },
   yes: 'Yes',
   no: 'No',
@@ -883,4 +887,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration };

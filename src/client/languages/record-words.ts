@@ -47,7 +47,7 @@ const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kin
 };
 
 const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo', 'closedOn']);
-const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId', 'subjectId']);
+const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId', 'subjectId', 'mergedInto']);
 /** Ids that name nothing a person knows. */
 const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId']);
 

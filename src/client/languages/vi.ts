@@ -12,6 +12,7 @@ import type { Role } from '#domain/role.ts';
 import type { RequestKind, RequestRefusal, RequestSubjectKind, RequestWay } from '#domain/subject-request.ts';
 import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
+import { administration } from './vi/administration.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 
 const app = {
@@ -24,6 +25,9 @@ const app = {
     feedback: 'Ý kiến',
     people: 'Người có uy tín',
     review: 'Xử lý ý kiến',
+    members: 'Thành viên',
+    hamlets: 'Xóm',
+    audit: 'Nhật ký',
     sync: 'Gửi và nhận',
     settings: 'Cài đặt',
   },
@@ -36,7 +40,7 @@ const app = {
   goHome: 'Về trang đầu',
   broken: 'Màn hình này gặp trục trặc. Những gì đã lưu trên máy vẫn còn nguyên.',
   reload: 'Mở lại',
-  noFieldWork: 'Vai trò của bạn không xem hộ dân hay ý kiến. Việc quản lý tài khoản làm tại máy của xã.',
+  noFieldWork: 'Hiện bạn không giữ vai trò nào có việc trên máy này. Nếu chưa đúng, hãy hỏi quản trị của xã.',
   otherRoleWork: 'Việc này thuộc vai trò khác. Nếu bạn cần, hãy hỏi khối dân vận xã.',
   noStorage: 'Trình duyệt này không cho lưu trên máy (có thể đang mở ẩn danh). Hãy mở bằng cửa sổ thường.',
 };
@@ -325,6 +329,7 @@ const words = {
     closedAs: 'Kết quả',
     closedOn: 'Ngày xong',
     refusal: 'Vì sao không làm',
+    mergedInto: 'Gộp vào',
     deleted: 'Phiếu bị bỏ đi',
   } as Record<string, string>,
   yes: 'Có',
@@ -1095,5 +1100,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration };
 export type Messages = typeof vi;

@@ -22,6 +22,14 @@ export const paths = {
   /** Entries that wait for a supervisor. */
   waiting: () => '/cho-xem',
   waitingOne: (entryId: string) => `/cho-xem/${entryId}`,
+  /** The members of the commune, and one of them. */
+  members: () => '/quan-ly',
+  member: (memberId: string) => `/quan-ly/${memberId}`,
+  newMember: () => '/quan-ly/moi',
+  hamlets: () => '/xom',
+  hamlet: (hamletId: string) => `/xom/${hamletId}`,
+  audit: () => '/nhat-ky',
+  mySessions: () => '/may-cua-toi',
   sync: () => '/gui-nhan',
   settings: () => '/cai-dat',
   /** Mending an entry that was not accepted. */

@@ -48,6 +48,10 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
           <Icon name="sync" />
           {m.settings.seeSync}
         </ButtonLink>
+        <ButtonLink href={paths.mySessions()}>
+          <Icon name="smartphone" />
+          {m.administration.sessions.open}
+        </ButtonLink>
       </Section>
       <Section title={m.settings.lock}>
         <p>{m.settings.lockHint}</p>

@@ -1,0 +1,80 @@
+/** The roles of a member over the days: which are over, what a move makes of them, and which books (channels) a phone drops and fetches when they change. */
+import type { HeldRole, MemberSummary } from '#client/remote/administration.ts';
+import { dayOf } from '#domain/identifiers.ts';
+import { channelsOfMember } from '#domain/permissions.ts';
+import type { Assignment } from '#domain/role.ts';
+
+/** Held, or to come. */
+export function rolesAhead(roles: readonly HeldRole[], today: string): readonly HeldRole[] {
+  return roles.filter(({ toDay }) => toDay === undefined || toDay >= today);
+}
+
+export function hasLeft({ roles }: Pick<MemberSummary, 'roles'>, today: string): boolean {
+  return rolesAhead(roles, today).length === 0;
+}
+
+export function isSameAssignment(a: Assignment, b: Assignment): boolean {
+  return a.role === b.role && a.hamletId === b.hamletId && a.unitId === b.unitId;
+}
+
+/** Their roles in one hamlet from that day on held in another; what ends before then, and all other roles, stay. */
+export function movedTo(roles: readonly HeldRole[], move: { readonly from: string; readonly to: string; readonly day: string }, today: string): HeldRole[] {
+  const moved: HeldRole[] = [];
+  const ahead = rolesAhead(roles, today);
+  for (const role of ahead) {
+    const { assignment, fromDay, toDay } = role;
+    if (assignment.hamletId !== move.from || (toDay !== undefined && toDay < move.day)) {
+      moved.push(role);
+      continue;
+    }
+    // From today on: what was held until now ends by not being named any more.
+    if (fromDay < move.day && move.day > today) moved.push({ assignment, fromDay, toDay: dayBefore(move.day) });
+    const there: Assignment = { ...assignment, hamletId: move.to };
+    const isHeldThere = ahead.some((other) => other.toDay === undefined && isSameAssignment(other.assignment, there));
+    if (!isHeldThere) moved.push({ ...role, assignment: there, fromDay: fromDay > move.day ? fromDay : move.day });
+  }
+  return moved;
+}
+
+/** What a phone drops and fetches from a day on: channels (`permissions.ts`), one line a day on which something changes. */
+export interface BookChange {
+  readonly day: string;
+  readonly drops: readonly string[];
+  readonly fetches: readonly string[];
+}
+
+interface Reader {
+  readonly memberId: string;
+  readonly communeCode: string;
+  /** The hamlet that stands for this one today. */
+  readonly present: (hamletId: string) => string;
+}
+
+/** `before`: what they hold now; `after`: what they will. */
+export function bookChanges(before: readonly HeldRole[], after: readonly HeldRole[], reader: Reader, today: string): readonly BookChange[] {
+  const days = new Set([today, ...after.flatMap(({ fromDay, toDay }) => [fromDay, ...(toDay === undefined ? [] : [dayAfter(toDay)])])]);
+  const changes: BookChange[] = [];
+  let books = booksOn(before, today, reader);
+  for (const day of [...days].filter((one) => one >= today).sort()) {
+    const next = booksOn(after, day, reader);
+    const drops = books.filter((book) => !next.includes(book));
+    const fetches = next.filter((book) => !books.includes(book));
+    if (drops.length + fetches.length > 0) changes.push({ day, drops, fetches });
+    books = next;
+  }
+  return changes;
+}
+
+function booksOn(roles: readonly HeldRole[], day: string, { memberId, communeCode, present }: Reader): readonly string[] {
+  const held = roles.filter(({ fromDay, toDay }) => fromDay <= day && (toDay === undefined || toDay >= day));
+  const assignments = held.map(({ assignment }) => (assignment.hamletId === undefined ? assignment : { ...assignment, hamletId: present(assignment.hamletId) }));
+  return channelsOfMember({ memberId, communeCode, assignments });
+}
+
+function dayBefore(day: string): string {
+  return dayOf(Date.parse(`${day}T00:00:00+07:00`) - 1);
+}
+
+function dayAfter(day: string): string {
+  return dayOf(Date.parse(`${day}T24:00:00+07:00`));
+}

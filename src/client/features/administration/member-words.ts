@@ -1,0 +1,135 @@
+/** A member in words: what they do and where, their phones, and what an act will do to what is on those phones. */
+import type { Messages } from '#client/languages/vi.ts';
+import type { SessionCallError } from '#client/remote/session-calls.ts';
+import { askErrorWords } from '#client/languages/error-words.ts';
+import type { DeviceSummary, HeldRole, MemberSummary } from '#client/remote/administration.ts';
+import type { FieldStore } from '#client/store/field-store.ts';
+import { formatAgo, formatDay } from '#client/ui/dates.ts';
+import { channelId, presentArea } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
+import type { Assignment } from '#domain/role.ts';
+import { bookChanges } from './member-roles.ts';
+
+type Known = Pick<FieldStore, 'find'>;
+const hourMs = 3_600_000;
+
+/** `xóm Ngọc Sơn`; the id where the area has not come down yet. */
+export function placeName(m: Messages, store: Known, areaId: string): string {
+  const area = store.find(areaId);
+  return isKind(area, 'area') ? `${m.administration.areaKinds[area.fields.kind]} ${area.fields.name}` : areaId;
+}
+
+export function unitName(store: Known, unitId: string): string {
+  const unit = store.find(unitId);
+  return isKind(unit, 'unit') ? unit.fields.name : unitId;
+}
+
+/** `Tổ viên, xóm Ngọc Sơn`. */
+export function assignmentWords(m: Messages, store: Known, { role, hamletId, unitId }: Assignment): string {
+  const place = hamletId !== undefined ? placeName(m, store, hamletId) : unitId !== undefined ? unitName(store, unitId) : undefined;
+  return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
+}
+
+/** `từ 01/12/2026, đến hết 31/12/2026`, with a word where it has not begun or is over. */
+export function daysWords(m: Messages, { fromDay, toDay }: HeldRole, today: string): string {
+  const days = [m.administration.from(formatDay(fromDay)), ...(toDay === undefined ? [] : [m.administration.until(formatDay(toDay))])];
+  const standing = fromDay > today ? m.administration.toCome : toDay !== undefined && toDay < today ? m.administration.over : undefined;
+  return standing === undefined ? days.join(', ') : `${days.join(', ')} (${standing})`;
+}
+
+/** What stands beside a name: `đang dùng, liên lạc 2 ngày trước, 3 phiếu chưa gửi`. */
+export function phoneWords(m: Messages, { devices, invitations }: Pick<MemberSummary, 'devices' | 'invitations'>, now: number): string {
+  const words = m.administration.phone;
+  const active = devices.filter(({ state }) => state === 'active');
+  if (active.length > 0) {
+    const unsent = active.reduce((sum, device) => sum + device.unsent, 0);
+    const lastContact = Math.max(...active.map(({ lastContactAt }) => Date.parse(lastContactAt)));
+    return [active.length === 1 ? words.inUse : words.several(active.length), words.contact(formatAgo(lastContact, now)), words.unsent(unsent)].join(', ');
+  }
+  const [invitation] = invitations;
+  if (invitation !== undefined) return words.invited(leftWords(m, invitation.expiresAt, now));
+  return devices.some(({ state }) => state === 'revoked') ? words.revoked : words.none;
+}
+
+/** One phone: `đang dùng, vào từ 12/11/2026, liên lạc hôm nay, đã gửi hết`. */
+export function deviceWords(m: Messages, { state, enrolledAt, lastContactAt, unsent }: DeviceSummary, now: number): string {
+  const words = m.administration.phone;
+  return [
+    words.states[state], m.administration.devices.since(formatDay(enrolledAt)), words.contact(formatAgo(lastContactAt, now)), words.unsent(unsent),
+  ].join(', ');
+}
+
+/** `còn 61 giờ`. */
+export function leftWords(m: Messages, expiresAt: string, now: number): string {
+  return m.administration.hoursLeft(Math.floor((Date.parse(expiresAt) - now) / hourMs));
+}
+
+/** What will happen to what is on their phones when their roles become these, sentence by sentence. */
+export function willDoWords(
+  m: Messages,
+  store: Known & Pick<FieldStore, 'account'>,
+  member: Pick<MemberSummary, 'memberId' | 'name' | 'roles' | 'devices'>,
+  after: readonly HeldRole[],
+  { today, now }: { readonly today: string; readonly now: number },
+): readonly string[] {
+  const words = m.administration.willDo;
+  const active = member.devices.filter(({ state }) => state === 'active');
+  if (active.length === 0) return [words.noPhone(member.name)];
+  const { communeCode } = store.account();
+  const changes = bookChanges(member.roles, after, { memberId: member.memberId, communeCode, present: (hamletId) => presentArea(hamletId, store) }, today);
+  if (changes.length === 0) return [words.nothing(member.name)];
+  const book = (channel: string) => bookWords(m, store, channel);
+  const isEveryones = (channel: string) => channel === channelId.everyone(communeCode);
+  const said: string[] = [];
+  for (const { day, drops, fetches } of changes) {
+    // The commune's own list comes and goes with the first and last role: said only where there is nothing else to say.
+    const dropped = drops.filter((channel) => !isEveryones(channel) || drops.length === 1).map(book).join(words.and);
+    const fetched = fetches.filter((channel) => !isEveryones(channel) || fetches.length === 1).map(book).join(words.and);
+    const does = dropped === '' ? words.fetches(fetched) : fetched === '' ? words.drops(dropped) : words.dropsAndFetches(dropped, fetched);
+    said.push(day === today ? words.next(member.name, does) : words.later(formatDay(day), member.name, does));
+  }
+  const drops = [...new Set(changes.flatMap((change) => change.drops))];
+  const left = drops.flatMap((channel) => (hamletOf(channel) === undefined ? [] : [hamletOf(channel)!]));
+  for (const hamletId of left) said.push(words.unsentOfHamlet(placeName(m, store, hamletId)));
+  if (left.length === 0 && drops.some((channel) => !isEveryones(channel))) said.push(words.unsentOther);
+  if (drops.length > 0) {
+    for (const { unsent, lastContactAt } of active) if (unsent > 0) said.push(words.reported(unsent, formatAgo(lastContactAt, now)));
+  }
+  if (drops.some(isEveryones)) said.push(words.stillOpens);
+  return said;
+}
+
+function bookWords(m: Messages, store: Known, channel: string): string {
+  const words = m.administration.willDo;
+  const [kind, id = ''] = channel.split('/');
+  switch (kind) {
+    case 'hamlet':
+      return words.bookOfHamlet(placeName(m, store, id));
+    case 'commune':
+      return words.bookOfCommune;
+    case 'lead':
+      return words.bookOfLead;
+    case 'unit':
+      return words.bookOfUnit(unitName(store, id));
+    default:
+      return words.bookOfEveryone;
+  }
+}
+
+function hamletOf(channel: string): string | undefined {
+  const [kind, id] = channel.split('/');
+  return kind === 'hamlet' ? id : undefined;
+}
+
+/** Why nothing could be asked or told; the endpoint's own "no" where it said one. */
+export function failureWords(m: Messages, error: SessionCallError): string {
+  if (error.code !== 'refused') return askErrorWords(m, error);
+  const known = m.administration.refused[error.error] ?? (error.status === 404 ? m.administration.refused['not_found'] : undefined);
+  return known ?? m.errors.asking['endpoint_error'] ?? m.errors.unknown;
+}
+
+/** The same after an act: where no answer came it is not known whether it was done. */
+export function actFailureWords(m: Messages, error: SessionCallError): string {
+  const isUnknown = error.code === 'unreachable' || error.code === 'timeout' || error.code === 'endpoint_error' || error.code === 'not_our_endpoint';
+  return isUnknown ? m.administration.notSure(failureWords(m, error)) : failureWords(m, error);
+}
