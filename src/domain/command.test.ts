@@ -76,6 +76,20 @@ describe('a visit', () => {
     expect(recorded.entries[0]?.changes.map((change) => change.kind)).toEqual(['visit']);
   });
 
+  test('holds what the household answered when it was asked, and one change of it with what it corrected', () => {
+    const unasked = recordOf('household', householdId, { contact: 'not_asked' });
+    const answered = { purpose: 'visits', way: 'spoken', wording: 1, on: '2026-11-21' } as const;
+    const changesWith = (decision: 'given' | 'refused') =>
+      valueOf(recordVisit(unasked, { ...visit, phone: '0987654321', consent: { ...answered, decision } }, commandContext())).entries.map((entry) => entry.changes);
+    expect(changesWith('given')).toMatchObject([
+      [{ kind: 'visit' }, { kind: 'consent', set: { householdId, decision: 'given' } }, { kind: 'household', set: { contact: 'yes', phone: '0987654321' } }],
+    ]);
+    expect(changesWith('refused')).toMatchObject([
+      [{ kind: 'visit' }, { kind: 'consent', set: { householdId, decision: 'refused' } }, { kind: 'household', set: { contact: 'no', headName: null, phone: null } }],
+    ]);
+    expect(changesWith('refused')[0]).toHaveLength(3);
+  });
+
   test('makes nothing at all when one part breaks a rule, and says which', () => {
     const wrongPhone = recordVisit(household, { ...visit, phone: '091234', feedback: [withheld] }, commandContext());
     expect(wrongPhone).toEqual({ ok: false, error: { kind: 'household', code: 'wrong_format', field: 'phone' } });

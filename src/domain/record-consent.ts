@@ -4,6 +4,7 @@ import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
 import type { Consent } from './consent.ts';
 import { detailFields } from './household.ts';
+import type { Household } from './household.ts';
 import type { RecordState } from './record.ts';
 import { ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -19,17 +20,27 @@ export interface ConsentInput extends Omit<Consent, 'householdId'> {
  * nothing of the household. `required` on `headName`: it agrees and nobody wrote yet whom to ask for.
  */
 export function recordConsent(household: RecordState<'household'>, input: ConsentInput, context: CommandContext): Result<EntryDraft, CommandError> {
+  const changes = consentChanges(household, input, context);
+  return changes.ok ? entryOf(changes.value, context) : changes;
+}
+
+/**
+ * The same for an entry that holds more (a visit). `corrected`: what the household corrects in the same breath, one change with what follows from its
+ * answer; a household that declines corrects no detail.
+ */
+export function consentChanges(
+  household: RecordState<'household'>,
+  input: ConsentInput,
+  context: CommandContext,
+  corrected: { readonly [F in keyof Household]?: unknown } = {},
+): Result<Change[], CommandError> {
   const { headName, ...said } = input;
   const consent = creation('consent', household.areaId, context.newId(), { ...said, householdId: household.recordId });
   if (!consent.ok) return consent;
-  const changes: Change[] = [consent.value];
-  if (said.purpose === 'visits') {
-    const followed = correction(household, 'household', said.decision === 'given' ? agreed(headName) : declined);
-    if (!followed.ok) return followed;
-    if (followed.value !== undefined) changes.push(followed.value);
-  }
-  const entry = entryOf(changes, context);
-  return entry.ok ? ok(entry.value) : entry;
+  const answer = said.purpose !== 'visits' ? {} : said.decision === 'given' ? agreed(headName) : declined;
+  const followed = correction(household, 'household', { ...corrected, ...answer });
+  if (!followed.ok) return followed;
+  return ok(followed.value === undefined ? [consent.value] : [consent.value, followed.value]);
 }
 
 function agreed(headName: string | undefined): { contact: 'yes'; headName?: string } {

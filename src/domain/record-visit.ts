@@ -1,7 +1,9 @@
-/** A member logs a visit: the visit, a corrected phone number and the feedback it lists are one entry; other feedback has its own. */
+/** A member logs a visit: the visit, what the household answered or corrected, and the feedback it lists are one entry; other feedback has its own. */
 import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
+import { consentChanges } from './record-consent.ts';
+import type { ConsentInput } from './record-consent.ts';
 import { createFeedback, feedbackEntry } from './raise-feedback.ts';
 import type { FeedbackInput, RaisedFeedback } from './raise-feedback.ts';
 import type { RecordState } from './record.ts';
@@ -14,6 +16,8 @@ export interface VisitInput extends Omit<Visit, 'householdId' | 'feedbackIds' | 
   readonly outcome?: string | undefined;
   /** The household's phone as it should be; undefined: not touched. */
   readonly phone?: string | undefined;
+  /** What the household said when it was asked for its consent; undefined: it was not asked, or shall be asked another time. */
+  readonly consent?: ConsentInput | undefined;
   readonly feedback?: readonly FeedbackInput[] | undefined;
 }
 
@@ -40,7 +44,7 @@ export function recordVisit(
     raised.push(feedback.value);
   }
   const together = raised.filter((feedback) => feedback.isListed);
-  const { phone, feedback: _said, outcome, ...fields } = input;
+  const { phone, consent, feedback: _said, outcome, ...fields } = input;
   const visitId = context.newId();
   const visit = creation('visit', household.areaId, visitId, {
     ...fields,
@@ -50,11 +54,9 @@ export function recordVisit(
   });
   if (!visit.ok) return visit;
   const changes: Change[] = [visit.value, ...together.map((feedback) => feedback.change)];
-  if (phone !== undefined) {
-    const corrected = correction(household, 'household', { phone });
-    if (!corrected.ok) return corrected;
-    if (corrected.value !== undefined) changes.push(corrected.value);
-  }
+  const corrected = changesOfHousehold(household, { phone, consent }, context);
+  if (!corrected.ok) return corrected;
+  changes.push(...corrected.value);
   const entry = entryOf(changes, context);
   if (!entry.ok) return entry;
   const entries = [entry.value];
@@ -64,4 +66,12 @@ export function recordVisit(
     entries.push(own.value);
   }
   return ok({ entries, visitId, raised });
+}
+
+function changesOfHousehold(household: RecordState<'household'>, { phone, consent }: Pick<VisitInput, 'phone' | 'consent'>, context: CommandContext): Result<Change[], CommandError> {
+  const fields = phone === undefined ? {} : { phone };
+  if (consent !== undefined) return consentChanges(household, consent, context, fields);
+  const corrected = correction(household, 'household', fields);
+  if (!corrected.ok) return corrected;
+  return ok(corrected.value === undefined ? [] : [corrected.value]);
 }

@@ -31,7 +31,7 @@ const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'ha
 const roomOnBar = 5;
 
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
-const formPath = /^\/(ho\/[^/]+\/tham|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
+const formPath = /^\/(ho\/[^/]+\/(tham|sua)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;

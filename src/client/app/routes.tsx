@@ -19,6 +19,8 @@ import { TodayPage } from './pages/today.tsx';
 import { logsVisits, screensOf } from './which-screens.ts';
 
 // A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
+const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
+const CorrectForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/correct-form.tsx')).CorrectForm }));
 const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
@@ -69,8 +71,10 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
               {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
             </Route>
             <Route path={`${paths.households()}/:id/luu-gi`}>
-              {({ id }) => forRole(seesHouseholds, <HeldPage key={id} id={id} history={<RecordHistory recordId={id} />} />)}
+              {({ id }) => forRole(seesHouseholds, <HeldPage key={id} id={id} historyOf={historyOf} />)}
             </Route>
+            <Route path={`${paths.households()}/:id/dong-y`}>{({ id }) => forRole(seesHouseholds, <ConsentPage key={id} id={id} />)}</Route>
+            <Route path={`${paths.households()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectForm key={id} id={id} draftId={draftId} />)}</Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
@@ -112,11 +116,15 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   );
 }
 
+function historyOf(recordId: string) {
+  return <RecordHistory key={`history ${recordId}`} recordId={recordId} />;
+}
+
 /** What stands on the page of every record: what two people wrote differently in it, and who set what. */
 function partsOf(recordId: string) {
   return {
     // A key each: they are siblings, and of two with the same React leaves one standing as it was for ever.
     conflicts: <RecordConflicts key={`conflicts ${recordId}`} recordId={recordId} />,
-    history: <RecordHistory key={`history ${recordId}`} recordId={recordId} />,
+    history: historyOf(recordId),
   };
 }

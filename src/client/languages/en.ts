@@ -407,6 +407,7 @@ const visits: Messages['visits'] = {
   phoneHint: '10 digits. Leave empty if it is no longer used.',
   outcome: 'Done, promised',
   outcomeHint: 'What was done, what was promised. Never what people think.',
+  outcomeHintNameless: 'What was done, what was promised. The household lets no name be kept: write no name and no number.',
   feedbackQuestion: 'Do they have anything to say?',
   addFeedback: 'Take down feedback',
   addAnotherFeedback: 'Take down another',

@@ -610,6 +610,7 @@ const visits = {
   phoneHint: '10 chữ số. Để trống nếu không còn dùng.',
   outcome: 'Đã làm, đã hẹn',
   outcomeHint: 'Việc đã giúp, việc đã hẹn. Không ghi bà con nghĩ gì.',
+  outcomeHintNameless: 'Việc đã giúp, việc đã hẹn. Hộ không cho ghi tên: đừng ghi tên ai, số điện thoại nào.',
   feedbackQuestion: 'Bà con có ý kiến gì không?',
   addFeedback: 'Ghi ý kiến',
   addAnotherFeedback: 'Ghi thêm ý kiến',

@@ -7,6 +7,9 @@ export const paths = {
   newVisit: (householdId: string, draftId?: string) => `/ho/${householdId}/tham${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   /** All that is held about a household: shown at the door. */
   heldAbout: (householdId: string) => `/ho/${householdId}/luu-gi`,
+  correctHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  /** Whether a household lets itself be written down by name. */
+  consent: (householdId: string) => `/ho/${householdId}/dong-y`,
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,

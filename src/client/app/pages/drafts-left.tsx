@@ -59,7 +59,7 @@ interface Place {
 }
 
 /** The forms about a record; what it is about may have left this phone, with the hamlet that it lies in. */
-const aboutRecords = new Set(['visit', 'contact', 'tell', 'detail']);
+const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail']);
 
 function orphaned(draft: Draft, m: Messages): Place | undefined {
   if (!aboutRecords.has(draft.form)) return undefined;
@@ -79,8 +79,12 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
   const subject = subjectId === undefined ? undefined : store.find(subjectId);
   if (subject === undefined) return undefined;
   switch (subject.kind) {
-    case 'household':
-      return { title: `${m.visits.title} · ${m.words.household(subject.fields.headName, subject.fields.no)}`, href: paths.newVisit(subject.recordId, draftId) };
+    case 'household': {
+      const name = m.words.household(subject.fields.headName, subject.fields.no);
+      return draft.form === 'household'
+        ? { title: `${m.subjectRights.correct.title} · ${name}`, href: paths.correctHousehold(subject.recordId, draftId) }
+        : { title: `${m.visits.title} · ${name}`, href: paths.newVisit(subject.recordId, draftId) };
+    }
     case 'prestigious_person':
       return { title: `${m.people.logContact} · ${subject.fields.fullName}`, href: paths.newContact(subject.recordId, draftId) };
     case 'feedback': {

@@ -1,5 +1,6 @@
 import { FeedbackFields } from '#client/features/feedback/feedback-fields.tsx';
 import { emptyFeedback, toFeedbackInput } from '#client/features/feedback/feedback-said.ts';
+import { ConsentQuestion } from '#client/features/subject-rights/consent-question.tsx';
 import { VisitForm } from '#client/features/visits/visit-form.tsx';
 import type { FeedbackBlock } from '#client/features/visits/visit-form.tsx';
 
@@ -7,5 +8,5 @@ const feedbackBlock: FeedbackBlock = { Fields: FeedbackFields, empty: emptyFeedb
 
 /** A visit and what people said at the door, on one screen. */
 export function NewVisitPage({ householdId, draftId }: { readonly householdId: string; readonly draftId?: string | undefined }) {
-  return <VisitForm householdId={householdId} draftId={draftId} feedback={feedbackBlock} />;
+  return <VisitForm householdId={householdId} draftId={draftId} feedback={feedbackBlock} Consent={ConsentQuestion} />;
 }

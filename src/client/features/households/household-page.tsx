@@ -92,6 +92,8 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
       </Section>
 
       <List>
+        <Row href={paths.consent(id)} title={m.subjectRights.consent.title} detail={m.words.householdContacts[fields.contact]} />
+        {isMine ? <Row href={paths.correctHousehold(id)} title={m.subjectRights.correct.title} /> : null}
         <Row href={paths.heldAbout(id)} title={m.subjectRights.held.open} detail={m.subjectRights.held.openHint} />
       </List>
       {history}

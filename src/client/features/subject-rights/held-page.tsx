@@ -5,7 +5,7 @@ import type { Fact } from '#client/languages/record-words.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { formatDay, formatMoment, formatTime, formatWhen } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { Icon } from '#client/ui/icon.tsx';
@@ -18,8 +18,9 @@ import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
-import { draftFacts, feedbackFacts, householdFacts, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, householdFacts, otherValues, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
+import { mayChangeHousehold } from './household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
 import { areaWords, placeWords } from './place-words.ts';
 import styles from './held-page.module.css';
@@ -27,11 +28,11 @@ import styles from './held-page.module.css';
 interface HeldPageProps {
   readonly id: string;
   /** Who set what on a record: asked of the commune when it is opened. */
-  readonly history: ReactNode;
+  readonly historyOf: (recordId: string) => ReactNode;
 }
 
 /** All that is held about one household, to be handed over at the door or printed: nothing of anybody else, no menu, no list. */
-export function HeldPage({ id, history }: HeldPageProps) {
+export function HeldPage({ id, historyOf }: HeldPageProps) {
   const m = useMessages();
   const store = useStore();
   const household = store.find(id);
@@ -42,15 +43,15 @@ export function HeldPage({ id, history }: HeldPageProps) {
       </Page>
     );
   }
-  return <HeldAboutHousehold household={household} store={store} history={history} />;
+  return <HeldAboutHousehold household={household} store={store} historyOf={historyOf} />;
 }
 
-interface HeldAboutHouseholdProps extends Pick<HeldPageProps, 'history'> {
+interface HeldAboutHouseholdProps extends Pick<HeldPageProps, 'historyOf'> {
   readonly household: RecordState<'household'>;
   readonly store: FieldStore;
 }
 
-function HeldAboutHousehold({ household, store, history }: HeldAboutHouseholdProps) {
+function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdProps) {
   const m = useMessages();
   const h = m.subjectRights.held;
   const [seenAt] = useState(() => store.commandContext().now);
@@ -82,7 +83,20 @@ function HeldAboutHousehold({ household, store, history }: HeldAboutHouseholdPro
           </dl>
           <HeldLines lines={others(household)} />
           <p className={styles['quiet']}>{h.firstWritten(who(household.memberId) ?? h.byList, formatDay(household.occurredAt))}</p>
-          {history}
+          {historyOf(household.recordId)}
+        </HeldSection>
+
+        <HeldSection title={h.consents} count={held.consents.length}>
+          <p>
+            {m.subjectRights.consent.now}: <strong>{m.words.householdContacts[household.fields.contact]}</strong>
+          </p>
+          {held.consents.map((consent) => (
+            <HeldPart
+              key={consent.recordId}
+              title={m.subjectRights.consent.line(formatDay(consent.fields.on), m.words.consentDecisions[consent.fields.decision])}
+              lines={[...consentFacts(m, consent, context), { name: h.writtenBy, words: who(consent.memberId) ?? h.formerMember }, { name: h.standing, words: h.standings[store.mark(consent).state] }]}
+            />
+          ))}
         </HeldSection>
 
         <HeldSection title={h.visitsTitle} count={held.visits.length}>
@@ -94,7 +108,7 @@ function HeldAboutHousehold({ household, store, history }: HeldAboutHouseholdPro
               { name: h.writtenAt, words: `${formatMoment(visit.occurredAt)}, ${h.standings[store.mark(visit).state]}` },
               ...others(visit),
             ];
-            return <HeldPart key={visit.recordId} title={h.visit(formatDay(visit.fields.date), m.words.visitPurposes[visit.fields.purpose])} lines={lines} />;
+            return <HeldPart key={visit.recordId} title={h.visit(formatDay(visit.fields.date), m.words.visitPurposes[visit.fields.purpose])} lines={lines}>{historyOf(visit.recordId)}</HeldPart>;
           })}
         </HeldSection>
 
@@ -131,6 +145,7 @@ function HeldAboutHousehold({ household, store, history }: HeldAboutHouseholdPro
                   </ol>
                 </>
               )}
+              {historyOf(said.recordId)}
             </HeldPart>
           ))}
         </HeldSection>
@@ -155,6 +170,17 @@ function HeldAboutHousehold({ household, store, history }: HeldAboutHouseholdPro
       </article>
 
       <div className={styles['actions']}>
+        {mayChangeHousehold(store, household) ? (
+          <>
+            <h2 className={styles['sectionTitle']}>{h.theyMay}</h2>
+            <ButtonLink wide href={paths.correctHousehold(household.recordId)}>
+              {h.correct}
+            </ButtonLink>
+            <ButtonLink wide href={paths.consent(household.recordId)}>
+              {household.fields.contact === 'yes' ? m.subjectRights.consent.withdraw : m.subjectRights.consent.title}
+            </ButtonLink>
+          </>
+        ) : null}
         <Button variant="primary" wide onClick={() => window.print()}>
           <Icon name="print" />
           {h.print}
@@ -174,7 +200,7 @@ function HeldPart({ title, lines, children }: { readonly title: string; readonly
   );
 }
 
-function Readers({ household, store }: Omit<HeldAboutHouseholdProps, 'history'>) {
+function Readers({ household, store }: Omit<HeldAboutHouseholdProps, 'historyOf'>) {
   const m = useMessages();
   const h = m.subjectRights.held;
   const { hamletId, communeCode, inTeam, inBloc } = readersOf(store, household);

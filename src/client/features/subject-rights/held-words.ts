@@ -54,6 +54,11 @@ export function feedbackFacts(m: Messages, said: RecordState<'feedback'>, contex
   return recordFacts(m, said, { ...context, nameOf: nobody });
 }
 
+/** The day and the answer stand above them. */
+export function consentFacts(m: Messages, { fields }: RecordState<'consent'>, context: HeldWordsContext): Fact[] {
+  return fieldFacts(m, 'consent', { ...fields, on: undefined, decision: undefined }, { ...context, nameOf: nobody });
+}
+
 /** What happened with it, all that was written with each step. */
 export function stepFacts(m: Messages, { event }: HistoryStep, context: HeldWordsContext): { readonly title: string; readonly lines: readonly string[] } {
   const { type, on, feedbackId: _feedback, step: _step, ...written } = event;

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { vi } from '#client/languages/vi.ts';
 import type { Draft } from '#client/store/field-store.ts';
+import { consentSchema } from '#domain/consent.ts';
 import { feedbackSchema } from '#domain/feedback.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { householdSchema } from '#domain/household.ts';
 import type { FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
 import { visitSchema } from '#domain/visit.ts';
 import { heldAbout, readersOf } from './held.ts';
-import { draftFacts, feedbackFacts, householdFacts, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, householdFacts, otherValues, stepFacts, visitFacts } from './held-words.ts';
 
 const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const at = '2026-11-21T14:10:00+07:00';
@@ -56,6 +57,12 @@ describe('the words about a household', () => {
     ]);
   });
 
+  it('leave out nothing of an answer about being written down', () => {
+    const consent = record('consent', 8, { householdId: household.recordId, purpose: 'visits', decision: 'withdrawn', way: 'written', wording: 3, on: '2026-11-20' });
+    expect(Object.keys(consent.fields).sort()).toEqual(Object.keys(consentSchema.shape).sort());
+    expect(consentFacts(vi, consent, context).map(({ words }) => words)).toEqual(['Ghi tên và lượt thăm', 'Ký giấy', '3']);
+  });
+
   it('tell all that was written with a step, but nothing of whom it was merged with', () => {
     const told = (event: FieldsOf['feedback_event']) => stepFacts(vi, { eventId: idOf(9), event, applied: true, maySayPhone: false }, context);
     const every = { feedbackId: named.recordId, step: 0, on: '2026-11-21' };
@@ -93,11 +100,12 @@ describe('what is held about a household', () => {
   // A row that breaks the rule, as if it had come so: what is withheld is tied to no household.
   const withheld = record('feedback', 5, { ...named.fields, anonymity: 'name_withheld' });
   const standing = { state: 'received' } as FeedbackStanding;
-  const store = { childrenOf: () => [visit] as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
+  const consent = record('consent', 8, { householdId: household.recordId, purpose: 'visits', decision: 'given', way: 'written', wording: 1, on: '2026-11-20' });
+  const store = { childrenOf: (kind: string) => (kind === 'visit' ? [visit] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
 
   it('is its visits, its named feedback and the forms left about it, and of others nothing', () => {
     const held = heldAbout(store, household);
-    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], drafts: [drafts[0]] });
+    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], consents: [consent], drafts: [drafts[0]] });
   });
 
   it('is read by the team of its hamlet, also after a merger, and by the bloc', () => {

@@ -13,6 +13,8 @@ export interface Held {
   readonly visits: readonly RecordState<'visit'>[];
   /** Named and tied to the household; newest first. What is withheld is tied to none. */
   readonly feedback: readonly { readonly said: RecordState<'feedback'>; readonly standing: FeedbackStanding }[];
+  /** What it answered when it was asked; newest first. */
+  readonly consents: readonly RecordState<'consent'>[];
   readonly drafts: readonly Draft[];
 }
 
@@ -27,6 +29,7 @@ export function heldAbout(store: HeldIn, household: RecordState<'household'>): H
       .feedbackOfHousehold(recordId)
       .filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }))
       .map((said) => ({ said, standing: store.standing(said) })),
+    consents: store.childrenOf('consent', recordId),
     drafts: store.drafts().filter(({ subjectId }) => subjectId === recordId),
   };
 }

@@ -21,6 +21,7 @@ import { paths } from '#client/ui/paths.ts';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import type { ConsentWay } from '#domain/consent.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
@@ -28,8 +29,8 @@ import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitTopics } from '#domain/topic.ts';
 import { companionUnits, visitMet, visitPurposes } from '#domain/visit.ts';
-import { keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
-import type { FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
+import { asksConsent, keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
+import type { ConsentAnswer, FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
 import styles from './visit-form.module.css';
 
 /** What the visit form needs of feedback: given by the page where the two meet. */
@@ -44,14 +45,22 @@ export interface FeedbackBlock {
   readonly toInput: (said: FeedbackSaid) => FeedbackInput;
 }
 
+/** Asks a household for its consent: given by the page where the two meet. */
+export type ConsentBlock = ComponentType<{
+  readonly answer: ConsentAnswer | undefined;
+  readonly way: ConsentWay;
+  readonly onChange: (said: { readonly answer: ConsentAnswer | undefined; readonly way: ConsentWay }) => void;
+}>;
+
 interface VisitFormProps {
   readonly householdId: string;
   readonly draftId?: string | undefined;
   readonly feedback: FeedbackBlock;
+  readonly Consent: ConsentBlock;
 }
 
 /** Logs a visit in under half a minute: what is usual is chosen already, the keyboard comes last. */
-export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedback }: VisitFormProps) {
+export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedback, Consent }: VisitFormProps) {
   const m = useMessages();
   const household = useStore().find(householdId);
   if (!isKind(household, 'household') || household.deleted) {
@@ -61,7 +70,7 @@ export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedb
       </Page>
     );
   }
-  return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} />;
+  return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} Consent={Consent} />;
 }
 
 const outcomeLimit = 300;
@@ -71,9 +80,10 @@ interface FormOfHouseholdProps {
   readonly household: RecordState<'household'>;
   readonly draftId: string;
   readonly feedback: FeedbackBlock;
+  readonly Consent: ConsentBlock;
 }
 
-function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps) {
+function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseholdProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
@@ -121,6 +131,8 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
     setRaised(visit.value.raised);
   };
 
+  /** A household that declines, also on this very form, is asked for nothing of its own. */
+  const takesDetails = household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
   const name = m.words.household(household.fields.headName, household.fields.no);
   if (raised !== undefined) {
     const codes = raised.flatMap(({ receiptCode }) => (receiptCode === undefined ? [] : [receiptCode]));
@@ -158,6 +170,9 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
         onChange={(met) => set({ met })}
         error={wrong('met')}
       />
+      {asksConsent(values, household) ? (
+        <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set({ consent: answer, consentWay: way })} />
+      ) : null}
       <Select
         label={m.visits.purpose}
         options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))}
@@ -193,7 +208,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
             error={wrong('date')}
           />
         </Fold>
-        {household.fields.contact === 'no' ? null : (
+        {!takesDetails ? null : (
           <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
             <PhoneField
               label={m.visits.phoneLabel}
@@ -207,7 +222,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
       </div>
       <TextArea
         label={m.visits.outcome}
-        hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.visits.outcomeHint}
+        hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : takesDetails ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
         maxLength={outcomeLimit}
         value={values.outcome}
         onChange={(event) => set({ outcome: event.currentTarget.value })}
@@ -228,7 +243,7 @@ function FormOfHousehold({ household, draftId, feedback }: FormOfHouseholdProps)
               said={said}
               onChange={(next) => setSaid(key, next)}
               error={error?.kind === 'feedback' && error.feedbackKey === key ? error : undefined}
-              speaker={{ name: household.fields.headName, phone: household.fields.phone }}
+              speaker={takesDetails ? { name: household.fields.headName, phone: household.fields.phone } : undefined}
             />
           </fieldset>
         ))}

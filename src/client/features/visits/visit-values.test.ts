@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { CommandContext } from '#domain/command.ts';
+import { consentWording } from '#domain/consent.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
 import type { RecordState } from '#domain/record.ts';
-import { keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
+import { asksConsent, keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
 import type { FeedbackSaid, VisitValues } from './visit-values.ts';
 
 const today = '2026-11-21';
@@ -59,6 +60,36 @@ describe('the log form', () => {
     expect(made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind))).toEqual([['visit'], ['feedback'], ['feedback']]);
     expect(JSON.stringify(made.value.entries.slice(1))).not.toContain(household.recordId);
     expect(made.value.raised.map(({ receiptCode }) => receiptCode !== undefined)).toEqual([true, false]);
+  });
+});
+
+describe('a household that was never asked', () => {
+  const unasked: RecordState<'household'> = { ...household, fields: { ...household.fields, contact: 'not_asked' } };
+  const kindsOf = (changed: Partial<VisitValues>, of = unasked) => {
+    const made = visitOf({ ...newVisitValues(today, 'regular'), ...changed }, of, today, toInput, begin);
+    return made.ok && made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind));
+  };
+
+  it('answers with the visit, in one entry, with the way it was said and the text that was read', () => {
+    const made = visitOf({ ...newVisitValues(today, 'regular'), consent: 'given', consentWay: 'written' }, unasked, today, toInput, begin);
+    expect(made).toMatchObject({
+      value: { entries: [{ changes: [{ kind: 'visit' }, { set: { purpose: 'visits', decision: 'given', way: 'written', wording: consentWording, on: today } }, { set: { contact: 'yes' } }] }] },
+    });
+    expect(kindsOf({ consent: 'refused' })).toEqual([['visit', 'consent', 'household']]);
+  });
+
+  it('is asked another time where it did not answer, or nobody was there', () => {
+    for (const changed of [{}, { consent: 'later' }, { consent: 'given', met: 'absent' }, { consent: 'refused', met: 'asked_later' }] as const) {
+      expect(kindsOf(changed)).toEqual([['visit']]);
+    }
+  });
+
+  it('is asked once: a draft taken up after it answered somebody else says nothing more', () => {
+    for (const contact of ['yes', 'no'] as const) {
+      const answered: RecordState<'household'> = { ...unasked, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact, ...(contact === 'yes' ? { headName: 'Nông Văn Sơn' } : {}) } };
+      expect(asksConsent({ met: 'yes' }, answered)).toBe(false);
+      expect(kindsOf({ consent: 'given' }, answered)).toEqual([['visit']]);
+    }
   });
 });
 

@@ -1,6 +1,8 @@
 /** The log form's values, and the visit they make. */
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import type { CommandContext, CommandError } from '#domain/command.ts';
+import { consentWording } from '#domain/consent.ts';
+import type { ConsentWay } from '#domain/consent.ts';
 import { phoneSchema } from '#domain/identifiers.ts';
 import { createFeedback } from '#domain/raise-feedback.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
@@ -16,6 +18,9 @@ import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 /** Feedback while its fields are filled. */
 export type FeedbackSaid = Partial<FeedbackInput> & Pick<FeedbackInput, 'kind'>;
 
+/** `later`: the question is put off, and nothing is saved about it. */
+export type ConsentAnswer = 'given' | 'refused' | 'later';
+
 export interface VisitValues {
   /** `YYYY-MM-DD`; the day the form was opened unless changed, also when its draft is taken up days later. */
   readonly date: string;
@@ -26,6 +31,9 @@ export interface VisitValues {
   readonly outcome: string;
   /** As typed; undefined: not touched, so that a draft taken up later never undoes what somebody else corrected meanwhile. */
   readonly phone?: string | undefined;
+  /** What a household that was never asked answered. */
+  readonly consent?: ConsentAnswer | undefined;
+  readonly consentWay: ConsentWay;
   readonly feedback: readonly { readonly key: number; readonly said: FeedbackSaid }[];
 }
 
@@ -35,7 +43,12 @@ export interface VisitFormError extends CommandError {
 }
 
 export function newVisitValues(today: string, purpose: VisitPurpose): VisitValues {
-  return { date: today, purpose, met: 'yes', companions: [], topics: [], outcome: '', feedback: [] };
+  return { date: today, purpose, met: 'yes', companions: [], topics: [], outcome: '', consentWay: 'spoken', feedback: [] };
+}
+
+/** Is the household to be asked for its consent? Once, when somebody is there to answer; what it said is asked by nobody again. */
+export function asksConsent({ met }: Pick<VisitValues, 'met'>, household: RecordState<'household'>): boolean {
+  return met === 'yes' && household.fields.contact === 'not_asked';
 }
 
 /** `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. */
@@ -57,6 +70,8 @@ export function visitOf(
     const checked = createFeedback(input, household.areaId, begin());
     if (!checked.ok) return err({ ...checked.error, feedbackKey: key });
   }
+  const { consent: decision } = values;
+  const isAnswered = asksConsent(values, household) && decision !== undefined && decision !== 'later';
   return recordVisit(
     household,
     {
@@ -67,6 +82,7 @@ export function visitOf(
       topics: values.topics,
       outcome: values.outcome,
       phone,
+      consent: isAnswered ? { purpose: 'visits', decision, way: values.consentWay, wording: consentWording, on: values.date } : undefined,
       feedback: inputs.map(({ input }) => input),
     },
     begin(),

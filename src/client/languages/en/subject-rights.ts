@@ -1,10 +1,21 @@
 /** The keys and their meaning are those of `vi/subject-rights.ts`. */
 import type { Messages } from '../vi.ts';
 
+const correct: Messages['subjectRights']['correct'] = {
+  title: 'Correct the household',
+  membersHint: 'From 1 to 20 people',
+  labelHint: 'A landmark to find the house by, no coordinates',
+  langEmpty: 'Not known',
+  needsHint: 'Needs come from the commune’s official list. If they are wrong, write down a request to correct.',
+  saved: 'Saved on this phone. It is sent by itself when there is a signal.',
+  nothingChanged: 'Nothing was changed, so there is nothing to save.',
+};
+
 const held: Messages['subjectRights']['held'] = {
   title: 'What is held about this household',
   open: 'What is held about this household',
-  openHint: 'Open it to show at the door, or print it.',
+  openHint: 'Show it at the door, print it, correct it, take back consent, ask to erase.',
+  consents: 'What they answered',
   areaKinds: {
     tinh: 'province', thanh_pho: 'city', xa: 'commune', phuong: 'ward', dac_khu: 'special zone', xom: 'hamlet', thon: 'hamlet', ban: 'hamlet', to_dan_pho: 'residential group',
   },
@@ -32,6 +43,9 @@ const held: Messages['subjectRights']['held'] = {
   byList: 'a list of the commune, or somebody who has left the team',
 
   visitsTitle: 'Visits',
+  theyMay: 'They may',
+  correct: 'Put it right',
+  writtenBy: 'Written by',
   noVisits: 'No visit is written down.',
   visit: (day, purpose) => `${day} · ${purpose}`,
   whoCame: 'Who came',
@@ -75,10 +89,33 @@ const held: Messages['subjectRights']['held'] = {
   heardAt: (when) => `This phone last heard the commune at ${when}. What others wrote since is not here yet.`,
   notHeardYet: 'This phone has never heard the commune, so something may be missing.',
   unsentElsewhere: 'What others of the team wrote and have not sent is not here yet.',
-  historyAtCommune: 'Who changed what, and when: the commune keeps it. With a signal, open it below.',
+  historyAtCommune: 'Who changed what, and when: the commune keeps it. With a signal, open the history of each part.',
   historyOffline: 'Who changed what, and when: the commune keeps it, and it takes a signal to see it. There is none now.',
   feedbackElsewhere: 'Named feedback said at a meeting or on the phone belongs to no household. Feedback about staff is not on the team’s phones. Take the receipt code to the commune to ask.',
   peopleRegister: 'If a prestigious person lives here, their register is kept apart.',
 };
 
-export const subjectRights: Messages['subjectRights'] = { held };
+const consent: Messages['subjectRights']['consent'] = {
+  title: 'Whether it lets itself be written down',
+  readAloud: 'Read aloud',
+  text: 'The hamlet team asks to write down your name, your phone number and our visits, to remember what was promised and bring the answer to the right person. Only the team of this hamlet and the bloc of the commune read it. See it, correct it, take your consent back or ask to have it erased at any time. If you do not agree you lose nothing. Do you agree?',
+  answerLabel: 'They answer',
+  answers: { given: 'Agrees', refused: 'Does not agree', later: 'Ask later' },
+  way: 'How',
+  now: 'Today',
+  past: 'What the household has answered',
+  neverAnswered: 'No answer is written down.',
+  line: (day, decision) => `${day} · ${decision}`,
+  lineDetail: (way, wording, who) => `${way} · text read aloud, version ${wording} · written by ${who}`,
+  withdraw: 'They take their consent back',
+  withdrawAsk: 'They take their consent back?',
+  goes: 'Leaves the book at once: name, phone number, needs.',
+  stays: 'Stays: number, what the house is near, how many people, the visits written down and feedback with their name. To have that gone as well, write down a request to erase.',
+  withdrawYes: 'Take it back',
+  agreeAgain: 'They say themselves that they agree now',
+  agreeAgainHint: 'The household did not agree, so it is not asked again. Write it only when they say so themselves.',
+  saved: 'Saved on this phone. It is sent by itself when there is a signal.',
+  refusedMeans: 'Saving takes name, phone number and needs out of the book. The household is visited as before, and counted as one.',
+};
+
+export const subjectRights: Messages['subjectRights'] = { held, consent, correct };

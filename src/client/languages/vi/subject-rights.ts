@@ -2,10 +2,21 @@
 import type { AreaKind } from '#domain/area.ts';
 import type { Household } from '#domain/household.ts';
 
+const correct = {
+  title: 'Sửa thông tin hộ',
+  membersHint: 'Từ 1 đến 20 người',
+  labelHint: 'Mốc để tìm nhà, không phải tọa độ',
+  langEmpty: 'Chưa rõ',
+  needsHint: 'Diện cần giúp lấy từ danh sách chính thức của xã. Sai thì ghi yêu cầu sửa để xã xem.',
+  saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
+  nothingChanged: 'Chưa sửa gì nên không có gì để lưu.',
+};
+
 const held = {
   title: 'Những gì đang lưu về hộ này',
   open: 'Những gì đang lưu về hộ này',
-  openHint: 'Mở ra cho bà con xem tại nhà, hoặc in ra giấy.',
+  openHint: 'Mở ra cho bà con xem tại nhà, in ra giấy, sửa, rút lại đồng ý, yêu cầu xóa.',
+  consents: 'Hộ đã trả lời',
   areaKinds: {
     tinh: 'tỉnh', thanh_pho: 'thành phố', xa: 'xã', phuong: 'phường', dac_khu: 'đặc khu', xom: 'xóm', thon: 'thôn', ban: 'bản', to_dan_pho: 'tổ dân phố',
   } satisfies Record<AreaKind, string>,
@@ -34,6 +45,9 @@ const held = {
   byList: 'danh sách của xã, hoặc người nay không còn trong tổ',
 
   visitsTitle: 'Các lượt thăm',
+  theyMay: 'Hộ có thể',
+  correct: 'Sửa cho đúng',
+  writtenBy: 'Người ghi',
   noVisits: 'Chưa ghi lượt thăm nào.',
   visit: (day: string, purpose: string) => `${day} · ${purpose}`,
   whoCame: 'Người đến',
@@ -77,10 +91,35 @@ const held = {
   heardAt: (when: string) => `Máy này nghe được xã lần cuối lúc ${when}. Người khác ghi sau lúc đó thì chưa thấy ở đây.`,
   notHeardYet: 'Máy này chưa nghe được xã lần nào, nên có thể còn thiếu.',
   unsentElsewhere: 'Phiếu người khác trong tổ ghi mà chưa gửi thì chưa thấy ở đây.',
-  historyAtCommune: 'Ai sửa gì, lúc nào: xã giữ. Có sóng thì mở ở dưới để xem.',
+  historyAtCommune: 'Ai sửa gì, lúc nào: xã giữ. Có sóng thì mở “Lịch sử sửa đổi” ở từng phần để xem.',
   historyOffline: 'Ai sửa gì, lúc nào: xã giữ, phải có sóng mới xem được. Bây giờ máy không có sóng.',
   feedbackElsewhere: 'Ý kiến ghi tên nói ở cuộc họp, qua điện thoại không gắn với hộ. Ý kiến về cán bộ không nằm ở máy của tổ. Cầm mã tiếp nhận đến xã hỏi được.',
   peopleRegister: 'Nếu trong nhà có người có uy tín, sổ người có uy tín ghi riêng.',
 };
 
-export const subjectRights = { held };
+/** Asking for consent, and taking it back. */
+const consent = {
+  title: 'Hộ có cho ghi không',
+  readAloud: 'Đọc cho bà con nghe',
+  /** Whoever changes a word here raises `consentWording` (domain/consent.ts). */
+  text: 'Tổ dân vận xin ghi tên, số điện thoại và các lần đến thăm nhà mình, để nhớ việc đã hẹn, báo lại đúng người. Chỉ tổ dân vận của xóm và khối dân vận xã đọc. Nhà mình xem, sửa, rút lại, xin xóa lúc nào cũng được. Không đồng ý cũng không mất quyền lợi gì. Nhà mình đồng ý không?',
+  answerLabel: 'Bà con trả lời',
+  answers: { given: 'Đồng ý', refused: 'Không đồng ý', later: 'Hỏi sau' },
+  way: 'Bằng cách',
+  now: 'Hiện nay',
+  past: 'Những lần hộ đã trả lời',
+  neverAnswered: 'Chưa có lần trả lời nào được ghi.',
+  line: (day: string, decision: string) => `${day} · ${decision}`,
+  lineDetail: (way: string, wording: number, who: string) => `${way} · lời đã đọc bản số ${wording} · ${who} ghi`,
+  withdraw: 'Hộ rút lại đồng ý',
+  withdrawAsk: 'Hộ rút lại đồng ý?',
+  goes: 'Bỏ khỏi sổ ngay: tên chủ hộ, số điện thoại, diện cần giúp.',
+  stays: 'Còn lại: số thứ tự, nhà ở gần đâu, số nhân khẩu, các lượt thăm đã ghi và ý kiến hộ đã ghi tên. Muốn bỏ cả những thứ ấy thì ghi yêu cầu xóa.',
+  withdrawYes: 'Rút lại đồng ý',
+  agreeAgain: 'Hộ tự nói nay đồng ý',
+  agreeAgainHint: 'Hộ đã không đồng ý, nên không hỏi lại. Chỉ ghi khi chính hộ nói muốn.',
+  saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
+  refusedMeans: 'Bấm Lưu là bỏ tên, số điện thoại, diện cần giúp khỏi sổ. Hộ vẫn được thăm, chỉ còn đếm là một hộ.',
+};
+
+export const subjectRights = { held, consent, correct };

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest';
+import { correctHousehold, correctableOf } from './correct-household.ts';
+import type { HouseholdCorrection } from './correct-household.ts';
+import type { RecordState } from './record.ts';
+import { commandContext, householdId, recordOf } from './records.test-support.ts';
+
+const household = recordOf('household', householdId);
+const nameless: RecordState<'household'> = { ...household, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' } };
+
+function changesOf(input: HouseholdCorrection, before = household) {
+  const entry = correctHousehold(before, input, commandContext());
+  return entry.ok ? entry.value?.changes : entry.error;
+}
+
+describe('a household is corrected', () => {
+  test('in what was touched alone, without the space around it', () => {
+    expect(changesOf({ headName: ' Nông Văn Sỹ ', members: 6 })).toEqual([
+      { recordId: householdId, kind: 'household', areaId: household.areaId, base: 1, set: { headName: 'Nông Văn Sỹ', members: 6 } },
+    ]);
+    expect(changesOf({ phone: undefined, lang: 'tay' })).toMatchObject([{ set: { phone: null, lang: 'tay' } }]);
+  });
+
+  test('with nothing where nothing differs', () => {
+    expect(changesOf({})).toBeUndefined();
+    expect(changesOf({ headName: 'Nông Văn Sơn ', phone: '0912345678', members: undefined })).toBeUndefined();
+  });
+
+  test('with nothing that it took back', () => {
+    expect(correctableOf(nameless.fields)).toEqual(['houseLabel', 'members', 'lang']);
+    expect(changesOf({ headName: 'Nông Văn Sơn', phone: '0912345678' }, nameless)).toBeUndefined();
+    expect(changesOf({ headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu' }, nameless)).toMatchObject([{ set: { houseLabel: 'đầu cầu' } }]);
+  });
+
+  test('never into what breaks a rule: it says which field', () => {
+    expect(changesOf({ headName: '' })).toMatchObject({ code: 'required', field: 'headName' });
+    expect(changesOf({ phone: '091234' })).toMatchObject({ code: 'wrong_format', field: 'phone' });
+    expect(changesOf({ members: 21 })).toMatchObject({ code: 'out_of_range', field: 'members' });
+    expect(changesOf({ houseLabel: 'nhà theo đạo' })).toMatchObject({ code: 'wording', field: 'houseLabel' });
+  });
+});
