@@ -17,7 +17,8 @@ export const kindsOfLevel: Record<AreaLevel, readonly AreaKind[]> = {
 
 /**
  * `code`: the area id (a province's is made by `provinceAreaId`). `parent`: the area id one level up.
- * Hamlet mergers go on: `mergedInto` names the hamlet that took this one in.
+ * Hamlet mergers go on: `mergedInto` names the hamlet that took this one in. `receptionPlace`, `receptionHours`: where and when the commune receives
+ * citizens, as its own notice says; complaints and denunciations are sent there.
  */
 export const areaSchema = z
   .strictObject({
@@ -34,9 +35,12 @@ export const areaSchema = z
     validFrom: z.optional(daySchema),
     validTo: z.optional(daySchema),
     mergedInto: z.optional(areaIdSchema),
+    receptionPlace: z.optional(z.string().check(z.minLength(3), z.maxLength(120))),
+    receptionHours: z.optional(z.string().check(z.minLength(3), z.maxLength(120))),
     demo: z.optional(z.boolean()),
   })
   .check(
+    z.refine((area) => area.level === 'commune' || (area.receptionPlace ?? area.receptionHours) === undefined, { path: ['receptionPlace'], error: 'kind_of_level' }),
     z.refine((area) => kindsOfLevel[area.level].includes(area.kind), { path: ['kind'], error: 'kind_of_level' }),
     z.refine((area) => area.level === 'province' || area.parent !== undefined, { path: ['parent'], error: 'required' }),
   );

@@ -28,6 +28,7 @@ const ContactForm = lazy(async () => ({ default: (await import('#client/features
 const FeedbackList = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-list.tsx')).FeedbackList }));
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
 const FeedbackForm = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-form.tsx')).FeedbackForm }));
+const ReceptionPage = lazy(async () => ({ default: (await import('#client/features/feedback/reception-page.tsx')).ReceptionPage }));
 const TellForm = lazy(async () => ({ default: (await import('#client/features/feedback/tell-form.tsx')).TellForm }));
 const WaitingPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-page.tsx')).WaitingPage }));
 const WaitingEntryPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-entry-page.tsx')).WaitingEntryPage }));
@@ -82,6 +83,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm draftId={draftId} />)}</Route>
+            <Route path={paths.reception()}>{forRole(isTeam || seesHouseholds, <ReceptionPage />)}</Route>
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
             <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>

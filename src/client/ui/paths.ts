@@ -15,6 +15,8 @@ export const paths = {
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   feedbackList: () => '/y-kien',
   newFeedback: (draftId?: string) => `/y-kien/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  /** Where and when the commune receives citizens: a slip to print. */
+  reception: () => '/noi-tiep-cong-dan',
   feedback: (id: string) => `/y-kien/${id}`,
   tell: (id: string) => `/y-kien/${id}/bao`,
   review: () => '/xu-ly',

@@ -22,6 +22,10 @@ describe('a typed command', () => {
       ok: true,
       value: { name: 'assign', communeCode: '01456', memberId: 'abc', role: 'responder', hamletId: undefined, unit: 'UBND' },
     });
+    expect(readCommand(['set-reception', '--commune', '01456', '--place', ' Trụ sở UBND xã ', '--hours', 'thứ Năm'])).toEqual({
+      ok: true,
+      value: { name: 'set-reception', communeCode: '01456', place: 'Trụ sở UBND xã', hours: 'thứ Năm' },
+    });
     expect(read('revoke --commune 01456 abc')).toEqual({ ok: true, value: { name: 'revoke', communeCode: '01456', deviceId: 'abc' } });
     expect(read('erase abc --commune 01456')).toEqual({ ok: true, value: { name: 'erase', communeCode: '01456', recordId: 'abc' } });
   });
@@ -49,6 +53,9 @@ describe('a typed command', () => {
     ['invite-again --commune 01456', 'invite-again'],
     ['import-bundle', 'tên tệp'],
     ['import-bundle a --commune 01456', '--commune'],
+    ['set-reception --commune 01456 --hours x-y', '--place'],
+    ['set-reception --commune 01456 --place x-y', '--hours'],
+    ['set-reception --place x-y --hours x-y', '--commune'],
     ['assign --commune 01456 --role bloc_lead', 'mã người'],
     ['assign abc --role bloc_lead', '--commune'],
     ['assign abc --commune 01456', '--role'],

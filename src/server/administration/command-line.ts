@@ -20,6 +20,7 @@ export type AdminCommand =
     }
   | { readonly name: 'import-bundle'; readonly file: string; readonly receipt: string | undefined }
   | { readonly name: 'add-unit'; readonly communeCode: string; readonly unitName: string }
+  | { readonly name: 'set-reception'; readonly communeCode: string; readonly place: string; readonly hours: string }
   | {
       readonly name: 'invite';
       readonly communeCode: string;
@@ -63,6 +64,9 @@ npm run admin -- <lệnh>
   add-unit --commune MÃ_XÃ --name TÊN_ĐƠN_VỊ
       Thêm một đơn vị trả lời ý kiến (UBND xã, Mặt trận, Đồn biên phòng…).
 
+  set-reception --commune MÃ_XÃ --place NƠI_TIẾP_CÔNG_DÂN --hours GIỜ_TIẾP
+      Ghi nơi và giờ tiếp công dân của xã. Máy của tổ chỉ cho dân đến đó khi có khiếu nại, tố cáo.
+
   invite --commune MÃ_XÃ --role VAI_TRÒ --name HỌ_TÊN [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ] [--new]
       Tạo thư mời cho một người: dùng một lần, trong 72 giờ.
       Vai trò: ${roles.join(', ')}
@@ -96,6 +100,8 @@ const options = {
   'dry-run': { type: 'boolean' },
   'skip-bad': { type: 'string' },
   receipt: { type: 'string' },
+  place: { type: 'string' },
+  hours: { type: 'string' },
   role: { type: 'string' },
   name: { type: 'string' },
   hamlet: { type: 'string' },
@@ -115,6 +121,7 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
   'import-bundle': ['receipt'],
   'add-unit': ['commune', 'name'],
+  'set-reception': ['commune', 'place', 'hours'],
   invite: ['commune', 'role', 'name', 'hamlet', 'unit', 'member', 'new'],
   assign: ['commune', 'role', 'hamlet', 'unit'],
   'list-devices': ['commune'],
@@ -123,7 +130,7 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   'verify-audit': [],
 };
 
-const withoutArgument: readonly TypedName[] = ['add-unit', 'invite', 'list-devices', 'verify-audit'];
+const withoutArgument: readonly TypedName[] = ['add-unit', 'set-reception', 'invite', 'list-devices', 'verify-audit'];
 
 /** `error`: what is wrong, for the person who typed it. */
 export function readCommand(typed: readonly string[]): Result<AdminCommand, string> {
@@ -143,7 +150,7 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   return commandOf(name, values, rest[0]);
 }
 
-type Values = Partial<Record<'commune' | 'skip-bad' | 'receipt' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
+type Values = Partial<Record<'commune' | 'skip-bad' | 'receipt' | 'place' | 'hours' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
   Partial<Record<'create-hamlets' | 'dry-run' | 'new' | 'help', boolean>>;
 
 function parse(typed: readonly string[]): Result<{ readonly values: Values; readonly positionals: readonly string[] }, string> {
@@ -186,6 +193,14 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
       const unitName = tidyText(values.name ?? '');
       if (unitName.length < 2 || unitName.length > 120) return err('Thiếu --name TÊN_ĐƠN_VỊ (2 đến 120 chữ).');
       return ok({ name, communeCode, unitName });
+    }
+    case 'set-reception': {
+      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
+      const place = tidyText(values.place ?? '');
+      const hours = tidyText(values.hours ?? '');
+      if (place.length < 3 || place.length > 120) return err('Thiếu --place NƠI_TIẾP_CÔNG_DÂN (3 đến 120 chữ).');
+      if (hours.length < 3 || hours.length > 120) return err('Thiếu --hours GIỜ_TIẾP (3 đến 120 chữ).');
+      return ok({ name, communeCode, place, hours });
     }
     case 'invite':
       return invitationOf(values);

@@ -81,6 +81,23 @@ describe('import-areas', () => {
   });
 });
 
+describe('set-reception', () => {
+  it('writes down where and when the commune receives citizens, once', async () => {
+    await desk.run('import-areas', file('areas.csv', areas));
+    const typed = ['set-reception', '--commune', '01456', '--place', 'Trụ sở UBND xã Quang Hán', '--hours', 'Thứ Năm, 7 giờ 30'] as const;
+    expect(await desk.run(...typed)).toMatchObject({ done: true, text: 'Đã ghi nơi tiếp công dân: Trụ sở UBND xã Quang Hán; Thứ Năm, 7 giờ 30.' });
+    expect((await desk.endpoint.records('01456', 'area'))[0]?.fields).toMatchObject({ name: 'Quang Hán', receptionPlace: 'Trụ sở UBND xã Quang Hán', receptionHours: 'Thứ Năm, 7 giờ 30' });
+    expect(await desk.run(...typed)).toMatchObject({ done: true, text: 'Không có gì thay đổi.' });
+  });
+
+  it('knows no other place than a commune that is there', async () => {
+    await desk.run('import-areas', file('areas.csv', areas));
+    expect(await desk.run('set-reception', '--commune', '09999', '--place', 'Trụ sở', '--hours', 'Thứ Năm')).toMatchObject({ done: false });
+    const province = await desk.run('set-reception', '--commune', '99904', '--place', 'Trụ sở', '--hours', 'Thứ Năm');
+    expect(province).toMatchObject({ done: false, text: 'Mã 99904 không phải của một xã. Chưa ghi gì vào sổ.' });
+  });
+});
+
 describe('import-households', () => {
   const importing = ['--commune', '01456', '--create-hamlets'];
   beforeEach(async () => {

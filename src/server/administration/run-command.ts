@@ -1,6 +1,6 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
 import { rmSync } from 'node:fs';
-import { creation, entryOf } from '#domain/command.ts';
+import { correction, creation, entryOf } from '#domain/command.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { applyAll } from './apply-all.ts';
 import { areaErrorText, areaImportReport } from './area-report.ts';
@@ -29,6 +29,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runImportBundle(command, desk);
     case 'add-unit':
       return await runAddUnit(command, desk);
+    case 'set-reception':
+      return await runSetReception(command, desk);
     case 'invite':
       return await runInvite(command, desk);
     case 'invite-again':
@@ -126,6 +128,28 @@ async function runAddUnit({ communeCode, unitName }: CommandOf<'add-unit'>, { en
   if (!entry.ok) throw new Error(`a unit's entry is refused: ${entry.error.code}`);
   await applyAll(endpoint, [{ communeCode, drafts: [entry.value] }]);
   print(`Đã thêm đơn vị ${unitName}, mã ${unitId}.`);
+  return true;
+}
+
+async function runSetReception({ communeCode, place, hours }: CommandOf<'set-reception'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
+  const commune = (await endpoint.records(communeCode, 'area')).find((area) => area.recordId === communeCode);
+  if (commune === undefined) {
+    print(unknownCommune(communeCode));
+    return false;
+  }
+  const changed = correction(commune, 'area', { receptionPlace: place, receptionHours: hours });
+  if (!changed.ok) {
+    print(`Mã ${communeCode} không phải của một xã. ${nothingWritten}`);
+    return false;
+  }
+  if (changed.value === undefined) {
+    print('Không có gì thay đổi.');
+    return true;
+  }
+  const entry = entryOf([changed.value], context);
+  if (!entry.ok) throw new Error(`a commune's entry is refused: ${entry.error.code}`);
+  await applyAll(endpoint, [{ communeCode, drafts: [entry.value] }]);
+  print(`Đã ghi nơi tiếp công dân: ${place}; ${hours}.`);
   return true;
 }
 

@@ -13,11 +13,14 @@ export const quangHan = '01456';
 const lyQuoc = '01537';
 export const ngocSon = '01456-001';
 
+/** Made up. */
+const reception = { receptionPlace: 'Phòng tiếp công dân, trụ sở UBND xã Quang Hán (mẫu)', receptionHours: 'Thứ Ba và thứ Năm, sáng 7 giờ 30 đến 11 giờ 30 (mẫu)' };
+
 /** By commune; an area's record is named by its code. */
 export const demoAreas: Readonly<Record<string, readonly Area[]>> = {
   [province.code]: [province],
   [quangHan]: [
-    { code: quangHan, level: 'commune', kind: 'xa', name: 'Quang Hán', parent: province.code, formerNames: ['Quang Vinh'] },
+    { code: quangHan, level: 'commune', kind: 'xa', name: 'Quang Hán', parent: province.code, formerNames: ['Quang Vinh'], ...reception },
     { ...hamlet(ngocSon, 'Ngọc Sơn'), signal: 'weak' },
     hamlet('01456-002', 'Lũng Rì'),
     hamlet('01456-003', 'Nà Thoong'),

@@ -12,6 +12,7 @@ import type { FeedbackKind } from '#domain/feedback.ts';
 import { topics } from '#domain/topic.ts';
 import { losesWords, withKind } from './feedback-said.ts';
 import type { FeedbackSaid } from './feedback-said.ts';
+import { ReceptionPlace } from './reception-place.tsx';
 
 interface FeedbackFieldsProps {
   readonly said: FeedbackSaid;
@@ -65,6 +66,7 @@ export function FeedbackFields({ said, onChange, error, speaker }: FeedbackField
         <Notice tone="warn">
           <strong>{m.feedback.referredTitle}</strong>
           <p>{m.feedback.referredWhere}</p>
+          <ReceptionPlace />
           <p>{m.feedback.referredKept}</p>
         </Notice>
       ) : (

@@ -20,6 +20,7 @@ import { raiseFeedback } from '#domain/raise-feedback.ts';
 import { FeedbackFields } from './feedback-fields.tsx';
 import { emptyFeedback, toFeedbackInput } from './feedback-said.ts';
 import type { FeedbackSaid } from './feedback-said.ts';
+import { ReferredSaved } from './referred-saved.tsx';
 
 interface FeedbackFormValues {
   readonly hamletId: string;
@@ -63,7 +64,9 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   if (saved !== undefined) {
     return (
       <SavedPage title={m.feedback.newTitle} words={m.feedback.saved} doneHref={paths.feedbackList()}>
-        {saved.receiptCode === undefined ? null : (
+        {saved.receiptCode === undefined ? (
+          <ReferredSaved />
+        ) : (
           <>
             <p>{m.feedback.codeHint}</p>
             <LargeCode label={m.feedback.receiptCode} code={saved.receiptCode} />

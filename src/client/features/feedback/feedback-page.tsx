@@ -16,6 +16,7 @@ import { isReferredKind } from '#domain/feedback.ts';
 import { isKind } from '#domain/record.ts';
 import { DetailForm } from './detail-form.tsx';
 import { FeedbackWay } from './feedback-way.tsx';
+import { ReceptionPlace } from './reception-place.tsx';
 
 interface FeedbackPageProps {
   readonly id: string;
@@ -71,6 +72,7 @@ export function FeedbackPage({ id, conflicts, history }: FeedbackPageProps) {
       {isReferredKind(fields.kind) ? (
         <Notice tone="calm">
           <p>{m.feedback.referredWhere}</p>
+          <ReceptionPlace />
           <p>{m.feedback.referredKept}</p>
         </Notice>
       ) : (

@@ -43,6 +43,8 @@ export interface FeedbackBlock {
   }>;
   readonly empty: FeedbackSaid;
   readonly toInput: (said: FeedbackSaid) => FeedbackInput;
+  /** Where to send a citizen with a complaint or denunciation. */
+  readonly Referred: ComponentType;
 }
 
 /** Asks a household for its consent: given by the page where the two meet. */
@@ -142,6 +144,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
         {codes.map((code) => (
           <LargeCode key={code} label={m.feedback.receiptCode} code={code} />
         ))}
+        {codes.length === raised.length ? null : <feedback.Referred />}
       </SavedPage>
     );
   }

@@ -118,4 +118,17 @@ const consent: Messages['subjectRights']['consent'] = {
   refusedMeans: 'Saving takes name, phone number and needs out of the book. The household is visited as before, and counted as one.',
 };
 
-export const subjectRights: Messages['subjectRights'] = { held, consent, correct };
+const reception: Messages['subjectRights']['reception'] = {
+  title: 'Citizen reception',
+  ofCommune: (commune) => `Citizen reception of ${commune} commune`,
+  place: 'Where',
+  hours: 'When',
+  notWritten: 'The commune has not written its address and hours into this phone yet. Ask at the office of the People’s Committee.',
+  bring: 'Bring a letter and papers if there are any. Without a letter, say it there: whoever receives you writes it down.',
+  free: 'It costs nothing. If your name is to be kept secret, say so at once to whoever receives you.',
+  tell: 'Tell them where to go:',
+  openSlip: 'Print a slip that says where to go',
+  print: 'Print this slip',
+};
+
+export const subjectRights: Messages['subjectRights'] = { held, consent, correct, reception };

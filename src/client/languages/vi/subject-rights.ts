@@ -122,4 +122,18 @@ const consent = {
   refusedMeans: 'Bấm Lưu là bỏ tên, số điện thoại, diện cần giúp khỏi sổ. Hộ vẫn được thăm, chỉ còn đếm là một hộ.',
 };
 
-export const subjectRights = { held, consent, correct };
+/** Where a complaint or denunciation goes; its slip names neither. */
+const reception = {
+  title: 'Nơi tiếp công dân',
+  ofCommune: (commune: string) => `Nơi tiếp công dân xã ${commune}`,
+  place: 'Ở đâu',
+  hours: 'Khi nào',
+  notWritten: 'Xã chưa ghi địa chỉ, giờ tiếp công dân vào máy này. Mời bà con hỏi tại trụ sở Ủy ban nhân dân xã.',
+  bring: 'Mang theo đơn, giấy tờ nếu có. Không có đơn thì nói trực tiếp, người tiếp ghi lại.',
+  free: 'Không mất tiền. Muốn giữ kín tên thì nói ngay với người tiếp.',
+  tell: 'Nói với bà con nơi đến:',
+  openSlip: 'In giấy chỉ nơi tiếp công dân',
+  print: 'In giấy này',
+};
+
+export const subjectRights = { held, consent, correct, reception };

@@ -1,0 +1,64 @@
+/** A denunciation at the door: shown where to go, counted, and nothing else of it is kept anywhere. Domain model, scenario 7. */
+import { expect, test } from '@playwright/test';
+import { startEndpoint } from './endpoint-process.ts';
+import { recordsAt } from './endpoint-records.ts';
+import { look } from './look.ts';
+import { choose, enrol, newPhone, raiseInVisit, save, sendNow, startVisit } from './phone.ts';
+
+const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
+const office = 'Phòng tiếp công dân, trụ sở UBND xã Quang Hán (mẫu)';
+const half = 'Ông cán bộ ấy cầm tiền của dân rồi bảo';
+
+test('a denunciation is sent to where it is received: no field to write into, a slip that tells nothing, kind and day alone', async () => {
+  const endpoint = await startEndpoint();
+  const phone = await newPhone(endpoint.url);
+  try {
+    await enrol(phone, endpoint.links[0]!);
+    const { page } = phone;
+    await expect(page.getByText('Xã đã nhận đủ.')).toBeVisible();
+    const before = recordsAt(endpoint.folder, 'feedback').map(({ recordId }) => recordId);
+
+    await test.step('what was written before it was called a denunciation is asked about, and goes', async () => {
+      await phone.goOffline();
+      await startVisit(page, son);
+      await raiseInVisit(page, { topic: 'Nước', text: half, name: 'withheld' });
+      const block = page.getByRole('group', { name: 'Ý kiến 1' });
+      await choose(block, 'Tố cáo');
+      await page.getByRole('button', { name: 'Bỏ phần đã ghi' }).click();
+      await expect(block.getByText(office)).toBeVisible();
+      await expect(block.getByText('Thứ Ba và thứ Năm')).toBeVisible();
+      await expect(block.locator('input:not([type=radio]), textarea, select')).toHaveCount(0);
+    });
+
+    await test.step('the saved page says where to go, and the slip says neither what nor who nor when', async () => {
+      await save(page);
+      await expect(page.getByText(office)).toBeVisible();
+      await look(page, 'denunciation-saved', { atNight: false });
+      await page.getByRole('link', { name: 'In giấy chỉ nơi tiếp công dân' }).click();
+      await expect(page.getByRole('button', { name: 'In giấy này' })).toBeVisible();
+      await look(page, 'reception-slip', { atNight: false });
+      await page.emulateMedia({ media: 'print' });
+      await expect(page.getByText(office)).toBeVisible();
+      const printed = await page.locator('body').innerText();
+      for (const words of ['Nông Văn Sơn', 'Ngọc Sơn', 'In giấy này', new Date().getFullYear().toString()]) expect(printed).not.toContain(words);
+      expect(printed).not.toMatch(/tố cáo|khiếu nại/iu);
+      await page.emulateMedia({ media: null });
+    });
+
+    await test.step('the commune counts one: kind and day, in its hamlet', async () => {
+      await page.getByRole('link', { name: 'Quay lại' }).click();
+      await phone.goOnline();
+      await sendNow(phone);
+      const kept = recordsAt(endpoint.folder, 'feedback').filter(({ recordId }) => !before.includes(recordId));
+      expect(kept.map(({ fields }) => Object.keys(fields).sort())).toEqual([['kind', 'receivedOn']]);
+      expect(kept[0]).toMatchObject({ fields: { kind: 'to_cao' }, occurredAt: `${String(kept[0]?.fields['receivedOn'])}T00:00:00+07:00` });
+      const newest = recordsAt(endpoint.folder, 'visit').toSorted((a, b) => b.receivedAt.localeCompare(a.receivedAt))[0];
+      expect(newest?.fields['feedbackIds']).toBeUndefined();
+      expect(newest?.entryIds).not.toEqual(kept[0]?.entryIds);
+    });
+    expect([...phone.complaints]).toEqual([]);
+  } finally {
+    await phone.dispose();
+    await endpoint.dispose();
+  }
+});
