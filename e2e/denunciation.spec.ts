@@ -1,5 +1,5 @@
 /** A denunciation at the door: shown where to go, counted, and nothing else of it is kept anywhere. Domain model, scenario 7. */
-import { expect, test } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
 import { look } from './look.ts';
