@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import decodeQR from 'qr/decode.js';
+import { decodeQR } from 'qr/decode.js';
 import { qrPath } from './qr-path.ts';
 
 const link = 'https://gan-dan.quang-han.example.vn/moi#01456.wUQNsavXUtEeyQmuoRC9lwU3GxRawjyR2mabeMYQ60A';
