@@ -305,6 +305,9 @@ describe('the place of a new record', () => {
     const into = (target: string | null) => applyChange(records.find(hamlet), merged(target), endpointContext([], records));
     expect([into(otherHamlet), into(null)].map(({ ok }) => ok)).toEqual([true, true]);
     for (const target of [hamlet, commune, '01789-077', '01792-001']) expect(into(target)).toEqual(refusal('unknown_area', 'mergedInto'));
+    // The commune itself in one of its hamlets: all that its bloc alone reads would lie there.
+    const whole: Change = { recordId: commune, kind: 'area', areaId: commune, base: 1, set: { mergedInto: hamlet } };
+    expect(applyChange(records.find(commune), whole, endpointContext([], records))).toEqual(refusal('unknown_area', 'mergedInto'));
   });
 
   test('of a hamlet is the hamlet: id, code and place are one', () => {

@@ -253,7 +253,7 @@ function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Record
   const { mergedInto } = set;
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;
   const communeCode = communeCodeOf(areaId);
-  const mayTakeIn = isHamletId(mergedInto) && mergedInto !== recordId && communeCodeOf(mergedInto) === communeCode;
+  const mayTakeIn = isHamletId(recordId) && isHamletId(mergedInto) && mergedInto !== recordId && communeCodeOf(mergedInto) === communeCode;
   const isThere = records.find(communeCode) === undefined || isKind(records.find(mergedInto), 'area');
   return mayTakeIn && isThere ? undefined : { code: 'unknown_area', field: 'mergedInto' };
 }

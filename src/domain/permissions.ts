@@ -26,7 +26,8 @@ interface WriteRule {
 const writeRules: Record<RecordKind, WriteRule> = {
   area: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
   unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
-  member: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
+  // By the endpoint alone, as the account is administered (`officeRules`): a card must not say what nobody holds.
+  member: { create: [], change: [], changeOwn: [], remove: [] },
   household: { create: [...team, 'bloc_officer'], change: [...team, 'bloc_officer'], changeOwn: [], remove: [] },
   visit: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
   prestigious_person: { create: ['team_lead', 'bloc_officer'], change: ['team_lead', 'bloc_officer'], changeOwn: [], remove: [] },
