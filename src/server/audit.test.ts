@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { readAuditChains, writeAudit } from './audit.ts';
@@ -26,9 +27,22 @@ describe('the audit log, read from its first line', () => {
     expect(chains[1]?.lastHash).toBe(last.hash);
   });
 
-  test.each(['at', 'actor', 'action', 'subject', 'hash'] as const)('a changed %s breaks it at that line', async (column) => {
+  test.each(['at', 'actor', 'action', 'subject', 'hash', 'origin'] as const)('a changed %s breaks it at that line', async (column) => {
     await stage.db.updateTable('audit').set({ [column]: column === 'at' ? 99 : 'other' }).where('communeCode', '=', '99901').where('number', '=', 3).execute();
     expect(await broken()).toEqual({ 99901: 3 });
+  });
+
+  test('lines from before it was noted from where something was done hold as they were written, and later ones stand on them', async () => {
+    let before = '';
+    for (let number = 1; number <= 3; number++) {
+      const line = ['99900', number, number, 'endpoint', 'record_erased', 'x'] as const;
+      before = createHash('sha256').update(JSON.stringify([before, ...line])).digest('base64url');
+      const [communeCode, , at, actor, action, subject] = line;
+      await stage.db.insertInto('audit').values({ communeCode, number, at, actor, action, subject, hash: before, origin: null }).execute();
+    }
+    await stage.db.transaction().execute(async (tx) => await writeAudit(tx, { communeCode: '99900', at: 4, actor: 'a', action: 'session_ended', subject: 'x', origin: 'b' }));
+    const chains = await readAuditChains(stage.db);
+    expect(chains.find(({ communeCode }) => communeCode === '99900')).toMatchObject({ communeCode: '99900', lines: 4, brokenAt: undefined });
   });
 
   test('a line taken out breaks it there, also the first', async () => {
