@@ -151,9 +151,9 @@ export interface Endpoint {
    */
   eraseRecord(communeCode: string, recordId: string): Promise<boolean>;
   /** `POST /erasure`: a data-protection officer erases what a citizen's request is about, and the request is closed. Said again it changes nothing more. */
-  eraseForRequest(auth: SessionAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>>;
+  eraseForRequest(auth: MemberAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>>;
   /** `POST /erasure/confirmations`: the devices that may have held it, and since when each holds it no more. */
-  erasureConfirmations(auth: SessionAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>>;
+  erasureConfirmations(auth: MemberAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>>;
 
   /** The audit log of every commune, read from its first line: does each line stand upon the one before, as it was written? */
   auditChains(): Promise<AuditChain[]>;

@@ -4,7 +4,7 @@
  */
 import { instantOf } from '#domain/identifiers.ts';
 import type { AnyRecord } from '#domain/record.ts';
-import { receivedAtOf } from './apply-entry.ts';
+import { nothingSet, receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { nextCount } from './next-count.ts';
@@ -37,12 +37,7 @@ export async function letGoFields(
   // To the day where the record is: what is not named must not tell when it is looked at.
   const occurredAt = receivedAtOf(before.occurredAt, now);
   const entryId = context.newId();
-  await tx
-    .deleteFrom('record_history')
-    .where('communeCode', '=', communeCode)
-    .where('recordId', '=', recordId)
-    .where('field', 'in', Object.keys(set))
-    .execute();
+  await emptyHistory(tx, communeCode, recordId, Object.keys(set));
   const rows = Object.entries(differing).map(([field, value]) => ({
     communeCode, recordId, version: after.version, field, value: JSON.stringify(value), deviceId: endpointId, memberId: endpointId, entryId, occurredAt,
   }));
@@ -54,4 +49,23 @@ export async function letGoFields(
   const contentHash = context.keys.contentHash(JSON.stringify(draft));
   await writeOwnEntry(tx, { communeCode, draft: { ...draft, occurredAt }, deviceId: endpointId, contentHash, verdict: 'applied', now });
   return await placeRecords(tx, { communeCode, records, changes: [{ before, after }], epoch });
+}
+
+/** What was set there goes; that an entry touched the record stays: its erasure must find every phone on which such an entry lies sealed. */
+async function emptyHistory(tx: Writing, communeCode: string, recordId: string, fields: readonly string[]): Promise<void> {
+  const settings = await tx
+    .selectFrom('record_history')
+    .selectAll()
+    .where('communeCode', '=', communeCode)
+    .where('recordId', '=', recordId)
+    .where('field', 'in', fields)
+    .execute();
+  if (settings.length === 0) return;
+  await tx.deleteFrom('record_history').where('communeCode', '=', communeCode).where('recordId', '=', recordId).where('field', 'in', fields).execute();
+  const traces = new Map(settings.map((setting) => [setting.version, { ...setting, field: nothingSet, value: 'null' }]));
+  await tx
+    .insertInto('record_history')
+    .values([...traces.values()])
+    .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'version', 'field']).doNothing())
+    .execute();
 }

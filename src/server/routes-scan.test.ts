@@ -44,6 +44,8 @@ const rows: Readonly<Record<string, RouteRow>> = {
     body: ({ channelId }) => ({ protocol: 1, sessions: [], entries: [], pull: { epoch: 1, schema: 1, unsent: 0, channels: { [channelId]: { cursor: 0 } } } }),
   },
   'POST /history': { who: 'session', body: ({ recordId }) => ({ recordId }) },
+  'POST /erasure': { who: 'session', body: ({ recordId }) => ({ requestId: recordId }) },
+  'POST /erasure/confirmations': { who: 'session', body: ({ recordId }) => ({ requestId: recordId }) },
   'POST /waiting': { who: 'session', body: () => ({}) },
   'POST /waiting/decision': { who: 'session', body: ({ entryId }) => ({ entryId, decision: 'accept' }) },
   // What is aimed at is never a member or a device of theirs: an administrator may act upon those (administration-routes.test.ts).

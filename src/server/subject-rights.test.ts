@@ -123,7 +123,7 @@ describe('what was said in the name of an erased household', () => {
     const officer = await enrolPhone(stage, roles.officer);
     const feedbackId = stage.newId();
     await saved(member, [change('feedback', north, feedbackId, namedFeedback({ householdId, nameToResponder: true }))]);
-    await saved(member, [change('feedback', north, feedbackId, { citizenPhone: '0988777666' }, 1)]);
+    const number = await saved(member, [change('feedback', north, feedbackId, { citizenPhone: '0988777666' }, 1)]);
     await officer.sync();
     const step = (id: string, fields: object, n: number) => change('feedback_event', north, id, { feedbackId, step: n, on: '2026-11-22', ...fields });
     await saved(officer, [step(stage.newId(), { type: 'triage' }, 0)]);
@@ -142,6 +142,10 @@ describe('what was said in the name of an erased household', () => {
     }
     const dump = await dumpDatabase(stage.db);
     for (const words of personal) expect(dump).not.toContain(words);
+    // Erased itself, it still finds the phone on which nothing but the number lies sealed.
+    await erase(await requested(feedbackId, { subjectKind: 'feedback' }, member));
+    await member.sync();
+    expect(member.verdict(number.entryId)?.verdict).toBe('erased');
   });
 
   test('and comes only now, or waits, is kept without them, and what its author writes there later too', async () => {

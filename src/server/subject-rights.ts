@@ -16,7 +16,7 @@ import { erasedAmong } from './erased-records.ts';
 import type { Erasures } from './erasure.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { rowToRecord } from './records-at-hand.ts';
-import type { SessionAuth } from './sessions.ts';
+import type { MemberAuth } from './sessions.ts';
 
 export type ErasureRefusal = { readonly code: 'not_your_role' | 'not_found' | 'not_an_erasure' | 'closed' | 'never_erased' | 'not_erased' };
 
@@ -24,7 +24,7 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
   const { db, clock } = context;
 
   /** The erasure and the closed request are one transaction. */
-  async function eraseForRequest(auth: SessionAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>> {
+  async function eraseForRequest(auth: MemberAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>> {
     return await db.transaction().execute(async (tx) => {
       const found = await findRequest(tx, auth, requestId);
       if (!found.ok) return found;
@@ -47,7 +47,7 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
     });
   }
 
-  async function erasureConfirmations(auth: SessionAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>> {
+  async function erasureConfirmations(auth: MemberAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>> {
     return await db.transaction().execute(async (tx) => {
       const found = await findRequest(tx, auth, requestId);
       if (!found.ok) return found;
@@ -68,7 +68,7 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
     });
   }
 
-  async function findRequest(tx: Writing, { communeCode, memberId }: SessionAuth, requestId: string): Promise<Result<RecordState<'subject_request'>, ErasureRefusal>> {
+  async function findRequest(tx: Writing, { communeCode, memberId }: MemberAuth, requestId: string): Promise<Result<RecordState<'subject_request'>, ErasureRefusal>> {
     if (!mayInOffice(await accounts.scopeOf(tx, communeCode, memberId), 'erase')) return err({ code: 'not_your_role' });
     const row = await tx.selectFrom('record').selectAll().where('communeCode', '=', communeCode).where('recordId', '=', requestId).executeTakeFirst();
     const record = row === undefined ? undefined : rowToRecord(row);
