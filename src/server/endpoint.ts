@@ -51,6 +51,8 @@ import { readRecords } from './records-at-hand.ts';
 import { createRenewal } from './renewal.ts';
 import type { RenewalRefusal } from './renewal.ts';
 import type { RevocationList } from './revocation-list.ts';
+import { createRetention } from './retention.ts';
+import type { RetentionReport } from './retention.ts';
 import { createSubjectRights } from './subject-rights.ts';
 import type { ErasureRefusal } from './subject-rights.ts';
 import { createSessions } from './sessions.ts';
@@ -150,6 +152,11 @@ export interface Endpoint {
    * or it is a place or a unit. What names it by its id alone (a visit's list) may go on doing so.
    */
   eraseRecord(communeCode: string, recordId: string): Promise<boolean>;
+  /**
+   * Lets go of what has been kept long enough (#domain/retention.ts). `isDaily`: only in communes that were not run for this local day. `isTrial`: counts and changes
+   * nothing. Stopped half way, it is simply run again.
+   */
+  retain(how?: { readonly isDaily?: boolean; readonly isTrial?: boolean }): Promise<RetentionReport[]>;
   /** `POST /erasure`: a data-protection officer erases what a citizen's request is about, and the request is closed. Said again it changes nothing more. */
   eraseForRequest(auth: MemberAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>>;
   /** `POST /erasure/confirmations`: the devices that may have held it, and since when each holds it no more. */
@@ -224,6 +231,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     listDevices: accounts.listDevices,
     revokeDevice: (communeCode, deviceId) => accounts.revokeDevice(communeCode, deviceId),
     eraseRecord: erasures.eraseRecord,
+    retain: createRetention(context).retain,
     eraseForRequest: subjectRights.eraseForRequest,
     erasureConfirmations: subjectRights.erasureConfirmations,
     auditChains: () => readAuditChains(deps.db),

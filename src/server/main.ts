@@ -6,6 +6,7 @@ import type { ServerType } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context } from 'hono';
 import { createApp } from './app.ts';
+import { startDailyRetention } from './daily-retention.ts';
 import { fillDemo } from './demo.ts';
 import { invitationLink, readEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
@@ -114,5 +115,14 @@ const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings
     () => console.log(`Gần Dân: ${publicUrl}`),
     (reason: unknown) => stopWith([`The invitations could not be made: ${reason instanceof Error ? reason.message : String(reason)}`]),
   );
+});
+startDailyRetention({
+  endpoint: opened.endpoint,
+  every: (ms, run) => {
+    const timer = setInterval(run, ms);
+    timer.unref();
+    return () => clearInterval(timer);
+  },
+  log,
 });
 listen(server, opened, settings);

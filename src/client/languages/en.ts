@@ -229,6 +229,7 @@ const errors: Messages['errors'] = {
     merged: (field) => `Someone else changed this too: ${field}. Both are kept.`,
     mergedOther: 'Someone else changed this too. Both are kept.',
     erased: 'This was erased as the citizen asked.',
+    keptTooLong: 'This waited more than 24 months and nobody looked at it, so the commune keeps it no longer. Write it again if it is still needed, or discard it.',
     declined: (who, note) => `Mend and send again, or discard it. ${who ?? 'Your lead or the commune'} looked at it and did not accept it: “${note}”`,
     unreadable: 'The commune could not open this one. Write it again, then discard it.',
   },

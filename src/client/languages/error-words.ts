@@ -42,6 +42,7 @@ export function reasonWords(m: Messages, reason: Reason): string {
   switch (reason.verdict) {
     case 'rejected':
       if (note !== undefined) return m.errors.reasons.declined(reason.decidedByName, note);
+      if (code === 'kept_too_long') return m.errors.reasons.keptTooLong;
       return m.errors.reasons.rejected(rejectionWords(m, reason));
     case 'quarantined':
       return (code === undefined ? undefined : m.errors.reasons.quarantined[code]) ?? m.errors.reasons.quarantinedOther;

@@ -101,3 +101,9 @@ describe('what went wrong', () => {
     expect(rejectionWords(vi, { code: 'unknown_field', field: 'religion' })).toBe('Phiếu có mục lạ “religion” mà xã không nhận.');
   });
 });
+
+describe('an entry that nobody looked at for 24 months', () => {
+  it('is said to have waited, not to be wrong', () => {
+    expect(reasonWords(vi, { verdict: 'rejected', code: 'kept_too_long' })).toContain('quá 24 tháng');
+  });
+});

@@ -430,6 +430,7 @@ const errors = {
     merged: (field: string) => `Người khác cũng sửa mục này: ${field}. Cả hai bản đều được giữ.`,
     mergedOther: 'Người khác cũng sửa phiếu này. Cả hai bản đều được giữ.',
     erased: 'Phiếu này đã được xóa theo yêu cầu của người dân.',
+    keptTooLong: 'Phiếu này chờ quá 24 tháng không ai xem, nên xã không giữ nữa. Còn cần thì ghi lại, không thì bỏ đi.',
     /** What a supervisor said, in their own words. */
     declined: (who: string | undefined, note: string) => `Sửa rồi gửi lại, hoặc bỏ phiếu. ${who ?? 'Tổ trưởng hoặc xã'} đã xem và không nhận: “${note}”`,
     unreadable: 'Xã không mở được phiếu này. Hãy ghi lại phiếu khác rồi bỏ phiếu này.',

@@ -44,6 +44,7 @@ export type AdminCommand =
   | { readonly name: 'list-devices'; readonly communeCode: string | undefined }
   | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string }
   | { readonly name: 'erase'; readonly communeCode: string; readonly recordId: string }
+  | { readonly name: 'retain'; readonly dryRun: boolean }
   | { readonly name: 'verify-audit' };
 
 export const helpText = `Quản trị Gần Dân (administration)
@@ -89,6 +90,10 @@ npm run admin -- <lệnh>
       Xóa vĩnh viễn một mục cùng những gì thuộc về nó (hộ và các lần thăm, ý kiến và các bước…), cả lịch sử và trên các máy.
       Không lấy lại được, kể cả từ bản sao lưu.
 
+  retain [--dry-run]
+      Bỏ những gì đã hết hạn giữ (lượt thăm, lời và tên trong ý kiến đã xong…), như máy chủ tự làm mỗi ngày. Không lấy lại được.
+      --dry-run  chỉ đếm, không bỏ gì
+
   verify-audit
       Kiểm tra nhật ký kiểm toán của từng xã: có dòng nào bị sửa hay bị bỏ không. Sai thì kết thúc với mã 1.
       Ghi lại số dòng và dấu cuối ở nơi khác để lần sau biết phần cuối có bị cắt không.
@@ -127,10 +132,11 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   'list-devices': ['commune'],
   revoke: ['commune'],
   erase: ['commune'],
+  retain: ['dry-run'],
   'verify-audit': [],
 };
 
-const withoutArgument: readonly TypedName[] = ['add-unit', 'set-reception', 'invite', 'list-devices', 'verify-audit'];
+const withoutArgument: readonly TypedName[] = ['add-unit', 'set-reception', 'invite', 'list-devices', 'retain', 'verify-audit'];
 
 /** `error`: what is wrong, for the person who typed it. */
 export function readCommand(typed: readonly string[]): Result<AdminCommand, string> {
@@ -173,6 +179,8 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
     case 'help':
     case 'verify-audit':
       return ok({ name });
+    case 'retain':
+      return ok({ name, dryRun: values['dry-run'] ?? false });
     case 'import-areas':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument });
     case 'import-households':

@@ -43,6 +43,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runRevoke(command, desk);
     case 'erase':
       return await runErase(command, desk);
+    case 'retain':
+      return await runRetain(command, desk);
     case 'verify-audit':
       return await runVerifyAudit(desk);
   }
@@ -186,6 +188,17 @@ async function runErase({ communeCode, recordId }: CommandOf<'erase'>, { endpoin
     return false;
   }
   print(`Đã xóa vĩnh viễn mục ${recordId} cùng những gì thuộc về nó. Mỗi máy bỏ bản của mình ở lần kết nối tới.`);
+  return true;
+}
+
+async function runRetain({ dryRun }: CommandOf<'retain'>, { endpoint, print }: CommandDesk): Promise<boolean> {
+  const reports = await endpoint.retain({ isTrial: dryRun });
+  const done = dryRun ? 'sẽ bỏ' : 'đã bỏ';
+  for (const { communeCode, counts } of reports) {
+    const told = Object.entries(counts).map(([kind, n]) => `${kind} ${numberText(n)}`);
+    print(`${communeCode}  ${told.length === 0 ? 'chưa có gì hết hạn giữ' : `${done}: ${told.join(', ')}`}`);
+  }
+  if (reports.length === 0) print('Chưa có xã nào.');
   return true;
 }
 

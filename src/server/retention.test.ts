@@ -1,0 +1,250 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { letGoText } from '#domain/let-go.ts';
+import { addMonths } from '#domain/retention.ts';
+import { startDailyRetention } from './daily-retention.ts';
+import { migrate } from './database/migrations.ts';
+import { openSqlite } from './database/sqlite.ts';
+import { createEndpoint } from './endpoint.ts';
+import { change, commune, createTestClock, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, north, random, roles, south, visit } from './test-support.ts';
+import type { TestEndpoint, TestPhone } from './test-support.ts';
+
+let stage: TestEndpoint;
+let member: TestPhone;
+let lead: TestPhone;
+let householdId: string;
+
+const at = (day: string) => Date.parse(`${day}T09:00:00+07:00`);
+
+beforeEach(async () => {
+  stage = await createTestEndpoint();
+  member = await enrolPhone(stage, roles.member);
+  lead = await enrolPhone(stage, roles.lead);
+  householdId = stage.newId();
+  await saved(lead, [change('household', north, householdId, household(1))]);
+  await member.sync();
+});
+
+async function saved(phone: TestPhone, ...args: Parameters<TestPhone['save']>) {
+  const entry = await phone.save(...args);
+  await phone.sync();
+  return entry;
+}
+
+/** Sessions end after 30 days without use: long afterwards each phone asks with a new one. */
+async function later(day: string): Promise<void> {
+  stage.clock.at = at(day);
+  for (const phone of [member, lead]) {
+    const rows = await stage.db.selectFrom('session').select('tokenHash').where('deviceId', '=', phone.deviceId).execute();
+    for (const { tokenHash } of rows) {
+      await stage.db.updateTable('session').set({ createdAt: stage.clock.at, lastUsedAt: stage.clock.at }).where('tokenHash', '=', tokenHash).execute();
+    }
+  }
+}
+
+const counts = async (how = {}) => (await stage.endpoint.retain(how))[0]?.counts;
+
+describe('what was kept long enough', () => {
+  test('a visit is gone from the tables, from every phone and from the digest, on the day and not before', async () => {
+    const id = stage.newId();
+    await saved(member, [change('visit', north, id, visit(householdId, { outcome: 'Bể nước đã vỡ', date: '2026-11-22' }))]);
+    await saved(member, [change('visit', north, id, { outcome: 'Bể nước đã thay' }, 1)]);
+    await lead.sync();
+    await later('2028-11-21');
+    expect(await counts()).toEqual({});
+    expect(await dumpDatabase(stage.db)).toContain('Bể nước đã vỡ');
+    await later('2028-11-22');
+    expect(await counts()).toEqual({ visit: 1 });
+    expect(await dumpDatabase(stage.db)).not.toContain('Bể nước');
+    for (const phone of [member, lead]) {
+      await phone.sync();
+      expect(phone.seen().has(id)).toBe(false);
+      expect(phone.seen().has(householdId)).toBe(true);
+      const digest = phone.channels.get(`hamlet/${north}`)?.digest;
+      phone.forget();
+      await phone.sync();
+      expect(phone.channels.get(`hamlet/${north}`)?.digest).toBe(digest);
+    }
+  });
+
+  test('the words of a closed feedback go with its history, its conflicts and the words of its steps; what counts stays', async () => {
+    const officer = await enrolPhone(stage, roles.officer);
+    const feedbackId = stage.newId();
+    const said = namedFeedback({ householdId, text: 'Bể nước đã vỡ từ tuần trước', place: 'Bể nước đầu xóm' });
+    await saved(member, [change('feedback', north, feedbackId, said)]);
+    await saved(member, [change('feedback', north, feedbackId, { text: 'Bể nước đã vỡ từ tháng trước' }, 1)]);
+    const step = (fields: object, n: number) => change('feedback_event', north, stage.newId(), { feedbackId, step: n, on: '2026-11-23', ...fields });
+    await officer.sync();
+    await saved(officer, [step({ type: 'triage' }, 0)]);
+    await saved(officer, [step({ type: 'answer', answer: 'Bể nước sẽ được xây lại', publicAnswer: 'Xã xây lại bể chung' }, 1)]);
+    await member.sync();
+    await saved(member, [step({ type: 'deliver', channel: 'visit' }, 2)]);
+    const confirmed = await saved(member, [step({ type: 'confirm', confirmation: 'satisfied' }, 3)]);
+    expect(member.verdict(confirmed.entryId)?.verdict).toBe('applied');
+    const conflict = { field: 'text', value: 'Bể nước hỏng', memberId: lead.memberId, occurredAt: '2026-11-22T08:00:00+07:00', version: 1 };
+    await stage.db.updateTable('record').set({ conflicts: JSON.stringify([conflict]) }).where('recordId', '=', feedbackId).execute();
+    await later('2028-11-22');
+    expect(await counts()).toEqual({});
+    await later('2028-11-23');
+    expect(await counts()).toEqual({ feedback: 1, feedback_event: 1 });
+    expect(await counts()).toEqual({});
+    await member.sync();
+    const row = member.seen().get(feedbackId) as { fields: Record<string, unknown>; conflicts?: unknown };
+    expect(row.fields).toEqual({
+      kind: 'phan_anh', receivedOn: '2026-11-22', receiptCode: '7K3F-2M9Q-H', channel: 'visit', topic: 'road', anonymity: 'named', text: letGoText, citizenName: letGoText,
+    });
+    expect(row.conflicts).toBeUndefined();
+    const dump = await dumpDatabase(stage.db);
+    expect(dump).not.toContain('Bể nước');
+    expect(dump).not.toContain('Lý Thị Mẩy');
+    expect(dump).toContain('Xã xây lại bể chung');
+  });
+
+  test('what waited for a person all that time goes, and its author is told; the words of a supervisor go', async () => {
+    const blocLead = await enrolPhone(stage, roles.blocLead);
+    const wrong = await saved(member, [change('household', south, stage.newId(), household(2, { houseLabel: 'Bể nước' }))]);
+    const declined = await saved(member, [change('household', south, stage.newId(), household(3))]);
+    const auth = await stage.endpoint.authenticate(`Bearer ${blocLead.sessionToken}`);
+    if (!auth.ok || auth.value.kind !== 'session') throw new Error('no session');
+    await stage.endpoint.decide(auth.value, { entryId: declined.entryId, decision: 'decline', reason: 'Nhà ông Sơn ở xóm khác' });
+    await member.sync();
+    expect(member.verdict(declined.entryId)?.note).toContain('ông Sơn');
+    await later('2028-11-22');
+    expect(await counts()).toEqual({ waiting: 1, note: 1 });
+    const dump = await dumpDatabase(stage.db);
+    for (const words of ['Bể nước', 'ông Sơn']) expect(dump).not.toContain(words);
+    await member.sync();
+    expect(member.verdict(wrong.entryId)).toMatchObject({ verdict: 'rejected', code: 'kept_too_long' });
+    expect(member.verdict(declined.entryId)).toMatchObject({ verdict: 'rejected', code: 'declined_by_supervisor' });
+    expect(member.verdict(declined.entryId)?.note).toBeUndefined();
+  });
+
+  test('a trial counts and changes nothing; a real run is in the log by its counts alone', async () => {
+    await saved(member, [change('visit', north, stage.newId(), visit(householdId, { outcome: 'Bể nước đã vỡ' }))]);
+    await later('2030-01-01');
+    const before = await dumpDatabase(stage.db);
+    expect(await counts({ isTrial: true })).toEqual({ visit: 1 });
+    expect(await dumpDatabase(stage.db)).toBe(before);
+    await stage.endpoint.retain();
+    const lines = await stage.db.selectFrom('audit').select(['actor', 'subject']).where('action', '=', 'retention_run').execute();
+    expect(lines).toEqual([{ actor: 'endpoint', subject: 'visit=1' }]);
+    expect(stage.logged).toContain(`retention commune=${commune} visit=1`);
+    expect((await stage.endpoint.auditChains()).every(({ brokenAt }) => brokenAt === undefined)).toBe(true);
+  });
+});
+
+test('whatever the days, nothing younger than its limit is touched and nothing older stays, wherever a run was stopped', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 1200 }), { minLength: 1, maxLength: 12 }),
+      fc.integer({ min: 0, max: 1200 }),
+      fc.integer({ min: 1, max: 40 }),
+      async (ages, passed, stopAfter) => {
+        const world = await createTestEndpoint();
+        const phone = await enrolPhone(world, roles.lead);
+        const home = world.newId();
+        await phone.save([change('household', north, home, household(1))]);
+        const base = Date.parse('2026-11-22T00:00:00Z');
+        const dayAt = (n: number) => new Date(base + n * 86_400_000).toISOString().slice(0, 10);
+        const visits = ages.map((age, n) => ({ id: world.newId(), date: dayAt(age - 1200), words: `việc số ${n} đã xong ${'x'.repeat(n + 1)}` }));
+        for (const { id, date, words } of visits) await phone.save([change('visit', north, id, visit(home, { date, outcome: words }))]);
+        await phone.sync();
+        const today = dayAt(passed - 600);
+        world.clock.at = at(today);
+        // A crash in the middle: the database gives up after so many statements, and the run is begun anew.
+        let left = stopAfter;
+        const begin = world.db.transaction.bind(world.db);
+        world.db.transaction = () => {
+          left -= 1;
+          if (left === 0) throw new Error('power lost');
+          return begin();
+        };
+        await world.endpoint.retain().catch(() => undefined);
+        world.db.transaction = begin;
+        await world.endpoint.retain();
+        const dump = await dumpDatabase(world.db);
+        for (const { id, date, words } of visits) {
+          const isOld = addMonths(date, 24) <= today;
+          expect(dump.includes(words), `${date} on ${today}`).toBe(!isOld);
+          const shown = await world.db.selectFrom('channel_row').select('gone').where('recordId', '=', id).where('channelId', '=', `hamlet/${north}`).execute();
+          expect(shown.map(({ gone }) => gone)).toEqual([isOld ? 'deleted' : null]);
+        }
+        await world.db.destroy();
+      },
+    ),
+    { numRuns: 25 },
+  );
+});
+
+test('in the database file nothing of it is left, not in free pages and not in the write-ahead log', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-retention-'));
+  try {
+    const clock = createTestClock();
+    const db = openSqlite(join(folder, 'gan-dan.sqlite'));
+    await migrate(db);
+    let n = 0;
+    const newId = () => `0193a5e0-0000-7000-8000-${String((n += 1)).padStart(12, '0')}`;
+    const endpoint = await createEndpoint({ db, clock, random, newId });
+    const own = (changes: ReturnType<typeof change>[]) => ({ entryId: newId(), memberId: endpoint.identity().endpointId, occurredAt: '2026-11-22T08:00:00+07:00', changes });
+    const area = (id: string, fields: object) => change('area', id, id, { code: id, ...fields });
+    const home = newId();
+    await endpoint.applyOwnEntries(commune, [
+      own([area(commune, { level: 'commune', kind: 'xa', name: 'Quang Hán', parent: '99904' }), area(north, { level: 'hamlet', kind: 'xom', name: 'Ngọc Sơn', parent: commune })]),
+      own([change('household', north, home, household(1))]),
+      ...Array.from({ length: 300 }, (_, i) => own([change('visit', north, newId(), visit(home, { outcome: `Be nuoc so ${i} da vo`, date: '2026-11-22' }))])),
+    ]);
+    const onDisk = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1')).join('');
+    expect(onDisk().includes('Be nuoc so 7 da vo')).toBe(true);
+    clock.at = at('2028-11-22');
+    expect(await endpoint.retain()).toEqual([{ communeCode: commune, counts: { visit: 300 } }]);
+    expect(onDisk().includes('Be nuoc')).toBe(false);
+    expect(onDisk().includes('houseLabel'), 'the control').toBe(true);
+    await db.destroy();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+describe('every day', () => {
+  test('is run once, also one that was missed while the machine was off; a fault stops nothing', async () => {
+    const asked: string[] = [];
+    let tick = () => undefined as void;
+    let isBroken = true;
+    const logged: string[] = [];
+    const daily = startDailyRetention({
+      endpoint: {
+        retain: async (how) => {
+          asked.push(String(how?.isDaily));
+          if (isBroken) throw new RangeError('Nông Văn Sơn');
+          return [];
+        },
+      },
+      every: (_, run) => {
+        tick = run;
+        return () => void (tick = () => undefined);
+      },
+      log: (line) => void logged.push(line),
+    });
+    await daily.first;
+    expect(logged).toEqual(['error retention RangeError']);
+    isBroken = false;
+    tick();
+    await Promise.resolve();
+    expect(asked).toEqual(['true', 'true']);
+    daily.stop();
+    tick();
+    expect(asked).toHaveLength(2);
+  });
+
+  test('a commune is looked at once a day, and again on the next', async () => {
+    await saved(member, [change('visit', north, stage.newId(), visit(householdId, { date: '2026-11-22' }))]);
+    await later('2028-11-21');
+    expect(await counts({ isDaily: true })).toEqual({});
+    expect(await stage.endpoint.retain({ isDaily: true })).toEqual([]);
+    await later('2028-11-22');
+    expect(await counts({ isDaily: true })).toEqual({ visit: 1 });
+  });
+});

@@ -1,0 +1,203 @@
+/**
+ * Lets go of what has been kept long enough (#domain/retention.ts): commune by commune, in small transactions, by changes that phones receive like any other. What was
+ * done is done: a run that was stopped begins again, finds less, and ends the same.
+ */
+import { sql } from 'kysely';
+import { dayOf } from '#domain/identifiers.ts';
+import { channelId, standingOf } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
+import type { AnyRecord, RecordKind } from '#domain/record.ts';
+import { deletedRule, dueForRetention, endOf, isOver, waitingMonths } from '#domain/retention.ts';
+import type { RetentionFacts } from '#domain/retention.ts';
+import { writeAudit } from './audit.ts';
+import { raiseRows } from './channel-rows.ts';
+import type { EndpointContext } from './context.ts';
+import type { Database, Writing } from './database/schema.ts';
+import { letGoFields } from './let-go-fields.ts';
+import { outlineOf } from './read-entry.ts';
+import { createRecordsAtHand, rowToRecord } from './records-at-hand.ts';
+import { noteRejected } from './rejected-records.ts';
+import { removeRecord } from './remove-record.ts';
+import { findEntry, settle } from './verdicts.ts';
+import { letGo } from './waiting-entries.ts';
+
+/** What one run let go of in a commune, or would have: how many, by kind (`waiting`: entries that waited for a person; `note`: words of a supervisor). */
+export interface RetentionReport {
+  readonly communeCode: string;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+/** Looked at in one transaction. */
+const atOnce = 100;
+/** Of these nothing is ever let go, and there are many. */
+const neverLookedAt: readonly RecordKind[] = ['area', 'unit', 'member'];
+
+export function createRetention(context: EndpointContext) {
+  const { db, clock, keys } = context;
+
+  /** `isDaily`: leaves out the communes that were run for this day. `isTrial`: counts and changes nothing. */
+  async function retain({ isDaily = false, isTrial = false }: { readonly isDaily?: boolean; readonly isTrial?: boolean } = {}): Promise<RetentionReport[]> {
+    const today = dayOf(clock.now());
+    const reports: RetentionReport[] = [];
+    for (const communeCode of await communesIn(db)) {
+      if (isDaily && (await wasRunFor(db, communeCode, today))) continue;
+      const counts = await retainIn(communeCode, today, isTrial);
+      reports.push({ communeCode, counts });
+      if (!isTrial) await noteRun(communeCode, today, counts);
+    }
+    // What was let go of lies in the write-ahead log until it is folded into the file, whose free pages are overwritten (secure_delete).
+    if (!isTrial && reports.some(({ counts }) => Object.keys(counts).length > 0)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
+    return reports;
+  }
+
+  async function retainIn(communeCode: string, today: string, isTrial: boolean): Promise<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1);
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const from: string = after;
+      after = await db.transaction().execute(async (tx) => {
+        const rows = await tx
+          .selectFrom('record')
+          .selectAll()
+          .where('communeCode', '=', communeCode)
+          .where('recordId', '>', from)
+          .where('kind', 'not in', [...neverLookedAt])
+          .orderBy('recordId')
+          .limit(atOnce)
+          .execute();
+        for (const row of rows) if (await retainRecord(tx, communeCode, rowToRecord(row), { today, isTrial })) count(row.kind);
+        return rows.length < atOnce ? undefined : rows.at(-1)?.recordId;
+      });
+    }
+    await db.transaction().execute(async (tx) => {
+      for (const entryId of await overdueWaiting(tx, communeCode, today)) {
+        count('waiting');
+        if (!isTrial) await letGoWaiting(tx, communeCode, entryId);
+      }
+      for (const entryId of await overdueNotes(tx, communeCode, today)) {
+        count('note');
+        if (!isTrial) await letGoNote(tx, communeCode, entryId);
+      }
+    });
+    return counts;
+  }
+
+  async function retainRecord(
+    tx: Writing,
+    communeCode: string,
+    record: AnyRecord,
+    { today, isTrial }: { readonly today: string; readonly isTrial: boolean },
+  ): Promise<boolean> {
+    const act = dueForRetention(record, await factsOf(tx, communeCode, record), today);
+    if (act === undefined) return false;
+    if (isTrial) return true;
+    const { recordId } = record;
+    if (act.letsGoOf === 'record') await removeRecord(tx, communeCode, recordId, keys.epoch);
+    else await letGoFields(context, tx, { communeCode, recordId, set: act.set });
+    return true;
+  }
+
+  /** Nobody has decided on it for all this time: its author is told, and its content goes. What was accepted lives on as what was made of it. */
+  async function letGoWaiting(tx: Writing, communeCode: string, entryId: string): Promise<void> {
+    const waiting = await tx.selectFrom('waiting_entry').selectAll().where('communeCode', '=', communeCode).where('entryId', '=', entryId).executeTakeFirst();
+    const known = await findEntry(tx, communeCode, entryId);
+    await letGo(tx, communeCode, entryId);
+    if (waiting === undefined || known === undefined || waiting.reason === 'accepted') return;
+    const outline = outlineOf(JSON.parse(waiting.content));
+    if (outline !== undefined) await noteRejected(tx, communeCode, outline);
+    await settle(context, tx, { ...known, occurredAt: known.receivedAt }, { verdict: 'rejected', code: 'kept_too_long' });
+  }
+
+  async function letGoNote(tx: Writing, communeCode: string, entryId: string): Promise<void> {
+    const entry = await findEntry(tx, communeCode, entryId);
+    if (entry === undefined) return;
+    const version = entry.verdictVersion + 1;
+    await tx.updateTable('entry').set({ note: null, verdictVersion: version }).where('communeCode', '=', communeCode).where('entryId', '=', entryId).execute();
+    const channel = channelId.device(entry.deviceId);
+    const replaces = await tx
+      .selectFrom('channel_row')
+      .selectAll()
+      .where('communeCode', '=', communeCode)
+      .where('channelId', '=', channel)
+      .where('recordId', '=', entryId)
+      .executeTakeFirst();
+    await raiseRows(tx, { communeCode, rows: [{ channelId: channel, recordId: entryId, version, gone: null, hidden: '[]', replaces }], epoch: keys.epoch });
+  }
+
+  async function noteRun(communeCode: string, today: string, counts: Readonly<Record<string, number>>): Promise<void> {
+    const told = Object.entries(counts).toSorted().map(([kind, n]) => `${kind}=${n}`).join(' ');
+    await db.transaction().execute(async (tx) => {
+      const row = { communeCode, doneFor: today };
+      await tx.insertInto('retention_run').values(row).onConflict((conflict) => conflict.column('communeCode').doUpdateSet(row)).execute();
+      if (told !== '') await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'retention_run', subject: told });
+    });
+    if (told !== '') context.log(`retention commune=${communeCode} ${told}`);
+  }
+
+  return { retain };
+}
+
+async function communesIn(db: Database): Promise<string[]> {
+  const rows = await db.selectFrom('record').select('communeCode').distinct().orderBy('communeCode').execute();
+  return rows.map((row) => row.communeCode);
+}
+
+async function wasRunFor(db: Database, communeCode: string, today: string): Promise<boolean> {
+  const row = await db.selectFrom('retention_run').select('doneFor').where('communeCode', '=', communeCode).executeTakeFirst();
+  return row !== undefined && row.doneFor >= today;
+}
+
+/** Only what the record's kind asks for is looked up. */
+async function factsOf(db: Database, communeCode: string, record: AnyRecord): Promise<RetentionFacts> {
+  const deletedOn = record.deleted ? await deletionOf(db, communeCode, record.recordId) : undefined;
+  if (record.kind === 'consent') return { deletedOn, supersededOn: await nextConsentOn(db, communeCode, record.recordId, record.fields) };
+  const feedbackId = record.kind === 'feedback' ? record.recordId : record.kind === 'feedback_event' ? record.fields.feedbackId : undefined;
+  if (feedbackId === undefined) return { deletedOn };
+  const records = createRecordsAtHand(db, communeCode);
+  await records.loadWhole(feedbackId);
+  const feedback = records.find(feedbackId);
+  if (!isKind(feedback, 'feedback')) return { deletedOn };
+  const standing = standingOf(feedback, records);
+  return { deletedOn, endedOn: endOf(standing) ?? (standing.state === 'referred' ? feedback.fields.receivedOn : undefined) };
+}
+
+async function deletionOf(db: Database, communeCode: string, recordId: string): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('record_history')
+    .select('occurredAt')
+    .where('communeCode', '=', communeCode)
+    .where('recordId', '=', recordId)
+    .where('field', '=', 'deleted')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? undefined : dayOf(Date.parse(row.occurredAt));
+}
+
+/** The first later day on which the household was asked for the same purpose again. */
+async function nextConsentOn(db: Database, communeCode: string, recordId: string, { householdId, purpose, on }: { readonly householdId: string; readonly purpose: string; readonly on: string }): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('record')
+    .select('fields')
+    .where('communeCode', '=', communeCode)
+    .where('parentId', '=', householdId)
+    .where('kind', '=', 'consent')
+    .where('recordId', '!=', recordId)
+    .where('deleted', '=', 0)
+    .execute();
+  const later = rows
+    .map((row) => JSON.parse(row.fields) as { readonly purpose: string; readonly on: string })
+    .filter((consent) => consent.purpose === purpose && consent.on > on)
+    .map((consent) => consent.on);
+  return later.toSorted()[0];
+}
+
+async function overdueWaiting(db: Database, communeCode: string, today: string): Promise<string[]> {
+  const rows = await db.selectFrom('waiting_entry').select(['entryId', 'since']).where('communeCode', '=', communeCode).orderBy('entryId').execute();
+  return rows.filter(({ since }) => isOver(dayOf(since), waitingMonths, today)).map((row) => row.entryId);
+}
+
+async function overdueNotes(db: Database, communeCode: string, today: string): Promise<string[]> {
+  const rows = await db.selectFrom('entry').select(['entryId', 'settledAt']).where('communeCode', '=', communeCode).where('note', 'is not', null).orderBy('entryId').execute();
+  return rows.filter(({ settledAt }) => isOver(dayOf(Date.parse(settledAt)), deletedRule.months, today)).map((row) => row.entryId);
+}
