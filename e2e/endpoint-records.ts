@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 
 export interface ArrivedRecord {
   readonly recordId: string;
+  readonly areaId: string;
   readonly fields: Readonly<Record<string, unknown>>;
   readonly occurredAt: string;
   readonly receivedAt: string;
@@ -18,11 +19,11 @@ export function recordsAt(folder: string, kind: string): ArrivedRecord[] {
   try {
     const rows = database
       .prepare(
-        `select recordId, fields, occurredAt, receivedAt, conflicts,
+        `select recordId, areaId, fields, occurredAt, receivedAt, conflicts,
            (select json_group_array(distinct entryId) from record_history as history where history.recordId = record.recordId) as entryIds
          from record where kind = ? order by recordId`,
       )
-      .all(kind) as { recordId: string; fields: string; occurredAt: string; receivedAt: string; conflicts: string; entryIds: string }[];
+      .all(kind) as { recordId: string; areaId: string; fields: string; occurredAt: string; receivedAt: string; conflicts: string; entryIds: string }[];
     return rows.map(({ fields, conflicts, entryIds, ...row }) => ({
       ...row,
       fields: JSON.parse(fields) as Record<string, unknown>,

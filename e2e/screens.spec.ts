@@ -123,6 +123,7 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
     'feedback-new': '/y-kien/moi',
     sync: '/gui-nhan',
     settings: '/cai-dat',
+    sessions: '/may-cua-toi',
     'second-invitation': '/moi',
     'not-found': '/khong-co',
     'gone-household': `/ho/${neverThere}`,
@@ -227,6 +228,73 @@ test('the screens of a unit that answers', { tag: '@long' }, async () => {
     const places = { desk: '/xu-ly', waiting, withheld, sync: '/gui-nhan', settings: '/cai-dat', 'other-role': '/ho' };
     await lookEverywhere(desk, 'unit', places);
     await lookAtActions(desk, waiting, ['Trả lời', 'Nhận giải quyết'], 'unit');
+  });
+});
+
+test('the screens of the administrator', { tag: '@long' }, async () => {
+  await withPhone('desk', async (desk, { links, url }) => {
+    const member = await newPhone(url);
+    await enrol(member, links[0]!);
+    await member.dispose();
+    await enrol(desk, links[4]!);
+    const { page } = desk;
+    const withPhoneInUse = await linkOn(desk, '/quan-ly', 'Hoàng Thị Én (mẫu)');
+    const invited = await linkOn(desk, '/quan-ly', 'Lục Văn Thắng (mẫu)');
+    const hamlet = await linkOn(desk, '/xom', 'Lũng Rì');
+    const places = {
+      members: '/quan-ly', member: withPhoneInUse, 'member-invited': invited, gone: `/quan-ly/${neverThere}`, 'new-member': '/quan-ly/moi', hamlets: '/xom', hamlet,
+      'gone-hamlet': '/xom/01456-099', sessions: '/may-cua-toi', sync: '/gui-nhan', settings: '/cai-dat', 'other-role': '/ho',
+    };
+    await lookEverywhere(desk, 'admin', places);
+    await lookAtAdministration(desk, withPhoneInUse, hamlet);
+  });
+});
+
+/** Forms, what they say is wrong, what they say will happen, and an invitation. */
+async function lookAtAdministration(desk: Phone, member: string, hamlet: string): Promise<void> {
+  const { page } = desk;
+  const close = () => page.getByRole('button', { name: 'Thôi', exact: true }).click();
+  await openInside(desk, '/quan-ly/moi');
+  await page.getByRole('button', { name: 'Thêm vai trò' }).click();
+  await page.getByRole('button', { name: 'Thêm người này' }).click();
+  await look(page, 'admin-new-wrong');
+  await close();
+
+  await openInside(desk, member);
+  await page.getByText(/phiên đang mở/).click();
+  await look(page, 'admin-member-sessions');
+  await page.getByRole('button', { name: 'Sửa tên, vai trò' }).click();
+  await look(page, 'admin-edit');
+  await close();
+  await page.getByRole('button', { name: 'Chuyển xóm' }).click();
+  await page.getByLabel('Sang xóm nào?').selectOption({ label: 'Lũng Rì' });
+  await look(page, 'admin-move');
+  await close();
+  await page.getByRole('button', { name: 'Đã nghỉ' }).click();
+  await look(page, 'admin-leave');
+  await close();
+  await page.getByRole('button', { name: 'Thu hồi máy này' }).click();
+  await look(page, 'admin-revoke');
+  await close();
+  await page.getByRole('button', { name: 'Tạo lời mời' }).click();
+  await page.getByRole('img', { name: 'Mã QR của lời mời' }).waitFor();
+  await look(page, 'admin-invitation');
+
+  await openInside(desk, hamlet);
+  await page.getByLabel('Gộp vào xóm nào?').selectOption({ label: 'Nà Thoong' });
+  await look(page, 'admin-merge');
+  await page.getByRole('button', { name: 'Gộp', exact: true }).click();
+  await look(page, 'admin-merge-asked');
+  await page.getByRole('dialog').getByRole('button', { name: 'Gộp', exact: true }).click();
+  await page.getByText('Xóm này đã gộp vào xóm Nà Thoong.').waitFor();
+  await look(page, 'admin-merged');
+}
+
+test('the screens of the officer who protects personal data', { tag: '@long' }, async () => {
+  await withPhone('desk', async (desk, { links }) => {
+    await enrol(desk, links[5]!);
+    await desk.page.getByText('Nhật ký nguyên vẹn').waitFor();
+    await lookEverywhere(desk, 'dpo', { audit: '/nhat-ky', sync: '/gui-nhan', settings: '/cai-dat', sessions: '/may-cua-toi', 'other-role': '/quan-ly' });
   });
 });
 

@@ -29,7 +29,10 @@ export function InvitationShown({ member, made, onDone }: InvitationShownProps) 
   const words = m.administration.invitation;
   const [copied, setCopied] = useState<'copied' | 'failed' | undefined>(undefined);
   const cardRef = useRef<HTMLElement>(null);
-  useEffect(() => cardRef.current?.scrollIntoView({ block: 'start' }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no way to clean up after an effect.
+    void cardRef.current?.scrollIntoView({ block: 'start' });
+  }, []);
   const link = `${window.location.origin}${paths.enrol}#${made.invitation}`;
   const { communeCode } = store.account();
   const today = dayOf(store.commandContext().now);
