@@ -20,6 +20,7 @@ const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName 
   members: { href: paths.members(), icon: 'members' },
   hamlets: { href: paths.hamlets(), icon: 'place' },
   audit: { href: paths.audit(), icon: 'log' },
+  requests: { href: paths.requests(), icon: 'file' },
   sync: { href: paths.sync(), icon: 'sync' },
   settings: { href: paths.settings(), icon: 'settings' },
 };
@@ -27,11 +28,11 @@ const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName 
 /** A team's bar has room for three and the plus; what is left out is reached from Today and from the side menu of a wide screen. */
 const onTeamBar: readonly ScreenName[] = ['today', 'households', 'feedback'];
 /** A desk opened on a phone, of the bloc, a unit, the administrator or the data-protection officer. */
-const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'hamlets', 'audit', 'sync', 'settings'];
+const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'hamlets', 'audit', 'requests', 'sync', 'settings'];
 const roomOnBar = 5;
 
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
-const formPath = /^\/(ho\/[^/]+\/(tham|sua)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
+const formPath = /^\/(ho\/[^/]+\/(tham|sua|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
@@ -80,8 +81,9 @@ export function Layout({ assignments, children }: { readonly assignments: readon
 
 /** Whoever is much at once finds the hamlets through the members, and the log in the settings. */
 function fitting(onBar: readonly ScreenName[]): readonly ScreenName[] {
-  const rarest: readonly ScreenName[] = ['hamlets', 'audit', 'households'];
-  return onBar.filter((screen) => !rarest.slice(0, Math.max(0, onBar.length - roomOnBar)).includes(screen));
+  const rarest = (['hamlets', 'audit', 'households'] satisfies ScreenName[]).filter((screen) => onBar.includes(screen));
+  const leftOut: readonly ScreenName[] = rarest.slice(0, Math.max(0, onBar.length - roomOnBar));
+  return onBar.filter((screen) => !leftOut.includes(screen));
 }
 
 /** A visit to the household that is open, else the list to find one in. */

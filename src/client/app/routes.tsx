@@ -29,6 +29,9 @@ const FeedbackList = lazy(async () => ({ default: (await import('#client/feature
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
 const FeedbackForm = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-form.tsx')).FeedbackForm }));
 const ReceptionPage = lazy(async () => ({ default: (await import('#client/features/feedback/reception-page.tsx')).ReceptionPage }));
+const RequestForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/request-form.tsx')).RequestForm }));
+const RequestList = lazy(async () => ({ default: (await import('#client/features/subject-rights/request-list.tsx')).RequestList }));
+const RequestPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/request-page.tsx')).RequestPage }));
 const TellForm = lazy(async () => ({ default: (await import('#client/features/feedback/tell-form.tsx')).TellForm }));
 const WaitingPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-page.tsx')).WaitingPage }));
 const WaitingEntryPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-entry-page.tsx')).WaitingEntryPage }));
@@ -53,6 +56,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
   const isTeam = logsVisits(assignments);
   const seesHouseholds = screens.includes('households');
+  const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
   const administers = screens.includes('members');
@@ -76,6 +80,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             </Route>
             <Route path={`${paths.households()}/:id/dong-y`}>{({ id }) => forRole(seesHouseholds, <ConsentPage key={id} id={id} />)}</Route>
             <Route path={`${paths.households()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectForm key={id} id={id} draftId={draftId} />)}</Route>
+            <Route path={`${paths.households()}/:id/yeu-cau`}>{({ id }) => forRole(seesHouseholds, <RequestForm key={id} id={id} />)}</Route>
+            <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
+            <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>

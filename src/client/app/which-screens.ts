@@ -2,7 +2,7 @@
 import { isBlocRole, isTeamRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 
-export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'members' | 'hamlets' | 'audit' | 'sync' | 'settings';
+export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'members' | 'hamlets' | 'audit' | 'requests' | 'sync' | 'settings';
 
 /** In the order of the menu; the first is where the app opens. */
 export function screensOf(assignments: readonly Assignment[]): readonly ScreenName[] {
@@ -19,6 +19,7 @@ export function screensOf(assignments: readonly Assignment[]): readonly ScreenNa
     ...(isTeam || isBloc ? (['people'] as const) : []),
     ...(isAdministrator ? (['members', 'hamlets'] as const) : []),
     ...(isProtector ? (['audit'] as const) : []),
+    ...(isBloc || isProtector ? (['requests'] as const) : []),
     'sync',
     'settings',
   ];

@@ -16,6 +16,7 @@ const app: Messages['app'] = {
     members: 'Members',
     hamlets: 'Hamlets',
     audit: 'Audit log',
+    requests: 'Requests',
     sync: 'Send and receive',
     settings: 'Settings',
   },

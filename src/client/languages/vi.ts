@@ -28,6 +28,7 @@ const app = {
     members: 'Thành viên',
     hamlets: 'Xóm',
     audit: 'Nhật ký',
+    requests: 'Yêu cầu',
     sync: 'Gửi và nhận',
     settings: 'Cài đặt',
   },

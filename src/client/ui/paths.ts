@@ -10,6 +10,10 @@ export const paths = {
   correctHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   /** Whether a household lets itself be written down by name. */
   consent: (householdId: string) => `/ho/${householdId}/dong-y`,
+  newRequest: (householdId: string) => `/ho/${householdId}/yeu-cau`,
+  /** What citizens ask about their own records. */
+  requests: () => '/yeu-cau',
+  request: (id: string) => `/yeu-cau/${id}`,
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,

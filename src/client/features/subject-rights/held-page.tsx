@@ -14,6 +14,7 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { isHamletId } from '#domain/identifiers.ts';
+import { dueOnOf } from '#domain/legal-deadlines.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
@@ -23,6 +24,8 @@ import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from './household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
 import { areaWords, placeWords } from './place-words.ts';
+import { subjectMark } from './request-standing.ts';
+import { standingWords } from './request-words.ts';
 import styles from './held-page.module.css';
 
 interface HeldPageProps {
@@ -98,6 +101,24 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
             />
           ))}
         </HeldSection>
+
+        {held.requests.length === 0 ? null : (
+          <HeldSection title={h.asked} count={held.requests.length}>
+            {held.requests.map((request) => (
+              <HeldPart
+                key={request.recordId}
+                title={m.words.requestKinds[request.fields.kind]}
+                lines={[
+                  { name: m.subjectRights.requests.mark, words: subjectMark(request) },
+                  { name: m.subjectRights.requests.receivedOn, words: `${formatDay(request.fields.receivedOn)} · ${m.words.requestWays[request.fields.way]}` },
+                  { name: m.subjectRights.requests.doneDue, words: formatDay(dueOnOf(request.fields)) },
+                  { name: m.subjectRights.requests.standing, words: standingWords(m, request, seenAt, formatDay) },
+                  { name: h.standing, words: h.standings[store.mark(request).state] },
+                ]}
+              />
+            ))}
+          </HeldSection>
+        )}
 
         <HeldSection title={h.visitsTitle} count={held.visits.length}>
           {held.visits.length === 0 ? <p>{h.noVisits}</p> : null}
@@ -181,6 +202,9 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
             </ButtonLink>
           </>
         ) : null}
+        <ButtonLink wide href={paths.newRequest(household.recordId)}>
+          {h.ask}
+        </ButtonLink>
         <Button variant="primary" wide onClick={() => window.print()}>
           <Icon name="print" />
           {h.print}

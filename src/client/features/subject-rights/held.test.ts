@@ -101,11 +101,13 @@ describe('what is held about a household', () => {
   const withheld = record('feedback', 5, { ...named.fields, anonymity: 'name_withheld' });
   const standing = { state: 'received' } as FeedbackStanding;
   const consent = record('consent', 8, { householdId: household.recordId, purpose: 'visits', decision: 'given', way: 'written', wording: 1, on: '2026-11-20' });
-  const store = { childrenOf: (kind: string) => (kind === 'visit' ? [visit] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
+  const request = (n: number, subjectId: string) => record('subject_request', n, { subjectId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-20', way: 'at_door' });
+  const requests = [request(9, household.recordId), request(10, idOf(7))];
+  const store = { all: () => requests as never, childrenOf: (kind: string) => (kind === 'visit' ? [visit] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
 
   it('is its visits, its named feedback and the forms left about it, and of others nothing', () => {
     const held = heldAbout(store, household);
-    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], consents: [consent], drafts: [drafts[0]] });
+    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0]], drafts: [drafts[0]] });
   });
 
   it('is read by the team of its hamlet, also after a merger, and by the bloc', () => {

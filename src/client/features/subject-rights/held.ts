@@ -15,10 +15,12 @@ export interface Held {
   readonly feedback: readonly { readonly said: RecordState<'feedback'>; readonly standing: FeedbackStanding }[];
   /** What it answered when it was asked; newest first. */
   readonly consents: readonly RecordState<'consent'>[];
+  /** What it asked about its own record. */
+  readonly requests: readonly RecordState<'subject_request'>[];
   readonly drafts: readonly Draft[];
 }
 
-type HeldIn = Pick<FieldStore, 'childrenOf' | 'feedbackOfHousehold' | 'standing' | 'drafts'>;
+type HeldIn = Pick<FieldStore, 'all' | 'childrenOf' | 'feedbackOfHousehold' | 'standing' | 'drafts'>;
 
 export function heldAbout(store: HeldIn, household: RecordState<'household'>): Held {
   const { recordId } = household;
@@ -30,6 +32,7 @@ export function heldAbout(store: HeldIn, household: RecordState<'household'>): H
       .filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }))
       .map((said) => ({ said, standing: store.standing(said) })),
     consents: store.childrenOf('consent', recordId),
+    requests: store.all('subject_request').filter(({ fields }) => fields.subjectId === recordId),
     drafts: store.drafts().filter(({ subjectId }) => subjectId === recordId),
   };
 }

@@ -1,0 +1,113 @@
+import { useRef, useState } from 'react';
+import { askErrorWords } from '#client/languages/error-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import type { Messages } from '#client/languages/vi.ts';
+import type { SessionCallError } from '#client/remote/session-calls.ts';
+import { eraseForRequest } from '#client/remote/subject-rights.ts';
+import { useCalls } from '#client/remote/use-calls.ts';
+import { useStore, useSync } from '#client/store/use-store.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Select } from '#client/ui/choice.tsx';
+import { Confirm } from '#client/ui/confirm.tsx';
+import { Fold } from '#client/ui/fold.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { useToast } from '#client/ui/toast.tsx';
+import { useOnline } from '#client/ui/use-online.ts';
+import { closeSubjectRequest } from '#domain/ask-for-rights.ts';
+import type { Closing } from '#domain/ask-for-rights.ts';
+import type { RecordState } from '#domain/record.ts';
+import { requestRefusals } from '#domain/subject-request.ts';
+import type { RequestRefusal } from '#domain/subject-request.ts';
+import { useOneSave } from './use-one-save.ts';
+
+/** The officer's: to erase (with a signal, for ever), to say that it is done, or why not. */
+export function RequestActions({ request }: { readonly request: RecordState<'subject_request'> }) {
+  const m = useMessages();
+  const store = useStore();
+  const showToast = useToast();
+  const r = m.subjectRights.requests;
+  const [refusal, setRefusal] = useState<RequestRefusal | undefined>(undefined);
+  const { save, isSaving, problem } = useOneSave();
+  const close = async (closing: Closing) => {
+    if (await save(closeSubjectRequest(request, closing, store.commandContext()))) showToast(m.subjectRights.consent.saved);
+  };
+  return (
+    <div className="stack">
+      {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
+      {request.fields.kind === 'erase' ? (
+        <Erase requestId={request.recordId} />
+      ) : (
+        <>
+          <p>{r.doFirst[request.fields.kind]}</p>
+          <Button variant="primary" wide disabled={isSaving} onClick={() => void close({ closedAs: 'done' })}>
+            {r.isDone}
+          </Button>
+        </>
+      )}
+      <Fold label={r.refuse}>
+        <div className="stack">
+          <Select
+            label={r.refuseWhy}
+            options={requestRefusals.map((value) => ({ value, label: m.words.requestRefusals[value] }))}
+            value={refusal}
+            onChange={setRefusal}
+            placeholder={r.chooseWhy}
+          />
+          <Button wide disabled={isSaving || refusal === undefined} onClick={() => refusal !== undefined && void close({ closedAs: 'refused', refusal })}>
+            {r.refuseNow}
+          </Button>
+        </div>
+      </Fold>
+    </div>
+  );
+}
+
+/** Online alone: nobody may be told that something is gone which still lies somewhere. */
+function Erase({ requestId }: { readonly requestId: string }) {
+  const m = useMessages();
+  const calls = useCalls();
+  const { syncNow } = useSync();
+  const isOnline = useOnline();
+  const r = m.subjectRights.requests;
+  const isUnderWay = useRef(false);
+  const [isAsked, setIsAsked] = useState(false);
+  const [isErasing, setIsErasing] = useState(false);
+  const [error, setError] = useState<SessionCallError | undefined>(undefined);
+
+  const erase = async () => {
+    setIsAsked(false);
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    setIsErasing(true);
+    const answer = await eraseForRequest(calls, requestId);
+    setError(answer.ok ? undefined : answer.error);
+    // What the endpoint closed comes back by the sync, as every record does.
+    if (answer.ok) await syncNow();
+    isUnderWay.current = false;
+    setIsErasing(false);
+  };
+
+  return (
+    <>
+      <Notice tone="warn">
+        <p>{r.eraseMeans}</p>
+        <p>{r.eraseAsk}</p>
+      </Notice>
+      <div role="status" className="status">
+        {isOnline ? null : <Notice tone="calm">{r.eraseOffline}</Notice>}
+        {isErasing ? <p className="quiet">{r.erasing}</p> : null}
+      </div>
+      {error === undefined ? null : <Notice tone="danger">{erasureFailure(m, error)}</Notice>}
+      <Button variant="danger" wide disabled={!isOnline || isErasing} onClick={() => setIsAsked(true)}>
+        <span>{r.erase}</span>
+      </Button>
+      {isAsked ? <Confirm question={r.eraseConfirm} yes={r.erase} onYes={() => void erase()} onNo={() => setIsAsked(false)} /> : null}
+    </>
+  );
+}
+
+function erasureFailure(m: Messages, error: SessionCallError): string {
+  const r = m.subjectRights.requests;
+  if (error.code === 'refused') return r.refusedBy[error.error] ?? m.errors.unknown;
+  return `${askErrorWords(m, error)} ${r.notSure}`;
+}
