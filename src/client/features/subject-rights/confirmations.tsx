@@ -19,9 +19,26 @@ type Told = { readonly devices: readonly ErasureConfirmation[] } | { readonly er
 export function Confirmations({ requestId }: { readonly requestId: string }) {
   const m = useMessages();
   const r = m.subjectRights.requests;
-  const calls = useCalls();
   const isOnline = useOnline();
   const [tries, setTries] = useState(0);
+  return (
+    <Section title={r.phonesTitle}>
+      {/* Asked anew when the person asks. */}
+      <Asked key={tries} requestId={requestId} />
+      {isOnline ? (
+        <div className="line">
+          <Button onClick={() => setTries((before) => before + 1)}>{r.askAgain}</Button>
+        </div>
+      ) : null}
+    </Section>
+  );
+}
+
+function Asked({ requestId }: { readonly requestId: string }) {
+  const m = useMessages();
+  const r = m.subjectRights.requests;
+  const calls = useCalls();
+  const isOnline = useOnline();
   const [told, setTold] = useState<Told | undefined>(undefined);
 
   useEffect(() => {
@@ -33,21 +50,14 @@ export function Confirmations({ requestId }: { readonly requestId: string }) {
     return () => {
       isShown = false;
     };
-  }, [calls, requestId, isOnline, tries]);
+  }, [calls, requestId, isOnline]);
 
   return (
-    <Section title={r.phonesTitle}>
-      <div role="status" className="status">
-        {told === undefined ? <p className="quiet">{isOnline ? r.asking : r.phonesOffline}</p> : null}
-        {told !== undefined && 'error' in told ? <Notice tone="calm">{told.error.code === 'refused' ? m.errors.unknown : askErrorWords(m, told.error)}</Notice> : null}
-        {told !== undefined && 'devices' in told ? <Phones devices={told.devices} /> : null}
-      </div>
-      {isOnline ? (
-        <div className="line">
-          <Button onClick={() => setTries((before) => before + 1)}>{r.askAgain}</Button>
-        </div>
-      ) : null}
-    </Section>
+    <div role="status" className="status">
+      {told === undefined ? <p className="quiet">{isOnline ? r.asking : r.phonesOffline}</p> : null}
+      {told !== undefined && 'error' in told ? <Notice tone="calm">{told.error.code === 'refused' ? m.errors.unknown : askErrorWords(m, told.error)}</Notice> : null}
+      {told !== undefined && 'devices' in told ? <Phones devices={told.devices} /> : null}
+    </div>
   );
 }
 
