@@ -2,10 +2,10 @@
  * The commune's administrator at a desk: a member is made and invited, comes in, is moved to another hamlet while something unsent lies on their phone, and
  * loses the phone. What the screen promised beforehand is what happens. And the officer who protects personal data reads all of it in the log.
  */
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
 import { channelsOnDisk } from './phone-disk.ts';
 import { enrol, goTo, logVisit, newPhone, openInside, sendNow } from './phone.ts';

@@ -237,7 +237,6 @@ test('the screens of the administrator', { tag: '@long' }, async () => {
     await enrol(member, links[0]!);
     await member.dispose();
     await enrol(desk, links[4]!);
-    const { page } = desk;
     const withPhoneInUse = await linkOn(desk, '/quan-ly', 'Hoàng Thị Én (mẫu)');
     const invited = await linkOn(desk, '/quan-ly', 'Lục Văn Thắng (mẫu)');
     const hamlet = await linkOn(desk, '/xom', 'Lũng Rì');

@@ -56,7 +56,7 @@ import type { RetentionReport } from './retention.ts';
 import { createSubjectRights } from './subject-rights.ts';
 import type { ErasureRefusal } from './subject-rights.ts';
 import { createSessions } from './sessions.ts';
-import type { MemberAuth, NoSession, SessionAuth, SyncAuth } from './sessions.ts';
+import type { MemberAuth, NoSession, SyncAuth } from './sessions.ts';
 import { createSync } from './sync.ts';
 import { retryWaiting } from './waiting-entries.ts';
 import { writeOrNothing } from './write-or-nothing.ts';

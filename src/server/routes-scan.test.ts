@@ -57,8 +57,6 @@ const rows: Readonly<Record<string, RouteRow>> = {
   'POST /session/list': { who: 'session' },
   'POST /session/end': { who: 'session', body: () => ({ sessionId: 'a'.repeat(43) }) },
   'POST /audit': { who: 'session' },
-  'POST /erasure': { who: 'session', body: ({ recordId }) => ({ requestId: recordId }) },
-  'POST /erasure/confirmations': { who: 'session', body: ({ recordId }) => ({ requestId: recordId }) },
 };
 
 function newDevice(deviceId: string): object {
