@@ -125,7 +125,7 @@ export function createRetention(context: EndpointContext) {
   }
 
   async function noteRun(communeCode: string, today: string, counts: Readonly<Record<string, number>>): Promise<void> {
-    const told = Object.entries(counts).toSorted().map(([kind, n]) => `${kind}=${n}`).join(' ');
+    const told = Object.entries(counts).toSorted(([a], [b]) => a.localeCompare(b)).map(([kind, n]) => `${kind}=${n}`).join(' ');
     await db.transaction().execute(async (tx) => {
       const row = { communeCode, doneFor: today };
       await tx.insertInto('retention_run').values(row).onConflict((conflict) => conflict.column('communeCode').doUpdateSet(row)).execute();

@@ -30,8 +30,8 @@ export function InvitationShown({ member, made, onDone }: InvitationShownProps) 
   const [copied, setCopied] = useState<'copied' | 'failed' | undefined>(undefined);
   const cardRef = useRef<HTMLElement>(null);
   useEffect(() => {
-    // Newer browsers answer with a promise, which is no way to clean up after an effect.
-    void cardRef.current?.scrollIntoView({ block: 'start' });
+    // Within braces: newer browsers answer with a promise, which is no way to clean up after an effect.
+    cardRef.current?.scrollIntoView({ block: 'start' });
   }, []);
   const link = `${window.location.origin}${paths.enrol}#${made.invitation}`;
   const { communeCode } = store.account();
