@@ -5,6 +5,7 @@ import type { EntryDraft } from '#domain/change.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
 import type { Result } from '#domain/result.ts';
 import type { Assignment } from '#domain/role.ts';
+import type { MemberSummary } from '#sync/administration.ts';
 import type { EndpointIdentity } from '#sync/entry.ts';
 import type {
   DecisionRequest,
@@ -42,6 +43,7 @@ import { createInvitations } from './invitations.ts';
 import type { NewInvitation } from './invitations.ts';
 import type { LastTold } from './last-told.ts';
 import type { CardRefusal } from './member-cards.ts';
+import { listMembers } from './member-list.ts';
 import { createOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { applyOwnBatches } from './own-entries.ts';
@@ -137,6 +139,10 @@ export interface Endpoint {
    * changed: `unknown_member`, `unknown_place`, `last_administrator` (nobody else administers the commune).
    */
   changeAssignments(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<Result<undefined, CardRefusal>>;
+  /** By name: all they held, hold and will hold, their phones, and the invitations that are open. */
+  listMembers(communeCode: string): Promise<MemberSummary[]>;
+  /** False: there is none that could still be used. Cancelled before, it stays so. `invitationId`: as `listMembers` names it. */
+  cancelInvitation(communeCode: string, invitationId: string): Promise<boolean>;
   /** What is asked beside the sync, with a session: members, invitations and devices, one's own sessions, the audit log. */
   readonly office: Office;
   /** What was ever set on a record that this member reads now, in the fields they read. Undefined for any other record. */
@@ -226,6 +232,8 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     hasDevices: async () => (await deps.db.selectFrom('device').select('deviceId').limit(1).execute()).length > 0,
     assignmentsOf: (communeCode, memberId) => accounts.assignmentsOf(deps.db, communeCode, memberId),
     changeAssignments: (communeCode, memberId, assignments) => writeOrNothing(deps.db, (tx) => accounts.changeMember(tx, { communeCode, memberId }, { assignments })),
+    listMembers: (communeCode) => listMembers(deps.db, { accounts, invitations, sessions }, { communeCode }),
+    cancelInvitation: (communeCode, invitationId) => deps.db.transaction().execute((tx) => invitations.cancel(tx, communeCode, invitationId)),
     office: createOffice(context, { accounts, invitations, sessions }),
     history: createHistory(context, accounts),
     listDevices: accounts.listDevices,

@@ -7,17 +7,16 @@ import { mayInOffice } from '#domain/permissions.ts';
 import type { OfficeTask } from '#domain/permissions.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { compareVietnamese, tidyText } from '#domain/vietnamese-text.ts';
-import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, MemberSummary, SessionSummary } from '#sync/administration.ts';
-import type { Accounts } from './accounts.ts';
+import { tidyText } from '#domain/vietnamese-text.ts';
+import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, SessionSummary } from '#sync/administration.ts';
 import { maxDevices } from './admission.ts';
 import { createAuditPages } from './audit-pages.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
-import type { Invitations } from './invitations.ts';
-import { memberNamesOf } from './member-names.ts';
+import { listMembers, summaryOf } from './member-list.ts';
+import type { MemberListParts } from './member-list.ts';
 import { isOver } from './role-spans.ts';
-import type { OpenSession, SessionAuth, Sessions } from './sessions.ts';
+import type { SessionAuth } from './sessions.ts';
 import { writeOrNothing } from './write-or-nothing.ts';
 
 /** `not_your_role`, `not_found`, `last_administrator`, `too_many_devices`, `has_left`; any other code says what is wrong in the `field` that was asked. */
@@ -42,10 +41,8 @@ export interface Office {
 const notYourRole = err({ code: 'not_your_role' });
 const notFound = err({ code: 'not_found' });
 
-export function createOffice(
-  context: EndpointContext,
-  { accounts, invitations, sessions }: { readonly accounts: Accounts; readonly invitations: Invitations; readonly sessions: Sessions },
-): Office {
+export function createOffice(context: EndpointContext, parts: MemberListParts): Office {
+  const { accounts, invitations, sessions } = parts;
   const { db, clock } = context;
   const auditPage = createAuditPages(db);
 
@@ -56,39 +53,6 @@ export function createOffice(
   /** Judged and written in one transaction; what is refused leaves no trace. */
   async function administer<T>(auth: SessionAuth, write: (tx: Writing) => Answer<T>): Answer<T> {
     return await writeOrNothing(db, async (tx) => ((await mayDo(tx, auth, 'administer')) ? await write(tx) : notYourRole));
-  }
-
-  async function listMembers(tx: Writing, { communeCode, sessionId }: SessionAuth): Promise<MemberSummary[]> {
-    const members = await tx.selectFrom('member').select('memberId').where('communeCode', '=', communeCode).execute();
-    const names = await memberNamesOf(tx, communeCode, members.map(({ memberId }) => memberId));
-    const devices = Map.groupBy(
-      await tx.selectFrom('device').selectAll().where('communeCode', '=', communeCode).orderBy('enrolledAt').orderBy('deviceId').execute(),
-      ({ memberId }) => memberId,
-    );
-    const opened = Map.groupBy(await sessions.list(tx, communeCode), ({ deviceId }) => deviceId);
-    const invited = Map.groupBy(await invitations.open(tx, communeCode), ({ memberId }) => memberId);
-    const summaries: MemberSummary[] = [];
-    for (const { memberId } of members) {
-      summaries.push({
-        memberId,
-        name: names.get(memberId) ?? '',
-        roles: await accounts.heldRolesOf(tx, communeCode, memberId),
-        devices: (devices.get(memberId) ?? []).map(({ deviceId, state, enrolledAt, lastContactAt, unsent }) => ({
-          deviceId,
-          state,
-          enrolledAt: instantOf(enrolledAt),
-          lastContactAt: instantOf(lastContactAt),
-          unsent,
-          sessions: (opened.get(deviceId) ?? []).map((session) => summaryOf(session, sessionId)),
-        })),
-        invitations: (invited.get(memberId) ?? []).map(({ tokenHash, createdAt, expiresAt }) => ({
-          invitationId: tokenHash,
-          createdAt: instantOf(createdAt),
-          expiresAt: instantOf(expiresAt),
-        })),
-      });
-    }
-    return summaries.toSorted((a, b) => compareVietnamese(a.name, b.name) || (a.memberId < b.memberId ? -1 : 1));
   }
 
   async function mayInvite(tx: Writing, communeCode: string, memberId: string): Promise<OfficeRefusal | undefined> {
@@ -107,7 +71,7 @@ export function createOffice(
   }
 
   return {
-    members: (auth) => administer(auth, async (tx) => ok({ members: await listMembers(tx, auth) })),
+    members: (auth) => administer(auth, async (tx) => ok({ members: await listMembers(tx, parts, { communeCode: auth.communeCode, asking: auth.sessionId }) })),
 
     saveMember: (auth, { memberId, name, roles }) =>
       administer(auth, async (tx) => {
@@ -149,8 +113,4 @@ export function createOffice(
 
     audit: async (auth, before) => ((await mayDo(db, auth, 'readAudit')) ? ok(await auditPage(auth.communeCode, before)) : notYourRole),
   };
-}
-
-function summaryOf({ tokenHash, deviceId, createdAt, lastUsedAt }: OpenSession, asking: string): SessionSummary {
-  return { sessionId: tokenHash, deviceId, createdAt: instantOf(createdAt), lastUsedAt: instantOf(lastUsedAt), isThis: tokenHash === asking };
 }

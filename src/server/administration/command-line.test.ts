@@ -40,6 +40,8 @@ describe('a typed command', () => {
     ['import-areas', 'tên tệp'],
     ['import-areas a.csv b.csv', 'b.csv'],
     ['import-areas a.csv --dry-run', '--dry-run'],
+    ['list-members', '--commune'],
+    ['cancel-invitation --commune 01456', 'mã thư mời'],
     ['import-households a.csv', '--commune'],
     ['import-households a.csv --commune 1456', '1456'],
     ['import-households a.csv --commune 01456 --skip-bad', 'skip-bad'],

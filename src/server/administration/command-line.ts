@@ -41,6 +41,8 @@ export type AdminCommand =
       readonly hamletId: string | undefined;
       readonly unit: string | undefined;
     }
+  | { readonly name: 'list-members'; readonly communeCode: string }
+  | { readonly name: 'cancel-invitation'; readonly communeCode: string; readonly invitationId: string }
   | { readonly name: 'list-devices'; readonly communeCode: string | undefined }
   | { readonly name: 'revoke'; readonly communeCode: string; readonly deviceId: string }
   | { readonly name: 'erase'; readonly communeCode: string; readonly recordId: string }
@@ -79,6 +81,12 @@ npm run admin -- <lệnh>
 
   assign MÃ_NGƯỜI --commune MÃ_XÃ --role VAI_TRÒ [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ]
       Đổi vai trò hoặc xóm của một người, có hiệu lực ngay: từ nay chỉ còn vai trò này.
+
+  list-members --commune MÃ_XÃ
+      Liệt kê mọi người trong xã: mã, vai trò đã và đang giữ với ngày bắt đầu, ngày hết, thư mời còn dùng được.
+
+  cancel-invitation MÃ_THƯ_MỜI --commune MÃ_XÃ
+      Thu lại một thư mời chưa dùng. Mã có trong list-members.
 
   list-devices [--commune MÃ_XÃ]
       Liệt kê thiết bị, kèm mã của người dùng.
@@ -129,6 +137,8 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   'set-reception': ['commune', 'place', 'hours'],
   invite: ['commune', 'role', 'name', 'hamlet', 'unit', 'member', 'new'],
   assign: ['commune', 'role', 'hamlet', 'unit'],
+  'list-members': ['commune'],
+  'cancel-invitation': ['commune'],
   'list-devices': ['commune'],
   revoke: ['commune'],
   erase: ['commune'],
@@ -214,6 +224,11 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
       return invitationOf(values);
     case 'assign':
       return assignmentOf(values, argument);
+    case 'list-members':
+      return communeCode === undefined ? err('Thiếu --commune MÃ_XÃ.') : ok({ name, communeCode });
+    case 'cancel-invitation':
+      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
+      return argument === undefined ? err('Thiếu mã thư mời.') : ok({ name, communeCode, invitationId: argument });
     case 'list-devices':
       return ok({ name, communeCode });
     case 'revoke':

@@ -8,6 +8,7 @@ import { invitationLink } from '../environment.ts';
 import { hasCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
 import { localTime } from './local-time.ts';
+import { numberText } from './number-text.ts';
 
 export async function runInvite(command: CommandOf<'invite'>, desk: CommandDesk): Promise<boolean> {
   const { endpoint, print } = desk;
@@ -52,7 +53,29 @@ export async function runAssign(command: CommandOf<'assign'>, desk: CommandDesk)
   return true;
 }
 
-const unknownMember = (communeCode: string, memberId: string) => `Xã ${communeCode} không có người mang mã ${memberId}. Mã có trong list-devices.`;
+export async function runListMembers({ communeCode }: CommandOf<'list-members'>, { endpoint, print }: CommandDesk): Promise<boolean> {
+  if (!(await hasCommune(communeCode, endpoint, print))) return false;
+  const members = await endpoint.listMembers(communeCode);
+  for (const { memberId, name, roles, devices, invitations } of members) {
+    const inUse = devices.filter(({ state }) => state === 'active').length;
+    print(`${memberId}  ${name}  ${numberText(inUse)} máy đang dùng`);
+    for (const { assignment, fromDay, toDay } of roles) {
+      const place = assignment.hamletId ?? assignment.unitId ?? communeCode;
+      print(`  ${assignment.role}  ${place}  từ ${fromDay}${toDay === undefined ? '' : ` đến hết ${toDay}`}`);
+    }
+    for (const { invitationId, expiresAt } of invitations) print(`  thư mời ${invitationId}  dùng được đến ${localTime(Date.parse(expiresAt))}`);
+  }
+  print(members.length === 0 ? 'Chưa có ai.' : `${numberText(members.length)} người.`);
+  return true;
+}
+
+export async function runCancelInvitation({ communeCode, invitationId }: CommandOf<'cancel-invitation'>, { endpoint, print }: CommandDesk): Promise<boolean> {
+  const isCancelled = await endpoint.cancelInvitation(communeCode, invitationId);
+  print(isCancelled ? 'Đã thu lại thư mời: không máy nào vào được bằng thư này nữa.' : `Xã ${communeCode} không có thư mời nào như vậy còn dùng được. Mã có trong list-members.`);
+  return isCancelled;
+}
+
+const unknownMember = (communeCode: string, memberId: string) => `Xã ${communeCode} không có người mang mã ${memberId}. Mã có trong list-members.`;
 
 /** Undefined: the place is not there, and it was said. */
 async function assignmentOf(command: CommandOf<'invite' | 'assign'>, { endpoint, print }: CommandDesk): Promise<Assignment | undefined> {

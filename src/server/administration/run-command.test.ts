@@ -292,6 +292,27 @@ describe('accounts', () => {
     expect(await desk.endpoint.assignmentsOf('01456', memberId)).toEqual([{ role: 'team_lead', hamletId: '01456-001' }]);
   });
 
+  it('lists members with the days of their roles, and takes back an invitation that is open', async () => {
+    expect(await desk.run('list-members', '--commune', '01456')).toEqual({ done: true, text: 'Chưa có ai.' });
+    expect(await desk.run('list-members', '--commune', '09999')).toMatchObject({ done: false });
+    const { memberId, invitation } = await desk.endpoint.createInvitation({ communeCode: '01456', name: 'Đàm Thị Hoa', assignments: [{ role: 'bloc_officer' }] });
+    const { text } = await desk.run('list-members', '--commune', '01456');
+    expect(text).toContain(`${memberId}  Đàm Thị Hoa  0 máy đang dùng\n  bloc_officer  01456  từ 2026-11-22\n  thư mời `);
+    const invitationId = /thư mời (\S+)/u.exec(text)?.[1] ?? '';
+    expect(text).not.toContain(invitation.slice(6));
+    for (let n = 0; n < 2; n++) expect(await desk.run('cancel-invitation', invitationId, '--commune', '01456')).toMatchObject({ done: true });
+    expect(await desk.endpoint.checkInvitation(invitation)).toMatchObject({ ok: false, error: { code: 'cancelled_invitation' } });
+    expect((await desk.run('list-members', '--commune', '01456')).text).not.toContain('thư mời');
+    expect(await desk.run('cancel-invitation', 'x', '--commune', '01456')).toMatchObject({ done: false });
+  });
+
+  it('leaves a commune its last administrator', async () => {
+    const { memberId } = await desk.endpoint.createInvitation({ communeCode: '01456', name: 'Đàm Thị Hoa', assignments: [{ role: 'commune_admin' }] });
+    const { done, text } = await desk.run('assign', memberId, '--commune', '01456', '--role', 'dpo');
+    expect([done, text]).toEqual([false, expect.stringContaining('quản trị cuối cùng')]);
+    expect(await desk.endpoint.assignmentsOf('01456', memberId)).toEqual([{ role: 'commune_admin' }]);
+  });
+
   it('finds a unit by its name without diacritics', async () => {
     expect(await desk.run('add-unit', '--commune', '01456', '--name', 'UBND xã Quang Hán')).toMatchObject({ done: true });
     const unitId = (await desk.endpoint.records('01456', 'unit'))[0]?.recordId;

@@ -15,7 +15,7 @@ import { createFile, readBytes } from './files.ts';
 import { readHouseholds, writeHouseholds } from './household-import.ts';
 import { listErrorText, readingReport, wrongRowsReport, wrongRowsTable } from './household-report.ts';
 import { localTime } from './local-time.ts';
-import { runAssign, runInvite, runInviteAgain } from './member-commands.ts';
+import { runAssign, runCancelInvitation, runInvite, runInviteAgain, runListMembers } from './member-commands.ts';
 import { numberText } from './number-text.ts';
 
 /** Done, or not: the process ends with 0 or 1. */
@@ -37,6 +37,10 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       return await runInviteAgain(command, desk);
     case 'assign':
       return await runAssign(command, desk);
+    case 'list-members':
+      return await runListMembers(command, desk);
+    case 'cancel-invitation':
+      return await runCancelInvitation(command, desk);
     case 'list-devices':
       return await runListDevices(command.communeCode, desk);
     case 'revoke':
