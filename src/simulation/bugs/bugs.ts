@@ -14,8 +14,8 @@ export const bugs: readonly SeededBug[] = [
     'pouchdb#1240',
     [
       'client/store/page-steps.ts',
-      'await tables.segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box });',
-      "void disk.write(['segments'], async ({ segments }) => void (await segments.add({ channelId, generation, from: page.from, to: page.cursor, rows: page.rows.length, box }))).catch(() => undefined);",
+      'await tables.segments.add({ channelId, generation, from: isWhole ? 0 : page.from, to: page.cursor, rows: boxRows, box });',
+      "void disk.write(['segments'], async ({ segments }) => void (await segments.add({ channelId, generation, from: isWhole ? 0 : page.from, to: page.cursor, rows: boxRows, box }))).catch(() => undefined);",
     ],
   ),
   bug(
