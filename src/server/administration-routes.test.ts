@@ -339,6 +339,14 @@ describe('invitations', () => {
     expect(await auditOf('invitation_cancelled')).toEqual([{ actor: admin.memberId, origin: admin.deviceId, subject: memberId }]);
   });
 
+  test('are taken back when the member leaves', async () => {
+    const memberId = await makeMember();
+    const { invitation } = invitationAnswerSchema.parse((await ask(admin, '/administration/invitation', { memberId })).body);
+    expect(await save(memberId, [])).toEqual(done);
+    expect(await stage.endpoint.checkInvitation(invitation)).toEqual({ ok: false, error: { code: 'cancelled_invitation' } });
+    expect((await memberOf(memberId)).invitations).toEqual([]);
+  });
+
   test('that ran out are not listed and not cancelled', async () => {
     const memberId = await makeMember();
     const { invitationId } = invitationAnswerSchema.parse((await ask(admin, '/administration/invitation', { memberId })).body);

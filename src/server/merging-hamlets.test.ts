@@ -81,6 +81,8 @@ describe('an administrator merges two hamlets through the sync', () => {
     expect(await merge(north, null, 2)).toEqual(['applied']);
     for (const phone of [southLead, northMember]) await phone.sync();
     expect([southLead.seen().has(house), northMember.seen().has(house)]).toEqual([false, true]);
+    const noted = await stage.db.selectFrom('audit').select(['actor', 'origin', 'action']).where('subject', '=', north).orderBy('number').execute();
+    expect(noted).toEqual(['hamlet_merged', 'hamlet_parted'].map((action) => ({ actor: admin.memberId, origin: admin.deviceId, action })));
   });
 
   test('nobody else may', async () => {

@@ -55,11 +55,20 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
     return await writeOrNothing(db, async (tx) => ((await mayDo(tx, auth, 'administer')) ? await write(tx) : notYourRole));
   }
 
+  async function hasLeft(tx: Writing, communeCode: string, memberId: string): Promise<boolean> {
+    const today = dayOf(clock.now());
+    return (await accounts.heldRolesOf(tx, communeCode, memberId)).every((role) => isOver(role, today));
+  }
+
+  /** Whoever has left lets no phone in any more. */
+  async function takeBackInvitations(tx: Writing, auth: SessionAuth, memberId: string): Promise<void> {
+    const open = (await invitations.open(tx, auth.communeCode)).filter((invitation) => invitation.memberId === memberId);
+    for (const { tokenHash } of open) await invitations.cancel(tx, auth.communeCode, tokenHash, auth);
+  }
+
   async function mayInvite(tx: Writing, communeCode: string, memberId: string): Promise<OfficeRefusal | undefined> {
     if (!(await accounts.isMember(tx, communeCode, memberId))) return { code: 'not_found' };
-    const today = dayOf(clock.now());
-    const roles = await accounts.heldRolesOf(tx, communeCode, memberId);
-    if (roles.every((role) => isOver(role, today))) return { code: 'has_left' };
+    if (await hasLeft(tx, communeCode, memberId)) return { code: 'has_left' };
     const active = await tx
       .selectFrom('device')
       .select('deviceId')
@@ -76,8 +85,10 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
     saveMember: (auth, { memberId, name, roles }) =>
       administer(auth, async (tx) => {
         const member = { communeCode: auth.communeCode, memberId, name: tidyText(name), by: auth };
-        const isThere = await accounts.isMember(tx, auth.communeCode, memberId);
-        return isThere ? await accounts.changeMember(tx, member, { roles }) : await accounts.createMember(tx, { ...member, roles });
+        if (!(await accounts.isMember(tx, auth.communeCode, memberId))) return await accounts.createMember(tx, { ...member, roles });
+        const changed = await accounts.changeMember(tx, member, { roles });
+        if (changed.ok && (await hasLeft(tx, auth.communeCode, memberId))) await takeBackInvitations(tx, auth, memberId);
+        return changed;
       }),
 
     invite: (auth, memberId) =>

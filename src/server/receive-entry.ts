@@ -130,9 +130,19 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const applied = await applyEntry(tx, { communeCode, entry: written, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
     if (!applied.ok) return applied.error;
     const { merged, declined, sequences } = applied.value;
+    await noteMergers(tx, device, entry);
     // First what the phone must act upon.
     const code = circumstances.restoredPhone ? 'restored_phone' : (circumstances.unwaited ?? (declined ? 'declined' : undefined));
     return { verdict: merged ? 'merged' : 'applied', code, sequences: sequencesFor(author, sequences) };
+  }
+
+  /** Who reads what follows from it, for a whole hamlet at once. */
+  async function noteMergers(tx: Writing, { communeCode, memberId, deviceId }: DeviceTable, { changes }: Entry): Promise<void> {
+    for (const change of changes) {
+      if (change.kind !== 'area' || !('set' in change) || change.set['mergedInto'] === undefined) continue;
+      const action = change.set['mergedInto'] === null ? 'hamlet_parted' : 'hamlet_merged';
+      await writeAudit(tx, { communeCode, at: clock.now(), actor: memberId, origin: deviceId, action, subject: change.recordId });
+    }
   }
 
   /** Waits for the phone's own earlier entries that this one names, never for a gap in `deviceSeq`. Undefined: nothing in the way. */

@@ -62,7 +62,7 @@ export type MemberSummary = MembersAnswer['members'][number];
 /**
  * `POST /administration/member`: makes the member (`memberId` is the asking page's own new id), or changes one: from now on they are called `name` and hold
  * exactly `roles`, in this order, apart from what is over (which may be said again or left out). What was held and is not said any more ended yesterday. None: they
- * have left. Said again it changes nothing more. 409 `last_administrator`: a day would come on which nobody administers the commune; 422 `unknown_place` where a
+ * have left, and their open invitations are taken back. Said again it changes nothing more. 409 `last_administrator`: a day would come on which nobody administers the commune; 422 `unknown_place` where a
  * hamlet or unit is not there, `in_the_past` where a role would begin or end before today and did not so far, `required` where a new member gets no role.
  */
 export const memberRequestSchema = z.strictObject({ memberId: uuidSchema, name: memberName, roles: z.array(heldRoleSchema).check(z.maxLength(10)) });

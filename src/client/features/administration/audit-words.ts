@@ -51,7 +51,8 @@ export function auditDays(lines: readonly AuditLineShown[], group: AuditGroup): 
 
 function named(name: string | undefined, id: string): string {
   if (name !== undefined && name !== '') return name;
-  return id.length > idEnd ? `…${id.slice(-idEnd)}` : id;
+  // A hamlet's id is short, and says which one it is.
+  return id.length > 2 * idEnd ? `…${id.slice(-idEnd)}` : id;
 }
 
 /** A phone by the end of its id, and whose it is where it is not their own who did it. */
