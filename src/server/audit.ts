@@ -13,7 +13,7 @@ export interface Asker {
   readonly deviceId: string;
 }
 
-/** `actor`, `subject`: ids of a member, device, entry, channel or hamlet, or `endpoint`; of a run of retention how many of which kind. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
+/** `actor`, `subject`: ids of a member, device, entry, channel or hamlet, or `endpoint`; of a run of retention how many it let go of. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
 export interface AuditLine {
   readonly communeCode: string;
   readonly at: number;

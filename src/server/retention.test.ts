@@ -130,7 +130,7 @@ describe('what was kept long enough', () => {
     expect(await dumpDatabase(stage.db)).toBe(before);
     await stage.endpoint.retain();
     const lines = await stage.db.selectFrom('audit').select(['actor', 'subject']).where('action', '=', 'retention_run').execute();
-    expect(lines).toEqual([{ actor: 'endpoint', subject: 'visit=1' }]);
+    expect(lines).toEqual([{ actor: 'endpoint', subject: '1' }]);
     expect(stage.logged).toContain(`retention commune=${commune} visit=1`);
     expect((await stage.endpoint.auditChains()).every(({ brokenAt }) => brokenAt === undefined)).toBe(true);
   });

@@ -129,7 +129,8 @@ export function createRetention(context: EndpointContext) {
     await db.transaction().execute(async (tx) => {
       const row = { communeCode, doneFor: today };
       await tx.insertInto('retention_run').values(row).onConflict((conflict) => conflict.column('communeCode').doUpdateSet(row)).execute();
-      if (told !== '') await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'retention_run', subject: told });
+      const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
+      if (all > 0) await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'retention_run', subject: String(all) });
     });
     if (told !== '') context.log(`retention commune=${communeCode} ${told}`);
   }

@@ -1,5 +1,6 @@
 /** The merge, worked out once more from the history alone: who set a field after what an entry had seen, and was it noted? */
 import { isSameValue } from '#domain/change.ts';
+import { isLetGo } from '#domain/let-go.ts';
 import type { SavedEntry } from './ledger.ts';
 import type { RunContext } from './run-context.ts';
 import type { SimulatedEndpoint } from './simulated-endpoint.ts';
@@ -44,7 +45,8 @@ function expectedOf({ draft, deviceId }: SavedEntry, history: ReadonlyMap<string
     const own = settings.find(({ entryId }) => entryId === draft.entryId);
     // A household that declines takes back what was in conflict as well; what an earlier identity of the phone set may be the entry's own.
     const isDeclined = change.kind === 'household' && settings.some(({ field, value }) => field === 'contact' && value === '"no"');
-    if (own === undefined || !('set' in change) || change.settles !== undefined || isDeclined) return undefined;
+    const isWithoutName = change.kind === 'feedback' && settings.some(({ value }) => isLetGo(JSON.parse(value)));
+    if (own === undefined || !('set' in change) || change.settles !== undefined || isDeclined || isWithoutName) return undefined;
     // What the same device saved later and came first was not seen by this one either.
     const isOther = (one: Setting) => one.deviceId !== deviceId || one.deviceSeq > own.deviceSeq;
     const others = settings.filter((one) => one.version > change.base && one.version < own.version && isOther(one));

@@ -1,4 +1,5 @@
 /** What must hold when the faults have stopped and everybody has synced: each broken one in a line a person can follow. */
+import { isLetGo, withoutName } from '#domain/let-go.ts';
 import { isSameValue } from '#domain/change.ts';
 import { recordKinds } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
@@ -195,7 +196,9 @@ function checkSettings(run: RunContext, { draft, isSpoiled }: SavedEntry, settin
       const kept = settings.get(`${draft.entryId} ${change.recordId} ${field}`);
       // A household that declined meanwhile takes details back: they are kept nowhere.
       const mayBeDeclined = change.kind === 'household' && ['headName', 'phone', 'needs'].includes(field);
-      if (kept === undefined ? !mayBeDeclined : !isSameValue(JSON.parse(kept), value ?? null)) {
+      // What was said in the name of a household that was erased stays without the name; the number may stand in a detail that was asked for.
+      const mayBeLetGo = (change.kind === 'feedback' && Object.hasOwn(withoutName, field)) || field === 'detail';
+      if (kept === undefined ? !mayBeDeclined && !mayBeLetGo : mayBeLetGo && isLetGo(JSON.parse(kept)) ? false : !isSameValue(JSON.parse(kept), value ?? null)) {
         run.broke(`the history of ${change.recordId} does not tell that ${draft.entryId} set its ${field}`);
       }
     }
