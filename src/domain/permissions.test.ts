@@ -36,6 +36,7 @@ const rolesOf = (letters: string): Role[] => letters.split(' ').filter(Boolean).
 const table: Record<Exclude<RecordKind, 'feedback_event'>, { create: string; change: string; own: string }> = {
   area: { create: 'ca', change: 'ca', own: 'ca' },
   unit: { create: 'ca', change: 'ca', own: 'ca' },
+  // The endpoint's own: it follows the roles.
   member: { create: '', change: '', own: '' },
   household: { create: 'tm tl bo', change: 'tm tl bo', own: 'tm tl bo' },
   visit: { create: 'tm tl', change: 'tl', own: 'tm tl' },
@@ -295,7 +296,7 @@ describe('channels', () => {
     ['bloc_lead', [`commune/${commune}`, `everyone/${commune}`, `lead/${commune}`]],
     ['responder', [`everyone/${commune}`, `unit/${unitId}`]],
     ['commune_admin', [`everyone/${commune}`]],
-    ['province_viewer', [`everyone/${commune}`]],
+    ['province_viewer', []],
     ['dpo', [`dpo/${commune}`, `everyone/${commune}`]],
   ])('of a %s', (role, channels) => {
     expect(channelsOfMember(memberWith(holds(role)))).toEqual(channels);
@@ -307,6 +308,47 @@ describe('channels', () => {
 
   test('a channel’s id names what it is', () => {
     expect(channelId.device(idOf(8))).toBe(`device/${idOf(8)}`);
+  });
+});
+
+describe('a field that fewer may set than may write the record', () => {
+  const household = (fields: Record<string, unknown> = {}) => plain(recordOf('household', householdId, fields));
+  const setting = (set: Record<string, unknown>, settles?: string[]): Change => ({ recordId: householdId, kind: 'household', areaId: hamlet, base: 1, set, ...(settles === undefined ? {} : { settles }) });
+  const asks = (role: Role, change: Change, record = household()) => mayWrite(memberWith(holds(role)), change, record, recordsOf(record));
+  const listed = { needs: ['poor'], sourceListId: idOf(60) };
+
+  test('is what a household is entitled to: from an official list, by the officer of the bloc', () => {
+    for (const role of ['team_member', 'team_lead'] as const) {
+      for (const set of [listed, { needs: ['poor'] }, { needs: [] }, { needs: null }, { sourceListId: null }, { phone: '0912345678', ...listed }]) expect(asks(role, setting(set)), JSON.stringify(set)).toEqual(notYourRole);
+      expect(asks(role, setting({}, ['needs'])), 'also where two lists stand against each other').toEqual(notYourRole);
+      expect(asks(role, setting({ phone: '0912345678' }, ['phone']))).toEqual(yes);
+      const create: Change = { recordId: idOf(40), kind: 'household', areaId: hamlet, base: 0, set: { ...validFields.household, ...listed } };
+      expect(mayWrite(memberWith(holds(role)), create, undefined, recordsOf())).toEqual(notYourRole);
+    }
+    expect(asks('bloc_officer', setting(listed))).toEqual(yes);
+    expect(asks('bloc_officer', setting({}, ['needs']))).toEqual(yes);
+  });
+
+  test('goes with the household’s yes, whoever hears the no', () => {
+    expect(asks('team_member', setting({ contact: 'no', headName: null, phone: null, needs: null, sourceListId: null }))).toEqual(yes);
+    expect(asks('team_member', setting({ needs: null }), household({ contact: 'no', headName: undefined }))).toEqual(yes);
+    expect(asks('team_member', setting({ contact: 'no', needs: ['poor'] }))).toEqual(notYourRole);
+    expect(asks('team_member', setting({ contact: 'yes', needs: null }), household({ contact: 'no', headName: undefined }))).toEqual(notYourRole);
+  });
+
+  test('is what everybody will read of an answer: the bloc writes it, never the unit', () => {
+    const records = recordsOf(
+      recordOf('feedback', feedbackId),
+      eventOf(20, { type: 'triage', feedbackId, step: 0, on: '2026-11-22' }),
+      eventOf(21, { type: 'assign', feedbackId, step: 1, on: '2026-11-22', unitId, dueOn: '2026-12-04' }),
+    );
+    const answer = (set: object): Change => ({
+      recordId: idOf(41), kind: 'feedback_event', areaId: hamlet, base: 0, set: { type: 'answer', feedbackId, step: 2, on: '2026-11-23', answer: 'Đã sửa xong đoạn đường', ...set },
+    });
+    const forAll = answer({ publicAnswer: 'Đường đã sửa xong' });
+    expect(mayWrite(memberWith(holds('responder')), answer({}), undefined, records)).toEqual(yes);
+    expect(mayWrite(memberWith(holds('responder')), forAll, undefined, records)).toEqual(notYourRole);
+    expect(mayWrite(memberWith(holds('bloc_officer')), forAll, undefined, records)).toEqual(yes);
   });
 });
 

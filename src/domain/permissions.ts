@@ -7,6 +7,7 @@ import { citizenFields, feedbackTransitions, isReferredKind } from './feedback.t
 import type { FeedbackEventType } from './feedback.ts';
 import { foldFeedback } from './feedback-fold.ts';
 import type { FeedbackStanding } from './feedback-fold.ts';
+import { rolesByField } from './field-rules.ts';
 import { communeCodeOf, isHamletId } from './identifiers.ts';
 import { isKind, parentIdOf } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
@@ -22,7 +23,10 @@ interface WriteRule {
   readonly remove: readonly Role[];
 }
 
-/** One row a kind. Feedback events have a row an event type: `feedbackTransitions[type].by`. */
+/**
+ * One row a kind. Feedback events have a row an event type: `feedbackTransitions[type].by`. What fewer may set than may write the record:
+ * `field-rules.ts`.
+ */
 const writeRules: Record<RecordKind, WriteRule> = {
   area: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
   unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
@@ -85,7 +89,7 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
         : record.memberId === member.memberId
           ? [...changeRoles(change, record), ...rule.changeOwn]
           : changeRoles(change, record);
-  return holds(roles) ? allowed : { allowed: false, reason: 'not_your_role' };
+  return [roles, ...rolesByField(change, record)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
 }
 
 function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): readonly Role[] {
@@ -148,7 +152,8 @@ export const channelId = {
 export function channelsOfMember(member: MemberScope): string[] {
   const channels = new Set<string>();
   for (const { role, hamletId, unitId } of member.assignments) {
-    channels.add(channelId.everyone(member.communeCode));
+    // Totals alone, and no name: not even those of colleagues.
+    if (role !== 'province_viewer') channels.add(channelId.everyone(member.communeCode));
     if (isTeamRole(role) && hamletId !== undefined) channels.add(channelId.hamlet(hamletId));
     if (isBlocRole(role)) channels.add(channelId.commune(member.communeCode));
     if (role === 'bloc_lead') channels.add(channelId.lead(member.communeCode));

@@ -27,10 +27,11 @@ export function settleConflict(record: AnyRecord, field: string, value: unknown,
   return rejection === undefined ? entryOf([{ ...touched, set, settles: [field] }], context) : err({ kind, ...rejection });
 }
 
-/** Whoever may write on it settles it; to all others the record is simply there. */
-export function maySettle(member: MemberScope, record: AnyRecord, records: Records): boolean {
-  const { recordId, kind, areaId, version } = record;
-  return mayWrite(member, { recordId, kind, areaId, base: version, set: {} }, record, records).allowed;
+/** Whoever may write this field of it settles it (undefined: any that is open); to all others the record is simply there. */
+export function maySettle(member: MemberScope, record: AnyRecord, records: Records, field?: string): boolean {
+  const { recordId, kind, areaId, version, conflicts } = record;
+  const open = field === undefined ? conflicts.map((conflict) => conflict.field) : [field];
+  return open.some((one) => mayWrite(member, { recordId, kind, areaId, base: version, set: {}, settles: [one] }, record, records).allowed);
 }
 
 /** With a household's yes go the details it had given under it. */

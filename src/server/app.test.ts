@@ -34,7 +34,7 @@ describe('the routes', () => {
   test('every answer carries the headers, sets no cookie, and is not stored', async () => {
     for (const path of ['/endpoint', '/sync', '/nowhere']) {
       const { headers } = await stage.app.request(path);
-      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types gan-dan$/);
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; object-src 'none'; script-src 'self' 'wasm-unsafe-eval'; .*frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types gan-dan$/);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');

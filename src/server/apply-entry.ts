@@ -4,7 +4,7 @@ import type { Change, Entry, FieldSetting } from '#domain/change.ts';
 import { withoutDeclined } from '#domain/declining.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
-import { mayWrite } from '#domain/permissions.ts';
+import { mayRead, mayWrite } from '#domain/permissions.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
@@ -15,7 +15,7 @@ import { erasedAmong } from './erased-records.ts';
 import { nextCount } from './next-count.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
-import { createRecordsAtHand, recordToRow } from './records-at-hand.ts';
+import { createRecordsAtHand, feedbackIdsIn, recordToRow } from './records-at-hand.ts';
 import type { RecordsAtHand } from './records-at-hand.ts';
 
 /** `deviceId` and `memberId` of an entry that the endpoint itself made are its own. */
@@ -88,6 +88,7 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
     const before = records.find(written.recordId);
     const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
     if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
+    if (author !== undefined && listsUnread(author, written, before, { entry, records })) return err({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
     const settingsSince = before === undefined ? [] : await readSettings(db, communeCode, written, { entry, own });
     const rules = { entry, records, settingsSince, endpoint };
     // The history keeps what was applied, never what a household took back.
@@ -107,6 +108,21 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
 function householdsIn(change: Change): string[] {
   const householdId = change.kind === 'feedback' && 'set' in change ? change.set['householdId'] : undefined;
   return typeof householdId === 'string' ? [householdId] : [];
+}
+
+/** A list of feedback names what its writer reads or raises with it. Any other id is answered as one that no list may name, there or not. */
+function listsUnread(
+  author: MemberScope,
+  change: Change,
+  before: AnyRecord | undefined,
+  { entry, records }: { readonly entry: ApplicableEntry; readonly records: RecordsAtHand },
+): boolean {
+  const kept = new Set(before === undefined ? [] : feedbackIdsIn(before.fields));
+  return ('set' in change ? feedbackIdsIn(change.set) : []).some((id) => {
+    if (kept.has(id) || entry.changes.some(({ recordId }) => recordId === id)) return false;
+    const feedback = records.find(id);
+    return feedback === undefined || !mayRead(author, feedback, records);
+  });
 }
 
 /** Without this entry's own. What the same device set counts as another's where this one cannot have seen it: a twin's, or that of a higher `deviceSeq` where this one comes late. */

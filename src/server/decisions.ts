@@ -1,6 +1,6 @@
 /** What a supervisor sees of the entries that wait, and what they decide: accept, also into another hamlet, or decline with a reason. */
 import { instantSchema, isRandomId } from '#domain/identifiers.ts';
-import { presentArea } from '#domain/permissions.ts';
+import { channelsOfMember, presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -115,7 +115,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
       if (supervisor === undefined || entry === undefined) return err({ code: 'not_waiting' });
       const device = await findDevice(tx, communeCode, entry.deviceId);
       if (device?.memberId === memberId) return err({ code: 'own_entry' });
-      if (entry.decidedBy !== null) return err({ code: 'already_decided' });
+      if (entry.decidedBy !== null) return err({ code: (await mayKnowOf(tx, supervisor, entry)) ? 'already_decided' : 'not_waiting' });
       const waiting = await readWaiting(tx, communeCode, entryId);
       const asWritten = waiting === undefined ? undefined : await tryIt(tx, supervisor, waiting);
       if (waiting === undefined || asWritten?.isShown !== true) return err({ code: 'not_waiting' });
@@ -126,6 +126,25 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
       const moved = await tryIt(tx, supervisor, waiting, into.value);
       return moved.isShown ? await accept(tx, { supervisor, by: auth }, waiting, moved) : err(moved.problem ?? { code: 'no_access', field: 'hamletId' });
     });
+  }
+
+  /** A decision is theirs to know where they took it, or read what it made: to all others nothing waits, and nothing ever did. */
+  async function mayKnowOf(tx: Writing, supervisor: Supervisor, { communeCode, decidedBy, acceptedAs }: EntryTable): Promise<boolean> {
+    if (decidedBy === supervisor.memberId) return true;
+    if (acceptedAs === null) return false;
+    const made = await tx
+      .selectFrom('record_history')
+      .innerJoin('channel_row', (join) =>
+        join.onRef('channel_row.communeCode', '=', 'record_history.communeCode').onRef('channel_row.recordId', '=', 'record_history.recordId'),
+      )
+      .select('channel_row.recordId')
+      .where('record_history.communeCode', '=', communeCode)
+      .where('record_history.entryId', '=', acceptedAs)
+      .where('channel_row.channelId', 'in', channelsOfMember(supervisor))
+      .where('channel_row.gone', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return made !== undefined;
   }
 
   /** As it stands today, where they decide. */

@@ -14,8 +14,10 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
   /** Oldest first. Undefined for a record that none of the member's channels shows now, there or not. */
   return async function history({ communeCode, memberId }: MemberAuth, recordId: string): Promise<RecordHistory | undefined> {
     return await context.db.transaction().execute(async (tx) => {
-      const hidden = await hiddenFrom(tx, communeCode, recordId, channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId)));
-      if (hidden === undefined) return undefined;
+      const channels = channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId));
+      const shown = await shownIn(tx, communeCode, recordId, channels);
+      if (shown === undefined) return undefined;
+      const { hidden, toUnitAlone } = shown;
       const rows = await tx
         .selectFrom('record_history')
         .select(['version', 'field', 'value', 'memberId', 'occurredAt'])
@@ -26,7 +28,12 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
         .orderBy('field')
         .execute();
       const names = new Map<string, string>();
-      for (const row of rows) if (!names.has(row.memberId)) names.set(row.memberId, await accounts.nameOf(tx, communeCode, row.memberId));
+      for (const row of rows) {
+        if (names.has(row.memberId)) continue;
+        // Who sits in a hamlet's team is not for a unit to know.
+        const isTold = !toUnitAlone || (await shownIn(tx, communeCode, row.memberId, channels)) !== undefined;
+        names.set(row.memberId, isTold ? await accounts.nameOf(tx, communeCode, row.memberId) : '');
+      }
       const settings = rows
         .filter(({ field }) => !hidden.has(field))
         .map((row) => ({ ...row, value: JSON.parse(row.value) as unknown, memberName: names.get(row.memberId) ?? '' }));
@@ -35,19 +42,27 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
   };
 }
 
-/** The fields that every one of these channels hides; undefined: none of them shows the record. */
-async function hiddenFrom(db: Database, communeCode: string, recordId: string, channels: readonly string[]): Promise<ReadonlySet<string> | undefined> {
+interface Shown {
+  /** The fields that every one of the channels hides. */
+  readonly hidden: ReadonlySet<string>;
+  readonly toUnitAlone: boolean;
+}
+
+/** Undefined: none of these channels shows the record. */
+async function shownIn(db: Database, communeCode: string, recordId: string, channels: readonly string[]): Promise<Shown | undefined> {
   if (channels.length === 0) return undefined;
   const rows = await db
     .selectFrom('channel_row')
-    .select('hidden')
+    .select(['channelId', 'hidden'])
     .where('communeCode', '=', communeCode)
     .where('recordId', '=', recordId)
     .where('channelId', 'in', channels)
     .where('gone', 'is', null)
     .execute();
   const [first, ...others] = rows.map((row) => JSON.parse(row.hidden) as string[]);
-  return first === undefined ? undefined : new Set(first.filter((field) => others.every((list) => list.includes(field))));
+  if (first === undefined) return undefined;
+  const hidden = new Set(first.filter((field) => others.every((list) => list.includes(field))));
+  return { hidden, toUnitAlone: rows.every((row) => row.channelId.startsWith('unit/')) };
 }
 
 async function kindOf(db: Database, communeCode: string, recordId: string): Promise<string | undefined> {

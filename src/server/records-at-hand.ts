@@ -78,7 +78,7 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       if (!('set' in change)) return;
       const parentId = parentIdOf(change.kind, change.set);
       if (parentId !== undefined) await loadWhole(parentId);
-      for (const id of feedbackIdsIn(change.set)) await load(id);
+      for (const id of feedbackIdsIn(change.set)) await loadWhole(id);
       const { mergedInto, subjectId } = change.set;
       if (typeof subjectId === 'string') await loadWhole(subjectId);
       if (typeof mergedInto === 'string') await loadArea(mergedInto);
@@ -101,7 +101,8 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
   };
 }
 
-function feedbackIdsIn(fields: object): string[] {
+/** Of a visit's list, as far as one may be long. */
+export function feedbackIdsIn(fields: object): string[] {
   const { feedbackIds } = fields as { feedbackIds?: unknown };
   return Array.isArray(feedbackIds) ? feedbackIds.filter((id): id is string => typeof id === 'string').slice(0, 10) : [];
 }

@@ -6,6 +6,7 @@ export function expectHeaders(headers: Headers, kind: 'api' | 'file', what: stri
   const policy = new Map((headers.get('content-security-policy') ?? '').split('; ').map((part) => [part.split(' ')[0], part.split(' ').slice(1).join(' ')]));
   expect(Object.fromEntries(policy), what).toEqual({
     'default-src': "'none'",
+    'object-src': "'none'",
     'script-src': "'self' 'wasm-unsafe-eval'",
     'style-src': "'self'",
     'img-src': "'self' data: blob:",

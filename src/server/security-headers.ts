@@ -8,6 +8,7 @@ export function securityHeaders(isHttps: boolean): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
+      objectSrc: ["'none'"],
       // Argon2id is WebAssembly: the one exception.
       scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
       styleSrc: self,

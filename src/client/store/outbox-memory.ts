@@ -204,8 +204,8 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
       const needy = own.flatMap(({ row }) => standings.get(row.deviceSeq) ?? []).find((standing) => standing.state === 'needs_you');
       if (needy?.state === 'needs_you') return { state: 'needs_you', reason: needy.reason };
       if (own.some((one) => !isAtEndpoint(one))) return { state: 'on_this_phone' };
-      const [conflict] = record.conflicts;
-      if (conflict !== undefined && maySettle(author, record, records)) {
+      const conflict = record.conflicts.find(({ field }) => maySettle(author, record, records, field));
+      if (conflict !== undefined) {
         return { state: 'needs_you', reason: { verdict: 'merged', field: conflict.field } };
       }
       return { state: 'sent' };

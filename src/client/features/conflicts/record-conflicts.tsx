@@ -53,9 +53,9 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const record = store.find(recordId);
   if (record === undefined || record.deleted) return null;
   const open = questionsOf(record);
-  const asked = open[0] ?? takenBack;
-  if (asked === undefined) return null;
-  if (!maySettle(store.account(), record, store)) return <Notice tone="calm">{m.conflict.othersChoose}</Notice>;
+  const mine = open.filter((question) => maySettle(store.account(), record, store, question.field));
+  const asked = mine[0] ?? takenBack;
+  if (asked === undefined) return open.length === 0 ? null : <Notice tone="calm">{m.conflict.othersChoose}</Notice>;
   const { field } = asked;
   const name = fieldName(m, field) ?? m.words.recordKinds[record.kind];
 
@@ -101,7 +101,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const problem = error?.field !== field ? null : error.saving !== undefined ? (
     <Notice tone="danger">{saveErrorWords(m, error.saving)}</Notice>
   ) : null;
-  const more = open.length > 1 ? <p className="quiet">{m.conflict.next(open.length - 1)}</p> : null;
+  const more = mine.length > 1 ? <p className="quiet">{m.conflict.next(mine.length - 1)}</p> : null;
 
   if (field === 'deleted') {
     const [stays, ...wishes] = asked.sides;

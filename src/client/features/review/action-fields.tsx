@@ -9,6 +9,7 @@ import { topics } from '#domain/topic.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 import { defaultAnswerDays } from '#domain/working-days.ts';
 import type { ActionValues, DeskAction } from './desk-actions.ts';
+import { deskScopeOf } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
 
 interface ActionFieldsProps {
@@ -117,8 +118,9 @@ function DueField({ values, errorOf, onChange }: ActionFieldsProps) {
   );
 }
 
-function AnswerFields({ values, errorOf, onChange }: ActionFieldsProps) {
+function AnswerFields({ store, values, errorOf, onChange }: ActionFieldsProps) {
   const m = useMessages();
+  const { isBloc } = deskScopeOf(store.account());
   return (
     <>
       <TextArea
@@ -130,15 +132,17 @@ function AnswerFields({ values, errorOf, onChange }: ActionFieldsProps) {
         onChange={(event) => onChange({ answer: event.currentTarget.value })}
         error={errorOf('answer')}
       />
-      <TextArea
-        label={m.review.publicLabel}
-        hint={m.review.publicHint}
-        rows={2}
-        maxLength={500}
-        value={values.publicAnswer}
-        onChange={(event) => onChange({ publicAnswer: event.currentTarget.value })}
-        error={errorOf('publicAnswer')}
-      />
+      {isBloc ? (
+        <TextArea
+          label={m.review.publicLabel}
+          hint={m.review.publicHint}
+          rows={2}
+          maxLength={500}
+          value={values.publicAnswer}
+          onChange={(event) => onChange({ publicAnswer: event.currentTarget.value })}
+          error={errorOf('publicAnswer')}
+        />
+      ) : null}
     </>
   );
 }
