@@ -132,6 +132,12 @@ export const ROOMS: readonly Room[] = [
     why: 'the service worker has no page: the sealed outbox and the way to the endpoint, no screen',
   },
   {
+    path: 'src/worlds',
+    may: ['domain', 'sync', 'server', 'simulation/chance', 'simulation/stand-ins', 'simulation/bugs/seeded-bug', 'simulation/bugs/plant-bug'],
+    packages: ['node:*'],
+    why: 'worlds ask the real endpoint, member by member, and reckon by the table of the domain model who may know',
+  },
+  {
     path: 'e2e',
     may: [],
     packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3'],

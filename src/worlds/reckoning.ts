@@ -1,0 +1,131 @@
+/**
+ * Who may read and write what, reckoned from the domain model's table (section 2 and the last column of section 1) and not from `permissions.ts`: the two are
+ * held against each other in every world. Where a feedback stands is the fold's to say.
+ */
+import { foldFeedback } from '#domain/feedback-fold.ts';
+import type { FeedbackStanding } from '#domain/feedback-fold.ts';
+import type { Change } from '#domain/change.ts';
+import type { Feedback, FeedbackEvent } from '#domain/feedback.ts';
+import type { Assignment, Role } from '#domain/role.ts';
+import { parentIn } from './plan.ts';
+
+export interface StoredRecord {
+  readonly recordId: string;
+  readonly kind: string;
+  readonly areaId: string;
+  readonly memberId: string;
+  readonly deleted: boolean;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+export type Model = ReadonlyMap<string, StoredRecord>;
+
+const sorted = (values: Iterable<string>): string[] => [...new Set(values)].toSorted();
+
+/** Where a hamlet lies today. */
+export function standsFor(areaId: string, model: Model): string {
+  const seen = new Set<string>();
+  for (let at = areaId; ; ) {
+    const next = model.get(at)?.fields['mergedInto'];
+    if (typeof next !== 'string' || seen.has(at)) return at;
+    seen.add(at);
+    at = next;
+  }
+}
+
+function standing(feedback: StoredRecord, model: Model): FeedbackStanding {
+  const events = [...model.values()].filter((one) => one.kind === 'feedback_event' && !one.deleted && one.fields['feedbackId'] === feedback.recordId);
+  return foldFeedback(feedback.fields as unknown as Feedback, events.map((one) => ({ eventId: one.recordId, event: one.fields as unknown as FeedbackEvent })));
+}
+
+/** Sets of people who read: the team of a hamlet, the bloc, its lead, a unit, and everyone who is not held to totals. */
+export function readersOf(record: StoredRecord, model: Model): string[] {
+  const place = standsFor(record.areaId, model);
+  const team = place.includes('-') ? [`team ${place}`] : [];
+  switch (record.kind) {
+    case 'area':
+    case 'unit':
+      return ['everyone'];
+    case 'member':
+      return ['team_member', 'team_lead'].includes(String(record.fields['role'])) ? [...team, 'bloc'] : ['everyone'];
+    case 'feedback': {
+      const { topic, assignee } = standing(record, model);
+      const isReferred = ['khieu_nai', 'to_cao'].includes(String(record.fields['kind']));
+      const unit = assignee === undefined || isReferred ? [] : [`unit ${assignee}`];
+      return [...(topic === 'staff_attitude' ? ['lead'] : [...team, 'bloc']), ...unit];
+    }
+    case 'feedback_event': {
+      const feedback = model.get(String(record.fields['feedbackId']));
+      return feedback === undefined ? ['bloc'] : readersOf(feedback, model);
+    }
+    default:
+      return [...team, 'bloc'];
+  }
+}
+
+/** The sets that somebody with these roles belongs to. */
+export function setsOf(held: readonly Assignment[], model: Model): string[] {
+  return sorted(
+    held.flatMap(({ role, hamletId, unitId }) => {
+      if (role === 'province_viewer') return [];
+      if (hamletId !== undefined) return ['everyone', `team ${standsFor(hamletId, model)}`];
+      if (unitId !== undefined) return ['everyone', `unit ${unitId}`];
+      if (role === 'bloc_lead') return ['everyone', 'bloc', 'lead'];
+      return role === 'bloc_officer' ? ['everyone', 'bloc'] : ['everyone'];
+    }),
+  );
+}
+
+export interface Writer {
+  readonly memberId: string;
+  readonly communeCode: string;
+  readonly held: readonly Assignment[];
+}
+
+/** Letters of the roles: m, l the team; o, b the bloc; r responder; a administrator. */
+const letters: Readonly<Record<string, Role>> = { m: 'team_member', l: 'team_lead', o: 'bloc_officer', b: 'bloc_lead', r: 'responder', a: 'commune_admin' };
+/** New; somebody's; one's own. */
+const table: Readonly<Record<string, readonly [create: string, change: string, own: string]>> = {
+  area: ['a', 'a', 'a'],
+  unit: ['a', 'a', 'a'],
+  member: ['', '', ''],
+  household: ['mlo', 'mlo', 'mlo'],
+  visit: ['ml', 'l', 'ml'],
+  prestigious_person: ['lo', 'lo', 'lo'],
+  prestigious_contact: ['ml', 'l', 'ml'],
+  benefit: ['ob', 'ob', 'ob'],
+  feedback: ['mlob', '', 'mlob'],
+};
+const eventTable: Readonly<Record<string, string>> = {
+  triage: 'ob', assign: 'ob', start: 'obr', answer: 'obr', choose_answer: 'ob', extend: 'b', transfer_up: 'ob', return: 'obr', add_detail: 'mlob', deliver: 'mlob',
+  not_found: 'ml', confirm: 'mlob', close_unreachable: 'mlob', reopen: 'bml', merge: 'ob', withdraw: 'mlob', refer: 'ob',
+};
+
+export function isAllowed(writer: Writer, change: Change, model: Model): boolean {
+  const { recordId, kind, areaId } = change;
+  if (areaId.slice(0, 5) !== writer.communeCode || !('set' in change)) return false;
+  const record = model.get(recordId);
+  const mine = setsOf(writer.held, model);
+  const reads = (one: StoredRecord | undefined) => one !== undefined && readersOf(one, model).some((set) => mine.includes(set));
+  if (record === undefined ? change.base > 0 : !reads(record)) return false;
+  const parent = model.get(parentIn(kind, record?.fields ?? change.set) ?? '');
+  if (record === undefined && parentIn(kind, change.set) !== undefined && !reads(parent)) return false;
+
+  const place = standsFor((record ?? parent)?.areaId ?? areaId, model);
+  const assignee = kind === 'feedback_event' && parent?.kind === 'feedback' ? standing(parent, model).assignee : undefined;
+  const isOne = (who: string) =>
+    [...who].some((letter) =>
+      writer.held.some(({ role, hamletId, unitId }) => {
+        if (role !== letters[letter]) return false;
+        if (hamletId !== undefined) return standsFor(hamletId, model) === place;
+        return unitId === undefined || unitId === assignee;
+      }),
+    );
+  const [create, other, own] = table[kind] ?? ['', '', ''];
+  if (!isOne(record === undefined ? (kind === 'feedback_event' ? (eventTable[String(change.set['type'])] ?? '') : create) : record.memberId === writer.memberId ? own : other)) return false;
+
+  const touched = [...Object.keys(change.set), ...(change.settles ?? [])];
+  if (kind === 'feedback_event' && touched.includes('publicAnswer') && !isOne('ob')) return false;
+  const declines = (change.set['contact'] ?? record?.fields['contact']) === 'no';
+  const listed = touched.filter((field) => (field === 'needs' || field === 'sourceListId') && !(declines && change.set[field] === null));
+  return kind !== 'household' || listed.length === 0 || isOne('o');
+}

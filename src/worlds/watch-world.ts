@@ -1,0 +1,118 @@
+/** Looks at the endpoint's records after each step of a world, and holds what was written and what is shown against the table. */
+import type { Change } from '#domain/change.ts';
+import type { Assignment } from '#domain/role.ts';
+import type { SyncAnswer } from '#sync/protocol.ts';
+import { namedIn, parentIn } from './plan.ts';
+import type { Plan, Step } from './plan.ts';
+import { isAllowed, readersOf, setsOf, standsFor } from './reckoning.ts';
+import type { Model, StoredRecord, Writer } from './reckoning.ts';
+import { modelOf } from './stage.ts';
+import type { Player, Stage } from './stage.ts';
+import type { Witness } from './twin.ts';
+
+/** A row too many or too few, or a field that is not for a unit. */
+export function wrongRows(no: number, text: string, { model, held }: { model(): Model; readonly held: readonly (readonly Assignment[])[] }): string[] {
+  if (!text.startsWith('200')) return [];
+  const { pull: pulled } = JSON.parse(text.slice(4)) as SyncAnswer;
+  if (pulled === undefined || !('pages' in pulled)) return [];
+  const now = model();
+  const mine = setsOf(held[no] ?? [], now);
+  const wrong: string[] = [];
+  const shown = new Set<string>();
+  for (const { channelId, rows } of pulled.pages) {
+    if (channelId.startsWith('device/')) continue;
+    for (const row of rows) {
+      if (!('fields' in row)) continue;
+      shown.add(row.recordId);
+      const record = now.get(row.recordId);
+      if (record === undefined || !readersOf(record, now).some((set) => mine.includes(set))) wrong.push(`member ${no} is shown ${row.recordId} in ${channelId}, which is not for them`);
+      const isTold = record?.fields['nameToResponder'] === true;
+      const personal = channelId.startsWith('unit/') && row.kind === 'feedback' && !isTold ? ['citizenName', 'citizenPhone', 'householdId'].filter((field) => Object.hasOwn(row.fields, field)) : [];
+      if (personal.length > 0) wrong.push(`member ${no} is told ${personal.join(', ')} in ${channelId}`);
+    }
+  }
+  for (const record of now.values()) {
+    if (!record.deleted && !shown.has(record.recordId) && readersOf(record, now).some((set) => mine.includes(set))) wrong.push(`member ${no} is not shown ${record.kind} ${record.recordId}, which is for them`);
+  }
+  return wrong;
+}
+
+export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]) {
+  const { communeCode } = plan;
+  const broken: string[] = [];
+  const held = plan.members.map(({ assignments }) => assignments);
+  const setsOfMembers = players.map(() => new Set<string>());
+  const readers = new Map<string, Set<string>>();
+  const waiting = new Map<string, Set<string>>();
+  const decided = new Map<string, number>();
+  const verdicts = new Map<string, string>();
+  const authors = new Map(plan.steps.flatMap((step) => (step.is === 'push' ? [[step.entry.entryId, step] as const] : [])));
+  let model: Model = new Map();
+
+  async function look(): Promise<void> {
+    model = await modelOf(stage, communeCode);
+    for (const [no, roles] of held.entries()) for (const set of setsOf(roles, model)) setsOfMembers[no]?.add(set);
+    // Also where it would lie since hamlets were merged.
+    for (const [entryId, places] of waiting) {
+      for (const change of authors.get(entryId)?.entry.changes ?? []) for (const place of placesOf(change, model)) places.add(place);
+    }
+    for (const record of model.values()) {
+      const memberNo = players.findIndex(({ memberId }) => memberId === record.recordId);
+      const name = memberNo === -1 ? record.recordId : `member ${memberNo}`;
+      const known = readers.get(name) ?? new Set();
+      for (const set of readersOf(record, model)) known.add(set);
+      readers.set(name, known);
+    }
+  }
+
+  /** Entries that were applied in this step, in the order in which a phone wrote them. */
+  async function after(step: Step, text: string): Promise<void> {
+    const rows = await stage.db.selectFrom('entry').select(['entryId', 'verdict', 'code', 'deviceSeq', 'decidedBy']).where('communeCode', '=', communeCode).execute();
+    const news = rows.filter(({ entryId, verdict, code }) => verdicts.get(entryId) !== `${verdict} ${code}`).toSorted((a, b) => a.deviceSeq - b.deviceSeq);
+    let before: Model = model;
+    for (const { entryId, verdict, code, decidedBy } of news) {
+      verdicts.set(entryId, `${verdict} ${code}`);
+      const written = authors.get(entryId);
+      if (written === undefined) continue;
+      if (verdict === 'held' || verdict === 'quarantined') waiting.set(entryId, waiting.get(entryId) ?? new Set());
+      if (decidedBy !== null) {
+        decided.set(entryId, players.findIndex(({ memberId }) => memberId === decidedBy));
+        continue;
+      }
+      before = judge(written, verdict, code, before);
+    }
+    if (step.is === 'roles') held[step.of] = step.assignments;
+    if (step.is === 'decide' && text.startsWith('200') && !waiting.has(step.entryId)) broken.push(`step decide: ${step.entryId} was decided and never waited`);
+    await look();
+  }
+
+  function judge({ by, entry }: Extract<Step, { is: 'push' }>, verdict: string, code: string | null, before: Model): Model {
+    const writer: Writer = { memberId: players[by]?.memberId ?? '', communeCode, held: held[by] ?? [] };
+    const now = new Map(before);
+    let may = true;
+    for (const change of entry.changes) {
+      may &&= isAllowed(writer, change, now);
+      const known = now.get(change.recordId);
+      const set = 'set' in change ? change.set : {};
+      const parent = now.get(parentIn(change.kind, set) ?? '');
+      now.set(change.recordId, {
+        recordId: change.recordId, kind: change.kind, areaId: known?.areaId ?? parent?.areaId ?? change.areaId, memberId: known?.memberId ?? writer.memberId, deleted: false,
+        fields: { ...known?.fields, ...set },
+      } satisfies StoredRecord);
+    }
+    const isApplied = verdict === 'applied' || verdict === 'merged';
+    if (isApplied && !may) broken.push(`${entry.entryId} by member ${by} was applied, and the table does not allow it: ${JSON.stringify(entry.changes)}`);
+    if (may && verdict === 'quarantined' && (code === 'no_access' || code === 'not_your_role')) {
+      broken.push(`${entry.entryId} by member ${by} is allowed by the table, and was set aside (${code}): ${JSON.stringify(entry.changes)}`);
+    }
+    return isApplied ? now : before;
+  }
+
+  /** Where a change lies, and where it says it lies. */
+  function placesOf(change: Change, at: Model): string[] {
+    const near = namedIn(change).flatMap((id) => at.get(id)?.areaId ?? []);
+    return [change.areaId, ...near].map((areaId) => `team ${standsFor(areaId, at)}`);
+  }
+
+  return { broken, held, model: () => model, witness: { setsOf: setsOfMembers, readersOf: readers, waiting, decided } satisfies Witness, look, after };
+}
