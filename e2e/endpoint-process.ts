@@ -26,8 +26,8 @@ export interface EndpointProcess {
   output(): string;
 }
 
-/** `appFolder`: another built app than the one in dist/. */
-export async function startEndpoint({ appFolder }: { readonly appFolder?: string } = {}): Promise<EndpointProcess> {
+/** `appFolder`: another built app than the one in dist/. `imports`: a file that is loaded before it. */
+export async function startEndpoint({ appFolder, imports }: { readonly appFolder?: string; readonly imports?: string } = {}): Promise<EndpointProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -35,7 +35,7 @@ export async function startEndpoint({ appFolder }: { readonly appFolder?: string
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    const started = spawn(process.execPath, ['src/server/main.ts', '--demo'], {
+    const started = spawn(process.execPath, [...(imports === undefined ? [] : ['--import', imports]), 'src/server/main.ts', '--demo'], {
       env: { ...process.env, PORT: String(port), HOST: 'localhost', VAR_DIR: folder, PUBLIC_URL: url, ...(appFolder === undefined ? {} : { APP_DIR: appFolder }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -33,6 +33,26 @@ export function searchProfile(folder: string, texts: readonly string[]): Finding
   return findings;
 }
 
+/** Every text in the profile that looks like a token of the endpoint's, whatever it is good for. */
+export function tokensIn(folder: string): string[] {
+  const found = new Set<string>();
+  for (const file of filesBelow(folder)) {
+    for (const { bytes } of layersOf(file)) {
+      // A text of Latin letters alone lies there a byte a letter, or two.
+      for (const text of [bytes.toString('latin1'), bytes.toString('utf16le'), bytes.subarray(1).toString('utf16le')]) {
+        for (const [token] of text.matchAll(/\d{5}\.[A-Za-z0-9_-]{43}/g)) found.add(token);
+      }
+    }
+  }
+  return [...found];
+}
+
+/** The texts that stand anywhere in the files below this folder. */
+export function textsIn(folder: string, texts: readonly string[], isSearched: (path: string) => boolean): string[] {
+  const contents = filesBelow(folder).filter(isSearched).map((path) => readFileSync(path, 'utf8'));
+  return texts.filter((text) => contents.some((content) => content.includes(text)));
+}
+
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
