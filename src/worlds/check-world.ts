@@ -19,6 +19,7 @@ export async function checkWorld(plan: Plan, twins = 1): Promise<WorldReport> {
     const world = await play(stage, plan, true, asked);
     const broken = [...world.broken];
     let compared = 0;
+    for (const no of plan.members.keys()) broken.push(...(await world.wrongAtLast(no)));
     const observers = plan.members.map((_, no) => (no + plan.seed) % plan.members.length);
     for (const observer of observers) {
       if (compared >= twins) break;
@@ -26,7 +27,6 @@ export async function checkWorld(plan: Plan, twins = 1): Promise<WorldReport> {
       if (twin.hidden === 0) continue;
       compared += 1;
       const heard = await world.askAtLast(observer);
-      broken.push(...(await world.wrongAtLast(observer)));
       const heardInTwin = await inCommune(plan.communeCode, async (other) => await (await play(other, twin.plan, false, asked)).askAtLast(observer));
       const difference = firstDifference(heard, heardInTwin);
       if (difference !== undefined) broken.push(`member ${observer} is told of what is hidden: ${difference}`);

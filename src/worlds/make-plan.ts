@@ -159,9 +159,14 @@ export function makePlan(seed: number): Plan {
   function advance(): void {
     const feedback = made.filter(({ kind }) => kind === 'feedback');
     if (feedback.length === 0) return;
-    const target = chance.pick(feedback);
+    const target = chance.pick(chance.happens(0.5) ? feedback.slice(0, 1) : feedback);
+    // Often one after the other: what happens late in its way has to come to pass as well.
+    for (let left = 1 + chance.int(4); left > 0; left--) happen(target);
+  }
+
+  function happen(target: Made): void {
     const step = target.touched - 1;
-    const inOrder: FeedbackEventType[] = ['triage', 'assign', 'start', 'answer', 'deliver', 'confirm'];
+    const inOrder: FeedbackEventType[] = ['triage', 'assign', 'start', 'answer', 'deliver', 'confirm', 'triage', 'assign'];
     const others: FeedbackEventType[] = ['triage', 'assign', 'return', 'add_detail', 'refer', 'withdraw', 'reopen', 'extend', 'merge'];
     const type = chance.happens(0.8) ? (inOrder[step % inOrder.length] ?? 'triage') : chance.pick(others);
     const fields: Partial<Record<FeedbackEventType, object>> = {
@@ -169,7 +174,7 @@ export function makePlan(seed: number): Plan {
       assign: { unitId: chance.pick(units), dueOn: '2026-12-07' },
       answer: { answer: `Đã sửa xong đoạn đường số ${chance.int(100)}`, ...(chance.happens(0.2) ? { publicAnswer: 'Đường đã sửa xong rồi' } : {}) },
       deliver: { channel: 'visit' },
-      confirm: { confirmation: chance.pick(['satisfied', 'not']) },
+      confirm: { confirmation: chance.pick(['satisfied', 'not', 'not']) },
       return: { field: chance.pick(['citizenPhone', 'place']), comment: 'Xin cho biết thêm' },
       add_detail: { detail: 'Ở đầu xóm, số 0912999888' },
       extend: { dueOn: '2026-12-20', reason: 'Chờ vật liệu' },
@@ -197,13 +202,14 @@ export function makePlan(seed: number): Plan {
       push(by, [create(kind, areaId, kind === 'household' ? newFields(kind) : { ...said(), anonymity: 'named', citizenName: 'Bà con (mẫu)' }, by)]);
     }
   }
-  const mostSteps = 12 + chance.int(14);
+  const mostSteps = 14 + chance.int(14);
   while (steps.length < mostSteps) {
     const drawn = chance.int(100);
     if (drawn < 18) add();
     else if (drawn < 30) visit();
     else if (drawn < 46) correct();
-    else if (drawn < 70) advance();
+    else if (drawn < 62) advance();
+    else if (drawn < 70) visit();
     else if (drawn < 78) steps.push({ is: 'pull', by: who() });
     else if (drawn < 83) steps.push({ is: 'history', by: who(), recordId: idAnywhere() });
     else if (drawn < 85) steps.push({ is: 'waiting', by: who() });
