@@ -7,10 +7,10 @@ import { createMemoryDisk } from './memory-disk.ts';
 const dayMs = 24 * 3_600_000;
 const start = Date.parse('2026-11-22T08:00:00+07:00');
 
-/** A phone that last met the commune at `start`, by its own clock; `{}`: that never met it. */
-async function phone({ lastContactAt }: { readonly lastContactAt?: number } = { lastContactAt: start }) {
+/** A phone that last met the commune at `start`, by its own clock. */
+async function phone({ lastContactAt = start }: { readonly lastContactAt?: number | 'never' } = {}) {
   const disk = createMemoryDisk();
-  await disk.write(['meta'], async ({ meta }) => await meta.put({ ...firstLog(), lastContactAt }));
+  await disk.write(['meta'], async ({ meta }) => await meta.put({ ...firstLog(), ...(lastContactAt === 'never' ? {} : { lastContactAt }) }));
   return { disk, look: async (at: number, isOpening = false) => (await lookAtContact(disk, at, { isOpening })).isTooLong };
 }
 
@@ -70,7 +70,7 @@ test('a clock that leapt ten years ahead needs contact once, whatever it says th
 });
 
 test('a phone that was enrolled and has heard nothing since counts from the first look', async () => {
-  const { look } = await phone({});
+  const { look } = await phone({ lastContactAt: 'never' });
   expect(await look(start)).toBe(false);
   expect(await look(start + 29 * dayMs, true)).toBe(false);
   expect(await look(start + 30 * dayMs, true)).toBe(true);

@@ -49,8 +49,8 @@ test('every bit of it counts, and none of it can keep the passphrase out', async
       const damaged = { ...row, passkey: { ...row.passkey, [field]: flipped } };
       expect(await openByPasskey(damaged, secret()), `bit ${bit} of ${field}`).toEqual(wrong);
     }
-    const first = Uint8Array.of(row.passkey[field][0]! ^ 1, ...row.passkey[field].slice(1));
-    expect((await byPassphrase({ ...row, passkey: { ...row.passkey, [field]: first } })).ok).toBe(true);
+    const damaged = { ...row, passkey: { ...row.passkey, [field]: new Uint8Array(3) } };
+    expect((await byPassphrase(damaged)).ok).toBe(true);
   }
   for (const shape of [{ ...row.passkey, version: 2 }, { ...row.passkey, salt: 'x' }, { version: 1 }]) {
     const damaged = { ...row, passkey: shape as unknown as PasskeyRow };
