@@ -35,6 +35,8 @@ const searched = 'trieu thi tuyet khong co o day';
 /** Of the demo: they reached the phone in the commune's pages. */
 const pulled = ['Nông Văn Sơn', 'Lý Thị Mẩy', 'Bế Văn Lâm', 'Hướng dẫn đăng ký giống ngô vụ xuân', 'dốc Keng Cải'];
 const passphrases = [passphrase, 'con trau di cay som'];
+/** Of eight digits: fewer stand by chance among a profile's numbers. */
+const pin = '83614027';
 const typed = [...Object.values(sent), ...Object.values(unsent), ...Object.values(halfWritten), searched];
 
 test('nothing typed or received can be read in the profile of a browser that was closed', async () => {
@@ -62,11 +64,12 @@ test('nor in the profile of a browser that was killed, unlocked, in the middle o
   const phone = await newPhone(endpoint.url);
   try {
     await dayOfWork(phone, endpoint.links[0]!);
+    await setPin(phone);
     await startVisit(phone.page, { search: 'duong van dung', household: 'Dương Văn Dũng (mẫu)' });
     await phone.page.getByLabel('Đã làm, đã hẹn').fill(halfWritten.visit);
     await expect(phone.page.getByText('Đã giữ nháp')).toBeVisible();
     await phone.kill();
-    expect(searchProfile(phone.profile, [...typed, ...pulled, ...passphrases])).toEqual([]);
+    expect(searchProfile(phone.profile, [...typed, ...pulled, ...passphrases, pin])).toEqual([]);
     expect([...phone.complaints]).toEqual([]);
   } finally {
     await phone.dispose();
@@ -172,6 +175,18 @@ async function startFeedback(phone: Phone): Promise<void> {
 async function saveAndGoOn(page: Page): Promise<void> {
   await save(page);
   await page.getByText('Xong', { exact: true }).click();
+}
+
+async function setPin(phone: Phone): Promise<void> {
+  const { page } = phone;
+  await goTo(phone, 'Hôm nay');
+  await page.getByRole('link', { name: 'Cài đặt' }).filter({ visible: true }).click();
+  await page.getByRole('link', { name: /^Mã PIN/u }).click();
+  for (const enter of ['Tiếp', 'Đặt mã PIN']) {
+    for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click();
+    await page.getByRole('button', { name: enter, exact: true }).click();
+  }
+  await expect(page.getByText('Đã đặt cho lần mở này.')).toBeVisible();
 }
 
 async function lock(page: Page): Promise<void> {

@@ -4,9 +4,9 @@ import { clock } from './platform.ts';
 
 const signsOfUse = ['pointerdown', 'keydown', 'scroll'] as const;
 
-export function startAutoLock(onLock: (because: 'idle' | 'hidden') => void): () => void {
+export function startAutoLock(onLock: (because: 'idle' | 'hidden', since: number) => void): () => void {
   let isHidden = document.visibilityState === 'hidden';
-  const autoLock = createAutoLock({ clock, onLock: () => onLock(isHidden ? 'hidden' : 'idle') });
+  const autoLock = createAutoLock({ clock, onLock: (since) => onLock(isHidden ? 'hidden' : 'idle', since) });
   const used = () => autoLock.activity();
   const seenOrNot = () => {
     if (document.visibilityState === 'hidden') {

@@ -38,6 +38,9 @@ const WaitingEntryPage = lazy(async () => ({ default: (await import('#client/fea
 const RecordPage = lazy(async () => ({ default: (await import('#client/features/record-history/record-page.tsx')).RecordPage }));
 const SyncPage = lazy(async () => ({ default: (await import('./pages/sync.tsx')).SyncPage }));
 const MendPage = lazy(async () => ({ default: (await import('#client/features/sync-status/mend-page.tsx')).MendPage }));
+const LockPinPage = lazy(async () => ({ default: (await import('#client/features/devices/lock-pin-page.tsx')).LockPinPage }));
+const PasskeyPage = lazy(async () => ({ default: (await import('#client/features/devices/passkey-page.tsx')).PasskeyPage }));
+const PassphrasePage = lazy(async () => ({ default: (await import('#client/features/devices/passphrase-page.tsx')).PassphrasePage }));
 const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/review/review-desk.tsx')).ReviewDesk }));
 const MembersPage = lazy(async () => ({ default: (await import('#client/features/administration/members-page.tsx')).MembersPage }));
 const HamletsPage = lazy(async () => ({ default: (await import('#client/features/administration/hamlets-page.tsx')).HamletsPage }));
@@ -112,8 +115,17 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.settings()}>
               <SettingsPage onLock={onLock} onPassOn={onPassOn} />
             </Route>
+            <Route path={paths.lockPin()}>
+              <LockPinPage />
+            </Route>
+            <Route path={paths.lockPasskey()}>
+              <PasskeyPage />
+            </Route>
+            <Route path={paths.lockPassphrase()}>
+              <PassphrasePage />
+            </Route>
             <Route path={paths.enrol}>
-              <AlreadyPage onGoOn={() => navigate(paths.today(), { replace: true })} />
+              <AlreadyPage onGoOn={() => navigate(paths.today(), { replace: true })} onPassOn={() => navigate(paths.settings(), { replace: true })} />
             </Route>
             <Route>
               <NotFound />

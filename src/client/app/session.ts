@@ -23,6 +23,7 @@ export type OpenStore = Awaited<ReturnType<typeof openFieldStore>>;
 export interface Session {
   readonly store: OpenStore;
   readonly engine: SyncEngine;
+  readonly phone: Pick<UnlockedPhone, 'vault' | 'deviceId'>;
   /** What a screen asks the endpoint for, in this device's name. */
   readonly calls: SessionCalls;
   /** Forgets keys and tables. Nothing unsaved is waited for: drafts were saved while they were typed. */
@@ -84,6 +85,7 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
   return {
     store,
     engine: started,
+    phone,
     calls,
     close() {
       stopWatchingIdentity();

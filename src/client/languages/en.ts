@@ -1,5 +1,6 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
 import { administration } from './en/administration.ts';
+import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
 
@@ -890,4 +891,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock };

@@ -13,6 +13,7 @@ import type { RequestKind, RequestRefusal, RequestSubjectKind, RequestWay } from
 import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 import { administration } from './vi/administration.ts';
+import { phoneLock } from './vi/phone-lock.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 
 const app = {
@@ -1103,5 +1104,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock };
 export type Messages = typeof vi;

@@ -63,3 +63,8 @@ export async function clearWipedPhone(disk: Disk): Promise<void> {
     await keyring.delete('phone');
   });
 }
+
+/** How many half-written forms lie here. What is in them nobody can tell without the keys. Throws `DiskError`. */
+export async function countDrafts(disk: Disk): Promise<number> {
+  return await disk.read(['drafts'], async ({ drafts }) => (await drafts.all()).length);
+}

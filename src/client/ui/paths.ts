@@ -41,6 +41,9 @@ export const paths = {
   mySessions: () => '/may-cua-toi',
   sync: () => '/gui-nhan',
   settings: () => '/cai-dat',
+  lockPin: () => '/cai-dat/ma-pin',
+  lockPasskey: () => '/cai-dat/van-tay',
+  lockPassphrase: () => '/cai-dat/cum-mat-khau',
   /** Mending an entry that was not accepted. */
   mend: (deviceSeq: number) => `/gui-nhan/${deviceSeq}/sua`,
   enrol: '/moi',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isKind } from '#domain/record.ts';
 import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
+import { LockLinks } from '#client/features/devices/lock-links.tsx';
 import { languages, useLanguage, useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -59,6 +60,7 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
           <Icon name="lock" />
           {m.settings.lockNow}
         </Button>
+        <LockLinks />
       </Section>
       <PassOn onPassOn={onPassOn} />
       <p className="quiet">

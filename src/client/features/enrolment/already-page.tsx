@@ -5,9 +5,17 @@ import { Notice } from '#client/ui/notice.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
 import { forgetInvitation } from './kept-invitation.ts';
 
-/** An invitation opened on a phone that is someone's already: it is not used, and taken out of the address bar. `holds`: what exists only on it. */
-export function AlreadyPage({ holds, onGoOn }: { readonly holds?: string | undefined; readonly onGoOn: () => void }) {
-  const m = useMessages().enrolment;
+interface AlreadyPageProps {
+  /** What exists only on this phone. */
+  readonly holds?: string | undefined;
+  readonly onGoOn: () => void;
+  /** To where the phone is passed on: all is sent, then wiped. */
+  readonly onPassOn: () => void;
+}
+
+/** An invitation opened on a phone that is someone's already: it is not used, and taken out of the address bar. */
+export function AlreadyPage({ holds, onGoOn, onPassOn }: AlreadyPageProps) {
+  const { enrolment: m, phoneLock } = useMessages();
   useEffect(forgetInvitation, []);
   return (
     <PlainScreen title={m.alreadyTitle}>
@@ -15,6 +23,10 @@ export function AlreadyPage({ holds, onGoOn }: { readonly holds?: string | undef
       {holds === undefined ? null : <Notice tone="warn">{holds}</Notice>}
       <Button variant="primary" wide onClick={onGoOn}>
         {m.alreadyGo}
+      </Button>
+      <p>{phoneLock.second.how}</p>
+      <Button wide onClick={onPassOn}>
+        {phoneLock.second.passOn}
       </Button>
     </PlainScreen>
   );
