@@ -5,8 +5,8 @@
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
-import { expect, test } from './fixtures.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
 import { channelsOnDisk } from './phone-disk.ts';
 import { enrol, goTo, logVisit, newPhone, openInside, sendNow } from './phone.ts';
 import type { Phone } from './phone.ts';
@@ -100,7 +100,23 @@ test('a member is made, invited, moved and revoked, and their phone does what wa
       await expect(phone.page.getByRole('link', { name: old.row })).toBeVisible();
     });
 
-    await test.step('the phone stands beside its owner: heard today, nothing unsent, found without diacritics', async () => {
+    await test.step('the phone stands beside its owner, with what it said last: one entry of which it does not know that it arrived', async () => {
+      const answers = '**/sync';
+      await phone.page.route(answers, async (route) => {
+        await route.fetch();
+        await route.abort();
+      });
+      const isLost = phone.page.waitForEvent('requestfailed', (request) => request.url().endsWith('/sync'));
+      await logVisit(phone.page, { search: old.head, household: old.title, outcome: 'Thăm như mọi tháng.' });
+      await isLost;
+      await page.getByRole('link', { name: 'Quay lại' }).click();
+      await expect(listOf(page).getByRole('link', { name: mai })).toContainText('đang dùng, liên lạc hôm nay, 1 phiếu chưa gửi');
+      await phone.page.unroute(answers);
+      await sendNow(phone);
+      await sendNow(phone);
+    });
+
+    await test.step('and nothing unsent any more; found without diacritics', async () => {
       await openInside(desk, '/');
       await expect(page).toHaveURL(/\/quan-ly$/);
       await page.getByLabel('Tìm tên, vai trò, xóm').fill('ly thi mai');

@@ -1,4 +1,4 @@
-import { useDeferredValue, useState } from 'react';
+import { useDeferredValue, useEffect, useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { MemberSummary } from '#client/remote/administration.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -30,7 +30,8 @@ export function MembersPage({ openId, isNew = false }: { readonly openId?: strin
   const isOpen = isNew || openId !== undefined;
   return (
     <Page title={m.administration.title} back={isOpen ? paths.members() : undefined} wide>
-      <MembersStanding members={members} />
+      {/* Whoever goes from one to the next wants to see how they stand now. */}
+      <MembersStanding key={openId ?? 'list'} members={members} />
       <Beside
         list={<MemberList members={members} openId={openId} />}
         openLabel={m.administration.openLabel}
@@ -53,7 +54,10 @@ export function MembersPage({ openId, isNew = false }: { readonly openId?: strin
 
 function MembersStanding({ members }: { readonly members: Members }) {
   const m = useMessages();
-  const { value, toldAt, isAsking, error } = members;
+  const { value, toldAt, isAsking, error, refresh } = members;
+  useEffect(() => {
+    if (navigator.onLine) void refresh();
+  }, [refresh]);
   return (
     <AskedNotice
       isTold={value !== undefined}
@@ -62,7 +66,7 @@ function MembersStanding({ members }: { readonly members: Members }) {
       offline={m.administration.offline}
       asking={m.administration.asking}
       asOf={toldAt === undefined ? '' : m.administration.askedAt(formatWhen(toldAt))}
-      onRetry={() => void members.refresh()}
+      onRetry={() => void refresh()}
     />
   );
 }
