@@ -8,10 +8,11 @@ import type { IconName } from '#client/ui/icon.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ToastShelf } from '#client/ui/toast.tsx';
 import styles from './layout.module.css';
+import { menuBarOf } from './menu-bar.ts';
 import { logsVisits, screensOf } from './which-screens.ts';
 import type { ScreenName } from './which-screens.ts';
 
-const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName }> = {
+export const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName }> = {
   today: { href: paths.today(), icon: 'today' },
   households: { href: paths.households(), icon: 'house' },
   feedback: { href: paths.feedbackList(), icon: 'feedback' },
@@ -25,12 +26,6 @@ const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName 
   settings: { href: paths.settings(), icon: 'settings' },
 };
 
-/** A team's bar has room for three and the plus; what is left out is reached from Today and from the side menu of a wide screen. */
-const onTeamBar: readonly ScreenName[] = ['today', 'households', 'feedback'];
-/** A desk opened on a phone, of the bloc, a unit, the administrator or the data-protection officer. */
-const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'hamlets', 'audit', 'requests', 'sync', 'settings'];
-const roomOnBar = 5;
-
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
 const formPath = /^\/(ho\/[^/]+\/(tham|sua|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
@@ -42,7 +37,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   const [location] = useLocation();
   const screens = screensOf(assignments);
   const isTeam = logsVisits(assignments);
-  const onBar = isTeam && !screens.includes('review') ? onTeamBar : fitting(onDeskBar.filter((screen) => screens.includes(screen)));
+  const { onBar } = menuBarOf(assignments);
   const middle = Math.ceil(screens.filter((screen) => onBar.includes(screen)).length / 2);
   const tab = (screen: ScreenName) => (
     <Link
@@ -77,13 +72,6 @@ export function Layout({ assignments, children }: { readonly assignments: readon
       </nav>
     </div>
   );
-}
-
-/** Whoever is much at once finds the hamlets through the members, and the log in the settings. */
-function fitting(onBar: readonly ScreenName[]): readonly ScreenName[] {
-  const rarest = (['hamlets', 'audit', 'households'] satisfies ScreenName[]).filter((screen) => onBar.includes(screen));
-  const leftOut: readonly ScreenName[] = rarest.slice(0, Math.max(0, onBar.length - roomOnBar));
-  return onBar.filter((screen) => !leftOut.includes(screen));
 }
 
 /** A visit to the household that is open, else the list to find one in. */

@@ -15,6 +15,8 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { buildId } from '../build-id.ts';
+import { menuBarOf } from '../menu-bar.ts';
+import { LeftOfBar } from './left-of-bar.tsx';
 import { PassOn } from './pass-on.tsx';
 
 /** Who uses this phone, in which language, what exists only here, and the lock. */
@@ -40,6 +42,8 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
           ]}
         />
       </Section>
+      {/* Else it stands in Today. */}
+      {menuBarOf(account.assignments).onBar.includes('today') ? null : <LeftOfBar />}
       <LanguageChoice />
       <Section title={m.settings.phone}>
         <Notice tone={since === undefined ? 'good' : 'calm'}>{since === undefined ? m.settings.nothingOnlyHere : m.sync.onlyHere(here.length, formatWhen(since))}</Notice>

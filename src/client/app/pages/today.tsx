@@ -18,7 +18,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { StorageWarning } from '#client/ui/storage-warning.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import { screensOf } from '../which-screens.ts';
+import { LeftOfBar } from './left-of-bar.tsx';
 import { DraftsLeft } from './drafts-left.tsx';
 
 const dueShown = 5;
@@ -28,7 +28,6 @@ export function TodayPage() {
   const m = useMessages();
   const store = useStore();
   const hamlets = myHamlets(store);
-  const screens = screensOf(store.account().assignments);
   return (
     <Page title={m.today.title} actions={hamlets.map((hamletId) => areaName(store, hamletId)).join(', ')}>
       <SyncLine />
@@ -39,14 +38,7 @@ export function TodayPage() {
       <ToTell />
       <DraftsLeft />
       <Due />
-      <List label={m.today.more}>
-        <Row href={paths.people()} title={m.app.tabs.people} />
-        {screens.includes('members') ? <Row href={paths.members()} title={m.app.tabs.members} /> : null}
-        {screens.includes('hamlets') ? <Row href={paths.hamlets()} title={m.app.tabs.hamlets} /> : null}
-        {screens.includes('audit') ? <Row href={paths.audit()} title={m.app.tabs.audit} /> : null}
-        <Row href={paths.sync()} title={m.app.tabs.sync} />
-        <Row href={paths.settings()} title={m.app.tabs.settings} />
-      </List>
+      <LeftOfBar />
     </Page>
   );
 }

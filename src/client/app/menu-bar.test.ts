@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import * as fc from 'fast-check';
+import { roles } from '#domain/role.ts';
+import type { Assignment, Role } from '#domain/role.ts';
+import { menuBarOf } from './menu-bar.ts';
+import { logsVisits, screensOf } from './which-screens.ts';
+
+const as = (role: Role): Assignment => ({ role, hamletId: '01456-001' });
+
+test.each<[string, readonly Role[], string, string]>([
+  ['a team member', ['team_member'], 'today households feedback', 'people sync settings'],
+  ['the bloc', ['bloc_officer'], 'review households requests sync settings', 'people'],
+  ['an administrator', ['commune_admin'], 'members hamlets sync settings', ''],
+  ['a data-protection officer', ['dpo'], 'audit requests sync settings', ''],
+  ['a bloc officer who administers', ['bloc_officer', 'commune_admin'], 'review households members sync settings', 'people hamlets requests'],
+  ['a bloc lead who is in a team', ['team_member', 'bloc_lead'], 'review households sync settings', 'today feedback people requests'],
+  ['a team member who administers', ['team_member', 'commune_admin'], 'today households feedback', 'people members hamlets sync settings'],
+])('the bar of %s', (_, held, onBar, left) => {
+  const bar = menuBarOf(held.map(as));
+  expect([bar.onBar.join(' '), bar.left.join(' ')]).toEqual([onBar, left]);
+});
+
+test('whatever somebody holds, the bar fits a narrow phone, and all that is theirs stands on it or in the list', () => {
+  fc.assert(
+    fc.property(fc.subarray([...roles]), (held) => {
+      const assignments = held.map(as);
+      const { onBar, left } = menuBarOf(assignments);
+      expect(onBar.length + Number(logsVisits(assignments))).toBeLessThanOrEqual(5);
+      expect([...onBar, ...left].toSorted()).toEqual([...screensOf(assignments)].toSorted());
+      // The list stands in Today, or in the settings where there is no Today.
+      expect(onBar.includes('today') || onBar.includes('settings')).toBe(true);
+    }),
+  );
+});
