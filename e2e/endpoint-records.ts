@@ -65,3 +65,14 @@ export function tracesAt(folder: string): Traces {
     database.close();
   }
 }
+
+/** Every value of every table. */
+export function databaseText(folder: string): string {
+  const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
+  try {
+    const tables = database.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[];
+    return tables.map((table) => JSON.stringify(database.prepare(`select * from "${table}"`).all())).join('\n');
+  } finally {
+    database.close();
+  }
+}

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';
+import { databaseText } from './endpoint-records.ts';
 import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { textOnDisk } from './phone-disk.ts';
@@ -32,7 +33,7 @@ test('a household that asks for it is erased everywhere, and the officer sees wh
       await enrol(lead, leadLink!);
       await expect(lead.page.getByText('Xã đã nhận đủ.')).toBeVisible();
       for (const { page } of [member, lead]) expect(foundIn(await textOnDisk(page))).toEqual(words);
-      expect(foundIn(databaseOf(endpoint.folder))).toEqual(words);
+      expect(foundIn(databaseText(endpoint.folder))).toEqual(words);
     });
 
     await test.step('it asks at the door, without a signal, and is told by when', async () => {
@@ -93,17 +94,6 @@ test('a household that asks for it is erased everywhere, and the officer sees wh
 
 function foundIn(text: string): readonly string[] {
   return words.filter((word) => text.includes(word));
-}
-
-/** Every value of every table. */
-function databaseOf(folder: string): string {
-  const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
-  try {
-    const tables = database.prepare("select name from sqlite_master where type = 'table'").pluck().all() as string[];
-    return tables.map((table) => JSON.stringify(database.prepare(`select * from "${table}"`).all())).join('\n');
-  } finally {
-    database.close();
-  }
 }
 
 /** What its next start, or the nightly round, would do: the write-ahead log is folded into the file, whose freed pages are overwritten. */

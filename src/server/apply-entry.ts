@@ -4,13 +4,16 @@ import type { Change, Entry, FieldSetting } from '#domain/change.ts';
 import { withoutDeclined } from '#domain/declining.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
+import { detailFields } from '#domain/household.ts';
 import { mayRead, mayWrite } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
 import type { Database, Writing } from './database/schema.ts';
+import { emptyHistory, nothingSet } from './empty-history.ts';
 import { erasedAmong } from './erased-records.ts';
 import { nextCount } from './next-count.ts';
 import { placeRecords } from './place-records.ts';
@@ -67,9 +70,15 @@ export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<A
   const { communeCode, entry, epoch } = args;
   const { records, changes, history, merged, declined } = tried.value;
   await writeRecords(tx, communeCode, records, changes);
+  for (const change of changes.values()) if (declines(change)) await emptyHistory(tx, communeCode, change.after.recordId, detailFields);
   for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
   const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
   return ok({ merged: merged || declined, declined, sequences });
+}
+
+/** What a household takes back is kept nowhere: what was ever set there goes before it is written that it took it back. */
+function declines({ before, after }: RecordChange): boolean {
+  return isKind(before, 'household') && isKind(after, 'household') && before.fields.contact !== 'no' && after.fields.contact === 'no';
 }
 
 /** Permission and rules, change by change, over what the earlier ones made. */
@@ -178,9 +187,6 @@ async function writeRecords(
       .execute();
   }
 }
-
-/** Stands where a field's name does when a change set none. */
-export const nothingSet = '';
 
 async function writeHistory(tx: Writing, communeCode: string, entry: ApplicableEntry, change: Change, version: number): Promise<void> {
   const set: [string, unknown][] = 'set' in change ? Object.entries(change.set) : [['deleted', true]];

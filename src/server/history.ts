@@ -3,9 +3,9 @@ import { detailFields } from '#domain/household.ts';
 import { channelsOfMember } from '#domain/permissions.ts';
 import type { RecordHistory } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
-import { nothingSet } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database } from './database/schema.ts';
+import { nothingSet } from './empty-history.ts';
 import type { MemberAuth } from './sessions.ts';
 
 type Setting = RecordHistory['settings'][number];

@@ -4,9 +4,10 @@
  */
 import { instantOf } from '#domain/identifiers.ts';
 import type { AnyRecord } from '#domain/record.ts';
-import { nothingSet, receivedAtOf } from './apply-entry.ts';
+import { receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
+import { emptyHistory } from './empty-history.ts';
 import { nextCount } from './next-count.ts';
 import { writeOwnEntry } from './own-entries.ts';
 import { placeRecords } from './place-records.ts';
@@ -49,23 +50,4 @@ export async function letGoFields(
   const contentHash = context.keys.contentHash(JSON.stringify(draft));
   await writeOwnEntry(tx, { communeCode, draft: { ...draft, occurredAt }, deviceId: endpointId, contentHash, verdict: 'applied', now });
   return await placeRecords(tx, { communeCode, records, changes: [{ before, after }], epoch });
-}
-
-/** What was set there goes; that an entry touched the record stays: its erasure must find every phone on which such an entry lies sealed. */
-async function emptyHistory(tx: Writing, communeCode: string, recordId: string, fields: readonly string[]): Promise<void> {
-  const settings = await tx
-    .selectFrom('record_history')
-    .selectAll()
-    .where('communeCode', '=', communeCode)
-    .where('recordId', '=', recordId)
-    .where('field', 'in', fields)
-    .execute();
-  if (settings.length === 0) return;
-  await tx.deleteFrom('record_history').where('communeCode', '=', communeCode).where('recordId', '=', recordId).where('field', 'in', fields).execute();
-  const traces = new Map(settings.map((setting) => [setting.version, { ...setting, field: nothingSet, value: 'null' }]));
-  await tx
-    .insertInto('record_history')
-    .values([...traces.values()])
-    .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'version', 'field']).doNothing())
-    .execute();
 }

@@ -190,6 +190,30 @@ test('an erasure reaches the sealed copy of an entry that was rejected, or decli
   expect(open.map(({ entryId }) => entryId)).toEqual([other.entryId]);
 });
 
+describe('what a household took back', () => {
+  test('lies nowhere any more, nor in what was set before it declined; who touched it is still found when it is erased', async () => {
+    const householdId = await savedHousehold();
+    const number = await saved(member, [change('household', north, householdId, { phone: '0988777666' }, 1)]);
+    await lead.sync();
+    await saved(lead, [change('household', north, householdId, { phone: '0911222333' }, 1)]);
+    await member.sync();
+    const before = await dumpDatabase(stage.db);
+    for (const words of ['Nông Văn 1 (mẫu)', '0988777666', '0911222333']) expect(before).toContain(words);
+
+    const said = { householdId, purpose: 'visits', decision: 'withdrawn', way: 'spoken', wording: 1, on: '2026-11-22' };
+    const cleared = { contact: 'no', headName: null, phone: null };
+    const taken = await saved(member, [change('consent', north, stage.newId(), said), change('household', north, householdId, cleared, 3)]);
+    expect(member.verdict(taken.entryId)?.verdict).toBe('applied');
+    const dump = await dumpDatabase(stage.db);
+    for (const words of ['Nông Văn 1 (mẫu)', '0988777666', '0911222333']) expect(dump).not.toContain(words);
+    expect(dump).toContain(told);
+
+    await erase(await requested(householdId));
+    await member.sync();
+    expect(member.verdict(number.entryId)?.verdict).toBe('erased');
+  });
+});
+
 describe('phones confirm it', () => {
   test('each when its request says that it has passed what tells of it, and no sooner', async () => {
     const householdId = await savedHousehold();

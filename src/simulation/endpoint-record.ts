@@ -1,4 +1,5 @@
 /** What the endpoint's database was seen to write: each entry applied once, nothing taken back. */
+import { detailFields } from '#domain/household.ts';
 import { letGoText } from '#domain/let-go.ts';
 import type { RunContext } from './run-context.ts';
 import type { SimulatedDatabase } from './simulated-database.ts';
@@ -58,8 +59,15 @@ export function createEndpointRecord(run: RunContext, database: SimulatedDatabas
         given.set(version, givenTo);
       } else if (what === 'raised') {
         run.broke(`${entryId} was told of ${about} once more, with nothing new in it`);
-      } else if (!seen.erased.has(about) && !isLetGo(about)) run.broke(`the history of ${about} lost what ${entryId} set`);
+      } else if (!seen.erased.has(about) && !isLetGo(about) && !wasTakenBack(about, entryId, more)) run.broke(`the history of ${about} lost what ${entryId} set`);
     }
+  }
+
+  /** What a household took back goes from its history; that the entry touched it stays. */
+  function wasTakenBack(recordId: string, entryId: string, field: string | number | null): boolean {
+    if (!(detailFields as readonly unknown[]).includes(field)) return false;
+    const settings = database.rows<{ entryId: string; field: string; value: string }>('select entryId, field, value from record_history where recordId = ?', recordId);
+    return settings.some((setting) => setting.entryId === entryId) && settings.some((setting) => setting.field === 'contact' && setting.value === '"no"');
   }
 
   return {

@@ -20,7 +20,7 @@ export interface JournalLine {
   readonly entryId: string;
   /** The record that was set; of a verdict: which. */
   readonly about: string;
-  /** Of a record: its version; of a verdict: its code. */
+  /** Of a record that was set: its version; unset: the field; of a verdict: its code. */
   readonly more: string | number | null;
 }
 
@@ -173,10 +173,10 @@ const journalTables = `
     insert into journal values ('set', new.entryId, new.recordId, new.version);
   end;
   create temp trigger note_unset after delete on main.record_history begin
-    insert into journal values ('unset', old.entryId, old.recordId, old.version);
+    insert into journal values ('unset', old.entryId, old.recordId, old.field);
   end;
   create temp trigger note_reset after update on main.record_history begin
-    insert into journal values ('unset', old.entryId, old.recordId, old.version);
+    insert into journal values ('unset', old.entryId, old.recordId, old.field);
   end;
   create temp trigger note_verdict after insert on main.entry begin
     insert into journal values ('verdict', new.entryId, new.verdict, new.code);

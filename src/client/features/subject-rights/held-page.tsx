@@ -19,7 +19,7 @@ import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, householdFacts, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from './household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
@@ -180,6 +180,13 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
         )}
 
         <Readers household={household} store={store} />
+        <HeldSection title={h.howLongTitle}>
+          <ul>
+            {howLongWords(m).map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        </HeldSection>
         <HeldSection title={h.neverTitle}>
           <ul className={styles['never']}>
             {h.never.map((words) => (

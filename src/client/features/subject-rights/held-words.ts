@@ -8,6 +8,7 @@ import type { HistoryStep } from '#domain/feedback-fold.ts';
 import { householdSchema } from '#domain/household.ts';
 import type { Household } from '#domain/household.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
+import { retentionRules } from '#domain/retention.ts';
 
 /** What an id stands for is told in words of its own, never as the name of another record: that may be somebody else's. */
 export type HeldWordsContext = Omit<RecordWordsContext, 'nameOf'> & {
@@ -71,6 +72,13 @@ export function stepFacts(m: Messages, { event }: HistoryStep, context: HeldWord
     return words === undefined ? [] : [words];
   });
   return { title: `${m.words.feedbackEvents[type]} · ${context.day(on)}`, lines };
+}
+
+/** From the table that the endpoint goes by each day. */
+export function howLongWords(m: Messages): readonly string[] {
+  const h = m.subjectRights.held;
+  const { visit, feedback, consent, subject_request: request } = retentionRules;
+  return [h.howLong.register, h.howLong.visit(visit.months), h.howLong.feedback(feedback.months), h.howLong.consent(consent.months), h.howLong.request(request.months)];
 }
 
 /** Values that another person wrote for a field, while nobody has chosen. `who`: a member's name, undefined: not known. */

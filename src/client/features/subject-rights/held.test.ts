@@ -8,7 +8,7 @@ import { householdSchema } from '#domain/household.ts';
 import type { FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
 import { visitSchema } from '#domain/visit.ts';
 import { heldAbout, readersOf } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, householdFacts, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, stepFacts, visitFacts } from './held-words.ts';
 
 const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const at = '2026-11-21T14:10:00+07:00';
@@ -70,6 +70,13 @@ describe('the words about a household', () => {
     expect(told({ ...every, type: 'answer', answer: 'Xã sẽ sửa bể', publicAnswer: 'Bể sẽ được sửa' }).lines).toEqual(['Xã sẽ sửa bể', 'Bể sẽ được sửa']);
     expect(told({ ...every, type: 'return', field: 'place', comment: 'Ở đoạn nào?' }).lines).toEqual(['Xã hỏi về: nơi xảy ra', 'Ở đoạn nào?']);
     expect(told({ ...every, type: 'merge', intoId: idOf(50) }).lines).toEqual([]);
+  });
+
+  it('say how long each part is kept, by the rules that the endpoint goes by', () => {
+    expect(howLongWords(vi)).toEqual([
+      'Phần về hộ: khi hộ còn ở đây và chưa xin xóa.', 'Lượt thăm: 24 tháng từ ngày thăm, rồi tự xóa.', 'Ý kiến: 24 tháng từ khi xong, rồi bỏ lời và tên.',
+      'Câu trả lời cũ về đồng ý: 24 tháng từ khi có câu mới.', 'Yêu cầu của hộ: 60 tháng từ khi xong, để chứng minh xã đã làm.',
+    ]);
   });
 
   it('tell a value that somebody else wrote and nobody has chosen yet', () => {

@@ -77,6 +77,14 @@ const held: Messages['subjectRights']['held'] = {
   readerNobody: 'Other hamlets, the administrator of accounts, the province: no. The province gets counts, never a name.',
   readerHost: 'The original lies on the commune’s server. Whoever looks after the server may not read it.',
 
+  howLongTitle: 'How long it is kept',
+  howLong: {
+    register: 'About the household: as long as it lives here and has not asked to be erased.',
+    visit: (months) => `A visit: ${months} months from its day, then it goes by itself.`,
+    feedback: (months) => `Feedback: ${months} months after its end, then words and name go.`,
+    consent: (months) => `An old answer about consent: ${months} months after a new one.`,
+    request: (months) => `A request: ${months} months after its end, to show that it was dealt with.`,
+  },
   neverTitle: 'Never kept',
   never: [
     'Belief or none, party, opinions, who voted for whom',

@@ -79,6 +79,14 @@ const held = {
   readerNobody: 'Xóm khác, quản trị tài khoản, tỉnh: không đọc được. Tỉnh chỉ nhận số đếm, không có tên.',
   readerHost: 'Bản gốc nằm trên máy chủ của xã. Người trông máy chủ không được phép đọc.',
 
+  howLongTitle: 'Lưu bao lâu',
+  howLong: {
+    register: 'Phần về hộ: khi hộ còn ở đây và chưa xin xóa.',
+    visit: (months: number) => `Lượt thăm: ${months} tháng từ ngày thăm, rồi tự xóa.`,
+    feedback: (months: number) => `Ý kiến: ${months} tháng từ khi xong, rồi bỏ lời và tên.`,
+    consent: (months: number) => `Câu trả lời cũ về đồng ý: ${months} tháng từ khi có câu mới.`,
+    request: (months: number) => `Yêu cầu của hộ: ${months} tháng từ khi xong, để chứng minh xã đã làm.`,
+  },
   neverTitle: 'Không bao giờ lưu',
   never: [
     'Theo đạo gì hay không theo, đảng phái, tư tưởng, ai bầu cho ai',
