@@ -1,6 +1,6 @@
 /** A passphrase is forgotten while four visits are unsent: all four arrive, and the same person comes back in on the same phone. */
-import { expect, test } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { recordsAt, verdictCounts } from './endpoint-records.ts';
 import { look } from './look.ts';
 import { acceptInvitation, enrol, fillVisit, goIn, goTo, lockWith, logVisit, newPhone, openHousehold, startVisit } from './phone.ts';

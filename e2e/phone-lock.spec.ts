@@ -1,8 +1,8 @@
 /** The locks of a phone, as a member meets them: PIN, fingerprint, another passphrase, thirty days without the commune. */
-import { expect, test } from '@playwright/test';
 import type { CDPSession, Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
 import type { EndpointProcess } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { choose, enrol, fillVisit, goTo, logVisit, newPhone, openHousehold, passphrase, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
