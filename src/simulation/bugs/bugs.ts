@@ -233,6 +233,21 @@ export const bugs: readonly SeededBug[] = [
     ],
   ),
   bug(
+    'a-cursor-passes-an-erasure-and-its-box-lies-on',
+    'a phone\'s cursor is its word that nothing of an erased record lies on it (decision 0018)',
+    ['client/store/page-steps.ts', 'if (isWhole) await deleteSegments(tables, channelId, generation);', ''],
+  ),
+  bug(
+    'feedback-keeps-the-name-of-an-erased-household',
+    'an erasure forgets what was said in the household\'s name (decision 0017)',
+    ['server/erasure.ts', 'for (const recordId of await feedbackOf(tx, communeCode, ids)) raiseTo(sequences, await letGoName(tx, communeCode, recordId));', 'void feedbackOf; void letGoName;'],
+  ),
+  bug(
+    'what-was-rejected-outlives-its-erasure',
+    'a sealed copy that no verdict reaches: the endpoint never kept what it rejected',
+    ['server/erasure.ts', 'for (const entryId of await rejectedTouching(tx, communeCode, recordId)) touching.add(entryId);', 'void rejectedTouching;'],
+  ),
+  bug(
     'a-tab-behind-a-merge-keeps-what-is-gone',
     'the review of the design: a merged segment has left out what is gone',
     [
@@ -482,8 +497,8 @@ export const bugs: readonly SeededBug[] = [
     'a decision is applied once',
     [
       'server/decisions.ts',
-      "if (entry.decidedBy !== null) return err({ code: 'already_decided' });",
-      'void entry.decidedBy;',
+      "if (entry.decidedBy !== null) return err({ code: (await mayKnowOf(tx, supervisor, entry)) ? 'already_decided' : 'not_waiting' });",
+      'void [entry.decidedBy, mayKnowOf];',
     ],
     [
       'server/decisions.ts',
