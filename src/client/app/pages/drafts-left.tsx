@@ -75,6 +75,7 @@ function sentencesIn(values: unknown): string[] {
 /** What a draft is about and where its form opens; undefined: a form this version does not have, or its record is gone. */
 function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefined {
   const { subjectId, draftId } = draft;
+  if (draft.form === 'new_member') return { title: m.administration.form.newTitle, href: paths.newMember() };
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
   const subject = subjectId === undefined ? undefined : store.find(subjectId);
   if (subject === undefined) return undefined;

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { namesBy } from '#client/languages/record-title.ts';
 import { fieldName, valueWords } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
@@ -77,7 +78,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
     setError(saved.ok ? undefined : { field, saving: saved.error });
     return saved.ok;
   };
-  const words = (value: unknown, who: string) => sideWords(m, record, field, value, who);
+  const words = (value: unknown, who: string) => sideWords(m, store, record, field, value, who);
   const take = async (value: unknown, who: string) => {
     if (isSecondTap(answered.current, field) || !(await settle(value))) return;
     answered.current = answeredNow(field);
@@ -173,9 +174,10 @@ function askWords(m: Messages, store: FieldStore, { field, sides }: Asked, name:
   return m.conflict.asks[field]?.(who) ?? m.conflict.ask(who, name);
 }
 
-function sideWords(m: Messages, record: AnyRecord, field: string, value: unknown, who: string): string {
+function sideWords(m: Messages, store: FieldStore, record: AnyRecord, field: string, value: unknown, who: string): string {
   if (value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) return m.conflict.leftEmpty;
-  return valueWords(m, record.kind, field, value, { day: formatDay, amount: formatNumber, nameOf: () => undefined }) ?? m.conflict.version(who);
+  const nameOfRecord = namesBy(m, { find: (id) => store.find(id), day: formatDay });
+  return valueWords(m, record.kind, field, value, { day: formatDay, amount: formatNumber, nameOf: nameOfRecord }) ?? m.conflict.version(who);
 }
 
 const passingLength = 60;
