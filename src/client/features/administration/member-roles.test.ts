@@ -63,6 +63,11 @@ describe('the books of a phone', () => {
     expect(bookChanges([inTeam(ngocSon)], [inTeam(ngocSon, today, undefined, 'team_lead')], reader, today)).toEqual([]);
   });
 
+  it('do not change on days that are past', () => {
+    const held = [inTeam(ngocSon), inTeam(lungRi, '2026-06-01')];
+    expect(bookChanges(held, held, reader, today)).toEqual([]);
+  });
+
   it('do not change by a move to the hamlet that took the first one in', () => {
     const present = (hamletId: string) => (hamletId === ngocSon ? lungRi : hamletId);
     expect(bookChanges([inTeam(ngocSon)], [inTeam(lungRi, today)], { ...reader, present }, today)).toEqual([]);
