@@ -131,6 +131,9 @@ test('consent that is taken back without a signal takes name and number off both
       await expect(page.getByRole('radiogroup', { name: 'Gặp?' })).toBeVisible();
       await expect(page.getByText('Đọc cho bà con nghe')).toHaveCount(0);
       await expect(page.getByText('Sửa số điện thoại')).toHaveCount(0);
+      await page.getByRole('button', { name: 'Ghi ý kiến' }).click();
+      await expect(page.getByLabel('Bà con nói gì?')).toBeVisible();
+      await expect(page.getByText('Ghi tên', { exact: true })).toHaveCount(0);
       await page.getByRole('link', { name: 'Quay lại' }).click();
     });
 

@@ -20,12 +20,14 @@ interface FeedbackFieldsProps {
   readonly error?: Rejection | undefined;
   /** Who most likely speaks: offered once the name may be written. */
   readonly speaker?: { readonly name?: string | undefined; readonly phone?: string | undefined } | undefined;
+  /** Whoever speaks does not let their name be written down: it is not asked for. */
+  readonly isNameless?: boolean | undefined;
 }
 
 const textLimit = 1000;
 
 /** What a citizen says, in the order it is said. For a complaint or denunciation there is nothing to write into. */
-export function FeedbackFields({ said, onChange, error, speaker }: FeedbackFieldsProps) {
+export function FeedbackFields({ said, onChange, error, speaker, isNameless = false }: FeedbackFieldsProps) {
   const m = useMessages();
   const [asked, setAsked] = useState<FeedbackKind | undefined>(undefined);
   const set = (fields: Partial<FeedbackSaid>) => onChange({ ...said, ...fields });
@@ -89,22 +91,24 @@ export function FeedbackFields({ said, onChange, error, speaker }: FeedbackField
             onChange={(event) => set({ text: event.currentTarget.value })}
             error={wrong('text')}
           />
-          <Choice
-            label={m.feedback.anonymity}
-            options={[
-              { value: 'named', label: m.words.anonymities.named },
-              { value: 'name_withheld', label: m.words.anonymities.name_withheld },
-            ]}
-            value={said.anonymity === 'anonymous' ? undefined : said.anonymity}
-            onChange={(anonymity) =>
-              set(
-                anonymity === 'named'
-                  ? { anonymity, citizenName: said.citizenName ?? speaker?.name, citizenPhone: said.citizenPhone ?? speaker?.phone }
-                  : { anonymity },
-              )
-            }
-            error={wrong('anonymity')}
-          />
+          {isNameless ? null : (
+            <Choice
+              label={m.feedback.anonymity}
+              options={[
+                { value: 'named', label: m.words.anonymities.named },
+                { value: 'name_withheld', label: m.words.anonymities.name_withheld },
+              ]}
+              value={said.anonymity === 'anonymous' ? undefined : said.anonymity}
+              onChange={(anonymity) =>
+                set(
+                  anonymity === 'named'
+                    ? { anonymity, citizenName: said.citizenName ?? speaker?.name, citizenPhone: said.citizenPhone ?? speaker?.phone }
+                    : { anonymity },
+                )
+              }
+              error={wrong('anonymity')}
+            />
+          )}
           {said.anonymity === 'name_withheld' ? <p className="quiet">{m.feedback.withheldHint}</p> : null}
           {said.anonymity === 'named' ? (
             <>

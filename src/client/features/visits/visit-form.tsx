@@ -40,6 +40,7 @@ export interface FeedbackBlock {
     readonly onChange: (said: FeedbackSaid) => void;
     readonly error?: Rejection | undefined;
     readonly speaker?: { readonly name?: string | undefined; readonly phone?: string | undefined } | undefined;
+    readonly isNameless?: boolean | undefined;
   }>;
   readonly empty: FeedbackSaid;
   readonly toInput: (said: FeedbackSaid) => FeedbackInput;
@@ -120,8 +121,12 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
     showToast(m.visits.feedbackDropped, { label: m.ui.undo, run: () => set({ feedback: before }) });
   };
 
+  /** A household that declines, also on this very form, is asked for nothing of its own; what it says is answered to whoever shows the code. */
+  const takesDetails = household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
+  const asSaid = (said: FeedbackSaid): FeedbackSaid => (takesDetails ? said : { ...said, anonymity: 'name_withheld' });
+
   const submit = async () => {
-    const visit = visitOf(values, household, today, feedback.toInput, form.context);
+    const visit = visitOf(values, household, today, (said) => feedback.toInput(asSaid(said)), form.context);
     setError(visit.ok ? undefined : visit.error);
     if (!visit.ok) {
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
@@ -133,8 +138,6 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
     setRaised(visit.value.raised);
   };
 
-  /** A household that declines, also on this very form, is asked for nothing of its own. */
-  const takesDetails = household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
   const name = m.words.household(household.fields.headName, household.fields.no);
   if (raised !== undefined) {
     const codes = raised.flatMap(({ receiptCode }) => (receiptCode === undefined ? [] : [receiptCode]));
@@ -243,9 +246,10 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
               </Button>
             </div>
             <feedback.Fields
-              said={said}
+              said={asSaid(said)}
               onChange={(next) => setSaid(key, next)}
               error={error?.kind === 'feedback' && error.feedbackKey === key ? error : undefined}
+              isNameless={!takesDetails}
               speaker={takesDetails ? { name: household.fields.headName, phone: household.fields.phone } : undefined}
             />
           </fieldset>
