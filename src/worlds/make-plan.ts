@@ -131,6 +131,18 @@ export function makePlan(seed: number): Plan {
     push(by, changes);
   }
 
+  /** A consent, or what a citizen asks about their own record. */
+  function askAbout(): void {
+    const subjects = made.filter(({ kind }) => kind === 'household' || kind === 'feedback');
+    if (subjects.length === 0) return;
+    const subject = chance.pick(subjects);
+    const by = actor(chance.happens(0.6) ? teamOf(subject.areaId) : (all) => all.some(({ role }) => role === 'dpo' || role === 'bloc_lead'));
+    const consent = { householdId: subject.recordId, purpose: 'visits', decision: chance.pick(['given', 'withdrawn']), way: 'spoken', wording: 1, on: today };
+    const request = { subjectId: subject.recordId, subjectKind: subject.kind, kind: chance.pick(['access', 'erase']), receivedOn: today, way: 'at_door' };
+    const isConsent = subject.kind === 'household' && chance.happens(0.4);
+    push(by, [isConsent ? create('consent', subject.areaId, consent, by) : create('subject_request', subject.areaId, request, by)]);
+  }
+
   function correct(): void {
     if (made.length === 0) return;
     const record = chance.pick(made);
@@ -151,6 +163,8 @@ export function makePlan(seed: number): Plan {
       feedback_event: [{ on: '2026-11-23' }],
       unit: [{ name: 'Phòng đổi tên' }],
       member: [{ name: 'Ai đó đổi tên' }],
+      consent: [{ on: '2026-11-23' }],
+      subject_request: [{ closedAs: 'done', closedOn: today }, { closedAs: 'refused', closedOn: today, refusal: 'not_theirs' }],
     };
     push(by, [{ ...touched, set: { ...chance.pick(sets[record.kind] ?? [{ religion: 'x' }]) } }]);
     record.touched += 1;
@@ -206,7 +220,8 @@ export function makePlan(seed: number): Plan {
   while (steps.length < mostSteps) {
     const drawn = chance.int(100);
     if (drawn < 18) add();
-    else if (drawn < 30) visit();
+    else if (drawn < 26) visit();
+    else if (drawn < 32) askAbout();
     else if (drawn < 46) correct();
     else if (drawn < 62) advance();
     else if (drawn < 70) visit();

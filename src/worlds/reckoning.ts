@@ -57,6 +57,14 @@ export function readersOf(record: StoredRecord, model: Model): string[] {
       const feedback = model.get(String(record.fields['feedbackId']));
       return feedback === undefined ? ['bloc'] : readersOf(feedback, model);
     }
+    case 'subject_request': {
+      // Who may not know of a feedback does not learn of it by what was asked about it.
+      const subject = model.get(String(record.fields['subjectId']));
+      const isAboutFeedback = record.fields['subjectKind'] === 'feedback';
+      if (!isAboutFeedback) return [...team, 'bloc', 'dpo'];
+      if (subject?.kind !== 'feedback') return ['lead', 'dpo'];
+      return standing(subject, model).topic === 'staff_attitude' ? ['lead', 'dpo'] : [...team, 'bloc', 'dpo'];
+    }
     default:
       return [...team, 'bloc'];
   }
@@ -70,6 +78,7 @@ export function setsOf(held: readonly Assignment[], model: Model): string[] {
       if (hamletId !== undefined) return ['everyone', `team ${standsFor(hamletId, model)}`];
       if (unitId !== undefined) return ['everyone', `unit ${unitId}`];
       if (role === 'bloc_lead') return ['everyone', 'bloc', 'lead'];
+      if (role === 'dpo') return ['everyone', 'dpo'];
       return role === 'bloc_officer' ? ['everyone', 'bloc'] : ['everyone'];
     }),
   );
@@ -81,8 +90,8 @@ export interface Writer {
   readonly held: readonly Assignment[];
 }
 
-/** Letters of the roles: m, l the team; o, b the bloc; r responder; a administrator. */
-const letters: Readonly<Record<string, Role>> = { m: 'team_member', l: 'team_lead', o: 'bloc_officer', b: 'bloc_lead', r: 'responder', a: 'commune_admin' };
+/** Letters of the roles: m, l the team; o, b the bloc; r responder; a administrator; d data-protection officer. */
+const letters: Readonly<Record<string, Role>> = { m: 'team_member', l: 'team_lead', o: 'bloc_officer', b: 'bloc_lead', r: 'responder', a: 'commune_admin', d: 'dpo' };
 /** New; somebody's; one's own. */
 const table: Readonly<Record<string, readonly [create: string, change: string, own: string]>> = {
   area: ['a', 'a', 'a'],
@@ -94,6 +103,8 @@ const table: Readonly<Record<string, readonly [create: string, change: string, o
   prestigious_contact: ['ml', 'l', 'ml'],
   benefit: ['ob', 'ob', 'ob'],
   feedback: ['mlob', '', 'mlob'],
+  consent: ['mlo', '', ''],
+  subject_request: ['mlobd', 'bd', 'bd'],
 };
 const eventTable: Readonly<Record<string, string>> = {
   triage: 'ob', assign: 'ob', start: 'obr', answer: 'obr', choose_answer: 'ob', extend: 'b', transfer_up: 'ob', return: 'obr', add_detail: 'mlob', deliver: 'mlob',
@@ -108,9 +119,12 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   const reads = (one: StoredRecord | undefined) => one !== undefined && readersOf(one, model).some((set) => mine.includes(set));
   if (record === undefined ? change.base > 0 : !reads(record)) return false;
   const parent = model.get(parentIn(kind, record?.fields ?? change.set) ?? '');
-  if (record === undefined && parentIn(kind, change.set) !== undefined && !reads(parent)) return false;
+  // A data-protection officer takes down a request about anything, and reads none of it.
+  const mayNameAny = kind === 'subject_request' && writer.held.some(({ role }) => role === 'dpo');
+  if (record === undefined && (parentIn(kind, change.set) !== undefined || kind === 'subject_request') && !mayNameAny && !reads(parent)) return false;
 
-  const place = standsFor((record ?? parent)?.areaId ?? areaId, model);
+  // A request lies where it says; what belongs to another record, where that one lies.
+  const place = standsFor((record ?? (kind === 'subject_request' ? undefined : parent))?.areaId ?? areaId, model);
   const assignee = kind === 'feedback_event' && parent?.kind === 'feedback' ? standing(parent, model).assignee : undefined;
   const isOne = (who: string) =>
     [...who].some((letter) =>
@@ -123,6 +137,8 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   const [create, other, own] = table[kind] ?? ['', '', ''];
   if (!isOne(record === undefined ? (kind === 'feedback_event' ? (eventTable[String(change.set['type'])] ?? '') : create) : record.memberId === writer.memberId ? own : other)) return false;
 
+  // Erasing is the officer's and the endpoint's: one may refuse it, the other alone says that it was done.
+  if (record?.kind === 'subject_request' && record.fields['kind'] === 'erase' && (change.set['closedAs'] === 'done' || !isOne('d'))) return false;
   const touched = [...Object.keys(change.set), ...(change.settles ?? [])];
   if (kind === 'feedback_event' && touched.includes('publicAnswer') && !isOne('ob')) return false;
   const declines = (change.set['contact'] ?? record?.fields['contact']) === 'no';

@@ -1,6 +1,6 @@
 /** A real endpoint on a database in memory, on which worlds are played one after another, each in a commune of its own. */
+import { currentSchema, schemaOf } from '#domain/change.ts';
 import { instantOf } from '#domain/identifiers.ts';
-import type { Assignment } from '#domain/role.ts';
 import type { SyncAnswer } from '#sync/protocol.ts';
 import { createNewId } from '#sync/new-id.ts';
 import { createApp } from '#server/app.ts';
@@ -103,7 +103,7 @@ export async function take(stage: Stage, plan: Plan, players: readonly Player[],
     case 'push': {
       const { deviceSeq, author, ...rest } = step.entry;
       const { info, deviceId } = player(step.by);
-      const entry = { ...rest, deviceId, deviceSeq, memberId: player(author).memberId, schema: 1, occurredAt: occurredAt(stage, step.entry) };
+      const entry = { ...rest, deviceId, deviceSeq, memberId: player(author).memberId, schema: schemaOf(rest.changes), occurredAt: occurredAt(stage, step.entry) };
       return await pull(stage, player(step.by), [sealPlain('entry', info, deviceSeq, entry)]);
     }
     case 'pull':
@@ -118,8 +118,8 @@ export async function take(stage: Stage, plan: Plan, players: readonly Player[],
       return await ask(step.by, '/waiting/decision', { entryId, ...decision });
     }
     case 'roles':
-      await endpoint.changeAssignments(communeCode, player(step.of).memberId, step.assignments as Assignment[]).catch(() => false);
-      return '';
+      // Refused where nobody would be left who administers the commune.
+      return (await endpoint.changeAssignments(communeCode, player(step.of).memberId, step.assignments)).ok ? 'changed' : 'refused';
     case 'revoke':
       await endpoint.revokeDevice(communeCode, player(step.of).deviceId);
       return '';
@@ -135,7 +135,7 @@ function occurredAt(stage: Stage, { entryId }: { readonly entryId: string }): st
 }
 
 export async function pull(stage: Stage, player: Player, entries: object[], from: Player['channels'] = player.channels): Promise<string> {
-  const body = { protocol: 1, sessions: entries.length === 0 ? [] : [player.header], entries, pull: { epoch: 1, schema: 1, unsent: 0, channels: from } };
+  const body = { protocol: 1, sessions: entries.length === 0 ? [] : [player.header], entries, pull: { epoch: 1, schema: currentSchema, unsent: 0, channels: from } };
   const text = await post(stage, '/sync', player.token, body);
   const { pull: pulled } = JSON.parse(text.slice(4)) as Partial<SyncAnswer>;
   if (pulled !== undefined && 'pages' in pulled && from === player.channels) {

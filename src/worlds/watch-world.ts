@@ -81,7 +81,7 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
       }
       before = judge(written, verdict, code, before);
     }
-    if (step.is === 'roles') held[step.of] = step.assignments;
+    if (step.is === 'roles' && text === 'changed') held[step.of] = step.assignments;
     if (step.is === 'decide' && text.startsWith('200') && !waiting.has(step.entryId)) broken.push(`step decide: ${step.entryId} was decided and never waited`);
     await look();
   }
