@@ -4,6 +4,7 @@
  */
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Role } from '#domain/role.ts';
 import { createApp } from './app.ts';
 import { expectHeaders } from './security-headers.test-support.ts';
 import { change, commune, createTestEndpoint, enrolPhone, household, namedFeedback, north, renewPhone, roles, visit } from './test-support.ts';
@@ -27,6 +28,8 @@ interface Aim {
  */
 interface RouteRow {
   readonly who: 'public' | 'proof' | 'carrier' | 'session';
+  /** Of members: those alone who hold one of these. */
+  readonly roles?: readonly Role[] | undefined;
   /** A body as it should be. */
   readonly body?: ((aim: Aim) => object) | undefined;
 }
@@ -44,19 +47,19 @@ const rows: Readonly<Record<string, RouteRow>> = {
     body: ({ channelId }) => ({ protocol: 1, sessions: [], entries: [], pull: { epoch: 1, schema: 1, unsent: 0, channels: { [channelId]: { cursor: 0 } } } }),
   },
   'POST /history': { who: 'session', body: ({ recordId }) => ({ recordId }) },
-  'POST /erasure': { who: 'session', body: ({ recordId }) => ({ requestId: recordId }) },
-  'POST /erasure/confirmations': { who: 'session', body: ({ recordId }) => ({ requestId: recordId }) },
+  'POST /erasure': { who: 'session', roles: ['dpo'], body: ({ recordId }) => ({ requestId: recordId }) },
+  'POST /erasure/confirmations': { who: 'session', roles: ['dpo'], body: ({ recordId }) => ({ requestId: recordId }) },
   'POST /waiting': { who: 'session', body: () => ({}) },
   'POST /waiting/decision': { who: 'session', body: ({ entryId }) => ({ entryId, decision: 'accept' }) },
   // What is aimed at is never a member or a device of theirs: an administrator may act upon those (administration-routes.test.ts).
-  'POST /administration/members': { who: 'session' },
-  'POST /administration/member': { who: 'session', body: ({ recordId }) => ({ memberId: recordId, name: 'Nông Thị Lan', roles: [] }) },
-  'POST /administration/invitation': { who: 'session', body: ({ recordId }) => ({ memberId: recordId }) },
-  'POST /administration/invitation/cancel': { who: 'session', body: () => ({ invitationId: 'a'.repeat(43) }) },
-  'POST /administration/device/revoke': { who: 'session', body: ({ recordId }) => ({ deviceId: recordId }) },
+  'POST /administration/members': { who: 'session', roles: ['commune_admin'] },
+  'POST /administration/member': { who: 'session', roles: ['commune_admin'], body: ({ recordId }) => ({ memberId: recordId, name: 'Nông Thị Lan', roles: [] }) },
+  'POST /administration/invitation': { who: 'session', roles: ['commune_admin'], body: ({ recordId }) => ({ memberId: recordId }) },
+  'POST /administration/invitation/cancel': { who: 'session', roles: ['commune_admin'], body: () => ({ invitationId: 'a'.repeat(43) }) },
+  'POST /administration/device/revoke': { who: 'session', roles: ['commune_admin'], body: ({ recordId }) => ({ deviceId: recordId }) },
   'POST /session/list': { who: 'session' },
   'POST /session/end': { who: 'session', body: () => ({ sessionId: 'a'.repeat(43) }) },
-  'POST /audit': { who: 'session' },
+  'POST /audit': { who: 'session', roles: ['dpo'] },
 };
 
 function newDevice(deviceId: string): object {
@@ -71,7 +74,7 @@ let stage: TestEndpoint;
 let app: ReturnType<typeof createApp>;
 let aim: Aim;
 let nowhere: Aim;
-const askers: { readonly name: string; readonly kind: 'nobody' | 'refused' | 'member'; readonly authorization?: string | undefined }[] = [];
+const askers: { readonly name: string; readonly kind: 'nobody' | 'refused' | 'member'; readonly role?: Role; readonly authorization?: string | undefined }[] = [];
 let asked = 0;
 
 beforeAll(async () => {
@@ -112,17 +115,17 @@ beforeAll(async () => {
       `Bearer ${'x'.repeat(100_000)}`, `Bearer ' or 1=1 --`, `Bearer ${wrong}, Bearer ${wrong}`, '\t', 'Delivery 01789'].map(
       (authorization, no) => ({ name: `what is no token (${no})`, kind: 'refused' as const, authorization }),
     ),
-    { name: 'the bloc lead of another commune', kind: 'member', authorization: `Bearer ${foreign.sessionToken}` },
-    { name: 'the administrator of another commune', kind: 'member', authorization: `Bearer ${foreignAdmin.sessionToken}` },
+    { name: 'the bloc lead of another commune', kind: 'member', role: 'bloc_lead', authorization: `Bearer ${foreign.sessionToken}` },
+    { name: 'the administrator of another commune', kind: 'member', role: 'commune_admin', authorization: `Bearer ${foreignAdmin.sessionToken}` },
   );
   for (const role of ['commune_admin', 'province_viewer', 'dpo'] as const) {
-    askers.push({ name: role, kind: 'member', authorization: `Bearer ${(await enrolPhone(stage, { role })).sessionToken}` });
+    askers.push({ name: role, role, kind: 'member', authorization: `Bearer ${(await enrolPhone(stage, { role })).sessionToken}` });
   }
   const responder = await enrolPhone(stage, roles.responder);
   const elsewhere = await enrolPhone(stage, roles.southLead);
   askers.push(
-    { name: 'a responder to whom nothing is assigned', kind: 'member', authorization: `Bearer ${responder.sessionToken}` },
-    { name: 'the lead of another hamlet', kind: 'member', authorization: `Bearer ${elsewhere.sessionToken}` },
+    { name: 'a responder to whom nothing is assigned', kind: 'member', role: 'responder', authorization: `Bearer ${responder.sessionToken}` },
+    { name: 'the lead of another hamlet', kind: 'member', role: 'team_lead', authorization: `Bearer ${elsewhere.sessionToken}` },
   );
 
   // Each request from an address of its own, and a while after the last: what is scanned here is not how often one may ask.
@@ -206,6 +209,20 @@ describe('the routes of the endpoint', () => {
         expect([there.status, outlineOf(there.text, aim)], `${name} by ${asker}`).toEqual([absent.status, outlineOf(absent.text, nowhere)]);
       }
     }
+  });
+
+  test('what belongs to an office is for whoever holds it, and for nobody else whatever they aim at', async () => {
+    let refused = 0;
+    for (const { method, path, name } of registered()) {
+      const { roles: allowed, body = () => ({}) } = rows[name] ?? {};
+      if (allowed === undefined) continue;
+      for (const { name: asker, authorization } of askers.filter((one) => one.kind === 'member' && !allowed.includes(one.role ?? 'team_member'))) {
+        const { status, text } = await ask(method, path, { authorization, body: JSON.stringify(body(aim)) });
+        expect(`${status} ${text}`, `${name} by ${asker}`).toBe('403 {"error":"not_your_role"}');
+        refused += 1;
+      }
+    }
+    expect(refused).toBeGreaterThan(30);
   });
 
   test('whatever is sent, with whatever authority, is refused without a fault', async () => {
