@@ -16,7 +16,7 @@ interface Made {
   readonly kind: RecordKind;
   readonly areaId: string;
   readonly by: number;
-  /** How often it was written on, as far as the plan knows; of a feedback: its events. */
+  /** How often it was written on, as far as the plan knows. */
   touched: number;
 }
 
@@ -44,6 +44,8 @@ export function makePlan(seed: number): Plan {
   const made: Made[] = [];
   const entries: { readonly entryId: string; readonly by: number }[] = [];
   const seqs = members.map(() => 0);
+  /** Events of a feedback so far. */
+  const happened = new Map<string, number>();
   const steps: Step[] = [];
   const who = () => chance.int(members.length);
   const idAnywhere = () => (chance.happens(0.9) && made.length > 0 ? chance.pick(made).recordId : newId());
@@ -179,8 +181,11 @@ export function makePlan(seed: number): Plan {
   }
 
   function happen(target: Made): void {
-    const step = target.touched - 1;
-    const inOrder: FeedbackEventType[] = ['triage', 'assign', 'start', 'answer', 'deliver', 'confirm', 'triage', 'assign'];
+    const step = happened.get(target.recordId) ?? 0;
+    happened.set(target.recordId, step + 1);
+    // Straight to an answer, or given back by the unit and assigned once more.
+    const inOrder: FeedbackEventType[] =
+      (target.recordId.codePointAt(35) ?? 0) % 2 === 0 ? ['triage', 'assign', 'start', 'answer', 'deliver', 'confirm'] : ['triage', 'assign', 'return', 'add_detail', 'triage', 'assign'];
     const others: FeedbackEventType[] = ['triage', 'assign', 'return', 'add_detail', 'refer', 'withdraw', 'reopen', 'extend', 'merge'];
     const type = chance.happens(0.8) ? (inOrder[step % inOrder.length] ?? 'triage') : chance.pick(others);
     const fields: Partial<Record<FeedbackEventType, object>> = {
