@@ -103,7 +103,7 @@ export const administration: Messages['administration'] = {
     nothing: (who) => `${who}’s phone need not drop or fetch any book.`,
     noPhone: (who) => `${who} uses no phone yet: nothing has to change on one.`,
     stillOpens: 'The phone does not wipe itself: it still opens and sends what is left. To wipe it, revoke it.',
-    openInvitations: (n) => `${n} ${n === 1 ? 'invitation is' : 'invitations are'} still unused: better take them back.`,
+    openInvitations: (n) => `${n} unused ${n === 1 ? 'invitation is' : 'invitations are'} taken back as well.`,
   },
 
   refused: {
@@ -206,7 +206,7 @@ export const administration: Messages['administration'] = {
     records: (from, into) => `Households, visits and feedback of ${from} all move to ${into}.`,
     people: (from, into) => `The team of ${from} becomes a team of ${into}, with the same roles. When they next connect, their phones fetch the book of ${into}.`,
     unsent: (from, into) => `What was written for ${from} and not sent is not lost: it goes into the book of ${into}.`,
-    forGood: 'Once merged, they cannot be parted again.',
+    forGood: 'Once merged, they cannot be parted again here.',
     offline: 'Works without a connection too: saved on this phone, sent by itself later.',
     yes: 'Merge',
     saved: 'Saved on this phone. It will be sent when there is a signal.',

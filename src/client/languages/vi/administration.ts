@@ -106,7 +106,7 @@ export const administration = {
     nothing: (who: string) => `Máy của ${who} không phải bỏ hay tải sổ nào.`,
     noPhone: (who: string) => `${who} chưa dùng máy nào nên không có gì phải đổi trên máy.`,
     stillOpens: 'Máy không tự xóa: vẫn mở được và gửi nốt phiếu cũ. Muốn xóa cả máy thì thu hồi máy.',
-    openInvitations: (n: number) => `Còn ${n} lời mời chưa dùng: nên thu lại.`,
+    openInvitations: (n: number) => `${n} lời mời chưa dùng cũng được thu lại.`,
   },
 
   /** Why the endpoint said no. */
@@ -210,7 +210,7 @@ export const administration = {
     records: (from: string, into: string) => `Hộ, lượt thăm, ý kiến của ${from} chuyển hết sang ${into}.`,
     people: (from: string, into: string) => `Tổ của ${from} thành tổ của ${into}, vai trò giữ nguyên. Ở lần kết nối tới, máy của họ tải sổ ${into}.`,
     unsent: (from: string, into: string) => `Phiếu ghi cho ${from} mà chưa gửi không mất: vào sổ ${into}.`,
-    forGood: 'Gộp rồi thì không tách lại được.',
+    forGood: 'Gộp rồi thì ở đây không tách lại được.',
     offline: 'Không có mạng cũng gộp được: lưu trên máy này, có mạng thì máy tự gửi.',
     yes: 'Gộp',
     saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
@@ -246,7 +246,7 @@ export const administration = {
       device_renewed: (who: string, whom: string) => `${who} được nhận lại như máy mới ${whom}`,
       device_brought_back: (who: string, whom: string) => `Máy ${whom} được nhận lại sau khi khôi phục (${who})`,
       device_revoked: (who: string, whom: string) => `${who} thu hồi máy ${whom}`,
-      hamlet_merged: (who: string, whom: string) => `${who} nhập xóm ${whom} vào xóm khác`,
+      hamlet_merged: (who: string, whom: string) => `${who} gộp xóm ${whom} vào xóm khác`,
       hamlet_parted: (who: string, whom: string) => `${who} tách lại xóm ${whom}`,
       session_ended: (who: string, whom: string) => `${who} kết thúc phiên của máy ${whom}`,
       entry_quarantined: (who: string, whom: string) => `Phiếu ${whom} của ${who} chờ người xem`,
