@@ -8,7 +8,7 @@ import type { Role } from './role.ts';
 /** By kind, by field: who may. A field that is not here is for whoever may write the record. */
 const fieldRules: Partial<Record<RecordKind, Readonly<Record<string, readonly Role[]>>>> = {
   // What a household is entitled to comes from an official list alone, never from what a team saw.
-  household: { needs: ['bloc_officer'], sourceListId: ['bloc_officer'] },
+  household: { needs: bloc, sourceListId: bloc },
   // Written without names, for everybody to read: by the bloc.
   feedback_event: { publicAnswer: bloc },
 };

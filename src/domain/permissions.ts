@@ -32,13 +32,13 @@ const writeRules: Record<RecordKind, WriteRule> = {
   unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
   // By the endpoint alone, as the account is administered (`officeRules`): a card must not say what nobody holds.
   member: { create: [], change: [], changeOwn: [], remove: [] },
-  household: { create: [...team, 'bloc_officer'], change: [...team, 'bloc_officer'], changeOwn: [], remove: [] },
+  household: { create: [...team, ...bloc], change: [...team, ...bloc], changeOwn: [], remove: [] },
   visit: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
-  prestigious_person: { create: ['team_lead', 'bloc_officer'], change: ['team_lead', 'bloc_officer'], changeOwn: [], remove: [] },
+  prestigious_person: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
   prestigious_contact: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
   benefit: { create: bloc, change: bloc, changeOwn: [], remove: [] },
   feedback: { create: [...team, ...bloc], change: [], changeOwn: [...team, ...bloc], remove: [] },
-  consent: { create: [...team, 'bloc_officer'], change: [], changeOwn: [], remove: [] },
+  consent: { create: [...team, ...bloc], change: [], changeOwn: [], remove: [] },
   subject_request: { create: [...team, ...bloc, 'dpo'], change: ['dpo'], changeOwn: [], remove: [] },
   feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
 };

@@ -97,13 +97,13 @@ const table: Readonly<Record<string, readonly [create: string, change: string, o
   area: ['a', 'a', 'a'],
   unit: ['a', 'a', 'a'],
   member: ['', '', ''],
-  household: ['mlo', 'mlo', 'mlo'],
+  household: ['mlob', 'mlob', 'mlob'],
   visit: ['ml', 'l', 'ml'],
-  prestigious_person: ['lo', 'lo', 'lo'],
+  prestigious_person: ['lob', 'lob', 'lob'],
   prestigious_contact: ['ml', 'l', 'ml'],
   benefit: ['ob', 'ob', 'ob'],
   feedback: ['mlob', '', 'mlob'],
-  consent: ['mlo', '', ''],
+  consent: ['mlob', '', ''],
   subject_request: ['mlobd', 'bd', 'bd'],
 };
 const eventTable: Readonly<Record<string, string>> = {
@@ -143,5 +143,5 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   if (kind === 'feedback_event' && touched.includes('publicAnswer') && !isOne('ob')) return false;
   const declines = (change.set['contact'] ?? record?.fields['contact']) === 'no';
   const listed = touched.filter((field) => (field === 'needs' || field === 'sourceListId') && !(declines && change.set[field] === null));
-  return kind !== 'household' || listed.length === 0 || isOne('o');
+  return kind !== 'household' || listed.length === 0 || isOne('ob');
 }

@@ -53,8 +53,10 @@ describe('who is asked', () => {
     expect(openConflicts(store(account(lead, 'team_member', '01789-004'))).map(({ recordId }) => recordId)).toEqual(['elsewhere']);
   });
 
-  it('is nobody who may only read', () => {
-    expect(maySettle(account(lead, 'bloc_lead'), records[0]!, none)).toBe(false);
-    expect(openConflicts(store(account(lead, 'bloc_lead')))).toEqual([]);
+  it('is nobody who may only read: the bloc reads a team\'s visits', () => {
+    const visit = { ...household([aside('outcome', 'Đã báo xã', 3)], 'visit'), kind: 'visit', fields: { householdId: 'household', date: '2026-11-20', purpose: 'regular', met: 'yes' } } as AnyRecord;
+    const found = { ...none, find: (recordId: string) => (recordId === 'household' ? records[0] : undefined) };
+    expect(maySettle(account(lead, 'bloc_lead'), visit, found)).toBe(false);
+    expect(maySettle({ ...account(member, 'team_member'), assignments: [{ role: 'team_lead', hamletId: '01789-003' }] }, visit, found)).toBe(true);
   });
 });
