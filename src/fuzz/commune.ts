@@ -26,6 +26,8 @@ export const crew: readonly { readonly name: string; readonly assignment: Assign
   { name: 'officer', assignment: { role: 'bloc_officer' } },
   { name: 'blocLead', assignment: { role: 'bloc_lead' } },
   { name: 'responder', assignment: { role: 'responder', unitId } },
+  { name: 'administrator', assignment: { role: 'commune_admin' } },
+  { name: 'protectionOfficer', assignment: { role: 'dpo' } },
 ];
 
 export interface Phone {

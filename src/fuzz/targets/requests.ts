@@ -2,13 +2,13 @@
 import { gunzipSync, gzipSync, inflateSync } from 'node:zlib';
 import type { Hono } from 'hono';
 import type { Chance } from '#simulation/chance.ts';
-import { sampleEntries } from '../commune.ts';
+import { hamlet, sampleEntries } from '../commune.ts';
 import type { Commune, Phone } from '../commune.ts';
 import { mutateBytes, mutateJson, mutateText, toText } from '../mutate.ts';
 import type { Json } from '../mutate.ts';
 import { Harm } from '../target.ts';
 import type { Target } from '../target.ts';
-import { judgeChanges, judgeSync } from './sync-watch.ts';
+import { judgeChanges, judgeSync, settled } from './sync-watch.ts';
 
 export interface HttpInput {
   readonly method: string;
@@ -31,19 +31,35 @@ const anyPath = ['/', '/sync', '/sync/', '//sync', '/session', '/session/challen
 const anyMethod = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'];
 const anyHead = ['content-type', 'content-length', 'content-encoding', 'accept', 'accept-encoding', 'x-forwarded-for', 'transfer-encoding', 'cookie', 'origin', 'expect'];
 
+/** Of a route that a session asks: what it may change when it says yes. Whatever it says, the session was used. */
+function bySession(changed: readonly string[] = []): Readonly<Record<number, readonly string[]>> {
+  const used = ['session'];
+  return { 200: [...used, ...changed], 403: used, 404: used, 409: used, 422: used };
+}
+
 /** What each route may change when it says yes. A challenge is used up by the first try, right or wrong. */
 const mayChange: Readonly<Record<string, Readonly<Record<number, readonly string[]>>>> = {
   '/session/challenge': { 200: ['challenge'] },
   '/session': { 200: ['challenge', 'session'], 401: ['challenge'] },
   '/enrolment': { 200: ['invitation', 'device', 'session', 'audit'] },
   '/device/renewal': { 200: ['challenge', 'device', 'session', 'audit'], 401: ['challenge'], 409: ['challenge'], 422: ['challenge'] },
-  '/history': { 200: ['session'], 404: ['session'] },
-  '/waiting': { 200: ['session'] },
-  '/waiting/decision': { 200: ['session', 'entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'audit', 'meta'], 404: ['session'], 409: ['session'], 422: ['session'] },
+  '/history': bySession(),
+  '/waiting': bySession(),
+  '/session/list': bySession(),
+  '/session/end': bySession(['audit']),
+  '/audit': bySession(),
+  '/administration/members': bySession(),
+  '/administration/member': bySession(['member', 'assignment', 'invitation', 'audit', ...settled]),
+  '/administration/invitation': bySession(['invitation', 'audit']),
+  '/administration/invitation/cancel': bySession(['invitation', 'audit']),
+  '/administration/device/revoke': bySession(['device', 'audit']),
+  '/erasure': bySession(['erasure', 'erasure_device', 'audit', ...settled]),
+  '/erasure/confirmations': bySession(),
+  '/waiting/decision': bySession(['audit', ...settled]),
 };
 
 /** Nobody is there to be told what was kept of a request that was cut; the verdicts tell. */
-const afterCut = ['session', 'device', 'audit', 'entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'meta'];
+const afterCut = ['session', 'device', 'device_channel', 'audit', ...settled];
 
 export async function requestsTarget(commune: Commune, app: Hono, names: Map<string, string>): Promise<Target<HttpInput>> {
   const sealed = await sealedPool(commune);
@@ -55,7 +71,7 @@ export async function requestsTarget(commune: Commune, app: Hono, names: Map<str
     const pool = chance.pick(sealed);
     const pull = { epoch: 1, schema: 1, channels: { 'hamlet/01789-001': { cursor: 3 }, 'everyone/01789': { cursor: 1, upTo: 2 }, [`device/${phone.deviceId}`]: { cursor: 0 } }, unsent: 2, lost: [pool.entryId] };
     const entries = pool.entries.slice(0, 1 + chance.int(pool.entries.length));
-    switch (chance.int(11)) {
+    switch (chance.int(12)) {
       case 0: return { path: '/enrolment/check', body: { invitation: await invitation() } };
       case 1: return { path: '/enrolment', body: { invitation: await invitation(), deviceId: commune.newId(), devicePublicKey: pool.publicKey, header: pool.header, probe: pool.entries[0] ?? null } as unknown as Json };
       case 2: return { path: '/session/challenge', body: { communeCode: phone.communeCode, deviceId: phone.deviceId } };
@@ -66,7 +82,30 @@ export async function requestsTarget(commune: Commune, app: Hono, names: Map<str
       case 7: return { path: '/waiting/decision', authorization: session, body: { entryId: pool.entryId, ...(chance.happens(0.5) ? { decision: 'accept', hamletId: '01789-002' } : { decision: 'decline', reason: 'không phải xóm ta' }) } };
       case 8: return { path: '/sync', body: { protocol: 1, sessions: [pool.header], entries, receipts: true } as unknown as Json };
       case 9: return { path: '/sync', authorization: `Delivery ${phone.deliveryToken}`, body: { protocol: 1, sessions: [pool.header], entries } as unknown as Json };
+      case 10: return officeTemplate(chance);
       default: return { path: '/sync', authorization: session, body: { protocol: 1, sessions: [pool.header], entries, pull } as unknown as Json };
+    }
+  }
+
+  /** Nobody's phone and session are aimed at: the inputs that follow need them. */
+  function officeTemplate(chance: Chance): Template {
+    const named = (name: string) => commune.phones.find((phone) => phone.name === name) ?? chance.pick(commune.phones);
+    const administrator = `Bearer ${named('administrator').sessionToken}`;
+    const protection = `Bearer ${named('protectionOfficer').sessionToken}`;
+    const memberId = commune.newId();
+    const roles = [{ assignment: { role: 'team_member', hamletId: hamlet }, fromDay: '2026-11-22', toDay: '2027-02-06' }, { assignment: { role: 'dpo' }, fromDay: '2026-12-01' }];
+    const hash = 'a'.repeat(43);
+    switch (chance.int(10)) {
+      case 0: return { path: '/session/list', authorization: administrator, body: {} };
+      case 1: return { path: '/session/end', authorization: administrator, body: { sessionId: hash } };
+      case 2: return { path: '/administration/members', authorization: administrator, body: {} };
+      case 3: return { path: '/administration/member', authorization: administrator, body: { memberId, name: 'Nông Thị Lan (mẫu)', roles } };
+      case 4: return { path: '/administration/invitation', authorization: administrator, body: { memberId: named('lead').memberId } };
+      case 5: return { path: '/administration/invitation/cancel', authorization: administrator, body: { invitationId: hash } };
+      case 6: return { path: '/administration/device/revoke', authorization: administrator, body: { deviceId: memberId } };
+      case 7: return { path: '/audit', authorization: protection, body: { before: 3 } };
+      case 8: return { path: '/erasure', authorization: protection, body: { requestId: memberId } };
+      default: return { path: '/erasure/confirmations', authorization: protection, body: { requestId: memberId } };
     }
   }
 

@@ -5,10 +5,10 @@ import { Harm } from '../target.ts';
 
 /** `entry_quarantined`, `other_content`, `cursor_above_counter`: that something odd came is written down, with ids alone. */
 const noted = ['audit'];
-/** The first contact of an hour or a day is noted, whatever else was sent along. */
-const contact = ['session', 'device'];
+/** The first contact of an hour or a day is noted, and which channels were served to whom, whatever else was sent along. */
+const contact = ['session', 'device', 'device_channel'];
 /** `meta`: so many changes were counted. */
-const settled = ['entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'meta'];
+export const settled = ['entry', 'record', 'record_history', 'channel_row', 'channel_counter', 'waiting_entry', 'waiting_after', 'rejected_record', 'meta'];
 
 export async function judgeSync(commune: Commune, answer: Pick<SyncAnswer, 'entries'> | undefined, road: 'session' | 'delivery' | 'bundle'): Promise<void> {
   const isKept = answer?.entries.some(({ outcome }) => outcome === 'kept') === true;

@@ -30,6 +30,11 @@ describe('a typed command', () => {
     expect(read('erase abc --commune 01456')).toEqual({ ok: true, value: { name: 'erase', communeCode: '01456', recordId: 'abc' } });
   });
 
+  it('takes an invitation whose id begins with a dash', () => {
+    const id = `-F${'a'.repeat(41)}`;
+    expect(read(`cancel-invitation ${id} --commune 01456`)).toEqual({ ok: true, value: { name: 'cancel-invitation', communeCode: '01456', invitationId: id } });
+  });
+
   it('without a word is a call for help', () => {
     expect(readCommand([])).toEqual({ ok: true, value: { name: 'help' } });
     expect(read('invite --help')).toEqual({ ok: true, value: { name: 'help' } });

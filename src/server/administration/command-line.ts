@@ -169,9 +169,14 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
 type Values = Partial<Record<'commune' | 'skip-bad' | 'receipt' | 'place' | 'hours' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
   Partial<Record<'create-hamlets' | 'dry-run' | 'new' | 'help', boolean>>;
 
+const invitationId = /^[A-Za-z0-9_-]{43}$/u;
+
 function parse(typed: readonly string[]): Result<{ readonly values: Values; readonly positionals: readonly string[] }, string> {
   try {
-    return ok(parseArgs({ args: [...typed], options, allowPositionals: true }));
+    // One id in sixty-four begins with a dash, and is no option for that.
+    const ids = typed.filter((word) => invitationId.test(word));
+    const args = ids.length === 0 ? typed : [...typed.filter((word) => !ids.includes(word)), '--', ...ids];
+    return ok(parseArgs({ args: [...args], options, allowPositionals: true }));
   } catch (error) {
     // node:util throws a TypeError with a code for what a person can mistype; anything else is a fault of ours.
     if (!(error instanceof TypeError) || !('code' in error)) throw error;
