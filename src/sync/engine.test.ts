@@ -267,6 +267,19 @@ describe('a sync', () => {
     expect(scene.log).toEqual(['send:0:0']);
   });
 
+  test('a phone that locks in the middle of a sync ends it quietly; keys that are gone at any other time are a fault', async () => {
+    const scene = createScene();
+    scene.store.pullStanding = async () => {
+      scene.engine.stop();
+      throw new Error('the vault is closed');
+    };
+    await expect(scene.engine.run()).resolves.toMatchObject({ isRunning: false, lastError: undefined });
+    const other = createScene();
+    other.store.pullStanding = async () => await Promise.reject(new Error('the vault is closed'));
+    await expect(other.engine.run()).rejects.toThrow('the vault is closed');
+    expect(other.engine.state().isRunning).toBe(false);
+  });
+
   test('says when the phone could not take what came, and tries again', async () => {
     const scene = createScene({ reply: () => pulls(page('hamlet/0000b', 0, 4)) });
     const { commitPages } = scene.store;

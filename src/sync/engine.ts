@@ -220,11 +220,12 @@ export function createSyncEngine({ store, transport, clock, random, exclusive, p
     try {
       ended = exclusive === undefined ? await rounds() : await exclusive(rounds);
     } catch (error) {
-      if (!(error instanceof StorageFailure)) {
+      if (error instanceof StorageFailure) ended = { code: error.code === 'full' ? 'storage_full' : 'storage_failed' };
+      // Locked in the middle of it: keys and tables are gone, and whoever asks for them is told so by a throw.
+      else if (!isStopped) {
         become({ isRunning: false });
         throw error;
       }
-      ended = { code: error.code === 'full' ? 'storage_full' : 'storage_failed' };
     }
     if (isStopped) {
       become({ isRunning: false });
