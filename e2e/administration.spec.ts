@@ -197,7 +197,7 @@ test('a member is made, invited, moved and revoked, and their phone does what wa
   });
 });
 
-test('the last administrator stays, what was typed outlives a lost signal and a lock, and hamlets are merged without a signal', async () => {
+test('the last administrator stays, what was typed outlives a lost signal and a lock, and hamlets are merged without a signal', { tag: '@long' }, async () => {
   await withDesk(async (desk, endpoint) => {
     const { page } = desk;
     const hamlet = (id: string) => recordsAt(endpoint.folder, 'area').find(({ recordId }) => recordId === id);
@@ -253,7 +253,7 @@ test('the last administrator stays, what was typed outlives a lost signal and a 
   });
 });
 
-test('everybody sees the sessions of their own phones, and ends one', async () => {
+test('everybody sees the sessions of their own phones, and ends one', { tag: '@long' }, async () => {
   await withDesk(async (_desk, endpoint, borrow) => {
     const phone = await borrow();
     await enrol(phone, endpoint.links[0]!);

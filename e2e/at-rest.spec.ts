@@ -77,7 +77,7 @@ test('nor in the profile of a browser that was killed, unlocked, in the middle o
   }
 });
 
-test('the control: without encryption the same search finds the drafts and the pages of the commune', async () => {
+test('the control: without encryption the same search finds the drafts and the pages of the commune', { tag: '@long' }, async () => {
   const appFolder = await buildChangedApp('plain-boxes');
   const endpoint = await startEndpoint({ appFolder });
   const phone = await newPhone(endpoint.url);

@@ -62,7 +62,7 @@ async function openSync(phone: Phone): Promise<void> {
   await expect(phone.page.getByRole('heading', { name: 'Gửi và nhận' })).toBeVisible();
 }
 
-test('a bundle carried by a second browser arrives once, whatever is handed in, and its receipt settles it at home', async () => {
+test('a bundle carried by a second browser arrives once, whatever is handed in, and its receipt settles it at home', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const elsewhere = await startEndpoint();
   const phone = await newPhone(endpoint.url);

@@ -91,7 +91,7 @@ test('a unit sees what is assigned to it, and a name only where the citizen agre
   });
 });
 
-test('what must not tell who spoke stands apart, a denunciation has no words, and a word about staff leaves its writer', async () => {
+test('what must not tell who spoke stands apart, a denunciation has no words, and a word about staff leaves its writer', { tag: '@long' }, async () => {
   const withheldText = 'Có người lấn đất bãi chăn thả chung của xóm, mong xã xem lại ranh giới.';
   const staffText = 'Cán bộ tiếp dân hẹn ba lần đều không có mặt, bà con đi lại xa.';
   await withDevices(['member', 'bloc'], async (endpoint, { member, bloc }) => {

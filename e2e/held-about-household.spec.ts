@@ -17,7 +17,7 @@ const outcome = 'Đã mang thuốc tẩy giun cho trâu, hẹn thứ Bảy lại
 const named = 'Mó nước sau nhà đục sau mưa, mong xã cho người xem.';
 const withheld = 'Loa xóm mở quá sớm, trẻ con không ngủ được, xin chỉnh giờ.';
 
-test('shows all that is held, offline, and nothing of the neighbour', async () => {
+test('shows all that is held, offline, and nothing of the neighbour', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   try {
@@ -156,7 +156,7 @@ test('consent that is taken back without a signal takes name and number off both
   }
 });
 
-test('a household that was never asked answers with the first visit, in one save', async () => {
+test('a household that was never asked answers with the first visit, in one save', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   try {

@@ -7,7 +7,7 @@ import { choose, enrol, fillVisit, logVisit, newPhone, save, startVisit } from '
 
 const bridge = 'Đường vào xóm sạt một đoạn dài, xe máy không qua được, mong xã cho máy xúc.';
 
-test('an endpoint killed twice after its commit holds every record once, and the phone says what it knows', async () => {
+test('an endpoint killed twice after its commit holds every record once, and the phone says what it knows', { tag: '@long' }, async () => {
   const endpoint = await startEndpoint();
   const goBetween = await startGoBetween(endpoint.url);
   const phone = await newPhone(goBetween.url);

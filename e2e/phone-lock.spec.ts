@@ -122,7 +122,7 @@ test('a PIN opens what locked itself, for five tries and half an hour; then the 
   });
 });
 
-test('a fingerprint opens the phone without a signal, beside the passphrase and never in its place', async () => {
+test('a fingerprint opens the phone without a signal, beside the passphrase and never in its place', { tag: '@long' }, async () => {
   await withMember(async (phone) => {
     const { page } = phone;
     const finger = await addAuthenticator(page);

@@ -212,7 +212,7 @@ test('a saved visit waits on the phone while the endpoint fails or something els
   expect(phone.complaints).toEqual([]);
 });
 
-test('a wrong passphrase is counted, also past a killed browser, and the right one finds everything', async () => {
+test('a wrong passphrase is counted, also past a killed browser, and the right one finds everything', { tag: '@long' }, async () => {
   const [memberLink] = endpoint.links as [string];
   const phone = await takePhone();
   await enrol(phone, through(goBetween, memberLink));

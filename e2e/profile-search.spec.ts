@@ -60,7 +60,7 @@ const besideDatabase: readonly Omit<StoredText, 'as'>[] = [
   { text: `${vietnamese} trong ô chữ`, found: /Sessions\/Session_.* raw$/ },
 ];
 
-test('a text is found wherever and however a browser lays it down', async () => {
+test('a text is found wherever and however a browser lays it down', { tag: '@long' }, async () => {
   const server = await startServer();
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const profile = mkdtempSync(join(tmpdir(), 'gan-dan-profile-'));

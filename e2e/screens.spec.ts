@@ -353,7 +353,7 @@ async function sizeOf(page: Page, src: string): Promise<string> {
   }, src);
 }
 
-test('a newer version is offered, never in the middle of a form and never by force', async () => {
+test('a newer version is offered, never in the middle of a form and never by force', { tag: '@long' }, async () => {
   await withPhone('phone', async (phone, { links }, appFolder) => {
     await enrol(phone, links[0]!);
     const { page } = phone;

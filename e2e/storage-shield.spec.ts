@@ -36,7 +36,7 @@ async function withMember(story: (phone: Phone, endpoint: EndpointProcess, appFo
 
 const visitsAt = ({ folder }: EndpointProcess, outcome: string) => recordsAt(folder, 'visit').filter(({ fields }) => fields['outcome'] === outcome).length;
 
-test('a phone is passed on only when the commune has everything, and the next person finds it clean', async () => {
+test('a phone is passed on only when the commune has everything, and the next person finds it clean', { tag: '@long' }, async () => {
   await withMember(async (phone, endpoint) => {
     const { page } = phone;
     const outcome = 'Đã xem lại máng nước.';
@@ -126,7 +126,7 @@ test('a second invitation on a phone in use is refused, with what it holds', { t
   });
 });
 
-test('a database the browser cleared is told of, with what was in it', async () => {
+test('a database the browser cleared is told of, with what was in it', { tag: '@long' }, async () => {
   await withMember(async (phone) => {
     const { page } = phone;
     await phone.goOffline();
@@ -152,7 +152,7 @@ test('a database the browser cleared is told of, with what was in it', async () 
   });
 });
 
-test('a database the browser closed under the app is opened again: the save that meets it is kept', async () => {
+test('a database the browser closed under the app is opened again: the save that meets it is kept', { tag: '@long' }, async () => {
   await withMember(async (phone, endpoint) => {
     const { page } = phone;
     const outcome = 'Đã ghi sau khi trình duyệt đóng kho.';
@@ -164,7 +164,7 @@ test('a database the browser closed under the app is opened again: the save that
   });
 });
 
-test('two tabs write at once: both are kept, each counts what the other saved, and the commune gets each once', async () => {
+test('two tabs write at once: both are kept, each counts what the other saved, and the commune gets each once', { tag: '@long' }, async () => {
   await withMember(async (phone, endpoint) => {
     const { page } = phone;
     const other = await openTab(phone, endpoint.url);
@@ -228,7 +228,7 @@ test('a newer version in another tab: this one stops and says so, and the half-w
   });
 });
 
-test('a phone that is nearly full says so before anybody writes', async () => {
+test('a phone that is nearly full says so before anybody writes', { tag: '@long' }, async () => {
   await withMember(async (phone) => {
     const { page } = phone;
     const full = page.getByText('Máy sắp đầy. Xóa bớt ảnh hoặc gửi phiếu trước khi ghi tiếp.');

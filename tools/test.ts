@@ -23,7 +23,7 @@ const PARTS: readonly Part[] = [
   { name: 'build', command: ['node', 'tools/build.ts'] },
   // Five cycles of each; what the long forms found stands in docs/reliability.md.
   { name: 'chaos', command: ['node', 'src/chaos/main.ts'], needs: 'build' },
-  // The short form; `npm run e2e` also looks at every screen of every role in both languages.
+  // The short form, the field's main stories; `npm run e2e` tells all of them and looks at every screen of every role in both languages.
   { name: 'e2e', command: ['playwright', 'test', '--grep-invert', '@long'], needs: 'build' },
 ];
 
