@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
-  communeCodeOf, dayOf, daySchema, daysBetween, instantOf, instantSchema, isHamletId, phoneSchema, provinceAreaId, recordIdSchema, startOfDay, uuidSchema,
+  addDays, communeCodeOf, dayOf, daySchema, daysBetween, instantOf, instantSchema, isHamletId, phoneSchema, provinceAreaId, recordIdSchema, startOfDay, uuidSchema,
 } from './identifiers.ts';
 import { idOf, randomIdOf } from './records.test-support.ts';
 
@@ -28,6 +28,12 @@ describe('the local day', () => {
     expect(daysBetween('2026-12-31', '2027-01-01')).toBe(1);
     expect(daysBetween('2026-11-21', '2026-11-21')).toBe(0);
     expect(daysBetween('2026-11-21', '2026-11-07')).toBe(-14);
+  });
+
+  test('so many days on, or back, is the day that lies so many days away', () => {
+    expect(addDays('2028-02-28', 2)).toBe('2028-03-01');
+    expect(addDays('2027-01-01', -1)).toBe('2026-12-31');
+    for (const count of [-400, -1, 0, 1, 59, 366]) expect(daysBetween('2026-11-21', addDays('2026-11-21', count))).toBe(count);
   });
 
   test('a day that no calendar has is refused', () => {

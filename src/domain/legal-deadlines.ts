@@ -2,6 +2,7 @@
  * By when a citizen's request about their own record is answered and done, as a dated table: a new rule is a new row, and a request keeps the row of
  * the day it came. Needs legal review before use: taken from published summaries of Decree 356/2025/NĐ-CP (in force since 2026-01-01), not from a lawyer's reading.
  */
+import { addDays } from './identifiers.ts';
 import type { RequestKind, SubjectRequest } from './subject-request.ts';
 import { addWorkingDays } from './working-days.ts';
 import type { HolidayTable } from './working-days.ts';
@@ -34,8 +35,4 @@ export function replyDueOnOf({ receivedOn }: Pick<SubjectRequest, 'receivedOn'>,
 /** A request from before the table began is held to its first row. */
 function deadlinesOn(day: string): LegalDeadlines {
   return legalDeadlines.findLast(({ from }) => from <= day) ?? legalDeadlines[0];
-}
-
-function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 }

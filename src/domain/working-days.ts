@@ -1,4 +1,6 @@
 /** Working days: Monday to Friday but for the year's holidays, and Saturdays made up for. The holiday table is configuration. */
+import { addDays } from './identifiers.ts';
+
 export interface HolidayTable {
   readonly holidays: readonly string[];
   readonly workingSaturdays: readonly string[];
@@ -14,7 +16,7 @@ export function isWorkingDay(day: string, table: HolidayTable): boolean {
 export function addWorkingDays(day: string, count: number, table: HolidayTable): string {
   let current = day;
   for (let left = count; left > 0; ) {
-    current = nextDay(current);
+    current = addDays(current, 1);
     if (isWorkingDay(current, table)) left -= 1;
   }
   return current;
@@ -24,14 +26,10 @@ export function addWorkingDays(day: string, count: number, table: HolidayTable):
 export function workingDaysUntil(from: string, to: string, table: HolidayTable): number {
   let count = 0;
   for (let day = from; day < to; ) {
-    day = nextDay(day);
+    day = addDays(day, 1);
     if (isWorkingDay(day, table)) count += 1;
   }
   return count;
-}
-
-function nextDay(day: string): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 }
 
 /**

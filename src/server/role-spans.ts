@@ -1,4 +1,5 @@
 /** The days between which a member holds their roles, and what a change makes of them. Days are local, `YYYY-MM-DD`, and inclusive. */
+import { addDays } from '#domain/identifiers.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { HeldRole } from '#sync/administration.ts';
 
@@ -29,7 +30,7 @@ export function spansAfter(spans: readonly HeldRole[], wanted: readonly HeldRole
     for (const span of same) kept.set(span, withEnd(span, role.toDay));
     held.push(...(same.length > 0 ? same.map((span) => kept.get(span) ?? span) : [role]));
   }
-  const ended = running.filter((span) => !kept.has(span) && span.fromDay < day).map((span) => withEnd(span, dayBefore(day)));
+  const ended = running.filter((span) => !kept.has(span) && span.fromDay < day).map((span) => withEnd(span, addDays(day, -1)));
   return inOrder([...over, ...ended, ...held], day);
 }
 
@@ -69,7 +70,7 @@ export function firstDayWithout(spans: readonly HeldRole[], day: string): string
     if (holding.length === 0) return open;
     const ends = holding.flatMap(({ toDay }) => toDay ?? []);
     if (ends.length < holding.length) return undefined;
-    open = dayAfter(ends.toSorted().at(-1) ?? open);
+    open = addDays(ends.toSorted().at(-1) ?? open, 1);
   }
 }
 
@@ -88,16 +89,4 @@ function withEnd({ assignment, fromDay }: HeldRole, toDay: string | undefined): 
 
 function textOf(span: HeldRole | undefined): string {
   return span === undefined ? '' : JSON.stringify([span.fromDay, span.toDay ?? '', keyOf(span.assignment)]);
-}
-
-function dayBefore(day: string): string {
-  return dayAt(day, -1);
-}
-
-function dayAfter(day: string): string {
-  return dayAt(day, 1);
-}
-
-function dayAt(day: string, offset: number): string {
-  return new Date(Date.parse(day) + offset * 86_400_000).toISOString().slice(0, 10);
 }

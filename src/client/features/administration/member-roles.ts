@@ -1,6 +1,6 @@
 /** The roles of a member over the days: which are over, what a move makes of them, and which books (channels) a phone drops and fetches when they change. */
 import type { HeldRole, MemberSummary } from '#client/remote/administration.ts';
-import { dayOf } from '#domain/identifiers.ts';
+import { addDays } from '#domain/identifiers.ts';
 import { channelsOfMember } from '#domain/permissions.ts';
 import type { Assignment } from '#domain/role.ts';
 
@@ -28,7 +28,7 @@ export function movedTo(roles: readonly HeldRole[], move: { readonly from: strin
       continue;
     }
     // From today on: what was held until now ends by not being named any more.
-    if (fromDay < move.day && move.day > today) moved.push({ assignment, fromDay, toDay: dayBefore(move.day) });
+    if (fromDay < move.day && move.day > today) moved.push({ assignment, fromDay, toDay: addDays(move.day, -1) });
     const there: Assignment = { ...assignment, hamletId: move.to };
     const isHeldThere = ahead.some((other) => other.toDay === undefined && isSameAssignment(other.assignment, there));
     if (!isHeldThere) moved.push({ ...role, assignment: there, fromDay: fromDay > move.day ? fromDay : move.day });
@@ -52,7 +52,7 @@ interface Reader {
 
 /** `before`: what they hold now; `after`: what they will. */
 export function bookChanges(before: readonly HeldRole[], after: readonly HeldRole[], reader: Reader, today: string): readonly BookChange[] {
-  const days = new Set([today, ...after.flatMap(({ fromDay, toDay }) => [fromDay, ...(toDay === undefined ? [] : [dayAfter(toDay)])])]);
+  const days = new Set([today, ...after.flatMap(({ fromDay, toDay }) => [fromDay, ...(toDay === undefined ? [] : [addDays(toDay, 1)])])]);
   const changes: BookChange[] = [];
   let books = booksOn(before, today, reader);
   for (const day of [...days].filter((one) => one >= today).sort()) {
@@ -69,12 +69,4 @@ function booksOn(roles: readonly HeldRole[], day: string, { memberId, communeCod
   const held = roles.filter(({ fromDay, toDay }) => fromDay <= day && (toDay === undefined || toDay >= day));
   const assignments = held.map(({ assignment }) => (assignment.hamletId === undefined ? assignment : { ...assignment, hamletId: present(assignment.hamletId) }));
   return channelsOfMember({ memberId, communeCode, assignments });
-}
-
-function dayBefore(day: string): string {
-  return dayOf(Date.parse(`${day}T00:00:00+07:00`) - 1);
-}
-
-function dayAfter(day: string): string {
-  return dayOf(Date.parse(`${day}T24:00:00+07:00`));
 }
