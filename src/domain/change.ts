@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { conflictsWithoutDeclined, withoutDeclined } from './declining.ts';
+import { withoutLetGo } from './let-go.ts';
 import { isKeptApart, isKeptOffLists } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
@@ -97,6 +98,15 @@ export function applyChange(record: AnyRecord | undefined, change: Change, conte
   return 'delete' in change ? applyDeletion(record, context) : applySetting(record, change, context);
 }
 
+/** The change as it is applied and kept: without what a household took back and what was let go of. The very same change where it holds none of it. */
+export function withoutForgone<C extends Change>(
+  record: AnyRecord | undefined,
+  change: C,
+  context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
+): C {
+  return withoutLetGo(record, withoutDeclined(record, change, context));
+}
+
 function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Result<AnyRecord, Rejection> {
   if (record === undefined) return err({ code: 'unknown_record' });
   const edit = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field !== 'deleted');
@@ -107,7 +117,7 @@ function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Re
 }
 
 function applySetting(record: AnyRecord | undefined, asWritten: SetChange, context: ApplyContext): Result<AnyRecord, Rejection> {
-  const change = withoutDeclined(record, asWritten, context);
+  const change = withoutForgone(record, asWritten, context);
   // The last one: an earlier one may have been met, and noted, before somebody deleted it once more.
   const deletion = context.settingsSince.findLast((s) => s.deviceId !== context.entry.deviceId && s.field === 'deleted');
   if (record?.deleted === true && deletion === undefined) return err({ code: 'deleted' });

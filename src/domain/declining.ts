@@ -3,21 +3,19 @@
  * what the household took back is kept nowhere: not in the record, not in its open conflicts, not in the history.
  */
 import type { ApplyContext, Change, SetChange } from './change.ts';
-import { withoutLetGo } from './let-go.ts';
 import { detailFields } from './household.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord, Conflict } from './record.ts';
 
 /**
  * The change as it is applied and kept: details of a household that declined after the change's `base` are left out of it, and a
- * declining takes out the details that others gave after its `base`; so are words and names that were let go of. The very same change where nothing has to give way.
+ * declining takes out the details that others gave after its `base`. The very same change where nothing has to give way.
  */
 export function withoutDeclined<C extends Change>(
   record: AnyRecord | undefined,
   change: C,
   context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
 ): C {
-  if (isKind(record, 'feedback')) return withoutLetGo(record, change);
   if (!isKind(record, 'household') || change.kind !== 'household' || !('set' in change)) return change;
   const set: SetChange['set'] = { ...change.set };
   const contact = 'contact' in set ? set['contact'] : record.fields.contact;

@@ -3,6 +3,7 @@
  * because their time is over (retention.ts). What comes late, from a phone that did not know, does not bring them back.
  */
 import type { Change, SetChange } from './change.ts';
+import { isKind } from './record.ts';
 import type { AnyRecord } from './record.ts';
 
 /** What stands in their place where the schema asks for something, so that every program reads it: "erased under the rules". */
@@ -20,8 +21,8 @@ export const withoutName = { citizenName: letGoText, citizenPhone: null, househo
 export const withoutWords = { text: letGoText, place: null } as const;
 
 /** The change as it is applied to feedback that something was let go of. The very same change where it touches none of it. */
-export function withoutLetGo<C extends Change>(record: AnyRecord & { readonly kind: 'feedback' }, change: C): C {
-  if (!('set' in change)) return change;
+export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, change: C): C {
+  if (!isKind(record, 'feedback') || !('set' in change)) return change;
   const { citizenName, text } = record.fields;
   const guarded = new Set<string>([
     ...(isLetGo(citizenName) ? Object.keys(withoutName) : []),

@@ -1,7 +1,6 @@
 /** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
-import { applyChange, isSameConflict } from '#domain/change.ts';
+import { applyChange, isSameConflict, withoutForgone } from '#domain/change.ts';
 import type { Change, Entry, FieldSetting } from '#domain/change.ts';
-import { withoutDeclined } from '#domain/declining.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
 import { detailFields } from '#domain/household.ts';
@@ -100,8 +99,8 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
     if (author !== undefined && listsUnread(author, written, before, { entry, records })) return err({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
     const settingsSince = before === undefined ? [] : await readSettings(db, communeCode, written, { entry, own });
     const rules = { entry, records, settingsSince, endpoint };
-    // The history keeps what was applied, never what a household took back.
-    const change = withoutDeclined(before, written, rules);
+    // The history keeps what was applied.
+    const change = withoutForgone(before, written, rules);
     declined ||= change !== sealed;
     const applied = applyChange(before, change, rules);
     if (!applied.ok) return err({ verdict: 'rejected', ...applied.error });
