@@ -44,17 +44,6 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
     return isSame ? { kind: 'known', replaces: known.replaces, isHeardOf: known.lastContactAt !== known.enrolledAt } : { kind: 'other' };
   }
 
-  async function hasRoom(tx: Writing, communeCode: string, memberId: string): Promise<boolean> {
-    const rows = await tx
-      .selectFrom('device')
-      .select('deviceId')
-      .where('communeCode', '=', communeCode)
-      .where('memberId', '=', memberId)
-      .where('state', '=', 'active')
-      .execute();
-    return rows.length < maxDevices;
-  }
-
   async function admit(tx: Writing, device: NewDevice, owner: Pick<DeviceTable, 'communeCode' | 'memberId' | 'replaces'>): Promise<void> {
     const { deviceId, devicePublicKey: publicKey } = device;
     const action = owner.replaces === null ? 'device_enrolled' : 'device_renewed';
@@ -146,7 +135,7 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
     return `${communeCode}.${context.keys.contentHash(`delivery token\n${communeCode}\n${deviceId}`)}`;
   }
 
-  return { isProven, acquaintanceOf, hasRoom, admit, keepOutside, applyDevices, answer };
+  return { isProven, acquaintanceOf, admit, keepOutside, applyDevices, answer };
 }
 
 function keyOf({ communeCode, deviceId }: Pick<AdmittedDevice, 'communeCode' | 'deviceId'>): string {
@@ -162,4 +151,16 @@ export async function retire(tx: Writing, communeCode: string, deviceId: string)
     .where('deviceId', '=', deviceId)
     .where('state', '=', 'active')
     .execute();
+}
+
+/** For one more device of this member. */
+export async function hasRoom(tx: Writing, communeCode: string, memberId: string): Promise<boolean> {
+  const active = await tx
+    .selectFrom('device')
+    .select('deviceId')
+    .where('communeCode', '=', communeCode)
+    .where('memberId', '=', memberId)
+    .where('state', '=', 'active')
+    .execute();
+  return active.length < maxDevices;
 }

@@ -25,8 +25,6 @@ export interface MemberChange {
   readonly by?: Asker | undefined;
 }
 
-export type Assignments = ReturnType<typeof createAssignments>;
-
 export function createAssignments(context: EndpointContext, cards: MemberCards) {
   const { db, clock, roleChanges } = context;
   /** By commune, the day on which all cards were found true or were mended, as far as this process knows. */

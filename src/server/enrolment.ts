@@ -2,6 +2,7 @@
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { EnrolmentAnswer, EnrolmentErrorCode, EnrolmentRequest } from '#sync/protocol.ts';
+import { hasRoom } from './admission.ts';
 import type { Admission } from './admission.ts';
 import type { EndpointContext } from './context.ts';
 import type { InvitationTable, Writing } from './database/schema.ts';
@@ -41,7 +42,7 @@ export function createEnrolment(context: EndpointContext, { invitations, admissi
     if (refusal !== undefined) return refusal;
     if (device.kind === 'other') return 'used_invitation';
     if (device.kind === 'new') {
-      if (!(await admission.hasRoom(tx, communeCode, memberId))) return 'too_many_devices';
+      if (!(await hasRoom(tx, communeCode, memberId))) return 'too_many_devices';
       await admission.admit(tx, request, { communeCode, memberId, replaces: null });
     }
     await tx

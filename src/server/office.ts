@@ -9,7 +9,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
 import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, SessionSummary } from '#sync/administration.ts';
-import { maxDevices } from './admission.ts';
+import { hasRoom } from './admission.ts';
 import { createAuditPages } from './audit-pages.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
@@ -69,14 +69,7 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
   async function mayInvite(tx: Writing, communeCode: string, memberId: string): Promise<OfficeRefusal | undefined> {
     if (!(await accounts.isMember(tx, communeCode, memberId))) return { code: 'not_found' };
     if (await hasLeft(tx, communeCode, memberId)) return { code: 'has_left' };
-    const active = await tx
-      .selectFrom('device')
-      .select('deviceId')
-      .where('communeCode', '=', communeCode)
-      .where('memberId', '=', memberId)
-      .where('state', '=', 'active')
-      .execute();
-    return active.length >= maxDevices ? { code: 'too_many_devices' } : undefined;
+    return (await hasRoom(tx, communeCode, memberId)) ? undefined : { code: 'too_many_devices' };
   }
 
   return {

@@ -3,7 +3,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { EnrolmentAnswer, RenewalErrorCode, RenewalRequest } from '#sync/protocol.ts';
 import { findDevice } from './accounts.ts';
-import { retire } from './admission.ts';
+import { hasRoom, retire } from './admission.ts';
 import type { Admission } from './admission.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
@@ -42,7 +42,7 @@ export function createRenewal(context: EndpointContext, { sessions, admission }:
     if (device.kind === 'known') return device.replaces === replaces && !device.isHeardOf ? undefined : 'used_device';
     if (device.kind === 'other') return 'used_device';
     if (replaced.state === 'active') await retire(tx, communeCode, replaces);
-    else if (!(await admission.hasRoom(tx, communeCode, memberId))) return 'too_many_devices';
+    else if (!(await hasRoom(tx, communeCode, memberId))) return 'too_many_devices';
     await admission.admit(tx, request, owner);
     return undefined;
   }

@@ -5,12 +5,16 @@
  */
 import * as z from 'zod/mini';
 import { daySchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
+import { memberNameLength } from '#domain/member.ts';
 import { assignmentSchema } from '#domain/role.ts';
 
 const count = z.int().check(z.gte(0));
 /** The hash that the endpoint keeps of a token: names a session or an invitation and opens neither. */
 const tokenHashSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
-const memberName = z.string().check(z.trim(), z.minLength(2), z.maxLength(80));
+const memberName = z.string().check(z.trim(), z.minLength(memberNameLength.least), z.maxLength(memberNameLength.most));
+
+/** That one member may hold, one after the other or at once. */
+export const maxRoles = 10;
 
 /** A role with its days, both inclusive; without `toDay` until it is ended. */
 export const heldRoleSchema = z
@@ -19,7 +23,7 @@ export const heldRoleSchema = z
 export type HeldRole = z.infer<typeof heldRoleSchema>;
 
 /** `isThis`: the session that asks. */
-export const sessionSummarySchema = z.object({
+const sessionSummarySchema = z.object({
   sessionId: tokenHashSchema,
   deviceId: uuidSchema,
   createdAt: instantSchema,
@@ -65,7 +69,7 @@ export type MemberSummary = MembersAnswer['members'][number];
  * have left, and their open invitations are taken back. Said again it changes nothing more. 409 `last_administrator`: a day would come on which nobody administers the commune; 422 `unknown_place` where a
  * hamlet or unit is not there, `in_the_past` where a role would begin or end before today and did not so far, `required` where a new member gets no role.
  */
-export const memberRequestSchema = z.strictObject({ memberId: uuidSchema, name: memberName, roles: z.array(heldRoleSchema).check(z.maxLength(10)) });
+export const memberRequestSchema = z.strictObject({ memberId: uuidSchema, name: memberName, roles: z.array(heldRoleSchema).check(z.maxLength(maxRoles)) });
 export type MemberRequest = z.infer<typeof memberRequestSchema>;
 
 /** `POST /administration/invitation`: one use, 72 hours. 409 `too_many_devices`: two phones are in use; `has_left`: the member holds no role, and none is to come. */

@@ -10,7 +10,6 @@ import { daySchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
  * 409 `not_an_erasure`: the citizen asked for something else; `closed`: it was refused; `never_erased`: a place, a unit or a colleague is none of theirs.
  */
 export const erasureRequestSchema = z.strictObject({ requestId: uuidSchema });
-export type ErasureRequest = z.infer<typeof erasureRequestSchema>;
 export const erasureAnswerSchema = z.object({ closedOn: daySchema });
 export type ErasureAnswer = z.infer<typeof erasureAnswerSchema>;
 

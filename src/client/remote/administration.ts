@@ -7,6 +7,7 @@ import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { SessionCallError, SessionCalls } from './session-calls.ts';
 
+export { maxRoles } from '#sync/administration.ts';
 export type { AuditAnswer, AuditLineShown, HeldRole, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
 export type DeviceSummary = MemberSummary['devices'][number];
 

@@ -3,11 +3,12 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { TextField } from '#client/ui/field.tsx';
 import { dayOf } from '#domain/identifiers.ts';
+import { memberNameLength } from '#domain/member.ts';
 import { MemberFormFrame } from './member-form.tsx';
 import type { MemberFormProps } from './member-form.tsx';
 import { rolesAhead } from './member-roles.ts';
 import { willDoWords } from './member-words.ts';
-import { emptyRole, fieldsToRoles, nameAtMost, roleToFields } from './role-form.ts';
+import { emptyRole, fieldsToRoles, roleToFields } from './role-form.ts';
 import type { RoleFields, RoleProblems } from './role-form.ts';
 import { RoleList } from './role-fields.tsx';
 import { WillDo } from './will-do.tsx';
@@ -37,7 +38,7 @@ export function EditForm({ member, onSave, onClose }: MemberFormProps) {
       <TextField
         label={words.name}
         value={name}
-        maxLength={nameAtMost}
+        maxLength={memberNameLength.most}
         onChange={(event) => setName(event.currentTarget.value)}
         error={problems['name'] === undefined ? undefined : words.problems[problems['name']]}
       />

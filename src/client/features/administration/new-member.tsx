@@ -13,11 +13,12 @@ import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import { dayOf } from '#domain/identifiers.ts';
+import { memberNameLength } from '#domain/member.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { MemberFormFrame } from './member-form.tsx';
 import { rolesAhead } from './member-roles.ts';
 import { assignmentWords } from './member-words.ts';
-import { emptyRole, fieldsToRoles, nameAtMost } from './role-form.ts';
+import { emptyRole, fieldsToRoles } from './role-form.ts';
 import type { RoleFields, RoleProblems } from './role-form.ts';
 import { RoleList } from './role-fields.tsx';
 import type { Members } from './use-members.ts';
@@ -81,7 +82,7 @@ export function NewMember({ members }: { readonly members: Members }) {
         label={words.name}
         hint={words.nameHint}
         value={values.name}
-        maxLength={nameAtMost}
+        maxLength={memberNameLength.most}
         onChange={(event) => setValues({ ...values, name: event.currentTarget.value })}
         error={problems['name'] === undefined ? undefined : words.problems[problems['name']]}
       />

@@ -1,4 +1,5 @@
 import { useMessages } from '#client/languages/use-messages.ts';
+import { maxRoles } from '#client/remote/administration.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -7,7 +8,7 @@ import { Select } from '#client/ui/choice.tsx';
 import { DateField } from '#client/ui/field.tsx';
 import { isTeamRole } from '#domain/role.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
-import { emptyRole, rolesAtMost, rolesToGive, withChange } from './role-form.ts';
+import { emptyRole, rolesToGive, withChange } from './role-form.ts';
 import type { RoleFields, RoleProblems } from './role-form.ts';
 import styles from './role-fields.module.css';
 
@@ -44,7 +45,7 @@ export function RoleList({ roles, problems, today, onChange }: RoleListProps) {
           )}
         </fieldset>
       ))}
-      {roles.length >= rolesAtMost ? null : (
+      {roles.length >= maxRoles ? null : (
         <div className="line">
           <Button variant="bare" onClick={() => onChange([...roles, emptyRole(today)])}>
             {words.addRole}

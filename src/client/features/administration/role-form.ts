@@ -1,5 +1,6 @@
 /** The form of a member's name and roles: what stands in its fields, and the roles it means or what is wrong with it. */
 import type { HeldRole } from '#client/remote/administration.ts';
+import { memberNameLength } from '#domain/member.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { isTeamRole, roles } from '#domain/role.ts';
@@ -19,11 +20,6 @@ export interface RoleFields {
 /** What is wrong, by field: `name`, `0.role`, `1.toDay`. */
 export type RoleProblem = 'name_short' | 'role' | 'hamlet' | 'unit' | 'from_day' | 'from_past' | 'to_before' | 'to_past' | 'twice';
 export type RoleProblems = Readonly<Record<string, RoleProblem>>;
-
-const nameAtLeast = 2;
-/** The endpoint's own limits. */
-export const nameAtMost = 80;
-export const rolesAtMost = 10;
 
 /** A province's own role is not a commune's to give. */
 export const rolesToGive: readonly Role[] = roles.filter((role) => role !== 'province_viewer');
@@ -52,7 +48,7 @@ export function fieldsToRoles(
 ): Result<{ readonly name: string; readonly roles: HeldRole[] }, RoleProblems> {
   const problems: Record<string, RoleProblem> = {};
   const tidy = tidyText(name).replace(/\s+/gu, ' ');
-  if (tidy.length < nameAtLeast) problems['name'] = 'name_short';
+  if (tidy.length < memberNameLength.least) problems['name'] = 'name_short';
   const wanted: HeldRole[] = [];
   for (const [at, each] of fields.entries()) {
     const assignment = assignmentOf(each);
