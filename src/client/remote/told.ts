@@ -17,8 +17,11 @@ export interface Told<T> {
   subscribe(listener: () => void): () => void;
   /** One question at a time. */
   refresh(): Promise<void>;
-  /** Does something that may change what is told, and asks anew whatever came of it: an answer lost on the way may have been a yes. Resolves to a yes when it shows. */
-  act<A>(run: () => Promise<Result<A, SessionCallError>>): Promise<Result<A, SessionCallError>>;
+  /**
+   * Does something that may change what is told, and asks anew whatever came of it: an answer lost on the way may have been a yes. Resolves to a yes when it shows.
+   * `meanwhile`: what is known to be so until then; without it nothing more than before.
+   */
+  act<A>(run: () => Promise<Result<A, SessionCallError>>, meanwhile?: (value: T, came: Result<A, SessionCallError>) => T): Promise<Result<A, SessionCallError>>;
 }
 
 export function createTold<T>(ask: () => Promise<Result<T, SessionCallError>>, now: () => number): Told<T> {
@@ -53,9 +56,10 @@ export function createTold<T>(ask: () => Promise<Result<T, SessionCallError>>, n
       return () => listeners.delete(listener);
     },
     refresh,
-    async act(run) {
+    async act(run, meanwhile) {
       const came = await run();
       acts += 1;
+      if (meanwhile !== undefined && state.value !== undefined) show({ value: meanwhile(state.value, came) });
       const shown = refresh();
       // What was not done is said at once; the list follows.
       if (came.ok) await shown;

@@ -7,7 +7,7 @@ import { useWaiting } from './use-waiting.ts';
 /** How many entries wait for this supervisor, leading to them. Without `always` nothing where none do, or where nobody told yet. */
 export function WaitingCount({ always = false }: { readonly always?: boolean }) {
   const m = useMessages();
-  const { entries = [] } = useWaiting();
+  const { value: entries = [] } = useWaiting();
   if (entries.length === 0 && !always) return null;
   return (
     <List label={m.supervisor.title}>

@@ -33,7 +33,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
   const showToast = useToast();
   const [isDeciding, setIsDeciding] = useState(false);
   const [failed, setFailed] = useState<string | undefined>(undefined);
-  const entry = waiting.entries?.find((one) => one.entryId === entryId);
+  const entry = waiting.value?.find((one) => one.entryId === entryId);
 
   const decide = async (request: DecisionRequest) => {
     setIsDeciding(true);
@@ -53,7 +53,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
       <Page title={m.supervisor.title} back={paths.waiting()}>
         <WaitingStanding waiting={waiting} />
         {failed === undefined ? null : <Notice tone="calm">{failed}</Notice>}
-        {waiting.entries === undefined || waiting.isAsking ? null : <Empty>{m.supervisor.gone}</Empty>}
+        {waiting.value === undefined || waiting.isAsking ? null : <Empty>{m.supervisor.gone}</Empty>}
       </Page>
     );
   }

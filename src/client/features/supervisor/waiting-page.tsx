@@ -1,16 +1,14 @@
 import { entryTitle } from '#client/languages/entry-title.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
+import { AskedNotice } from '#client/ui/asked-notice.tsx';
 import { formatMoment, formatWhen } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { List, Row } from '#client/ui/list.tsx';
-import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
-import { useOnline } from '#client/ui/use-online.ts';
 import { useWaiting } from './use-waiting.ts';
-import type { WaitingState } from './waiting-list.ts';
+import type { Waiting } from './use-waiting.ts';
 import { failureWords, titleContext, whyWords } from './waiting-words.ts';
 
 /** The entries that wait for this supervisor, the oldest first. */
@@ -18,7 +16,7 @@ export function WaitingPage() {
   const m = useMessages();
   const store = useStore();
   const waiting = useWaiting();
-  const { entries } = waiting;
+  const { value: entries } = waiting;
   return (
     <Page title={m.supervisor.title} back={paths.today()}>
       <WaitingStanding waiting={waiting} />
@@ -49,26 +47,19 @@ export function WaitingPage() {
   );
 }
 
-/** Whether what is shown is true now: without a signal nothing can be, and that is said. */
-export function WaitingStanding({ waiting }: { readonly waiting: WaitingState & { readonly refresh: () => Promise<void> } }) {
+/** Whether what is shown is true now. */
+export function WaitingStanding({ waiting }: { readonly waiting: Waiting }) {
   const m = useMessages();
-  const isOnline = useOnline();
-  const { entries, toldAt, isAsking, error } = waiting;
-  const asOf = toldAt === undefined ? '' : ` ${m.supervisor.askedAt(formatWhen(toldAt))}`;
+  const { value, toldAt, isAsking, error, refresh } = waiting;
   return (
-    <div role="status" className="status">
-      {!isOnline ? (
-        <Notice tone="calm">{m.supervisor.offline + asOf}</Notice>
-      ) : error !== undefined && !isAsking ? (
-        <Notice tone="calm">
-          <p>{failureWords(m, error) + asOf}</p>
-          <div className="line">
-            <Button onClick={() => void waiting.refresh()}>{m.ui.retry}</Button>
-          </div>
-        </Notice>
-      ) : entries === undefined ? (
-        <p className="quiet">{m.supervisor.asking}</p>
-      ) : null}
-    </div>
+    <AskedNotice
+      isTold={value !== undefined}
+      isAsking={isAsking}
+      failure={error === undefined ? undefined : failureWords(m, error)}
+      offline={m.supervisor.offline}
+      asking={m.supervisor.asking}
+      asOf={toldAt === undefined ? '' : m.supervisor.askedAt(formatWhen(toldAt))}
+      onRetry={() => void refresh()}
+    />
   );
 }
