@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { daySchema, phoneSchema, uuidSchema } from './identifiers.ts';
 import { spokenLanguages } from './household.ts';
 import { visitTopicSchema } from './topic.ts';
+import { visitLimits } from './visit.ts';
 
 /** `occupationOrRole` is civil (hamlet head, retired teacher …). `birthYear` has an upper bound at the entry's own year: change.ts. */
 export const prestigiousPersonSchema = z.strictObject({
@@ -27,8 +28,8 @@ export const prestigiousContactSchema = z.strictObject({
   date: daySchema,
   purpose: z.enum(contactPurposes),
   met: z.enum(contactMet),
-  topics: z.optional(z.array(visitTopicSchema).check(z.maxLength(5))),
-  outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
-  feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(10))),
+  topics: z.optional(z.array(visitTopicSchema).check(z.maxLength(visitLimits.topics))),
+  outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(visitLimits.outcome))),
+  feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(visitLimits.feedback))),
 });
 export type PrestigiousContact = z.infer<typeof prestigiousContactSchema>;

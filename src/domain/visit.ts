@@ -18,6 +18,9 @@ export const companionUnits = [
 ] as const;
 export type CompanionUnit = (typeof companionUnits)[number];
 
+/** Of one visit, and of one talk with a prestigious person: how many, and of the outcome how many characters. */
+export const visitLimits = { topics: 5, outcome: 300, feedback: 10 } as const;
+
 /** `outcome`: what was done or promised, never what people think. `feedbackIds`: named feedback only (domain model 3.1), none about staff. */
 export const visitSchema = z.strictObject({
   householdId: uuidSchema,
@@ -25,10 +28,10 @@ export const visitSchema = z.strictObject({
   purpose: z.enum(visitPurposes),
   met: z.enum(visitMet),
   companions: z.optional(z.array(z.enum(companionUnits)).check(z.maxLength(12))),
-  topics: z.optional(z.array(visitTopicSchema).check(z.maxLength(5))),
+  topics: z.optional(z.array(visitTopicSchema).check(z.maxLength(visitLimits.topics))),
   needsReported: z.optional(z.array(supportKindSchema).check(z.maxLength(9))),
-  outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(300))),
-  feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(10))),
+  outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(visitLimits.outcome))),
+  feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(visitLimits.feedback))),
   deliveryIds: z.optional(z.array(uuidSchema).check(z.maxLength(10))),
   durationMin: z.optional(z.int().check(z.gte(1), z.lte(240))),
 });

@@ -23,6 +23,7 @@ import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitTopics } from '#domain/topic.ts';
 import type { VisitTopic } from '#domain/topic.ts';
+import { visitLimits } from '#domain/visit.ts';
 
 interface ContactFormProps {
   readonly personId: string;
@@ -47,9 +48,6 @@ interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' |
   readonly topics: VisitTopic[];
   readonly outcome: string;
 }
-
-const outcomeLimit = 300;
-const topicLimit = 5;
 
 function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prestigious_person'>; readonly draftId: string }) {
   const m = useMessages();
@@ -111,11 +109,11 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
       <div>
         <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
           <Chips
-            label={m.visits.topicsUpTo(topicLimit)}
+            label={m.visits.topicsUpTo(visitLimits.topics)}
             options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
             value={values.topics}
             onChange={(topics) => set({ topics })}
-            max={topicLimit}
+            max={visitLimits.topics}
             error={wrong('topics')}
           />
         </Fold>
@@ -131,8 +129,8 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
       </div>
       <TextArea
         label={m.visits.outcome}
-        hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : m.people.outcomeHint}
-        maxLength={outcomeLimit}
+        hint={visitLimits.outcome - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, visitLimits.outcome - values.outcome.length)) : m.people.outcomeHint}
+        maxLength={visitLimits.outcome}
         value={values.outcome}
         onChange={(event) => set({ outcome: event.currentTarget.value })}
         error={wrong('outcome')}

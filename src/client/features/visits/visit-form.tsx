@@ -28,7 +28,7 @@ import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitTopics } from '#domain/topic.ts';
-import { companionUnits, visitMet, visitPurposes } from '#domain/visit.ts';
+import { companionUnits, visitLimits, visitMet, visitPurposes } from '#domain/visit.ts';
 import { asksConsent, keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
 import type { ConsentAnswer, FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
 import styles from './visit-form.module.css';
@@ -75,9 +75,6 @@ export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedb
   }
   return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} Consent={Consent} />;
 }
-
-const outcomeLimit = 300;
-const topicLimit = 5;
 
 interface FormOfHouseholdProps {
   readonly household: RecordState<'household'>;
@@ -189,11 +186,11 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       <div>
         <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
           <Chips
-            label={m.visits.topicsUpTo(topicLimit)}
+            label={m.visits.topicsUpTo(visitLimits.topics)}
             options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
             value={values.topics}
             onChange={(topics) => set({ topics })}
-            max={topicLimit}
+            max={visitLimits.topics}
             error={wrong('topics')}
           />
         </Fold>
@@ -228,8 +225,8 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       </div>
       <TextArea
         label={m.visits.outcome}
-        hint={outcomeLimit - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, outcomeLimit - values.outcome.length)) : takesDetails ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
-        maxLength={outcomeLimit}
+        hint={visitLimits.outcome - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, visitLimits.outcome - values.outcome.length)) : takesDetails ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
+        maxLength={visitLimits.outcome}
         value={values.outcome}
         onChange={(event) => set({ outcome: event.currentTarget.value })}
         error={wrong('outcome')}
@@ -254,7 +251,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
             />
           </fieldset>
         ))}
-        <Button onClick={addSaid} disabled={values.feedback.length >= 10}>
+        <Button onClick={addSaid} disabled={values.feedback.length >= visitLimits.feedback}>
           <Icon name="plus" />
           {values.feedback.length === 0 ? m.visits.addFeedback : m.visits.addAnotherFeedback}
         </Button>
