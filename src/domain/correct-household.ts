@@ -9,7 +9,7 @@ import { ok } from './result.ts';
 import type { Result } from './result.ts';
 import { tidyText } from './vietnamese-text.ts';
 
-export const correctableFields = ['headName', 'houseLabel', 'phone', 'members', 'lang'] as const satisfies readonly (keyof Household)[];
+const correctableFields = ['headName', 'houseLabel', 'phone', 'members', 'lang'] as const satisfies readonly (keyof Household)[];
 export type CorrectableField = (typeof correctableFields)[number];
 
 /** A field that is not there was not touched; undefined or empty in it clears the field. */

@@ -7,7 +7,7 @@ import type { RequestKind, SubjectRequest } from './subject-request.ts';
 import { addWorkingDays } from './working-days.ts';
 import type { HolidayTable } from './working-days.ts';
 
-export interface LegalDeadlines {
+interface LegalDeadlines {
   /** The first local day on which it holds. */
   readonly from: string;
   /** The citizen is told that it was received and what will happen. */
@@ -18,7 +18,7 @@ export interface LegalDeadlines {
 }
 
 /** Rising by `from`. */
-export const legalDeadlines: readonly [LegalDeadlines, ...LegalDeadlines[]] = [
+const legalDeadlines: readonly [LegalDeadlines, ...LegalDeadlines[]] = [
   { from: '2026-01-01', replyWorkingDays: 2, doneDays: { access: 10, correct: 10, erase: 20 }, needsLegalReview: true },
 ];
 

@@ -6,7 +6,7 @@ import type { PlanRun } from './run-plan.ts';
 const mostRuns = 600;
 
 /** What is broken, without the ids and numbers of one run. */
-export function natureOf(line: string): string {
+function natureOf(line: string): string {
   return line
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '#')
     .replace(/\d{5}-\d{3}/g, '#')

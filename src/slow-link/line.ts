@@ -17,14 +17,14 @@ export interface LineCount {
   wire: number;
 }
 
-export const segmentBytes = 1460;
+const segmentBytes = 1460;
 /** IPv4 and TCP without options. */
 const headBytes = 40;
 /**
  * At most so many segments of a stream are on their way or wait for the line; the sender is held up beyond it. Twice what 50 kbit/s hold in a
  * round trip of a second; at 10 % loss the window of a real TCP is about four (Mathis et al. 1997: 1.22 / square root of the loss).
  */
-export const windowSegments = 8;
+const windowSegments = 8;
 /** RFC 6298 on a steady round trip; doubled with each loss of the same segment. */
 const timeoutsInRoundTrips = 1.5;
 
