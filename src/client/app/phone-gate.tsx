@@ -78,6 +78,7 @@ export function PhoneGate() {
         },
         onNoRoom: () => setNews('no_room'),
       });
+      pinLock.opened();
       setOffersPin(wishesPin() && !pinLock.isSet());
       setGate({ at: 'open', session });
       if (window.location.pathname === paths.enrol) navigate(paths.today(), { replace: true });

@@ -107,6 +107,22 @@ test('what cannot be a PIN is no try, and a right one gives all tries back', asy
   expect(lock.offer()?.triesLeft).toBe(maxPinTries);
 });
 
+test('after another way in, the next lock has its own half hour and all tries; what was over stays over', async () => {
+  const { clock, lock } = await set();
+  lock.locked(clock.now());
+  for (let tries = 0; tries < 4; tries++) await lock.open('8305', row);
+  clock.pass(20 * minute);
+  lock.opened();
+  clock.pass(15 * minute);
+  expect(lock.isSet()).toBe(true);
+  const since = clock.now();
+  lock.locked(since);
+  expect(lock.offer()).toEqual({ until: since + pinLastsMs, triesLeft: maxPinTries });
+  clock.sleep(pinLastsMs);
+  lock.opened();
+  expect(lock.isSet()).toBe(false);
+});
+
 test('half an hour after the lock began it is gone from memory, by its timer', async () => {
   const { clock, lock } = await set();
   let told = 0;

@@ -40,6 +40,8 @@ export interface PinLock {
   /** Undefined: the PIN opens nothing now. Looks at the clock first. */
   offer(): PinOffer | undefined;
   open(pin: string, row: VaultRow): Promise<Result<OpenVault, PinError>>;
+  /** The phone was opened in another way (passphrase, passkey): the next lock has its own half hour and all its tries. */
+  opened(): void;
   /** Nothing is left in memory to open. */
   forget(): void;
   /** Called whenever it is set, used up or forgotten. */
@@ -98,6 +100,12 @@ export function createPinLock(args: {
     timer = clock.setTimeout(schedule, locked.until - clock.now());
   }
 
+  function begin(pin: Held): void {
+    clock.clearTimeout(timer);
+    pin.triesLeft = maxPinTries;
+    pin.lockedSince = undefined;
+  }
+
   async function derived(pin: string, salt: Bytes): Promise<Uint8Array | undefined> {
     try {
       return await derive(pin, salt, argonFloor);
@@ -154,14 +162,17 @@ export function createPinLock(args: {
         return err({ code: 'gone' });
       }
       if (opened.ok) {
-        clock.clearTimeout(timer);
-        asked.triesLeft = maxPinTries;
-        asked.lockedSince = undefined;
+        begin(asked);
         return opened;
       }
       if (asked.triesLeft > 0 && opened.error.code === 'wrong_key') return err({ code: 'wrong_pin', triesLeft: asked.triesLeft });
       put(undefined);
       return err({ code: 'gone' });
+    },
+    opened() {
+      // What is over is over, also where no timer has said so yet.
+      const locked = inTime();
+      if (locked !== undefined) begin(locked.pin);
     },
     forget() {
       if (held !== undefined) put(undefined);
