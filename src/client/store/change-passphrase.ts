@@ -5,6 +5,7 @@ import type { CreateVaultError, VaultOptions } from '#client/vault/vault.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { Disk } from './disk.ts';
+import { maxWrongTries } from './phone.ts';
 import { unlock } from './unlock-phone.ts';
 import type { UnlockError } from './unlock-phone.ts';
 import { storageCodeOf } from './unlocked-phone.ts';
@@ -24,7 +25,11 @@ export async function changePassphrase(
       const row = await disk.read(['keyring'], async ({ keyring }) => await keyring.get('phone'));
       if (row === undefined || row.state === 'wiped') return err({ code: 'wiped' });
       const changed = await vaults.changePassphrase(row.vault, oldPassphrase, newPassphrase, options);
-      if (!changed.ok) return changed.error.code === 'wrong_passphrase' ? err({ code: 'damaged' }) : err({ code: changed.error.code });
+      // It opened a moment ago: another tab has chosen another one meanwhile. Nobody typed wrongly, so no try is counted.
+      if (!changed.ok) {
+        const { code } = changed.error;
+        return err(code === 'wrong_passphrase' ? { code, triesLeft: maxWrongTries - row.wrongTries } : { code });
+      }
       const isKept = await disk.write(['keyring'], async ({ keyring }) => {
         const now = await keyring.get('phone');
         // The phone became another device meanwhile (or was wiped): its key must not be put back.

@@ -206,6 +206,15 @@ describe('unlocking', () => {
     expect((await unlock(disk, passphrase)).ok).toBe(false);
     expect(await (await unlocked(disk, changed)).sessionToken()).toBe('01789.session');
   });
+
+  test('of two tabs that change it at once one does, and the other is told that it knows the old one no more, not that the phone is damaged', async () => {
+    const { disk } = await enrolled();
+    const chosen = ['đồi chè gió mát', 'ruộng bậc thang cao'] as const;
+    const outcomes = await Promise.all(chosen.map(async (words) => await changePassphrase(disk.open(), passphrase, words, { argon: argonFloor })));
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(outcomes.find(({ ok }) => !ok)).toEqual({ ok: false, error: { code: 'wrong_passphrase', triesLeft: maxWrongTries } });
+    await unlocked(disk, chosen[outcomes[0]?.ok === true ? 0 : 1]);
+  });
 });
 
 test('nothing a citizen said, no name and no token lies readable on the disk', async () => {
