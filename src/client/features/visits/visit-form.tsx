@@ -29,7 +29,7 @@ import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitTopics } from '#domain/topic.ts';
 import { companionUnits, visitLimits, visitMet, visitPurposes } from '#domain/visit.ts';
-import { asksConsent, keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
+import { asksConsent, keepPurpose, lastPurpose, newVisitValues, takesDetails, visitOf } from './visit-values.ts';
 import type { ConsentAnswer, FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
 import styles from './visit-form.module.css';
 
@@ -118,9 +118,9 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
     showToast(m.visits.feedbackDropped, { label: m.ui.undo, run: () => set({ feedback: before }) });
   };
 
-  /** A household that declines, also on this very form, is asked for nothing of its own; what it says is answered to whoever shows the code. */
-  const takesDetails = household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
-  const asSaid = (said: FeedbackSaid): FeedbackSaid => (takesDetails ? said : { ...said, anonymity: 'name_withheld' });
+  /** A household that declines is asked for nothing of its own; what it says is answered to whoever shows the code. */
+  const isDetailed = takesDetails(values, household);
+  const asSaid = (said: FeedbackSaid): FeedbackSaid => (isDetailed ? said : { ...said, anonymity: 'name_withheld' });
 
   const submit = async () => {
     const visit = visitOf(values, household, today, (said) => feedback.toInput(asSaid(said)), form.context);
@@ -211,7 +211,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
             error={wrong('date')}
           />
         </Fold>
-        {!takesDetails ? null : (
+        {!isDetailed ? null : (
           <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
             <PhoneField
               label={m.visits.phoneLabel}
@@ -225,7 +225,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       </div>
       <TextArea
         label={m.visits.outcome}
-        hint={visitLimits.outcome - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, visitLimits.outcome - values.outcome.length)) : takesDetails ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
+        hint={visitLimits.outcome - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, visitLimits.outcome - values.outcome.length)) : isDetailed ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
         maxLength={visitLimits.outcome}
         value={values.outcome}
         onChange={(event) => set({ outcome: event.currentTarget.value })}
@@ -246,8 +246,8 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
               said={asSaid(said)}
               onChange={(next) => setSaid(key, next)}
               error={error?.kind === 'feedback' && error.feedbackKey === key ? error : undefined}
-              isNameless={!takesDetails}
-              speaker={takesDetails ? { name: household.fields.headName, phone: household.fields.phone } : undefined}
+              isNameless={!isDetailed}
+              speaker={isDetailed ? { name: household.fields.headName, phone: household.fields.phone } : undefined}
             />
           </fieldset>
         ))}

@@ -47,6 +47,20 @@ describe('the log form', () => {
     expect(cleared).toMatchObject({ value: { entries: [{ changes: [{ kind: 'visit' }, { set: { phone: null } }] }] } });
   });
 
+  it('takes no phone of a household that declines, whatever was typed before, and is saved all the same', () => {
+    for (const phone of ['0912', '0987654321']) {
+      const declined = { ...household, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' as const } };
+      const before = visitOf({ ...newVisitValues(today, 'regular'), phone }, declined, today, toInput, begin);
+      expect(before).toMatchObject({ ok: true });
+      expect(before.ok && before.value.entries[0]?.changes.map(({ kind }) => kind)).toEqual(['visit']);
+      const asked = { ...household, fields: { ...household.fields, contact: 'not_asked' as const } };
+      const now = visitOf({ ...newVisitValues(today, 'regular'), phone, consent: 'refused' }, asked, today, toInput, begin);
+      expect(now.ok && now.value.entries[0]?.changes.map(({ kind }) => kind)).toEqual(['visit', 'consent', 'household']);
+      expect(now).toMatchObject({ value: { entries: [{ changes: [{}, {}, { set: { contact: 'no', phone: null, headName: null } }] }] } });
+      expect(JSON.stringify(now)).not.toContain(phone);
+    }
+  });
+
   it('says which field is wrong, and which of several feedback', () => {
     expect(visit({ phone: '091234567' })).toMatchObject({ ok: false, error: { kind: 'household', field: 'phone', code: 'wrong_format' } });
     expect(visit({ date: '2026-11-22' })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'date' } });

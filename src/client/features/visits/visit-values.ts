@@ -51,6 +51,11 @@ export function asksConsent({ met }: Pick<VisitValues, 'met'>, household: Record
   return met === 'yes' && household.fields.contact === 'not_asked';
 }
 
+/** May its name and phone be asked and written? Not of a household that declines, also on this very form. */
+export function takesDetails(values: Pick<VisitValues, 'met' | 'consent'>, household: RecordState<'household'>): boolean {
+  return household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
+}
+
 /** `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. */
 export function visitOf(
   values: VisitValues,
@@ -61,7 +66,8 @@ export function visitOf(
 ): Result<RecordedVisit, VisitFormError> {
   // Asked on the phone alone: the endpoint marks a day to come, it never refuses.
   if (values.date > today) return err({ kind: 'visit', code: 'out_of_range', field: 'date' });
-  const phone = values.phone === undefined ? undefined : tidyPhone(values.phone);
+  // Typed before the household declined: the field is gone from the form, and what stood in it with it.
+  const phone = values.phone === undefined || !takesDetails(values, household) ? undefined : tidyPhone(values.phone);
   if (phone !== undefined && phone !== '' && !phoneSchema.safeParse(phone).success) {
     return err({ kind: 'household', code: 'wrong_format', field: 'phone' });
   }
