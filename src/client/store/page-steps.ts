@@ -77,11 +77,13 @@ export function createPageSteps(core: StoreCore) {
     for (const page of pages) prepared.push(await ready(page, answer));
     const isAnyNews = left.length > 0 || prepared.some((one) => one?.isNews);
     const memory = core.memory();
-    const committed = isAnyNews ? await disk.write(['meta', 'channels', 'segments', 'outbox'], async (tables) => await writePages(tables, prepared, answer, absent)) : [];
+    const names = ['meta', 'channels', 'segments', 'outbox', 'drafts'] as const;
+    const committed = isAnyNews ? await disk.write(names, async (tables) => await writePages(tables, prepared, answer, absent)) : [];
     for (const one of committed) remember(memory, one);
     // Settled rows are read back with all else of the outbox, and all is shown as one.
     const isAnySettled = committed.some(({ settled }) => settled.length > 0);
-    if (isAnySettled || left.length > 0) await core.follow();
+    const isAnyDraftGone = committed.some((one) => draftsAboutGone(one).length > 0);
+    if (isAnySettled || isAnyDraftGone || left.length > 0) await core.follow();
     if (!isAnySettled && isAnyNews) core.show();
     return prepared.map((one) => {
       if (one === undefined || (one.isNews && !committed.includes(one))) return 'stale';
@@ -115,14 +117,28 @@ export function createPageSteps(core: StoreCore) {
       await tables.channels.put(after);
       if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
       for (const settle of one.settled) await settle(tables);
+      for (const draftId of draftsAboutGone(one)) await tables.drafts.delete(draftId);
       written.push(one);
       isAnyToCome ||= isFetchedAnew(one);
     }
     // Where a page is stale, what moved may come only by the next answer, which names once more what is left.
     const after = isAnyStale ? log : await leave(tables, log, leftIn(answer), absent);
     const isAnySettled = written.some(({ settled }) => settled.length > 0);
-    if (isAnySettled || after !== log) await tables.meta.put({ ...after, outboxRevision: after.outboxRevision + (isAnySettled ? 1 : 0) });
+    const isAnyDraftGone = written.some((one) => draftsAboutGone(one).length > 0);
+    if (isAnySettled || isAnyDraftGone || after !== log) {
+      await tables.meta.put({ ...after, outboxRevision: after.outboxRevision + (isAnySettled ? 1 : 0), draftsRevision: after.draftsRevision + (isAnyDraftGone ? 1 : 0) });
+    }
     return written;
+  }
+
+  /**
+   * What was half written about a record that is gone for everybody: nothing could ever be saved of it, and the endpoint counts an erased household
+   * as erased on this phone once the cursor has passed. A record that only left this phone (`evicted`) takes no word of the member along.
+   */
+  function draftsAboutGone({ page }: ReadyPage): string[] {
+    const gone = new Set(page.rows.flatMap((row) => ('gone' in row && row.gone === 'deleted' ? [row.recordId] : [])));
+    if (gone.size === 0) return [];
+    return [...core.memory().drafts.values()].flatMap(({ draftId, subjectId }) => (subjectId !== undefined && gone.has(subjectId) ? [draftId] : []));
   }
 
   /** A full disk keeps pages out, and nothing that the member may no longer read in. */

@@ -40,6 +40,26 @@ describe.each(diskKinds)('pulling ($name)', (kind) => {
     expect(await pull(await phone.openStore(), hamlet)).toBe('committed');
   });
 
+  test('what was half written about a record goes with the record where it is gone for everybody, in all tabs, and stays where it only left this phone', async () => {
+    const phone = await createTestPhone(kind);
+    const tabs = createTabsHub();
+    const [store, other] = [await phone.openStore({ tabs: tabs() }), await phone.openStore({ tabs: tabs() })];
+    const hamlet = createTestChannel(hamletChannel);
+    const [erased, moved, stays] = [householdRow(), householdRow(), householdRow()];
+    for (const household of [erased, moved, stays]) hamlet.show(household);
+    await pull(store, hamlet);
+    await other.refresh();
+    for (const { recordId } of [erased, moved, stays]) await other.saveDraft({ draftId: `household-${recordId}`, form: 'household', subjectId: recordId, values: { headName: 'Nông Văn Sơn' } });
+    await other.saveDraft({ draftId: 'feedback', form: 'feedback', values: { said: 'của ai khác' } });
+    hamlet.show({ recordId: erased.recordId, version: 2, gone: 'deleted' });
+    hamlet.show({ recordId: moved.recordId, version: 2, gone: 'evicted' });
+    expect(await pull(store, hamlet)).toBe('committed');
+    await other.refresh();
+    const left = ['feedback', ...[moved, stays].map(({ recordId }) => `household-${recordId}`)].sort();
+    for (const open of [store, other, await phone.openStore()]) expect(open.drafts().map(({ draftId }) => draftId).sort()).toEqual(left);
+    expect((await phone.openDisk().read(['drafts'], async ({ drafts }) => await drafts.all())).map(({ draftId }) => draftId).sort()).toEqual(left);
+  });
+
   test('two tabs over one disk show the same, whoever fetched it', async () => {
     const phone = await createTestPhone(kind);
     const tabs = createTabsHub();
