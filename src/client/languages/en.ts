@@ -320,7 +320,7 @@ const enrolment: Messages['enrolment'] = {
     probe_not_opened: 'The commune could not open this phone’s test entry. The phone was not taken in and the invitation is unused. Try again; if it stays so, tell the commune.',
     too_many_devices: 'You already use two phones. Ask the commune to remove an old one, then try again. The invitation is still unused.',
     unreachable: 'No signal, or the commune cannot be reached. Nothing is lost, the invitation is still good. Try again with a signal.',
-    endpoint_error: 'The commune’s server is in trouble. Nothing is lost, the invitation is still good. Wait a few minutes and try again.',
+    endpoint_error: 'The commune’s computer is in trouble. Nothing is lost, the invitation is still good. Wait a few minutes and try again.',
     not_our_endpoint: 'Another page answered in place of the commune, most often a wifi login. Log in to the wifi or use mobile signal, then try again.',
     storage_full: 'The phone is full, so the keys could not be saved. Delete photos or videos and try again. The invitation is still good.',
     storage_failed: 'The keys could not be saved. Close other apps and try again. The invitation is still good.',

@@ -989,7 +989,7 @@ const bundle = {
   known: (n: number) => `${n} phiếu xã đã có từ trước, không bị trùng.`,
   allKnown: (n: number) => `Tệp này đã nộp rồi: cả ${n} phiếu xã đều có, không bị trùng.`,
   unreadable: (n: number) => `${n} phiếu không mở được: tệp bị sửa, hoặc máy ghi phiếu không thuộc xã này. Nhờ người ghi tạo lại tệp; phiếu gốc vẫn ở máy họ.`,
-  earlierEpoch: 'Tệp này làm trước lần xã khôi phục máy chủ. Xã vẫn nhận như thường.',
+  earlierEpoch: 'Tệp này làm trước lần xã khôi phục sổ. Xã vẫn nhận như thường.',
   left: (n: number) => `Còn ${n} phiếu chưa nộp. Chọn lại tệp này để nộp tiếp.`,
   /** After words that say why. */
   notThrough: 'Tệp chưa nộp xong. Có sóng thì chọn lại tệp này; nộp hai lần cũng không bị trùng.',

@@ -75,7 +75,7 @@ const held: Messages['subjectRights']['held'] = {
   readersKnown: 'Counted from the list this phone has.',
   readerUnits: 'The unit that answers feedback reads only what is assigned to it, and learns the name where it was agreed.',
   readerNobody: 'Other hamlets, the administrator of accounts, the province: no. The province gets counts, never a name.',
-  readerHost: 'The original lies on the commune’s server. Whoever looks after the server may not read it.',
+  readerHost: 'The original lies on the commune’s computer. Whoever looks after that computer may not read it.',
 
   howLongTitle: 'How long it is kept',
   howLong: {
@@ -169,7 +169,7 @@ const requests: Messages['subjectRights']['requests'] = {
   means: {
     access: 'The screen “What is held about this household” can be shown and printed at once. Write down a request if they want the commune’s answer on paper, with the history.',
     correct: 'Name, phone number, people and what the house is near: the team corrects them at once. Write down a request if the needs or a visit are wrong.',
-    erase: 'The commune erases this household for ever, its visits, its consent and the history: on the server, in the backups, on everybody’s phones. What they said is still answered, without their name. It cannot be undone.',
+    erase: 'The commune erases this household for ever, its visits, its consent and the history: on the commune’s computer, in the backups, on everybody’s phones. What they said is still answered, without their name. It cannot be undone.',
   },
   tellThem: (reply, done) => `Tell them: the commune replies before ${reply} and is done before ${done}.`,
   take: 'Write down the request',
@@ -185,7 +185,7 @@ const requests: Messages['subjectRights']['requests'] = {
   chooseWhy: 'Choose why',
   refuseNow: 'Not done, for this reason',
   erase: 'Erase for ever',
-  eraseMeans: 'Erases this household with its visits, consent and history: on the server, in the backups, then on each phone as it connects. What they said stays, without the name.',
+  eraseMeans: 'Erases this household with its visits, consent and history: on the commune’s computer, in the backups, then on each phone as it connects. What they said stays, without the name.',
   eraseAsk: 'Before you erase, ask whoever took it down: the right household, and truly asked for. The team’s phones show the same mark.',
   eraseConfirm: 'Erase for ever? Nobody can bring it back, not from a backup either.',
   eraseOffline: 'It takes a signal to erase.',

@@ -77,7 +77,7 @@ const held = {
   readersKnown: 'Số người theo danh sách máy này đang có.',
   readerUnits: 'Đơn vị trả lời ý kiến: chỉ đọc ý kiến giao cho mình, biết tên khi bà con đã đồng ý.',
   readerNobody: 'Xóm khác, quản trị tài khoản, tỉnh: không đọc được. Tỉnh chỉ nhận số đếm, không có tên.',
-  readerHost: 'Bản gốc nằm trên máy chủ của xã. Người trông máy chủ không được phép đọc.',
+  readerHost: 'Bản gốc nằm ở máy của xã. Người trông máy ấy không được phép đọc.',
 
   howLongTitle: 'Lưu bao lâu',
   howLong: {
@@ -175,7 +175,7 @@ const requests = {
   means: {
     access: 'Màn hình “Những gì đang lưu về hộ này” đưa xem được ngay, in được ngay. Ghi yêu cầu khi bà con muốn xã trả lời bằng giấy, kèm cả lịch sử sửa đổi.',
     correct: 'Tên, số điện thoại, nhân khẩu, nhà ở gần đâu: tổ sửa được ngay. Ghi yêu cầu khi sai ở diện cần giúp hoặc ở lượt thăm đã ghi.',
-    erase: 'Xã xóa vĩnh viễn hộ này, các lượt thăm, câu trả lời đồng ý và cả lịch sử: ở máy chủ, ở bản sao lưu, ở máy của mọi người. Ý kiến đã nói vẫn được trả lời nhưng bỏ tên. Không lấy lại được.',
+    erase: 'Xã xóa vĩnh viễn hộ này, các lượt thăm, câu trả lời đồng ý và cả lịch sử: ở máy của xã, ở bản sao lưu, ở máy của mọi người. Ý kiến đã nói vẫn được trả lời nhưng bỏ tên. Không lấy lại được.',
   },
   tellThem: (reply: string, done: string) => `Nói với bà con: xã báo lại trước ngày ${reply}, làm xong trước ngày ${done}.`,
   take: 'Ghi yêu cầu',
@@ -191,7 +191,7 @@ const requests = {
   chooseWhy: 'Chọn lý do',
   refuseNow: 'Không làm, ghi lý do',
   erase: 'Xóa vĩnh viễn',
-  eraseMeans: 'Xóa hộ này cùng các lượt thăm, câu trả lời đồng ý và lịch sử: ở máy chủ, ở bản sao lưu, rồi ở từng máy khi máy ấy kết nối. Ý kiến đã nói vẫn còn nhưng bỏ tên.',
+  eraseMeans: 'Xóa hộ này cùng các lượt thăm, câu trả lời đồng ý và lịch sử: ở máy của xã, ở bản sao lưu, rồi ở từng máy khi máy ấy kết nối. Ý kiến đã nói vẫn còn nhưng bỏ tên.',
   eraseAsk: 'Trước khi xóa, hỏi lại người nhận: đúng hộ, đúng là bà con xin. Máy của tổ hiện cùng mã yêu cầu.',
   eraseConfirm: 'Xóa vĩnh viễn? Không ai lấy lại được, kể cả từ bản sao lưu.',
   eraseOffline: 'Phải có sóng mới xóa được.',
