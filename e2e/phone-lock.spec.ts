@@ -83,7 +83,7 @@ test('a PIN opens what locked itself, for five tries and half an hour; then the 
         await expect(page.getByText(new RegExp(`còn ${5 - tries} lần gõ`, 'u'))).toBeVisible();
       }
       await typePin(page, '8305', 'Mở');
-      await expect(page.getByText('Đã quá 30 phút hoặc gõ sai 5 lần, nên lần này cần cụm mật khẩu.')).toBeVisible();
+      await expect(page.getByText('Lần này cần cụm mật khẩu: mã PIN chỉ dùng 30 phút, 5 lần gõ, và bỏ khi bấm Khóa ngay hoặc đổi cụm mật khẩu.')).toBeVisible();
       await expect(page.getByRole('group', { name: 'Gõ mã PIN' })).toHaveCount(0);
       await typePassphrase(page);
       await expect(page.getByLabel('Đã làm, đã hẹn')).toHaveValue('Đang viết dở');
@@ -101,7 +101,7 @@ test('a PIN opens what locked itself, for five tries and half an hour; then the 
       await expect(page.getByLabel('Cụm mật khẩu')).toBeVisible();
       await page.getByRole('button', { name: 'Dùng mã PIN' }).click();
       await page.clock.fastForward('30:00');
-      await expect(page.getByText('Đã quá 30 phút hoặc gõ sai 5 lần, nên lần này cần cụm mật khẩu.')).toBeVisible();
+      await expect(page.getByText('Lần này cần cụm mật khẩu: mã PIN chỉ dùng 30 phút, 5 lần gõ, và bỏ khi bấm Khóa ngay hoặc đổi cụm mật khẩu.')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Dùng mã PIN' })).toHaveCount(0);
       await unlock(phone);
     });
@@ -119,6 +119,29 @@ test('a PIN opens what locked itself, for five tries and half an hour; then the 
       await expect(page.getByLabel('Cụm mật khẩu')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Dùng mã PIN' })).toHaveCount(0);
     });
+  });
+});
+
+test('“lock now” in one tab locks all of them, and no PIN opens any', { tag: '@long' }, async () => {
+  await withMember(async (phone) => {
+    const { page } = phone;
+    await openLockPage(page, 'Mã PIN');
+    await setPin(page);
+    await startVisit(page, son);
+    await fillVisit(page, { outcome: 'Đang viết dở' });
+    await expect(page.getByText('Đã giữ nháp')).toBeVisible();
+    const other = await page.context().newPage();
+    await other.goto(new URL('/', page.url()).href);
+    await typePassphrase(other);
+    await other.getByRole('link', { name: 'Cài đặt' }).filter({ visible: true }).click({ timeout: 60_000 });
+    await other.getByRole('button', { name: 'Khóa ngay' }).click();
+    for (const tab of [other, page]) {
+      await expect(tab.getByLabel('Cụm mật khẩu')).toBeVisible();
+      await expect(tab.getByText('Đang viết dở')).toHaveCount(0);
+      await expect(tab.getByRole('button', { name: 'Dùng mã PIN' })).toHaveCount(0);
+    }
+    await typePassphrase(page);
+    await expect(page.getByLabel('Đã làm, đã hẹn')).toHaveValue('Đang viết dở');
   });
 });
 

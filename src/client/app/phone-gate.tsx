@@ -21,6 +21,7 @@ import { readGate } from './gate.ts';
 import type { Gate, LockReason, NotOpened } from './gate.ts';
 import { IdentityNotice } from './identity-notice.tsx';
 import type { IdentityNews } from './identity-notice.tsx';
+import { createLockNow } from './lock-now.ts';
 import { mayOpen } from './open-phone.ts';
 import { noteOtherVersion } from './other-version.ts';
 import { NewerTookOver, Opening, useOtherVersion } from './other-version-screens.tsx';
@@ -39,6 +40,7 @@ const disk = openDexieDisk('gan-dan', {
 });
 /** Lives as long as this page: a page that is opened anew knows no PIN. */
 const pinLock = createPinLock({ clock });
+const lockNow = createLockNow();
 const authenticator = createAuthenticator({ host: window.location.hostname, credentials: navigator.credentials, random: randomBytes });
 
 /** What this phone is at the moment decides what is shown: empty, enrolling, locked, wiped, or unlocked and at work. */
@@ -102,11 +104,18 @@ export function PhoneGate() {
     },
     [read],
   );
+  const lockAllTabs = () => {
+    lockNow.tell();
+    lock('asked', clock.now());
+  };
+  useEffect(() => lockNow.listen(() => pinLock.forget()), []);
   useEffect(() => {
     if (session === undefined) return undefined;
     const stopAutoLock = startAutoLock(lock);
+    const stopListening = lockNow.listen(() => lock('asked', clock.now()));
     return () => {
       stopAutoLock();
+      stopListening();
       // By now no screen is left that could still show or write.
       session.close();
     };
@@ -166,7 +175,7 @@ export function PhoneGate() {
             <LockWaysProvider value={ways}>
               {news === undefined ? null : <IdentityNotice news={news} onSeen={() => setNews(undefined)} />}
               {offersPin ? <PinOffer onSeen={() => setOffersPin(false)} /> : null}
-              <Routes onLock={() => lock('asked', clock.now())} onPassOn={() => void wipe('asked')} />
+              <Routes onLock={lockAllTabs} onPassOn={() => void wipe('asked')} />
             </LockWaysProvider>
           </CallsProvider>
         </StoreProvider>

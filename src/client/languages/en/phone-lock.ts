@@ -11,7 +11,7 @@ export const phoneLock: Messages['phoneLock'] = {
     opening: 'Opening…',
     left: (tries, until) => `The PIN works until ${until}; ${tries === 1 ? '1 try' : `${tries} tries`} left.`,
     wrong: 'That is not the PIN.',
-    gone: '30 minutes are over, or 5 tries were wrong: this time the passphrase is needed.',
+    gone: 'This time the passphrase is needed: a PIN opens for 30 minutes and 5 tries, and goes with “Lock now” or another passphrase.',
     usePassphrase: 'Use the passphrase',
     usePin: 'Use the PIN',
     why: '4 to 8 digits that open this phone again quickly, for 30 minutes after it locked itself.',

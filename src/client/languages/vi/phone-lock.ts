@@ -9,7 +9,7 @@ export const phoneLock = {
     opening: 'Đang mở…',
     left: (tries: number, until: string) => `Mã PIN dùng được đến ${until}, còn ${tries} lần gõ.`,
     wrong: 'Mã PIN chưa đúng.',
-    gone: 'Đã quá 30 phút hoặc gõ sai 5 lần, nên lần này cần cụm mật khẩu.',
+    gone: 'Lần này cần cụm mật khẩu: mã PIN chỉ dùng 30 phút, 5 lần gõ, và bỏ khi bấm Khóa ngay hoặc đổi cụm mật khẩu.',
     usePassphrase: 'Dùng cụm mật khẩu',
     usePin: 'Dùng mã PIN',
     why: 'Mã 4 đến 8 số, mở lại máy nhanh trong 30 phút sau khi máy tự khóa.',
