@@ -133,8 +133,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/worlds',
-    may: ['domain', 'sync', 'server', 'simulation/chance', 'simulation/stand-ins', 'simulation/bugs/seeded-bug', 'simulation/bugs/plant-bug'],
-    packages: ['node:*'],
+    may: ['domain', 'sync', 'server', 'simulation/chance', 'simulation/stand-ins', 'simulation/planned-once', 'simulation/bugs/seeded-bug', 'simulation/bugs/find-bugs', 'simulation/bugs/serve-searches'],
+    packages: ['node:*', 'better-sqlite3', 'kysely'],
     why: 'worlds ask the real endpoint, member by member, and reckon by the table of the domain model who may know',
   },
   {

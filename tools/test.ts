@@ -20,6 +20,7 @@ const PARTS: readonly Part[] = [
   { name: 'bugs', command: ['node', 'src/simulation/main.ts', '--bugs'] },
   { name: 'fuzz', command: ['node', 'src/fuzz/main.ts', '--inputs', '10000'] },
   { name: 'worlds', command: ['node', 'src/worlds/main.ts', '--worlds', '1000'] },
+  { name: 'world-bugs', command: ['node', 'src/worlds/main.ts', '--bugs'] },
   { name: 'build', command: ['node', 'tools/build.ts'] },
   // Five cycles of each; what the long forms found stands in docs/reliability.md.
   { name: 'chaos', command: ['node', 'src/chaos/main.ts'], needs: 'build' },

@@ -8,6 +8,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { bugs } from './bugs/bugs.ts';
 import { findBugs } from './bugs/find-bugs.ts';
 import { faultKinds } from './faults.ts';
 import type { Plan } from './plan.ts';
@@ -31,7 +32,9 @@ const chunk = 50;
 /** Every kind of fault happens within so many seeds. */
 const enoughForAllKinds = 300;
 
-if (values.bugs) process.exitCode = (await findBugs(values.long)) ? 0 : 1;
+const hunt = { bugs, storedSeeds: new URL('./bugs/seeds.json', import.meta.url), search: new URL('./bugs/search.ts', import.meta.url), most: values.long ? 10_000 : 300 };
+
+if (values.bugs) process.exitCode = (await findBugs(hunt)) ? 0 : 1;
 else process.exitCode = values.plan === undefined ? await simulate() : await runFile(values.plan);
 
 async function runFile(file: string): Promise<number> {

@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import type { Database, EndpointSchema } from '#server/database/schema.ts';
+import { plannedOnce } from './planned-once.ts';
 
 /** One life of the endpoint's process. */
 export interface Connection {
@@ -157,14 +158,6 @@ export function createSimulatedDatabase(): SimulatedDatabase {
       backups = backup;
     },
   };
-}
-
-/**
- * The same statement with a plus, which does nothing, before each value that SQLite would look at for its plan: it makes the plan anew
- * each time such a value is bound, though without statistics it comes to the same one.
- */
-function plannedOnce(sql: string): string {
-  return sql.replaceAll(/(= |limit )\?/g, '$1+?');
 }
 
 const journalTables = `

@@ -28,7 +28,7 @@ export const bugs: readonly SeededBug[] = [
   bug('absent-is-not-unreadable', 'another word for what is there', [
     permissions, "if (record !== undefined ? !mayRead(member, record, records) : change.base > 0) return noAccess;", "if (record === undefined && change.base > 0) return { allowed: false, reason: 'not_your_role' };\n  if (record !== undefined && !mayRead(member, record, records)) return noAccess;",
   ]),
-  bug('a-list-tells-what-is-there', 'ids in a visit’s list', ['server/apply-entry.ts', 'return feedback === undefined || !mayRead(author, feedback, records);', 'return false;']),
+  bug('a-list-tells-what-is-there', 'ids in a visit’s list', ['server/apply-entry.ts', 'return feedback === undefined || !mayRead(author, feedback, records);', 'return feedback === undefined;']),
   bug('history-of-anything', 'past its channels', ['server/history.ts', "    .where('channelId', 'in', channels)\n", '']),
   bug('names-of-the-team-in-a-history', 'who sits in a team', ['server/history.ts', 'const isTold = !toUnitAlone ||', 'const isTold = toUnitAlone || !toUnitAlone ||']),
   bug('decided-and-never-theirs', 'an entry that somebody else decided', ['server/decisions.ts', "(await mayKnowOf(tx, supervisor, entry)) ? 'already_decided' : 'not_waiting'", "'already_decided'"]),
@@ -41,6 +41,3 @@ export const bugs: readonly SeededBug[] = [
   bug('an-officer-extends', 'for the lead of the bloc alone', ['domain/feedback.ts', "extend: { from: ['in_progress'], to: 'same', by: ['bloc_lead'] },", "extend: { from: ['in_progress'], to: 'same', by: bloc },"]),
   bug('a-unit-writes-for-all-to-read', 'the public answer', ['domain/field-rules.ts', 'feedback_event: { publicAnswer: bloc },', '']),
 ];
-
-/** Worlds that show them, so that nobody has to search; where the plans are drawn anew, any of the first few hundred may. */
-export const seeds: Readonly<Record<string, number>> = {};

@@ -1,24 +1,26 @@
 /**
  * Many small worlds, each seen twice by one of its members: `npm run worlds -- [--worlds 1000] [--from 1]`, in as many processes as there are processors.
- * `--bugs`: planted ones must be found. Exit code 1 when one broke; its seed is printed, and the steps that are left of it when all that is not needed is left out.
+ * `-- --bugs [--long]`: every planted bug must be found, by the world that is stored for it or one of the first 40, or 2,000. Exit code 1 when one broke; its seed is printed, and the steps that are left of it when all that is not needed is left out.
  */
 import { fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findBugs } from '#simulation/bugs/find-bugs.ts';
+import { bugs } from './bugs.ts';
 import { checkSeed, readablePlan } from './check-seed.ts';
-import { findBugs } from './find-bugs.ts';
 
 const { values } = parseArgs({
-  options: { worlds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, jobs: { type: 'string' }, bugs: { type: 'boolean', default: false } },
+  options: { worlds: { type: 'string', default: '1000' }, from: { type: 'string', default: '1' }, jobs: { type: 'string' }, bugs: { type: 'boolean', default: false }, long: { type: 'boolean', default: false } },
 });
 const [worlds, from, jobs] = [Number(values.worlds), Number(values.from), Number(values.jobs ?? availableParallelism())];
 if (![worlds, from, jobs].every((count) => Number.isSafeInteger(count) && count >= 0) || jobs === 0) {
-  console.error('Usage: npm run worlds -- [--worlds NUMBER] [--from NUMBER] [--jobs NUMBER] [--bugs]');
+  console.error('Usage: npm run worlds -- [--worlds NUMBER] [--from NUMBER] [--jobs NUMBER] | --bugs [--long]');
   process.exit(2);
 }
 const started = performance.now();
-if (values.bugs) process.exitCode = (await findBugs()) ? 0 : 1;
+const hunt = { bugs, storedSeeds: new URL('./seeds.json', import.meta.url), search: new URL('./search-bugs.ts', import.meta.url), most: values.long ? 2_000 : 40 };
+if (values.bugs) process.exitCode = (await findBugs(hunt)) ? 0 : 1;
 else if (jobs > 1) process.exitCode = (await inProcesses()) ? 0 : 1;
 else process.exitCode = (await inThisProcess()) ? 0 : 1;
 

@@ -34,6 +34,8 @@ export function makePlan(seed: number): Plan {
   });
   const writers: Role[] = ['team_member', 'team_lead', 'bloc_officer', 'bloc_lead', 'responder'];
   const some = (): Assignment[] => {
+    // Whoever reads as a team and answers as a unit reads more than what is their unit's to answer.
+    if (chance.happens(0.15)) return [assignment('team_member'), assignment('responder')];
     const held = [assignment(chance.happens(0.35) ? chance.pick(['team_member', 'team_lead']) : chance.pick(roles))];
     if (chance.happens(0.35)) held.push(assignment(chance.pick(writers)));
     return held;
@@ -42,10 +44,12 @@ export function makePlan(seed: number): Plan {
 
   const held = members.map(({ assignments }) => assignments);
   const made: Made[] = [];
-  const entries: { readonly entryId: string; readonly by: number }[] = [];
+  /** What strangers write is by somebody who is neither of the team there nor of the bloc: it waits for a supervisor. */
+  const entries: { readonly entryId: string; readonly by: number; readonly areaId: string; readonly isStrangers: boolean }[] = [];
   const seqs = members.map(() => 0);
-  /** Events of a feedback so far. */
+  /** Events of a feedback so far, and the unit that it was assigned to last. */
   const happened = new Map<string, number>();
+  const unitOf = new Map<string, string>();
   const steps: Step[] = [];
   const who = () => chance.int(members.length);
   const idAnywhere = () => (chance.happens(0.9) && made.length > 0 ? chance.pick(made).recordId : newId());
@@ -56,7 +60,8 @@ export function makePlan(seed: number): Plan {
     const earlier = entries.filter((one) => chance.happens(0.05) && (one.by === by || chance.happens(0.2)));
     seqs[by] = (seqs[by] ?? 0) + 1;
     const entry: PlannedEntry = { entryId, deviceSeq: seqs[by] ?? 1, author: chance.happens(0.02) ? who() : by, after: earlier.map((one) => one.entryId).slice(-3), changes };
-    entries.push({ entryId, by });
+    const { areaId } = changes[0] as Change;
+    entries.push({ entryId, by, areaId, isStrangers: ![teamOf(areaId), office].some((may) => may(held[by] ?? [])) });
     steps.push({ is: 'push', by, entry });
   }
 
@@ -122,7 +127,8 @@ export function makePlan(seed: number): Plan {
     const place = chance.pick(places);
     const by = actor(teamOf(place.areaId));
     const common = { date: today, purpose: 'regular', met: 'yes', ...(chance.happens(0.5) ? { outcome: `Đã hẹn ${chance.int(1000)}` } : {}) };
-    const listed = chance.happens(0.2) ? { feedbackIds: [chance.happens(0.8) ? chance.pick(made).recordId : newId()] } : {};
+    const elsewhere = made.filter(({ kind, areaId }) => kind === 'feedback' && areaId !== place.areaId);
+    const listed = chance.happens(0.25) ? { feedbackIds: [chance.happens(0.15) ? newId() : chance.pick(elsewhere.length > 0 && chance.happens(0.6) ? elsewhere : made).recordId] } : {};
     const changes: Change[] =
       place.kind === 'household'
         ? [create('visit', place.areaId, { householdId: place.recordId, ...common, ...listed }, by)]
@@ -147,7 +153,8 @@ export function makePlan(seed: number): Plan {
 
   function correct(): void {
     if (made.length === 0) return;
-    const record = chance.pick(made);
+    const visits = made.filter(({ kind }) => kind === 'visit');
+    const record = chance.pick(visits.length > 0 && chance.happens(0.4) ? visits : made);
     const by = chance.happens(0.35) ? record.by : chance.happens(0.3) ? who() : actor(chance.happens(0.6) ? teamOf(record.areaId) : office);
     const areaId = chance.happens(0.9) ? record.areaId : chance.pick([...hamlets, communeCode, '99904']);
     const touched = { recordId: record.recordId, kind: record.kind, areaId, base: 1 + chance.int(record.touched) };
@@ -185,13 +192,16 @@ export function makePlan(seed: number): Plan {
     happened.set(target.recordId, step + 1);
     // Straight to an answer, or given back by the unit and assigned once more.
     const inOrder: FeedbackEventType[] =
-      (target.recordId.codePointAt(35) ?? 0) % 2 === 0 ? ['triage', 'assign', 'start', 'answer', 'deliver', 'confirm'] : ['triage', 'assign', 'return', 'add_detail', 'triage', 'assign'];
+      (target.recordId.codePointAt(35) ?? 0) % 2 === 0 ? ['triage', 'assign', 'start', 'extend', 'answer', 'deliver', 'confirm'] : ['triage', 'assign', 'return', 'add_detail', 'triage', 'assign'];
     const others: FeedbackEventType[] = ['triage', 'assign', 'return', 'add_detail', 'refer', 'withdraw', 'reopen', 'extend', 'merge'];
     const type = chance.happens(0.8) ? (inOrder[step % inOrder.length] ?? 'triage') : chance.pick(others);
+    // Mostly to a unit that somebody sits in, so that it is answered.
+    const manned = held.flat().flatMap((one) => one.unitId ?? []);
+    const unitId = chance.pick(manned.length > 0 && chance.happens(0.6) ? manned : units);
     const fields: Partial<Record<FeedbackEventType, object>> = {
       triage: chance.happens(0.4) ? { topic: chance.pick(['road', 'water', 'staff_attitude']) } : {},
-      assign: { unitId: chance.pick(units), dueOn: '2026-12-07' },
-      answer: { answer: `Đã sửa xong đoạn đường số ${chance.int(100)}`, ...(chance.happens(0.2) ? { publicAnswer: 'Đường đã sửa xong rồi' } : {}) },
+      assign: { unitId, dueOn: '2026-12-07' },
+      answer: { answer: `Đã sửa xong đoạn đường số ${chance.int(100)}`, ...(chance.happens(0.6) ? { publicAnswer: 'Đường đã sửa xong rồi' } : {}) },
       deliver: { channel: 'visit' },
       confirm: { confirmation: chance.pick(['satisfied', 'not', 'not']) },
       return: { field: chance.pick(['citizenPhone', 'place']), comment: 'Xin cho biết thêm' },
@@ -200,19 +210,31 @@ export function makePlan(seed: number): Plan {
       reopen: { reason: 'Chưa xong việc' },
       merge: { intoId: idAnywhere() },
     };
-    const isUnits = type === 'start' || type === 'answer' || type === 'return';
-    const by = actor(type === 'deliver' || type === 'confirm' || type === 'add_detail' ? teamOf(target.areaId) : isUnits && chance.happens(0.7) ? (all) => all.some(({ role }) => role === 'responder') : (all) => all.some(({ role }) => role === 'bloc_lead'));
+    const by = actor(whoDoes(type, target));
+    if (type === 'assign') unitOf.set(target.recordId, unitId);
     push(by, [create('feedback_event', target.areaId, { type, feedbackId: target.recordId, step, on: today, ...fields[type] }, by)]);
     target.touched += 1;
   }
 
+  function whoDoes(type: FeedbackEventType, { recordId, areaId }: Made): (held: readonly Assignment[]) => boolean {
+    const answersFor = (unitId: string | undefined) => (all: readonly Assignment[]) => all.some((one) => one.role === 'responder' && (unitId === undefined || one.unitId === unitId));
+    if (type === 'deliver' || type === 'confirm' || type === 'add_detail') return teamOf(areaId);
+    if ((type === 'start' || type === 'answer' || type === 'return') && chance.happens(0.7)) {
+      return chance.happens(0.3) ? (all) => teamOf(areaId)(all) && answersFor(undefined)(all) : answersFor(unitOf.get(recordId));
+    }
+    return chance.happens(0.3) ? office : (all) => all.some(({ role }) => role === 'bloc_lead');
+  }
+
   function decide(): void {
     if (entries.length === 0) return;
-    const by = actor((all) => all.some(({ role }) => role === 'team_lead' || role === 'bloc_lead'));
-    const entryId = chance.happens(0.9) ? chance.pick(entries).entryId : newId();
+    // What was written by somebody from elsewhere waits; the rest was decided by the table.
+    const strangers = entries.filter(({ isStrangers }) => isStrangers);
+    const { entryId, areaId } = strangers.length > 0 && chance.happens(0.6) ? chance.pick(strangers) : chance.happens(0.85) ? chance.pick(entries) : { entryId: newId(), areaId: communeCode };
+    const by = actor((all) => all.some((one) => one.role === 'bloc_lead' || (one.role === 'team_lead' && (one.hamletId === areaId || chance.happens(0.5)))));
+    const other = actor((all) => all.some((one) => one.role === 'team_lead' && one.hamletId !== areaId));
     const hamletId = chance.happens(0.2) ? chance.pick(hamlets) : undefined;
-    // Now and then two decide the same.
-    for (const one of chance.happens(0.4) ? [by, who()] : [by]) steps.push({ is: 'decide', by: one, entryId, accepts: chance.happens(0.5), hamletId });
+    // Often two decide the same, and the second one has nothing to do with it.
+    for (const one of chance.happens(0.5) ? [by, other] : [by]) steps.push({ is: 'decide', by: one, entryId, accepts: chance.happens(0.5), hamletId });
   }
 
   for (const areaId of hamlets) {
@@ -228,8 +250,8 @@ export function makePlan(seed: number): Plan {
     else if (drawn < 26) visit();
     else if (drawn < 32) askAbout();
     else if (drawn < 46) correct();
-    else if (drawn < 62) advance();
-    else if (drawn < 70) visit();
+    else if (drawn < 65) advance();
+    else if (drawn < 73) visit();
     else if (drawn < 78) steps.push({ is: 'pull', by: who() });
     else if (drawn < 83) steps.push({ is: 'history', by: who(), recordId: idAnywhere() });
     else if (drawn < 85) steps.push({ is: 'waiting', by: who() });

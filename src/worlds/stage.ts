@@ -5,11 +5,11 @@ import type { SyncAnswer } from '#sync/protocol.ts';
 import { createNewId } from '#sync/new-id.ts';
 import { createApp } from '#server/app.ts';
 import { migrate } from '#server/database/migrations.ts';
-import { openSqlite } from '#server/database/sqlite.ts';
 import { createEndpoint } from '#server/endpoint.ts';
 import { createChance, seedFor } from '#simulation/chance.ts';
 import type { Chance } from '#simulation/chance.ts';
 import { createHeader, keyOf, plainOpener, sealPlain } from '#simulation/stand-ins.ts';
+import { openStageDatabase } from './stage-database.ts';
 import { startedAt } from './make-plan.ts';
 import type { Plan, Step } from './plan.ts';
 import type { Model, StoredRecord } from './reckoning.ts';
@@ -20,7 +20,7 @@ const stepMs = 1_000;
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
 export async function openStage() {
-  const db = openSqlite(':memory:');
+  const db = openStageDatabase();
   await migrate(db);
   let now = startedAt;
   let chance: Chance = createChance(1);

@@ -1,42 +1,49 @@
-/** The test of the test: every seeded bug must be found by the simulator, from the seed that is stored for it or from one searched anew. */
+/** The test of the test: every seeded bug must be found, from the seed that is stored for it or from one searched anew. */
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { bugs } from './bugs.ts';
-import type { Search, SearchWord, Shown } from './search.ts';
 import { plant } from './seeded-bug.ts';
 import type { SeededBug } from './seeded-bug.ts';
+import type { Search, SearchWord, Shown } from './serve-searches.ts';
 
-const storedSeeds = new URL('./seeds.json', import.meta.url);
 const sources = new URL('../../', import.meta.url);
-const shortSearch = 300;
-const longSearch = 10_000;
 /** A seed takes a tenth of a second; a process that says nothing for so long goes round in a circle. */
 const patienceMs = 5 * 60_000;
 
+export interface BugHunt {
+  readonly bugs: readonly SeededBug[];
+  /** A JSON file: by bug, the seed that shows it. */
+  readonly storedSeeds: URL;
+  /** The program of one searching process: it calls `serveSearches`. */
+  readonly search: URL;
+  /** So many seeds from 1, where the stored one shows nothing. */
+  readonly most: number;
+}
+
 /**
- * Prints a line a bug; false where one was not found. Throws where one no longer fits the source. `isLong`: searches 10,000 seeds where a
- * test run searches 300. Seeds that had to be searched anew are stored, but not in CI (`CI=true`), where nobody would commit them.
+ * Prints a line a bug; false where one was not found. Throws where one no longer fits the source. Seeds that had to be searched anew are
+ * stored, but not in CI (`CI=true`), where nobody would commit them.
  */
-export async function findBugs(isLong: boolean): Promise<boolean> {
+export async function findBugs(hunt: BugHunt): Promise<boolean> {
+  const { bugs, storedSeeds, most } = hunt;
   for (const { edits } of bugs) for (const edit of edits) plant(readFileSync(new URL(edit.file, sources), 'utf8'), edit);
   const stored = JSON.parse(readFileSync(storedSeeds, 'utf8')) as Readonly<Record<string, number>>;
   const shown = new Map<string, Shown>();
   const waiting = [...bugs];
   await Promise.all(
     Array.from({ length: availableParallelism() }, async () => {
-      const searcher = createSearcher();
+      const searcher = createSearcher(hunt.search);
       for (let bug = waiting.shift(); bug !== undefined; bug = waiting.shift()) {
-        const found = await findBug(searcher, bug, stored[bug.name], isLong ? longSearch : shortSearch);
+        const found = await findBug(searcher, bug, stored[bug.name], most);
         if (found !== undefined) shown.set(bug.name, found);
         console.log(found === undefined ? `NOT FOUND  ${bug.name}` : `found  ${bug.name} (seed ${found.seed}): ${found.broken}`);
       }
       searcher.end();
     }),
   );
-  keepSeeds(stored, shown);
+  keepSeeds(hunt, stored, shown);
   console.log(`${shown.size} of ${bugs.length} seeded bugs found`);
   return shown.size === bugs.length;
 }
@@ -46,7 +53,7 @@ async function findBug(searcher: Searcher, { name }: SeededBug, stored: number |
   return again ?? (await searcher.ask({ bug: name, from: 1, to: most }));
 }
 
-function keepSeeds(stored: Readonly<Record<string, number>>, shown: ReadonlyMap<string, Shown>): void {
+function keepSeeds({ bugs, storedSeeds }: BugHunt, stored: Readonly<Record<string, number>>, shown: ReadonlyMap<string, Shown>): void {
   const seeds = Object.fromEntries(bugs.flatMap(({ name }) => [[name, shown.get(name)?.seed ?? stored[name]]]).filter(([, seed]) => seed !== undefined));
   const changed = bugs.filter(({ name }) => seeds[name] !== stored[name]).map(({ name }) => name);
   if (changed.length === 0 && Object.keys(stored).length === Object.keys(seeds).length) return;
@@ -61,11 +68,11 @@ interface Searcher {
 }
 
 /** A process, and the next one where a bug brought it to a standstill. */
-function createSearcher(): Searcher {
+function createSearcher(program: URL): Searcher {
   let child: ChildProcess | undefined;
 
   async function ask(search: Search): Promise<Shown | undefined> {
-    const asked = (child ??= start());
+    const asked = (child ??= start(program));
     return await new Promise((resolve, reject) => {
       const stop = () => {
         asked.removeAllListeners();
@@ -102,6 +109,6 @@ function createSearcher(): Searcher {
   };
 }
 
-function start(): ChildProcess {
-  return fork(fileURLToPath(new URL('./search.ts', import.meta.url)), { execArgv: ['--disable-warning=ExperimentalWarning'] });
+function start(program: URL): ChildProcess {
+  return fork(fileURLToPath(program), { execArgv: ['--disable-warning=ExperimentalWarning'] });
 }
