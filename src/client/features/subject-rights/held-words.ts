@@ -92,6 +92,11 @@ export function otherValues(m: Messages, record: AnyRecord, context: HeldWordsCo
   });
 }
 
+function kindOfForm(form: string): AnyRecord['kind'] {
+  if (form === 'household') return 'household';
+  return form === 'tell' || form === 'detail' ? 'feedback_event' : 'visit';
+}
+
 /** What stands in a form that was left: without feedback whose speaker wished to stay unnamed. */
 export function draftFacts(m: Messages, { form, values }: Draft, context: HeldWordsContext): Fact[] {
   if (typeof values !== 'object' || values === null) return [];
@@ -99,7 +104,7 @@ export function draftFacts(m: Messages, { form, values }: Draft, context: HeldWo
   const said = Array.isArray(feedback) ? (feedback as readonly { readonly said?: Partial<FeedbackInput> }[]) : [];
   const named = said.flatMap((one) => (one.said?.anonymity === 'named' && typeof one.said.text === 'string' ? [one.said.text] : []));
   return [
-    ...fieldFacts(m, form === 'household' ? 'household' : 'visit', fields, { ...context, nameOf: nobody }).filter(({ words }) => words !== ''),
+    ...fieldFacts(m, kindOfForm(form), fields, { ...context, nameOf: nobody }).filter(({ words }) => words !== ''),
     ...named.map((text) => ({ name: m.words.fields['text'] ?? '', words: text })),
   ];
 }

@@ -103,6 +103,8 @@ describe('what is held about a household', () => {
     { draftId: 'visit-1', form: 'visit', subjectId: household.recordId, savedAt: 1, values: {} },
     { draftId: 'visit-7', form: 'visit', subjectId: idOf(7), savedAt: 1, values: {} },
     { draftId: 'feedback', form: 'feedback', savedAt: 1, values: {} },
+    { draftId: 'detail-3', form: 'detail', subjectId: named.recordId, savedAt: 1, values: { detail: 'Ở đoạn gần nhà bà' } },
+    { draftId: 'detail-5', form: 'detail', subjectId: idOf(5), savedAt: 1, values: { detail: 'Người giấu tên nói' } },
   ];
   // A row that breaks the rule, as if it had come so: what is withheld is tied to no household.
   const withheld = record('feedback', 5, { ...named.fields, anonymity: 'name_withheld' });
@@ -114,7 +116,8 @@ describe('what is held about a household', () => {
 
   it('is its visits, its named feedback and the forms left about it, and of others nothing', () => {
     const held = heldAbout(store, household);
-    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0]], drafts: [drafts[0]] });
+    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0]], drafts: [drafts[0], drafts[3]] });
+    expect(draftFacts(vi, drafts[3] as Draft, context)).toEqual([{ name: 'Phần bổ sung', words: 'Ở đoạn gần nhà bà' }]);
   });
 
   it('is read by the team of its hamlet, also after a merger, and by the bloc', () => {

@@ -17,6 +17,7 @@ export interface Held {
   readonly consents: readonly RecordState<'consent'>[];
   /** What it asked about its own record. */
   readonly requests: readonly RecordState<'subject_request'>[];
+  /** Also about what it said: an answer half told, a detail half written. */
   readonly drafts: readonly Draft[];
 }
 
@@ -24,16 +25,15 @@ type HeldIn = Pick<FieldStore, 'all' | 'childrenOf' | 'feedbackOfHousehold' | 's
 
 export function heldAbout(store: HeldIn, household: RecordState<'household'>): Held {
   const { recordId } = household;
+  const named = store.feedbackOfHousehold(recordId).filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }));
+  const subjects = new Set([recordId, ...named.map((said) => said.recordId)]);
   return {
     household,
     visits: store.childrenOf('visit', recordId),
-    feedback: store
-      .feedbackOfHousehold(recordId)
-      .filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }))
-      .map((said) => ({ said, standing: store.standing(said) })),
+    feedback: named.map((said) => ({ said, standing: store.standing(said) })),
     consents: store.childrenOf('consent', recordId),
     requests: store.all('subject_request').filter(({ fields }) => fields.subjectId === recordId),
-    drafts: store.drafts().filter(({ subjectId }) => subjectId === recordId),
+    drafts: store.drafts().filter(({ subjectId }) => subjectId !== undefined && subjects.has(subjectId)),
   };
 }
 
