@@ -112,3 +112,14 @@ test('a body with more parts than any request has is not put to its schema, whic
   expect(await send(`{"words":[${'1,'.repeat(600_000)}1]}`)).toBe(413);
   expect(await send(`{"words":${'{"a":'.repeat(5_000)}1${'}'.repeat(5_000)}}`)).toBe(413);
 });
+
+test('what is nothing but brackets or commas is refused before it is parsed, and words that hold them are not', async () => {
+  const parse = vi.spyOn(JSON, 'parse');
+  try {
+    for (const text of ['['.repeat(6_000_000), `[${'0,'.repeat(3_000_000)}0]`, '{"a":'.repeat(1_000_000)]) expect(await post(gzip(text), 'gzip')).toBe('413 {"error":"too_large"}');
+    expect(parse).not.toHaveBeenCalled();
+    for (const words of ['['.repeat(100_000), '\\"[{,'.repeat(50_000), '\\']) expect(await post(gzip(JSON.stringify({ words })), 'gzip')).toBe(`200 {"length":${words.length}}`);
+  } finally {
+    parse.mockRestore();
+  }
+});
