@@ -15,7 +15,7 @@ describe('the audit log, read from its first line', () => {
       }
     }
     // Whoever holds the file may take the triggers away.
-    for (const name of ['audit_never_changed', 'audit_never_removed']) await sql`drop trigger ${sql.ref(name)}`.execute(stage.db);
+    for (const name of ['audit_never_changed', 'audit_never_removed', 'audit_only_grows']) await sql`drop trigger ${sql.ref(name)}`.execute(stage.db);
   });
   const broken = async () => Object.fromEntries((await readAuditChains(stage.db)).flatMap(({ communeCode, brokenAt }) => (communeCode.startsWith('9990') && brokenAt !== undefined ? [[communeCode, brokenAt]] : [])));
 
@@ -58,4 +58,18 @@ describe('the audit log, read from its first line', () => {
     expect(after).toMatchObject({ lines: 3, brokenAt: undefined });
     expect(after?.lastHash).not.toBe(before?.lastHash);
   });
+});
+
+test('no line is changed, taken away or replaced by whoever writes to the database', async () => {
+  const stage = await createTestEndpoint();
+  for (let at = 1; at <= 3; at++) await stage.db.transaction().execute((tx) => writeAudit(tx, { communeCode: '99901', at, actor: 'endpoint', action: 'record_erased', subject: `subject ${at}` }));
+  const lines = await stage.db.selectFrom('audit').selectAll().where('communeCode', '=', '99901').execute();
+  const writes = [
+    sql`update audit set subject = 'other'`,
+    sql`update or replace audit set number = 1 where number = 2`,
+    sql`delete from audit`,
+    sql`insert or replace into audit select "communeCode", number, at, 'other', action, subject, hash, origin from audit where number = 2`,
+  ];
+  for (const write of writes) await expect(write.execute(stage.db)).rejects.toThrow('append-only');
+  expect(await stage.db.selectFrom('audit').selectAll().where('communeCode', '=', '99901').execute()).toEqual(lines);
 });

@@ -286,11 +286,22 @@ const fourth: Migration = {
   },
 };
 
+/** `insert or replace` removes the line it replaces without asking the trigger that forbids it: only what comes after the last line is let in. */
+const fifth: Migration = {
+  async up(db: AnyDatabase) {
+    await sql`
+      create trigger audit_only_grows before insert on audit
+      when new.number <= (select coalesce(max(number), 0) from audit where "communeCode" = new."communeCode")
+      begin select raise(abort, 'the audit log is append-only'); end`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-renewed-devices-and-decisions': second,
   '0003-where-it-was-done': third,
   '0004-rights-of-citizens': fourth,
+  '0005-audit-only-grows': fifth,
 };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */
