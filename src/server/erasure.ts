@@ -12,6 +12,7 @@ import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
+import { foldLog } from './database/sqlite.ts';
 import type { Accounts } from './accounts.ts';
 import { channelCounter } from './channel-rows.ts';
 import { noteHolders } from './erasure-devices.ts';
@@ -36,7 +37,9 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
 
   /** False: there is no such record and none waits, or it is one of those that are never erased. */
   async function eraseRecord(communeCode: string, recordId: string): Promise<boolean> {
-    return await db.transaction().execute(async (tx) => await eraseInside(tx, communeCode, recordId));
+    const isErased = await db.transaction().execute(async (tx) => await eraseInside(tx, communeCode, recordId));
+    await foldLog(db);
+    return isErased;
   }
 
   /** For a transaction that does more. `by`: who answers for it, also for what is not (or no longer) here; without: the endpoint, or its command line. */
@@ -62,6 +65,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
         if (fresh.length > 0) await erase(tx, communeCode, fresh);
       });
     }
+    if (byCommune.size > 0) await foldLog(db);
   }
 
   async function erase(tx: Writing, communeCode: string, roots: readonly string[], by?: Asker): Promise<void> {

@@ -247,4 +247,33 @@ describe('every day', () => {
     await later('2028-11-22');
     expect(await counts({ isDaily: true })).toEqual({ visit: 1 });
   });
+
+  test('goes on when a clock that stood in a later year is put right', async () => {
+    await later('2027-06-01');
+    await counts({ isDaily: true });
+    await later('2026-11-23');
+    expect(await stage.endpoint.retain({ isDaily: true })).toEqual([{ communeCode: commune, counts: {} }]);
+  });
+});
+
+test('what is erased is not in the file and not in its write-ahead log when the erasure is answered', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-erasure-'));
+  const db = openSqlite(join(folder, 'gan-dan.sqlite'));
+  try {
+    await migrate(db);
+    let n = 0;
+    const newId = () => `0193a5e0-0000-7000-8000-${String((n += 1)).padStart(12, '0')}`;
+    const endpoint = await createEndpoint({ db, clock: createTestClock(), random, newId });
+    const home = newId();
+    await endpoint.applyOwnEntries(commune, [
+      { entryId: newId(), memberId: endpoint.identity().endpointId, occurredAt: '2026-11-22T08:00:00+07:00', changes: [change('household', north, home, household(1, { houseLabel: 'canh cay da' }))] },
+    ]);
+    const onDisk = () => readdirSync(folder).map((name) => readFileSync(join(folder, name)).toString('latin1')).join('');
+    expect(onDisk().includes('canh cay da')).toBe(true);
+    expect(await endpoint.eraseRecord(commune, home)).toBe(true);
+    expect(onDisk().includes('canh cay da')).toBe(false);
+  } finally {
+    await db.destroy();
+    rmSync(folder, { recursive: true, force: true });
+  }
 });

@@ -2,7 +2,6 @@
  * Lets go of what has been kept long enough (#domain/retention.ts): commune by commune, in small transactions, by changes that phones receive like any other. What was
  * done is done: a run that was stopped begins again, finds less, and ends the same.
  */
-import { sql } from 'kysely';
 import { dayOf } from '#domain/identifiers.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
@@ -13,6 +12,7 @@ import { writeAudit } from './audit.ts';
 import { raiseRows } from './channel-rows.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
+import { foldLog } from './database/sqlite.ts';
 import { letGoFields } from './let-go-fields.ts';
 import { outlineOf } from './read-entry.ts';
 import { createRecordsAtHand, rowToRecord } from './records-at-hand.ts';
@@ -45,8 +45,7 @@ export function createRetention(context: EndpointContext) {
       reports.push({ communeCode, counts });
       if (!isTrial) await noteRun(communeCode, today, counts);
     }
-    // What was let go of lies in the write-ahead log until it is folded into the file, whose free pages are overwritten (secure_delete).
-    if (!isTrial && reports.some(({ counts }) => Object.keys(counts).length > 0)) await sql`pragma wal_checkpoint(truncate)`.execute(db);
+    if (!isTrial && reports.some(({ counts }) => Object.keys(counts).length > 0)) await foldLog(db);
     return reports;
   }
 
@@ -145,7 +144,8 @@ async function communesIn(db: Database): Promise<string[]> {
 
 async function wasRunFor(db: Database, communeCode: string, today: string): Promise<boolean> {
   const row = await db.selectFrom('retention_run').select('doneFor').where('communeCode', '=', communeCode).executeTakeFirst();
-  return row !== undefined && row.doneFor >= today;
+  // A clock that once stood in a later year must not stop it until that year comes.
+  return row !== undefined && row.doneFor === today;
 }
 
 /** Only what the record's kind asks for is looked up. */

@@ -11,6 +11,7 @@ import type { ErasureAnswer, ErasureConfirmationsAnswer } from '#sync/subject-ri
 import type { Accounts } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
+import { foldLog } from './database/sqlite.ts';
 import { readHolders } from './erasure-devices.ts';
 import { erasedAmong } from './erased-records.ts';
 import type { Erasures } from './erasure.ts';
@@ -25,7 +26,7 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
 
   /** The erasure and the closed request are one transaction. */
   async function eraseForRequest(auth: MemberAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>> {
-    return await db.transaction().execute(async (tx) => {
+    const erased: Result<ErasureAnswer, ErasureRefusal> = await db.transaction().execute(async (tx) => {
       const found = await findRequest(tx, auth, requestId);
       if (!found.ok) return found;
       const request = found.value;
@@ -45,6 +46,8 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
       if (verdict?.verdict !== 'applied' && verdict?.verdict !== 'merged') throw new Error(`request ${requestId} cannot be closed: ${verdict?.code ?? 'no verdict'}`);
       return ok({ closedOn: set.closedOn });
     });
+    if (erased.ok) await foldLog(db);
+    return erased;
   }
 
   async function erasureConfirmations(auth: MemberAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>> {

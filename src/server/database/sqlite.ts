@@ -1,7 +1,7 @@
 /** Opens the SQLite database: WAL with a full sync at each commit, so that what was answered for is on the disk. */
 import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { Kysely, SqliteDialect } from 'kysely';
+import { Kysely, SqliteDialect, sql } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
 import type { Database, EndpointSchema } from './schema.ts';
 
@@ -30,6 +30,11 @@ export function openSqlite(path: string): Database {
   // What was erased or declined must not be left in the file's free pages.
   sqlite.pragma('secure_delete = ON');
   return new Kysely<EndpointSchema>({ dialect: new SqliteDialect({ database: withWriteLock(sqlite) }) });
+}
+
+/** What was let go of lies in the write-ahead log until it is folded into the file, whose free pages are overwritten. Outside of a transaction. */
+export async function foldLog(db: Database): Promise<void> {
+  await sql`pragma wal_checkpoint(truncate)`.execute(db);
 }
 
 /**
