@@ -10,6 +10,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { wordsIn } from './orphaned-words.ts';
 
 /** Forms that were left half written, to go on with or to give up. */
 export function DraftsLeft() {
@@ -63,13 +64,8 @@ const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail']
 
 function orphaned(draft: Draft, m: Messages): Place | undefined {
   if (!aboutRecords.has(draft.form)) return undefined;
-  return { title: m.today.draftOrphaned, texts: sentencesIn(draft.values) };
-}
-
-/** What a person wrote among a form's values: codes and ids have no space. */
-function sentencesIn(values: unknown): string[] {
-  if (typeof values === 'string') return values.trim().includes(' ') ? [values] : [];
-  return typeof values === 'object' && values !== null ? Object.values(values).flatMap(sentencesIn) : [];
+  const texts = wordsIn(draft.values);
+  return { title: m.today.draftOrphaned, ...(texts.length === 0 ? {} : { texts }) };
 }
 
 /** What a draft is about and where its form opens; undefined: a form this version does not have, or its record is gone. */
