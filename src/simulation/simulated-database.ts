@@ -5,6 +5,7 @@
 import Sqlite from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import { logFolding } from '#server/database/sqlite.ts';
 import type { Database, EndpointSchema } from '#server/database/schema.ts';
 import { plannedOnce } from './planned-once.ts';
 
@@ -82,6 +83,8 @@ export function createSimulatedDatabase(): SimulatedDatabase {
       });
     },
     rollback: takeBack,
+    /** There is no log in memory, and none could be folded within the run's one transaction. */
+    [logFolding]() {},
   };
 
   function committing<T>(write: () => T): T {

@@ -32,9 +32,12 @@ export function openSqlite(path: string): Database {
   return new Kysely<EndpointSchema>({ dialect: new SqliteDialect({ database: withWriteLock(sqlite) }) });
 }
 
+/** As it stands in the statement: a database in memory, which has no log, knows it by these words. */
+export const logFolding = 'pragma wal_checkpoint(truncate)';
+
 /** What was let go of lies in the write-ahead log until it is folded into the file, whose free pages are overwritten. Outside of a transaction. */
 export async function foldLog(db: Database): Promise<void> {
-  await sql`pragma wal_checkpoint(truncate)`.execute(db);
+  await sql.raw(logFolding).execute(db);
 }
 
 /**
