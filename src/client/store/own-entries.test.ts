@@ -246,16 +246,25 @@ describe('what this phone saved', () => {
     expect(reopened.unsettledCount()).toBe(0);
 
     const late = at(31 * dayMs);
-    await store.recordContact(answerOf({ endpointTime: late }));
-    await store.recordContact(answerOf({ endpointTime: late, verifiedBackupAt: at(dayMs - 60_000) }));
+    const toItsEnd = { member: lan, pages: [own.page(2)], left: [] };
+    await store.recordContact(answerOf({ endpointTime: late, pull: toItsEnd }));
+    await store.recordContact(answerOf({ endpointTime: late, verifiedBackupAt: at(dayMs - 60_000), pull: toItsEnd }));
     expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
-    await store.recordContact(answerOf({ endpointTime: at(20 * dayMs), verifiedBackupAt: at(10 * dayMs) }));
+    await store.recordContact(answerOf({ endpointTime: at(20 * dayMs), verifiedBackupAt: at(10 * dayMs), pull: toItsEnd }));
     expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
     // A restored endpoint may have forgotten it, and name a verified backup of its new life.
-    await store.recordContact(answerOf({ epoch: 2, endpointTime: late }));
+    await store.recordContact(answerOf({ epoch: 2, endpointTime: late, pull: toItsEnd }));
     await store.recordContact(answerOf({ endpointTime: late, pull: { restart: 'cursor' } }));
     expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
+    // Put back unnoticed, and as many verdicts given since as it forgot: another digest is all that tells.
+    const forgetful = createTestChannel(own.channelId);
+    forgetful.show(verdictRow(newId(), 3, 'applied', { sequences: {} }));
+    forgetful.show(verdictRow(newId(), 4, 'applied', { sequences: {} }));
+    await store.recordContact(answerOf({ endpointTime: late, pull: { member: lan, pages: [forgetful.page(2)], left: [] } }));
+    await store.recordContact(answerOf({ endpointTime: late, pull: { member: lan, pages: [{ ...own.page(2), more: true, digest: undefined }], left: [] } }));
     await store.recordContact(answerOf({ endpointTime: late }));
+    expect(await look()).toEqual({ numbers: [1, 2], keys: [false] });
+    await store.recordContact(answerOf({ endpointTime: late, pull: toItsEnd }));
     expect(await look()).toEqual({ numbers: [], keys: [] });
     await store.write([visitDraft(householdId)]);
     expect(await look()).toEqual({ numbers: [3], keys: [true] });

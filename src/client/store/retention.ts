@@ -1,9 +1,13 @@
 /**
- * What may be let go: a settled entry after 30 days of the endpoint's time, and once a backup that was verified holds it; a sealing
- * session's key when its last entry is settled.
+ * What may be let go: a settled entry after 30 days of the endpoint's time, and once a backup that was verified holds it, while the endpoint still
+ * knows what it said of it; a sealing session's key when its last entry is settled.
  */
+import { channelId as channelIdOf } from '#domain/permissions.ts';
 import type { SyncAnswer } from '#sync/protocol.ts';
+import { digestWith } from './channel-memory.ts';
+import { deviceOf } from './channel-tables.ts';
 import type { DiskTables, LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
+import type { HeldEntry } from './outbox-memory.ts';
 import type { StoreCore } from './store-core.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -17,8 +21,9 @@ export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: Di
   // What a channel has not brought yet is still laid over its records, and needs its key for that.
   const isSettled = ({ deviceSeq, settledAt }: OutboxRow) => settledAt !== undefined && outbox.isSent(deviceSeq);
   const rows = outbox.entries().map(({ row }) => row);
+  const isKnown = isKnownThere(core, answer);
 
-  const gone = rows.filter((row) => isSettled(row) && isReleased(row.settledAt, answer.endpointTime, backupAt));
+  const gone = outbox.entries().flatMap((held) => (isKnown(held) && isSettled(held.row) && isReleased(held.row.settledAt, answer.endpointTime, backupAt) ? [held.row] : []));
   const left = rows.filter((row) => !gone.includes(row));
   // An earlier life of this phone never hears a verdict: that its bytes were kept is all it can know.
   const kept = left.filter((row) => {
@@ -44,6 +49,27 @@ export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: Di
 function isOfRestored({ epoch, pull }: SyncAnswer, log: LogRow | undefined): boolean {
   const isOtherEpoch = log !== undefined && log.epoch !== 0 && log.epoch !== epoch;
   return isOtherEpoch || (pull !== undefined && 'restart' in pull);
+}
+
+/**
+ * Does the endpoint of this answer know what it once said of the entry? It does where the answer brings the end of that device's channel with the digest of just
+ * what lies here. Another digest: a backup was put back, newer rows fill the gap, and what is settled here is about to be sent again.
+ */
+function isKnownThere(core: StoreCore, { pull }: SyncAnswer): (held: HeldEntry) => boolean {
+  if (pull === undefined || !('pages' in pull)) return () => false;
+  const { channels, outbox } = core.memory();
+  const isSame = new Map(
+    pull.pages.filter((page) => deviceOf(page.channelId) !== undefined).map(({ channelId, digest, rows }) => {
+      const held = channels.get(channelId);
+      return [channelId, digest !== undefined && held !== undefined && held.next === undefined && digest === digestWith(held.shown, rows)];
+    }),
+  );
+  return ({ row, sealedBy }) => {
+    const channelId = sealedBy === undefined ? undefined : channelIdOf.device(sealedBy);
+    // Of an earlier life of this phone no channel ever speaks here.
+    if (channelId === undefined || (!isSame.has(channelId) && channels.get(channelId) === undefined)) return true;
+    return isSame.get(channelId) === true && outbox.hasChannelVerdict(row.deviceSeq);
+  };
 }
 
 /** Asks the disk again: another tab may have saved under this session since memory was read. */
