@@ -23,6 +23,8 @@ export interface Line {
 
 /** As long as the client waits for an answer. */
 export const patienceMs = 60_000;
+/** What waits to be overtaken. */
+const longestOnTheWayMs = 3_600_000;
 
 export function createLine(run: RunContext, endpoint: SimulatedEndpoint, phone: number): Line {
   const { timeline, faults } = run;
@@ -81,10 +83,17 @@ export function createLine(run: RunContext, endpoint: SimulatedEndpoint, phone: 
       case 'request_doubled':
         void timeline.sleep(armed.ms).then(arriveUnheard(authorization, text));
         return await carry(authorization, text);
-      case 'request_reordered':
-        overtaken.push(arriveUnheard(authorization, text));
+      case 'request_reordered': {
+        const late = arriveUnheard(authorization, text);
+        overtaken.push(late);
+        // Where no next one follows it comes all the same.
+        void timeline.sleep(longestOnTheWayMs).then(async () => {
+          const index = overtaken.indexOf(late);
+          if (index >= 0) await overtaken.splice(index, 1)[0]?.();
+        });
         await timeline.sleep(patienceMs);
         return 'timeout';
+      }
       case 'request_truncated': {
         const reply = await arrive(authorization, text.slice(0, Math.floor((text.length * (armed.ms % 100)) / 100)));
         return reply ?? 'unreachable';
