@@ -1,6 +1,7 @@
 /** A phone as an onlooker sees it at every commit and every change of its screens. */
 import type { ChannelRow, SegmentRow } from '#client/store/disk.ts';
 import type { Change } from '#domain/change.ts';
+import { isLetGo, withoutName } from '#domain/let-go.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { isSameValue } from '#domain/change.ts';
 import { commune } from './commune.ts';
@@ -30,7 +31,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
-    /** Hidden from its member when it was told, and not shown to it since. */
+    /** Hidden from its member, or deleted, when it was told, and not shown to it since. */
     const hidden = new Set<string>();
 
     function committed(tables: readonly string[]): void {
@@ -104,7 +105,9 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       const [record] = endpoint.database.rows<StoredRecord & { deleted: number }>(
         `select recordId, kind, areaId, fields, deleted from record where communeCode = '${commune}' and recordId = ?`, recordId,
       );
-      if (record === undefined || record.deleted === 1) return record !== undefined;
+      // An answer may have been on its way while a backup was put back that does not know the record.
+      if (record === undefined) return hidden.has(recordId);
+      if (record.deleted === 1) return true;
       // Deleted once and brought back by somebody's edit: a phone may have heard of the one and not yet of the other.
       if (endpoint.database.rows(`select 1 from record_history where communeCode = '${commune}' and recordId = ? and field = 'deleted' limit 1`, recordId).length > 0) return true;
       // Hidden by somebody's edit and opened again by another's, as triage does to feedback: it may have heard of the one and not yet of the other.
@@ -142,12 +145,15 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       const isNew = new Map<string, boolean>();
       /** To be made by an entry of which nothing is laid over: nothing of what goes on from it is shown either. */
       const unmade = new Set<string>();
+      /** Made by an entry that was applied: from then on the channels show them, or nobody does. */
+      const made = new Set<string>();
       for (const { draft, isSpoiled, isOnDisk, isTold, isAtOnce } of run.ledger.ofPhone(phone.index)) {
         if (isSpoiled) return [];
         // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
-        const isThere = ({ recordId, base }: Change) => (base === 0 ? !unmade.has(recordId) : tab.store.find(recordId) !== undefined);
+        const isThere = ({ recordId, base }: Change) => (base === 0 && !made.has(recordId) ? !unmade.has(recordId) : tab.store.find(recordId) !== undefined);
         const isWhole = isAtOnce || draft.changes.every(isThere);
         if (!isWhole) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
+        if (isTold) for (const { recordId, base } of draft.changes) if (base === 0) made.add(recordId);
         for (const change of isOnDisk && isWhole ? draft.changes : []) {
           if (!('set' in change)) continue;
           if (!isNew.has(change.recordId)) isNew.set(change.recordId, change.base === 0 && !isTold && waiting.has(draft.entryId));
@@ -162,7 +168,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         const record: AnyRecord | undefined = tab.store.find(change.recordId);
         const field = key.slice(key.indexOf(' ') + 1);
         // What others made of it meanwhile (deleted it, declined) may leave no place for it.
-        if (record === undefined ? isNew.get(change.recordId) !== true : isOverruled(record, value)) continue;
+        if (record === undefined ? isNew.get(change.recordId) !== true : isOverruled(record, field, value)) continue;
         const shown = (record?.fields as Readonly<Record<string, unknown>> | undefined)?.[field];
         if (!isSameValue(shown ?? null, value ?? null)) lines.push(`shows another ${field} of ${change.recordId} than it saved`);
       }
@@ -199,6 +205,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         for (const recordId of toldHidden.hiddenIn(phone.memberId, answer)) hidden.add(recordId);
         for (const row of pages.flatMap((page) => page.rows)) {
           if ('fields' in row) hidden.delete(row.recordId);
+          if ('gone' in row && row.gone === 'deleted') hidden.add(row.recordId);
           if (!('verdict' in row) || (row.verdict.verdict !== 'applied' && row.verdict.verdict !== 'merged')) continue;
           const saved = run.ledger.get(row.recordId);
           if (saved !== undefined) saved.isTold = true;
@@ -208,8 +215,9 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
   };
 }
 
-/** A household that declined takes back details, whoever wrote them. */
-function isOverruled(record: AnyRecord, value: unknown): boolean {
+/** A household that declined takes back details, whoever wrote them; one that was erased, its name from what it had said. */
+function isOverruled(record: AnyRecord, field: string, value: unknown): boolean {
+  if (record.kind === 'feedback' && isLetGo(record.fields.citizenName) && Object.hasOwn(withoutName, field)) return true;
   return record.deleted || (record.kind === 'household' && (record.fields.contact === 'no' || value === 'no'));
 }
 
