@@ -310,6 +310,28 @@ describe('the place of a new record', () => {
     expect(applyChange(records.find(commune), whole, endpointContext([], records))).toEqual(refusal('unknown_area', 'mergedInto'));
   });
 
+  test('of what lies in a merged hamlet is not a hamlet that lies in it: a ring of two, of three, or one further on is refused where it would close', () => {
+    const codes = [hamlet, otherHamlet, '01789-005', '01789-006'];
+    const [first = '', second = '', third = '', fourth = ''] = codes;
+    const into = (from: string, target: string, mergers: Readonly<Record<string, string>>) => {
+      const areas = codes.map((code) => recordOf('area', code, { code, ...(mergers[code] === undefined ? {} : { mergedInto: mergers[code] }) }, { areaId: code }));
+      const records = recordsOf(ownCommune, ...areas);
+      const merger: Change = { recordId: from, kind: 'area', areaId: from, base: 1, set: { mergedInto: target } };
+      const [atEndpoint, { endpoint: _endpoint, ...onPhone }] = [endpointContext([], records), endpointContext([], records)];
+      const [told, toldOnPhone] = [atEndpoint, onPhone].map((context) => applyChange(records.find(from), merger, context));
+      expect(toldOnPhone?.ok).toBe(told?.ok);
+      return told?.ok === true ? told.value.fields : told?.error;
+    };
+    const refused = { code: 'already_merged', field: 'mergedInto' };
+    expect(into(second, first, { [first]: second })).toEqual(refused);
+    expect(into(third, first, { [first]: second, [second]: third })).toEqual(refused);
+    expect(into(second, first, { [first]: second, [second]: third })).toEqual(refused);
+    expect(into(third, second, { [first]: second })).toMatchObject({ mergedInto: second });
+    expect(into(first, third, { [first]: second })).toMatchObject({ mergedInto: third });
+    // A ring that an older version let happen is none of this one's.
+    expect(into(fourth, first, { [first]: second, [second]: first })).toMatchObject({ mergedInto: first });
+  });
+
   test('of a hamlet is the hamlet: id, code and place are one', () => {
     const area = (rest: Partial<SetChange>): Change => ({ recordId: otherHamlet, kind: 'area', areaId: otherHamlet, base: 0, set: { ...validFields.area, code: otherHamlet }, ...rest });
     const context = endpointContext([], recordsOf(ownCommune, known));

@@ -8,6 +8,7 @@ import { withoutLetGo } from './let-go.ts';
 import { isKeptApart, isKeptOffLists } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
+import { areasFrom } from './merged-areas.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
 import { toRejection } from './rejection.ts';
@@ -258,14 +259,18 @@ function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records
   return isKind(records.find(areaId), 'area') ? undefined : { code: 'unknown_area', field: 'areaId' };
 }
 
-/** What takes a hamlet in is another hamlet of its commune: all that lies in it, and whoever works there, would else be nowhere. */
+/**
+ * What takes a hamlet in is another hamlet of its commune: all that lies in it, and whoever works there, would else be nowhere. Nor does it lie in this one by now
+ * (two people without a signal, each the other way round): in a ring each hamlet stands for itself, and both would believe it done.
+ */
 function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
   const { mergedInto } = set;
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;
   const communeCode = communeCodeOf(areaId);
   const mayTakeIn = isHamletId(recordId) && isHamletId(mergedInto) && mergedInto !== recordId && communeCodeOf(mergedInto) === communeCode;
   const isThere = records.find(communeCode) === undefined || isKind(records.find(mergedInto), 'area');
-  return mayTakeIn && isThere ? undefined : { code: 'unknown_area', field: 'mergedInto' };
+  if (!mayTakeIn || !isThere) return { code: 'unknown_area', field: 'mergedInto' };
+  return areasFrom(mergedInto, records).includes(recordId) ? { code: 'already_merged', field: 'mergedInto' } : undefined;
 }
 
 /**

@@ -9,6 +9,7 @@ import { foldFeedback } from './feedback-fold.ts';
 import type { FeedbackStanding } from './feedback-fold.ts';
 import { rolesByField } from './field-rules.ts';
 import { communeCodeOf, isHamletId } from './identifiers.ts';
+import { areasFrom } from './merged-areas.ts';
 import { isKind, parentIdOf } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
 import { isSaidByEndpointAlone } from './subject-request.ts';
@@ -121,14 +122,7 @@ function coversArea(assignment: Assignment, areaId: string, communeCode: string)
 
 /** The hamlet that stands for this one today: followed through `mergedInto`. */
 export function presentArea(areaId: string, records: Pick<Records, 'find'>): string {
-  const seen = new Set<string>();
-  let current = areaId;
-  for (;;) {
-    const area = records.find(current);
-    if (!isKind(area, 'area') || area.fields.mergedInto === undefined || seen.has(current)) return current;
-    seen.add(current);
-    current = area.fields.mergedInto;
-  }
+  return areasFrom(areaId, records).at(-1) ?? areaId;
 }
 
 /** Channel ids: what a set of people may read. */

@@ -4,6 +4,7 @@ import type * as z from 'zod/mini';
 export type RejectionCode =
   | 'unknown_field' | 'required' | 'too_short' | 'too_long' | 'out_of_range' | 'wrong_format' | 'not_in_list' | 'wrong_type'
   | 'fixed' | 'deleted' | 'declined' | 'referred_kind' | 'not_named' | 'kept_apart' | 'kind_of_level' | 'unknown_record' | 'unknown_area'
+  | 'already_merged'
   /** By the phone alone (wording.ts); never on the wire. */
   | 'wording';
 

@@ -76,6 +76,24 @@ describe('an administrator merges two hamlets through the sync', () => {
     expect(northMember.rows(`hamlet/${west}`).has(house)).toBe(true);
   });
 
+  test('not the other way round, when another administrator had done so before a signal came: the first merger stands, the second is told, and readers have one hamlet', async () => {
+    const other = await enrolPhone(stage, roles.admin);
+    const [first, second] = [
+      await admin.save([change('area', north, north, { mergedInto: south }, 1)]),
+      await other.save([change('area', south, south, { mergedInto: north }, 1)]),
+    ];
+    for (const phone of [admin, other]) await phone.sync();
+    expect(admin.verdict(first.entryId)?.verdict).toBe('applied');
+    expect(other.verdict(second.entryId)).toMatchObject({ verdict: 'rejected', code: 'already_merged', field: 'mergedInto' });
+    for (const phone of [northMember, southLead]) {
+      await phone.sync();
+      expect([...phone.channels.keys()].filter((id) => id.startsWith('hamlet/'))).toEqual([`hamlet/${south}`]);
+      expect(phone.rows(`hamlet/${south}`).has(house)).toBe(true);
+    }
+    expect(await merge(south, west)).toEqual(['applied']);
+    expect(await merge(west, north)).toEqual(['rejected', 'already_merged', 'mergedInto']);
+  });
+
   test('and takes it back: each hamlet has its own again', async () => {
     await merge(north, south);
     expect(await merge(north, null, 2)).toEqual(['applied']);

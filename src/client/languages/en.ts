@@ -167,6 +167,7 @@ const errors: Messages['errors'] = {
     kind_of_level: 'This kind of area does not fit its level.',
     unknown_record: 'The record it speaks of was not found.',
     unknown_area: 'This hamlet was not found.',
+    already_merged: 'These hamlets have already become one, the other way round.',
     wording: 'There are words that are not written here. Write what help is needed.',
   },
   ofField: {

@@ -365,6 +365,7 @@ const errors = {
     kind_of_level: 'Loại địa bàn không khớp cấp.',
     unknown_record: 'Không tìm thấy phiếu mà phiếu này nói đến.',
     unknown_area: 'Không tìm thấy xóm này.',
+    already_merged: 'Các xóm này đã gộp làm một rồi, theo chiều ngược lại.',
     wording: 'Có chữ không ghi ở đây. Ghi việc cần giúp.',
   } satisfies Record<RejectionCode, string>,
   /** Where a field has more exact words than its rule. */
