@@ -1,5 +1,5 @@
 /**
- * Lists outside the database, append-only: what a restored backup must not undo (revocations, ended roles, erasures) or forget (devices). Each is applied at every
+ * Lists outside the database, append-only: what a restored backup must not undo (revocations, changes of roles, erasures, cancelled invitations) or forget (devices). Each is applied at every
  * start, so what is done for a line must be the same done twice.
  */
 import { closeSync, existsSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeFileSync } from 'node:fs';

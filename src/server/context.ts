@@ -1,6 +1,7 @@
 /** What every part of the endpoint is given: its database, clock and randomness, its keys, and the way it opens what is sealed. */
 import type { Result } from '#domain/result.ts';
 import type { HeaderInfo, SealedEntry, SealedReceipt, SealingSessionHeader, TooLarge } from '#sync/entry.ts';
+import type { CancelledInvitationList } from './cancelled-invitation-list.ts';
 import type { Database } from './database/schema.ts';
 import type { EndpointKeys } from './endpoint-keys.ts';
 import type { DeviceList } from './device-list.ts';
@@ -42,5 +43,6 @@ export interface EndpointContext {
   readonly erasures: ErasureList | undefined;
   readonly roleChanges: RoleChangeList | undefined;
   readonly devices: DeviceList | undefined;
+  readonly cancelledInvitations: CancelledInvitationList | undefined;
   readonly lastTold: LastTold | undefined;
 }

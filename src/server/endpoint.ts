@@ -23,6 +23,7 @@ import type {
 import { createAccounts } from './accounts.ts';
 import type { DeviceSummary } from './accounts.ts';
 import { createAdmission } from './admission.ts';
+import type { CancelledInvitationList } from './cancelled-invitation-list.ts';
 import { mostPageRows } from './channel-pages.ts';
 import type { EndpointContext, SealOpener } from './context.ts';
 import { createRealOpener } from './sealed-entries.ts';
@@ -86,6 +87,8 @@ export interface EndpointDeps {
   readonly roleChanges?: RoleChangeList | undefined;
   /** Devices that were let in, likewise: what those enrolled or renewed after the backup sealed can still be opened. */
   readonly devices?: DeviceList | undefined;
+  /** Invitations that were cancelled, likewise: a restored backup does not open one again. */
+  readonly cancelledInvitations?: CancelledInvitationList | undefined;
   /** What phones were last told, likewise: a database that knows less was put back, and begins a new epoch. */
   readonly lastTold?: LastTold | undefined;
   /** Says what happened, with ids, counts and durations only. */
@@ -199,6 +202,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     erasures: deps.erasures,
     roleChanges: deps.roleChanges,
     devices: deps.devices,
+    cancelledInvitations: deps.cancelledInvitations,
     lastTold: deps.lastTold,
   };
   const accounts = createAccounts(context);
@@ -206,6 +210,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
   const invitations = createInvitations(context, accounts);
   const admission = createAdmission(context, { accounts, sessions });
   const enrolment = createEnrolment(context, { invitations, admission });
+  await invitations.applyCancellations();
   await admission.applyDevices();
   await accounts.applyRevocations();
   await accounts.applyRoleChanges();

@@ -35,7 +35,7 @@ export interface IssuedInvitation {
 export type Invitations = ReturnType<typeof createInvitations>;
 
 export function createInvitations(context: EndpointContext, accounts: Accounts) {
-  const { db, clock, random, newId } = context;
+  const { db, clock, random, newId, cancelledInvitations } = context;
 
   /** Throws when the member's record breaks a rule (a name of one letter): the caller asks `checkFields` first. */
   async function create(args: NewInvitation): Promise<{ invitation: string; memberId: string; expiresAt: number }> {
@@ -70,9 +70,35 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
     const refusal = found === undefined ? 'unknown_invitation' : refusalOf(found, now);
     if (refusal === 'cancelled_invitation') return true;
     if (found === undefined || refusal !== undefined) return false;
-    await tx.updateTable('invitation').set({ cancelledAt: now }).where('communeCode', '=', communeCode).where('tokenHash', '=', invitationId).execute();
-    await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'invitation_cancelled', subject: found.memberId });
+    // On the list first: a crash in between cancels at the next start, never less.
+    cancelledInvitations?.append({ communeCode, tokenHash: invitationId, cancelledAt: now, expiresAt: found.expiresAt });
+    await markCancelled(tx, found, now, by);
     return true;
+  }
+
+  async function markCancelled(tx: Writing, { communeCode, tokenHash, memberId }: InvitationTable, cancelledAt: number, by?: Asker): Promise<void> {
+    await tx.updateTable('invitation').set({ cancelledAt }).where('communeCode', '=', communeCode).where('tokenHash', '=', tokenHash).execute();
+    await writeAudit(tx, { communeCode, at: clock.now(), ...actorOf(by), action: 'invitation_cancelled', subject: memberId });
+  }
+
+  /**
+   * At the start: cancels what the list outside the database names and an older database, put back, has open again; lists what was cancelled before there was
+   * a list. What has run out opens nothing, and is forgotten.
+   */
+  async function applyCancellations(): Promise<void> {
+    if (cancelledInvitations === undefined) return;
+    const now = clock.now();
+    await db.transaction().execute(async (tx) => {
+      const listed = cancelledInvitations.all();
+      const stored = await tx.selectFrom('invitation').selectAll().where('expiresAt', '>', now).orderBy('createdAt').orderBy('tokenHash').execute();
+      for (const invitation of stored) {
+        const { communeCode, tokenHash, cancelledAt, expiresAt } = invitation;
+        const line = listed.find((one) => one.communeCode === communeCode && one.tokenHash === tokenHash);
+        if (line !== undefined && refusalOf(invitation, now) === undefined) await markCancelled(tx, invitation, line.cancelledAt);
+        if (line === undefined && cancelledAt !== null) cancelledInvitations.append({ communeCode, tokenHash, cancelledAt, expiresAt });
+      }
+      cancelledInvitations.forget((line) => line.expiresAt <= now);
+    });
   }
 
   /** Those that still let a phone in, oldest first. */
@@ -124,7 +150,7 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
     return areaTitle(JSON.parse(row.fields) as Area);
   }
 
-  return { create, issue, cancel, open, check, find };
+  return { create, issue, cancel, applyCancellations, open, check, find };
 }
 
 /** Why it cannot be used any more; undefined: it can. */

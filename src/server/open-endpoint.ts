@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createNewId } from '#sync/new-id.ts';
+import { createCancelledInvitationFile } from './cancelled-invitation-list.ts';
 import { migrate } from './database/migrations.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { createEndpoint } from './endpoint.ts';
@@ -34,8 +35,11 @@ export async function openEndpoint(args: { readonly varDir: string; readonly log
     const erasures = createErasureFile(join(args.varDir, 'erasures.jsonl'));
     const roleChanges = createRoleChangeFile(join(args.varDir, 'ended-roles.jsonl'));
     const devices = createDeviceFile(join(args.varDir, 'devices.jsonl'));
+    const cancelledInvitations = createCancelledInvitationFile(join(args.varDir, 'cancelled-invitations.jsonl'));
     const lastTold = createLastToldFile(join(args.varDir, 'last-told'));
-    const endpoint = await createEndpoint({ db, clock, random, newId, revocations, erasures, roleChanges, devices, lastTold, log: args.log });
+    const endpoint = await createEndpoint({
+      db, clock, random, newId, revocations, erasures, roleChanges, devices, cancelledInvitations, lastTold, log: args.log,
+    });
     return { endpoint, clock, newId, random, close: () => db.destroy() };
   } catch (reason) {
     await db.destroy();

@@ -41,7 +41,7 @@ export interface TestEndpoint {
 }
 
 /** What stands outside the database. */
-type Lists = Pick<EndpointDeps, 'revocations' | 'roleChanges' | 'devices' | 'erasures' | 'lastTold' | 'schema'>;
+type Lists = Pick<EndpointDeps, 'revocations' | 'roleChanges' | 'devices' | 'cancelledInvitations' | 'erasures' | 'lastTold' | 'schema'>;
 
 export async function createTestEndpoint(lists: Lists = {}): Promise<TestEndpoint> {
   const clock = createTestClock();
