@@ -1,10 +1,10 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
 import { openEndpoint } from './open-endpoint.ts';
-import { change, commune } from './test-support.ts';
+import { change, commune, roles } from './test-support.ts';
 
 test('a database file that was put back by hand is seen to be an older one, by what lies beside it', async () => {
   const varDir = mkdtempSync(join(tmpdir(), 'gan-dan-put-back-'));
@@ -32,5 +32,35 @@ test('a database file that was put back by hand is seen to be an older one, by w
   expect(await tell()).toBe(2);
   expect(logged).toEqual([expect.stringContaining('alarm database_put_back')]);
   expect(await tell()).toBe(2);
+  rmSync(varDir, { recursive: true });
+});
+
+test('changes of roles that an earlier version listed under its own name count as before, and come before the new ones', async () => {
+  const varDir = mkdtempSync(join(tmpdir(), 'gan-dan-roles-'));
+  const [list, former] = [join(varDir, 'role-changes.jsonl'), join(varDir, 'ended-roles.jsonl')];
+  const inFolder = async <T>(body: (endpoint: Awaited<ReturnType<typeof openEndpoint>>['endpoint']) => Promise<T>): Promise<T> => {
+    const opened = await openEndpoint({ varDir });
+    const answer = await body(opened.endpoint);
+    await opened.close();
+    return answer;
+  };
+  const inviting = { communeCode: commune, name: 'Quản trị (mẫu)', assignments: [roles.admin] };
+  const [{ memberId }, { memberId: other }] = await inFolder(async (endpoint) => [await endpoint.createInvitation(inviting), await endpoint.createInvitation(inviting)]);
+  copyFileSync(join(varDir, 'gan-dan.sqlite'), join(varDir, 'backup'));
+  await inFolder(async (endpoint) => expect(await endpoint.changeAssignments(commune, memberId, [roles.officer])).toMatchObject({ ok: true }));
+  renameSync(list, former);
+  const written = readFileSync(former, 'utf8');
+
+  copyFileSync(join(varDir, 'backup'), join(varDir, 'gan-dan.sqlite'));
+  await inFolder(async (endpoint) => {
+    expect(await endpoint.assignmentsOf(commune, memberId)).toEqual([roles.officer]);
+    expect(await endpoint.changeAssignments(commune, memberId, [roles.dpo])).toMatchObject({ ok: true });
+  });
+  expect([readFileSync(former, 'utf8') === written, existsSync(list)]).toEqual([true, true]);
+  copyFileSync(join(varDir, 'backup'), join(varDir, 'gan-dan.sqlite'));
+  await inFolder(async (endpoint) => {
+    expect(await endpoint.assignmentsOf(commune, memberId)).toEqual([roles.dpo]);
+    expect(await endpoint.assignmentsOf(commune, other)).toEqual([roles.admin]);
+  });
   rmSync(varDir, { recursive: true });
 });

@@ -33,7 +33,7 @@ export async function openEndpoint(args: { readonly varDir: string; readonly log
     await migrate(db);
     const revocations = createRevocationFile(join(args.varDir, 'revocations.jsonl'));
     const erasures = createErasureFile(join(args.varDir, 'erasures.jsonl'));
-    const roleChanges = createRoleChangeFile(join(args.varDir, 'ended-roles.jsonl'));
+    const roleChanges = createRoleChangeFile(join(args.varDir, 'role-changes.jsonl'), join(args.varDir, 'ended-roles.jsonl'));
     const devices = createDeviceFile(join(args.varDir, 'devices.jsonl'));
     const cancelledInvitations = createCancelledInvitationFile(join(args.varDir, 'cancelled-invitations.jsonl'));
     const lastTold = createLastToldFile(join(args.varDir, 'last-told'));

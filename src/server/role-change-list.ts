@@ -19,6 +19,9 @@ const roleChangeSchema = z.union([
 export type RoleChange = z.infer<typeof roleChangeSchema>;
 export type RoleChangeList = AppendOnlyList<RoleChange>;
 
-export function createRoleChangeFile(path: string): RoleChangeList {
-  return createListFile(path, roleChangeSchema);
+/** `formerPath`: where earlier versions wrote it. What stands there comes first; nothing is added to it. */
+export function createRoleChangeFile(path: string, formerPath: string): RoleChangeList {
+  const list = createListFile(path, roleChangeSchema);
+  const former = createListFile(formerPath, roleChangeSchema);
+  return { ...list, all: () => [...former.all(), ...list.all()] };
 }
