@@ -3,9 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
 import type { ServerType } from '@hono/node-server';
-import { getConnInfo } from '@hono/node-server/conninfo';
-import type { Context } from 'hono';
 import { createApp } from './app.ts';
+import { addressReader } from './client-address.ts';
 import { startDailyRetention } from './daily-retention.ts';
 import { fillDemo } from './demo.ts';
 import { invitationLink, readEnvironment } from './environment.ts';
@@ -61,14 +60,6 @@ async function printInvitations(opened: OpenedEndpoint, { publicUrl, firstCommun
   });
   if (first !== undefined) console.log('No phone is enrolled yet. A new link; an earlier one stays good until its 72 hours are over.');
   console.log(`The first administrator's invitation (one use, 72 hours):\n  ${invitationLink(publicUrl, invitation)}`);
-}
-
-/** The client's address, for the rate limits alone. Behind a trusted proxy: the last address it added. */
-function addressReader(trustProxy: boolean): (c: Context) => string {
-  return (c) => {
-    const forwarded = trustProxy ? c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() : undefined;
-    return forwarded || (getConnInfo(c).remote.address ?? 'unknown');
-  };
 }
 
 function listen(server: ServerType, opened: OpenedEndpoint, { host, port }: Environment): void {
