@@ -92,6 +92,22 @@ describe('after a restore', () => {
     expect(answer.pull).toMatchObject({ pages: expect.arrayContaining([expect.objectContaining({ channelId: `device/${phone.deviceId}`, cursor: 1 })]) });
   });
 
+  test('a phone renewed after the backup holds what the device that it was had been sent: an erasure asks it', async () => {
+    await phone.sync();
+    const backup = await readBackup();
+    const renewed = await renewPhone(stage, phone);
+    await stage.db.deleteFrom('device_channel').where('deviceId', '=', renewed.deviceId).execute();
+    const again = await restored(backup);
+    const held = async (deviceId: string) => (await again.db.selectFrom('device_channel').select('channelId').where('deviceId', '=', deviceId).orderBy('channelId').execute()).map(({ channelId }) => channelId);
+    expect(await held(phone.deviceId)).toContain(`hamlet/${north}`);
+    expect(await held(renewed.deviceId)).toEqual(await held(phone.deviceId));
+    // Stopped half way, or put back in part.
+    await again.db.deleteFrom('session').execute();
+    await again.db.deleteFrom('device').where('deviceId', '=', renewed.deviceId).execute();
+    await again.restarted();
+    expect(await held(renewed.deviceId)).toEqual(await held(phone.deviceId));
+  });
+
   test('a phone revoked after it came stays revoked', async () => {
     const backup = await readBackup();
     const second = await enrolPhone(stage, roles.member, { memberId: phone.memberId });

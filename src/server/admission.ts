@@ -7,6 +7,7 @@ import type { AuditAction } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { DeviceTable, Writing } from './database/schema.ts';
 import type { AdmittedDevice, DeviceList } from './device-list.ts';
+import { inheritHeld } from './erasure-devices.ts';
 import type { Sessions } from './sessions.ts';
 import { hashToken } from './tokens.ts';
 
@@ -51,12 +52,13 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
   }
 
   async function insert(tx: Writing, device: AdmittedDevice, { action, origin }: { readonly action: AuditAction; readonly origin?: string }): Promise<void> {
-    const { communeCode, deviceId, memberId, enrolledAt } = device;
+    const { communeCode, deviceId, memberId, enrolledAt, replaces } = device;
     const deliveryTokenHash = hashToken(deliveryTokenOf(communeCode, deviceId));
     await tx
       .insertInto('device')
       .values({ ...device, state: 'active', deliveryTokenHash, lastContactAt: enrolledAt, unsent: 0, revokedAt: null })
       .execute();
+    if (replaces !== null) await inheritHeld(tx, { communeCode, deviceId, replaces });
     await writeAudit(tx, { communeCode, at: clock.now(), actor: memberId, action, subject: deviceId, origin });
   }
 

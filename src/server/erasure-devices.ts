@@ -114,6 +114,14 @@ async function noteHeld(tx: Writing, communeCode: string, deviceId: string, held
   if (fresh.length > 0) await tx.insertInto('device_channel').values(fresh.map((channelId) => ({ communeCode, deviceId, channelId }))).execute();
 }
 
+/** A phone under a new identity holds what it held, until its first request says what that is. */
+export async function inheritHeld(tx: Writing, { communeCode, deviceId, replaces }: { readonly communeCode: string; readonly deviceId: string; readonly replaces: string }): Promise<void> {
+  const before = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', replaces).execute();
+  if (before.length === 0) return;
+  const held = before.map(({ channelId }) => ({ communeCode, deviceId, channelId }));
+  await tx.insertInto('device_channel').values(held).onConflict((conflict) => conflict.columns(['communeCode', 'deviceId', 'channelId']).doNothing()).execute();
+}
+
 export interface ErasureDevice {
   readonly deviceId: string;
   readonly memberId: string;

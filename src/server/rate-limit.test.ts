@@ -34,11 +34,10 @@ describe('a limit', () => {
   test('is not lifted by any number of others, for whoever goes on asking', () => {
     const limit = createRateLimit({ clock: createClock(), burst: 2, perMinute: 1 });
     for (let n = 0; n < 2; n++) expect(limit.take('insistent')).toBeUndefined();
-    for (let n = 0; n < 50_000; n++) {
-      limit.take(`other ${n}`);
-      if (n % 10_000 === 0) expect(limit.take('insistent')).toBe(60);
+    for (let round = 0; round < 5; round++) {
+      for (let n = 0; n < 10_000; n++) limit.take(`other ${round} ${n}`);
+      expect(limit.take('insistent')).toBe(60);
     }
-    expect(limit.take('insistent')).toBe(60);
   });
 
   test('is remembered for the keys that asked last, and for no more of them', () => {

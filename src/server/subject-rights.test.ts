@@ -277,6 +277,35 @@ describe('phones confirm it', () => {
     expect(devices.get(lead.deviceId)?.confirmedAt).toBeUndefined();
   });
 
+  test('that was renewed, its member has left the hamlet, and the erasure comes before its first request: by what the device it was had been sent', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    const renewed = await renewPhone(stage, member);
+    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+    await erase(id);
+    const open = (await confirmations(id)).get(renewed.deviceId);
+    expect(open).toMatchObject({ state: 'active', memberId: member.memberId });
+    expect(open?.confirmedAt).toBeUndefined();
+    expect(renewed.channels.has(`hamlet/${north}`)).toBe(true);
+    const [answer] = await renewed.sync();
+    expect(answer?.pull).toMatchObject({ left: [`hamlet/${north}`] });
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeUndefined();
+    await renewed.sync();
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeDefined();
+  });
+
+  test('that was renewed and reads the hamlet still, each of two that held one disk', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    const both = [await renewPhone(stage, member), await renewPhone(stage, member)];
+    await erase(id);
+    for (const { deviceId } of both) expect((await confirmations(id)).get(deviceId)?.state).toBe('active');
+    for (let round = 0; round < 2; round++) await both[0]?.sync();
+    const [said, silent] = await Promise.all(both.map(async ({ deviceId }) => (await confirmations(id)).get(deviceId)));
+    expect(said?.confirmedAt).toBeDefined();
+    expect(silent?.confirmedAt).toBeUndefined();
+  });
+
   test('an older program’s cursor is no word for its boxes', async () => {
     const id = await requested(await savedHousehold());
     await member.sync();
