@@ -12,6 +12,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
 import type { Database, Writing } from './database/schema.ts';
+import { letGoAccepted } from './accepted-entries.ts';
 import { emptyHistory, nothingSet } from './empty-history.ts';
 import { erasedAmong } from './erased-records.ts';
 import { nextCount } from './next-count.ts';
@@ -19,6 +20,7 @@ import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
 import { createRecordsAtHand, feedbackIdsIn, recordToRow } from './records-at-hand.ts';
 import type { RecordsAtHand } from './records-at-hand.ts';
+import { noteTakenOut } from './write-and-fold.ts';
 
 /** `deviceId` and `memberId` of an entry that the endpoint itself made are its own. */
 export type ApplicableEntry = Pick<Entry, 'entryId' | 'deviceId' | 'memberId' | 'occurredAt' | 'changes'>;
@@ -68,8 +70,14 @@ export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<A
   if (!tried.ok) return tried;
   const { communeCode, entry, epoch } = args;
   const { records, changes, history, merged, declined } = tried.value;
+  const declining = [...changes.values()].filter(declines);
+  // Also what comes too late and is left out: it may have waited here.
+  if (declined || declining.length > 0) noteTakenOut(tx);
   await writeRecords(tx, communeCode, records, changes);
-  for (const change of changes.values()) if (declines(change)) await emptyHistory(tx, communeCode, change.after.recordId, detailFields);
+  for (const { after } of declining) {
+    await emptyHistory(tx, communeCode, after.recordId, detailFields);
+    await letGoAccepted(tx, communeCode, after.recordId, detailFields);
+  }
   for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
   const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
   return ok({ merged: merged || declined, declined, sequences });

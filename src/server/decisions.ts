@@ -7,6 +7,7 @@ import type { Result } from '#domain/result.ts';
 import type { Assignment } from '#domain/role.ts';
 import { createNewRandomId } from '#sync/new-id.ts';
 import type { DecisionRequest, Verdict, WaitingForSupervisor } from '#sync/protocol.ts';
+import { keepAsAccepted } from './accepted-entries.ts';
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEntry } from './apply-entry.ts';
@@ -23,9 +24,10 @@ import { createRecordsAtHand } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import { noteRejected } from './rejected-records.ts';
-import { findWaiting, keepAsAccepted, letGo } from './waiting-entries.ts';
+import { findWaiting, letGo } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
+import { writeAndFold } from './write-and-fold.ts';
 
 /** One answer shows at most so many entries and bytes; what is left comes when these are decided. */
 const answerLimits = { entries: 200, bytes: 512 * 1024 } as const;
@@ -109,7 +111,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
   async function decide(auth: MemberAuth, request: DecisionRequest): Promise<Result<{ verdict: Verdict['verdict'] }, DecisionError>> {
     const { communeCode, memberId } = auth;
     const { entryId } = request;
-    return await db.transaction().execute(async (tx) => {
+    return await writeAndFold(db, async (tx) => {
       const supervisor = supervisorOf(await accounts.scopeOf(tx, communeCode, memberId));
       const entry = await findEntry(tx, communeCode, entryId);
       if (supervisor === undefined || entry === undefined) return err({ code: 'not_waiting' });

@@ -11,6 +11,7 @@ import type { Writing } from './database/schema.ts';
 import { erasedAmong } from './erased-records.ts';
 import { readRecords } from './records-at-hand.ts';
 import { findEntry } from './verdicts.ts';
+import { writeAndFold } from './write-and-fold.ts';
 
 export interface OwnBatch {
   readonly communeCode: string;
@@ -43,7 +44,7 @@ export type PlanBatches = (records: RecordReader) => Promise<readonly OwnBatch[]
 /** All in one transaction, or nothing at all: then the verdicts tell which did not hold, the others what they would have been. */
 export async function applyOwnBatches(context: EndpointContext, planned: readonly OwnBatch[] | PlanBatches): Promise<OwnVerdict[]> {
   try {
-    return await context.db.transaction().execute(async (tx) => {
+    return await writeAndFold(context.db, async (tx) => {
       const batches = typeof planned === 'function' ? await planned((communeCode, kind) => readRecords(tx, communeCode, kind)) : planned;
       const verdicts = await applyOwnInside(context, tx, batches);
       if (verdicts.some(({ verdict }) => verdict !== 'applied' && verdict !== 'merged')) throw new NotAllApplied(verdicts);

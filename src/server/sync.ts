@@ -15,6 +15,7 @@ import type { EntryReceiver } from './receive-entry.ts';
 import type { SessionAuth, SyncAuth } from './sessions.ts';
 import { deciderNames, entryToVerdict, findEntry } from './verdicts.ts';
 import { releaseLost, releaseOverdue } from './waiting-entries.ts';
+import { writeAndFold } from './write-and-fold.ts';
 
 type Pull = NonNullable<SyncRequest['pull']>;
 type Outcome = SyncAnswer['entries'][number]['outcome'];
@@ -90,7 +91,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
       else opened.push(result);
     }
     if (opened.length > 0) {
-      await db.transaction().execute(async (tx) => {
+      await writeAndFold(db, async (tx) => {
         const kept: { readonly entryId: string; readonly from: OpenedEntry }[] = [];
         for (const from of opened) {
           const received = await receiver.receive(tx, from.device, from.sealed.deviceSeq, from.opened);
@@ -174,7 +175,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
   async function pullFor(auth: SessionAuth, pull: Pull, aboveBeforeReceiving: string | undefined): Promise<SyncAnswer['pull']> {
     const { communeCode, deviceId, memberId } = auth;
     await accounts.showCardsOfToday(communeCode);
-    return await db.transaction().execute(async (tx) => {
+    return await writeAndFold(db, async (tx) => {
       const now = clock.now();
       await releaseOverdue(context, receiver, tx, communeCode);
       await releaseLost(receiver, tx, auth, pull.lost ?? []);

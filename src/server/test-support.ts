@@ -43,9 +43,10 @@ export interface TestEndpoint {
 /** What stands outside the database. */
 type Lists = Pick<EndpointDeps, 'revocations' | 'roleChanges' | 'devices' | 'cancelledInvitations' | 'erasures' | 'lastTold' | 'schema'>;
 
-export async function createTestEndpoint(lists: Lists = {}): Promise<TestEndpoint> {
+/** `path`: a database file, where a test looks at what lies on the disk. */
+export async function createTestEndpoint(lists: Lists = {}, path = ':memory:'): Promise<TestEndpoint> {
   const clock = createTestClock();
-  const db = openSqlite(':memory:');
+  const db = openSqlite(path);
   await migrate(db);
   const started = await start(db, clock, lists);
   const { endpoint, newId } = started;

@@ -3,6 +3,7 @@ import type { EndpointContext } from './context.ts';
 import type { Database, WaitingEntryTable, Writing } from './database/schema.ts';
 import { devicesOfPhone } from './device-chain.ts';
 import type { EntryReceiver } from './receive-entry.ts';
+import { writeAndFold } from './write-and-fold.ts';
 
 /** Longer than this nothing waits for an earlier entry that never came. */
 const longestWaitMs = 7 * 86_400_000;
@@ -65,17 +66,6 @@ export async function refusedFollowersOf(tx: Writing, communeCode: string, after
     return Array.isArray(after) && after.includes(afterId);
   };
   return rows.filter(({ content }) => follows(content)).map((row) => row.entryId);
-}
-
-/** Its content is kept as its author wrote it, beside what was made of it. */
-export async function keepAsAccepted(tx: Writing, communeCode: string, entryId: string): Promise<void> {
-  await tx
-    .updateTable('waiting_entry')
-    .set({ reason: 'accepted' })
-    .where('communeCode', '=', communeCode)
-    .where('entryId', '=', entryId)
-    .execute();
-  await tx.deleteFrom('waiting_after').where('communeCode', '=', communeCode).where('entryId', '=', entryId).execute();
 }
 
 /** What has waited too long in this commune is applied by the ordinary merge, and flagged. Asked at each sync of the commune. */
@@ -155,7 +145,7 @@ async function isWaitingForLostOnly(
 export async function retryWaiting(context: EndpointContext, receiver: EntryReceiver): Promise<void> {
   const communes = await context.db.selectFrom('waiting_entry').select('communeCode').distinct().orderBy('communeCode').execute();
   for (const { communeCode } of communes) {
-    await context.db.transaction().execute(async (tx) => {
+    await writeAndFold(context.db, async (tx) => {
       const waiting = await tx
         .selectFrom('waiting_entry')
         .select('entryId')
