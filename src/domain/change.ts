@@ -9,6 +9,7 @@ import { isKeptApart, isKeptOffLists } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { areasFrom } from './merged-areas.ts';
+import { closesRing } from './merged-feedback.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
 import { toRejection } from './rejection.ts';
@@ -264,7 +265,10 @@ function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records
  * (two people without a signal, each the other way round): in a ring each hamlet stands for itself, and both would believe it done.
  */
 function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
-  const { mergedInto } = set;
+  const { mergedInto, feedbackId, intoId } = set;
+  if (kind === 'feedback_event' && typeof feedbackId === 'string' && typeof intoId === 'string') {
+    return closesRing(feedbackId, intoId, records) ? { code: 'already_merged', field: 'intoId' } : undefined;
+  }
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;
   const communeCode = communeCodeOf(areaId);
   const mayTakeIn = isHamletId(recordId) && isHamletId(mergedInto) && mergedInto !== recordId && communeCodeOf(mergedInto) === communeCode;

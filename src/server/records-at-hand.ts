@@ -1,6 +1,7 @@
 /** The records that the rules look at while one entry is applied: loaded before, with what the entry's earlier changes made of them. */
 import type { Change } from '#domain/change.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
+import { standingIn } from '#domain/merged-feedback.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
 import type { Database, RecordTable } from './database/schema.ts';
@@ -70,7 +71,17 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
     if (record.kind === 'subject_request') await loadWhole(record.fields.subjectId);
   }
 
-  return {
+  /** What it was merged into, one after another: each with what its standing is folded from. */
+  async function loadMergers(feedbackId: string): Promise<void> {
+    const seen = new Set<string>();
+    for (let next: string | undefined = feedbackId; next !== undefined && !seen.has(next); ) {
+      seen.add(next);
+      await loadWhole(next);
+      next = isKind(known.get(next), 'feedback') ? standingIn(next, records)?.mergedInto : undefined;
+    }
+  }
+
+  const records: RecordsAtHand = {
     async loadFor(change) {
       await loadWhole(change.recordId);
       await loadArea(change.areaId);
@@ -79,9 +90,10 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       const parentId = parentIdOf(change.kind, change.set);
       if (parentId !== undefined) await loadWhole(parentId);
       for (const id of feedbackIdsIn(change.set)) await loadWhole(id);
-      const { mergedInto, subjectId } = change.set;
+      const { mergedInto, subjectId, intoId } = change.set;
       if (typeof subjectId === 'string') await loadWhole(subjectId);
       if (typeof mergedInto === 'string') await loadArea(mergedInto);
+      if (typeof intoId === 'string') await loadMergers(intoId);
     },
     loadWhole,
     put(record) {
@@ -99,6 +111,7 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       return [...found.values()];
     },
   };
+  return records;
 }
 
 /** Of a visit's list, as far as one may be long. */

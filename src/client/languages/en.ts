@@ -183,6 +183,7 @@ const errors: Messages['errors'] = {
     channel: { required: 'Choose: where was it said?' },
     met: { required: 'Choose one.' },
     confirmation: { required: 'Ask, then choose one.' },
+    intoId: { already_merged: 'These have already been merged, the other way round.' },
     detail: { too_short: 'Too short, write a little more.', required: 'Write the detail here.' },
     date: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
   },

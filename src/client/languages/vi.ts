@@ -382,6 +382,7 @@ const errors = {
     channel: { required: 'Chọn: nói ở đâu?' },
     met: { required: 'Chọn một.' },
     confirmation: { required: 'Hỏi bà con rồi chọn một.' },
+    intoId: { already_merged: 'Các ý kiến này đã gộp làm một rồi, theo chiều ngược lại.' },
     detail: { too_short: 'Ngắn quá, ghi thêm một chút.', required: 'Ghi phần bổ sung ở đây.' },
     date: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
   } as Record<string, Partial<Record<RejectionCode, string>>>,
