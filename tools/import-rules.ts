@@ -79,9 +79,9 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/store',
-    may: ['domain', 'sync', 'client/vault'],
+    may: ['domain', 'sync', 'client/vault', 'client/ui/use-one-act'],
     packages: ['dexie', 'fflate'],
-    why: 'the store is the log and its memory: it knows no screen and no network',
+    why: 'the store is the log and its memory: it knows no network, and of the screens only that a button may be pressed twice',
   },
   {
     path: 'src/client/remote',

@@ -50,9 +50,9 @@ export function ClosedPhone({ gate, disk, pinLock, authenticator, onUnlocked, on
     return await makeHandOverFile(disk, clock.now());
   };
   // “Vào Hôm nay”: not to where an earlier life of this phone had stood.
-  const begin = (phone: UnlockedPhone) => {
+  const begin = async (phone: UnlockedPhone) => {
     navigate(paths.today(), { replace: true });
-    void onUnlocked(phone);
+    await onUnlocked(phone);
   };
   const enrolment = (notice?: string): ReactNode => (
     <Suspense fallback={<Opening />}>
@@ -88,7 +88,7 @@ export function ClosedPhone({ gate, disk, pinLock, authenticator, onUnlocked, on
           onSend={() => sendWhileClosed(disk)}
           onHandOver={makeFile}
           onEnrol={() => setEnrolsAgain(true)}
-          onClear={() => void clear()}
+          onClear={clear}
         />
       );
     }

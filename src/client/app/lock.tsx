@@ -16,6 +16,7 @@ import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import type { LockReason, NotOpened } from './gate.ts';
 import styles from './lock.module.css';
 
@@ -45,16 +46,14 @@ export function Lock({ disk, pinLock, authenticator, because, contact, triesLeft
   const { offer, hasEnded } = usePinOffer(pinLock);
   const [wantsPassphrase, setWantsPassphrase] = useState(false);
   const [failure, setFailure] = useState<string | undefined>(undefined);
-  const [isOpening, setIsOpening] = useState(false);
+  const { isBusy: isOpening, run } = useOneAct();
   const isByPin = offer !== undefined && !wantsPassphrase;
 
   const openByPasskey = async () => {
     setFailure(undefined);
-    setIsOpening(true);
     const unlocked = await unlockByPasskey(disk, authenticator);
     if (unlocked.ok) await onUnlocked(unlocked.value);
     else setFailure(passkeyFailure(m, unlocked.error.code));
-    setIsOpening(false);
   };
   const failed = failure ?? notOpenedWords(m, notOpened);
 
@@ -82,7 +81,7 @@ export function Lock({ disk, pinLock, authenticator, because, contact, triesLeft
       )}
       {failed === undefined ? null : <Notice tone="danger">{failed}</Notice>}
       {hasPasskey ? (
-        <Button wide disabled={isOpening} onClick={() => void openByPasskey()}>
+        <Button wide disabled={isOpening} onClick={() => void run(openByPasskey)}>
           <Icon name="fingerprint" />
           {isOpening ? m.lock.opening : words.passkey.open}
         </Button>
@@ -109,19 +108,13 @@ interface PassphraseFormProps extends Pick<LockProps, 'disk' | 'triesLeft' | 'on
 function PassphraseForm({ disk, triesLeft, opening, onUnlocked, onChanged, onFailure }: PassphraseFormProps) {
   const m = useMessages();
   const [passphrase, setPassphrase] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [left, setLeft] = useState(triesLeft);
 
   const open = async () => {
-    setIsBusy(true);
     onFailure(undefined);
     const unlocked = await unlock(disk, passphrase);
-    if (unlocked.ok) {
-      await onUnlocked(unlocked.value);
-      setIsBusy(false);
-      return;
-    }
-    setIsBusy(false);
+    if (unlocked.ok) return await onUnlocked(unlocked.value);
     const { error } = unlocked;
     switch (error.code) {
       case 'wrong_passphrase':
@@ -151,7 +144,7 @@ function PassphraseForm({ disk, triesLeft, opening, onUnlocked, onChanged, onFai
       className={styles['form']}
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy && passphrase !== '') void open();
+        if (passphrase !== '') void run(open);
       }}
     >
       <PassphraseField

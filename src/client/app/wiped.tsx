@@ -7,6 +7,7 @@ import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 
 interface WipedProps {
   readonly why: Extract<PhoneStanding, { readonly state: 'wiped' }>['why'];
@@ -18,7 +19,7 @@ interface WipedProps {
   /** All of it as a file for somebody to carry. */
   readonly onHandOver: () => Promise<HandOverFile | undefined>;
   /** Gives up the sealed entries that were not sent. */
-  readonly onClear: () => void;
+  readonly onClear: () => Promise<void>;
   /** Enrols anew; what is sealed stays. */
   readonly onEnrol: () => void;
 }
@@ -27,10 +28,11 @@ interface WipedProps {
 export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol }: WipedProps) {
   const m = useMessages();
   const [isAsking, setIsAsking] = useState(false);
-  const [sending, setSending] = useState<'under_way' | 'failed' | undefined>(undefined);
+  const { isBusy: isSending, run } = useOneAct();
+  const [hasFailed, setHasFailed] = useState(false);
   const send = async () => {
-    setSending('under_way');
-    setSending((await onSend()) ? undefined : 'failed');
+    setHasFailed(false);
+    setHasFailed(!(await onSend()));
   };
   return (
     <PlainScreen title={m.lock.wipedTitle}>
@@ -44,10 +46,10 @@ export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol
             <p>{m.lock.wipedKeep}</p>
           </Notice>
           <div>
-            <Button variant="primary" wide disabled={sending === 'under_way'} onClick={() => void send()}>
-              {sending === 'under_way' ? m.storage.sending : m.storage.sendFirst}
+            <Button variant="primary" wide disabled={isSending} onClick={() => void run(send)}>
+              {isSending ? m.storage.sending : m.storage.sendFirst}
             </Button>
-            <p aria-live="polite">{sending === 'failed' ? m.storage.notSent : null}</p>
+            <p aria-live="polite">{hasFailed ? m.storage.notSent : null}</p>
           </div>
           <HandOver make={onHandOver} />
         </>
@@ -61,7 +63,7 @@ export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol
         </Button>
       )}
       {isAsking && unsent > 0 ? (
-        <Confirm question={m.lock.wipedClearConfirm(unsent, since)} yes={m.lock.wipedClearYes} onYes={onClear} onNo={() => setIsAsking(false)} />
+        <Confirm question={m.lock.wipedClearConfirm(unsent, since)} yes={m.lock.wipedClearYes} onYes={() => void run(onClear)} onNo={() => setIsAsking(false)} />
       ) : null}
     </PlainScreen>
   );

@@ -1,5 +1,6 @@
 /** A form that becomes entries: its draft while it is filled, and one save however often the button is pressed. */
 import { useCallback, useMemo, useRef, useState } from 'react';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { CommandContext } from '#domain/command.ts';
 import type { DraftStanding, DraftSubject } from './draft-keeper.ts';
@@ -21,10 +22,10 @@ export interface FormSave {
 export function useFormSave(store: FieldStore, subject: DraftSubject, values: unknown): FormSave {
   const draft = useDraft(store, subject, values);
   const fixed = useRef<FixedContext | undefined>(undefined);
-  const isUnderWay = useRef(false);
+  const { isBusy: isSaving, run } = useOneAct();
+  const isSaved = useRef(false);
   // Told that another tab ended the draft, whoever presses Save once more means another record.
   const isAnother = useRef(false);
-  const [isSaving, setIsSaving] = useState(false);
   const [error, setError] = useState<SaveError | undefined>(undefined);
   const { draftId } = subject;
   const { pause, resume, goesOn, standing } = draft;
@@ -32,32 +33,29 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
   const context = useCallback(() => (fixed.current ??= createFixedContext(store.commandContext()))(), [store]);
   const save = useCallback(
     async (entries: readonly EntryDraft[]) => {
-      // The button is disabled only after the next paint: two quick presses meet here.
-      if (isUnderWay.current) return false;
-      isUnderWay.current = true;
-      setIsSaving(true);
-      setError(undefined);
+      // The form is leaving the screen: a press on its way out means what is saved already.
+      if (isSaved.current) return false;
       const failed = (reason: SaveError) => {
-        isUnderWay.current = false;
         isAnother.current ||= reason.code === 'ended_elsewhere';
-        setIsSaving(false);
         setError(reason);
         resume();
-        return false;
       };
-      try {
-        await pause();
-        const saved = await store.write(entries, { endsDraft: draftId, goesOn: goesOn() && !isAnother.current });
-        if (!saved.ok) return failed(saved.error);
-        setIsSaving(false);
-        return true;
-      } catch (fault) {
-        // Ours, not the person's: they keep their text and a button that works, and the page reports it.
-        reportError(fault);
-        return failed({ code: 'storage_failed' });
-      }
+      await run(async () => {
+        setError(undefined);
+        try {
+          await pause();
+          const saved = await store.write(entries, { endsDraft: draftId, goesOn: goesOn() && !isAnother.current });
+          isSaved.current = saved.ok;
+          if (!saved.ok) failed(saved.error);
+        } catch (fault) {
+          // Ours, not the person's: they keep their text and a button that works, and the page reports it.
+          reportError(fault);
+          failed({ code: 'storage_failed' });
+        }
+      });
+      return isSaved.current;
     },
-    [store, draftId, goesOn, pause, resume],
+    [store, draftId, goesOn, pause, resume, run],
   );
   return useMemo(() => ({ context, save, isSaving, error, draft: standing }), [context, save, isSaving, error, standing]);
 }

@@ -1,44 +1,45 @@
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { buttonClass } from './button.tsx';
+import { useOneAct } from './use-one-act.ts';
 import styles from './file-field.module.css';
 
 interface FileFieldProps {
   readonly label: ReactNode;
+  /** While what was chosen is worked on; the label where it is left out. */
+  readonly busyLabel?: ReactNode;
   readonly primary?: boolean | undefined;
-  readonly disabled?: boolean | undefined;
   /** Whatever was chosen, as text; undefined: it could not be read. */
   readonly onText: (text: string | undefined) => Promise<void>;
 }
 
 /** A button that opens the phone's own list of files. No type is asked for: phones grey out what they don't know. */
-export function FileField({ label, primary, disabled, onText }: FileFieldProps) {
+export function FileField({ label, busyLabel, primary, onText }: FileFieldProps) {
   const id = useId();
-  const [isBusy, setIsBusy] = useState(false);
-  const isOff = isBusy || disabled === true;
+  const { isBusy, run } = useOneAct();
   return (
-    <label htmlFor={id} className={classNames(buttonClass({ variant: primary === true ? 'primary' : 'plain', wide: true }), styles['label'])} aria-disabled={isOff}>
+    <label htmlFor={id} className={classNames(buttonClass({ variant: primary === true ? 'primary' : 'plain', wide: true }), styles['label'])} aria-disabled={isBusy}>
       <input
         id={id}
         type="file"
         className={styles['input']}
-        disabled={isOff}
+        disabled={isBusy}
         onChange={(event) => {
           const { currentTarget } = event;
           const file = currentTarget.files?.[0];
           if (file === undefined) return;
-          setIsBusy(true);
-          void readText(file)
-            .then(onText)
-            .finally(() => {
-              setIsBusy(false);
+          void run(async () => {
+            try {
+              await onText(await readText(file));
+            } finally {
               // So that the same file can be chosen once more.
               currentTarget.value = '';
-            });
+            }
+          });
         }}
       />
-      {label}
+      {isBusy ? (busyLabel ?? label) : label}
     </label>
   );
 }

@@ -9,6 +9,7 @@ import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 
 /** Leaves the phone to someone else: everything is sent, then keys, records and drafts go. Refused while something exists only here. */
 export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
@@ -16,7 +17,7 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   const store = useStore();
   const { syncNow } = useSync();
   const [asks, setAsks] = useState<'all_sent' | 'by_file' | undefined>(undefined);
-  const [isSending, setIsSending] = useState(false);
+  const { isBusy: isSending, run } = useOneAct();
   const [hasGivenFile, setHasGivenFile] = useState(false);
   const [pressed, setPressed] = useState<{ readonly words: string; readonly left: number } | undefined>(undefined);
   const here = onlyHere(store.outbox());
@@ -26,11 +27,9 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   const drafts = store.drafts().length;
 
   const send = async () => {
-    setIsSending(true);
     const after = await syncNow();
     const left = onlyHere(store.outbox()).length;
     setPressed({ words: pressOutcome(m, unsent, left, after), left });
-    setIsSending(false);
   };
   const passOn = async (agreed: 'all_sent' | 'by_file') => {
     setAsks(undefined);
@@ -56,7 +55,7 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
       ) : (
         <>
           <Notice tone="warn">{m.storage.passOnNotYet}</Notice>
-          <Button variant="primary" wide disabled={isSending} onClick={() => void send()}>
+          <Button variant="primary" wide disabled={isSending} onClick={() => void run(send)}>
             <Icon name="sync" />
             {isSending ? m.storage.sending : m.storage.sendFirst}
           </Button>

@@ -11,6 +11,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { hasLeft } from './member-roles.ts';
@@ -31,19 +32,14 @@ export function Invitations({ member, members }: { readonly member: MemberSummar
   const showToast = useToast();
   const words = m.administration.invitation;
   const [shown, setShown] = useState<InvitationAnswer | undefined>(undefined);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [failed, setFailed] = useState<Failed | undefined>(undefined);
   const { now } = store.commandContext();
   const mayInvite = !hasLeft(member, dayOf(now));
   const isFirst = member.devices.length === 0 && member.invitations.length === 0;
 
-  const during = async (run: () => Promise<void>) => {
-    setIsBusy(true);
-    setFailed(undefined);
-    await run();
-    setIsBusy(false);
-  };
   const create = async () => {
+    setFailed(undefined);
     const made = await members.act(async () => {
       const answer = await createInvitation(calls, member.memberId);
       // Said this once: it stands on the screen before anything else is asked.
@@ -53,6 +49,7 @@ export function Invitations({ member, members }: { readonly member: MemberSummar
     if (!made.ok) setFailed({ of: 'create', error: made.error });
   };
   const cancel = async (invitationId: string) => {
+    setFailed(undefined);
     const cancelled = await members.act(() => cancelInvitation(calls, invitationId));
     if (!cancelled.ok) {
       setFailed({ of: 'cancel', error: cancelled.error });
@@ -73,7 +70,7 @@ export function Invitations({ member, members }: { readonly member: MemberSummar
         <>
           <p className="quiet">{words.createHint}</p>
           <div className="line">
-            <Button variant={isFirst ? 'primary' : 'plain'} disabled={isBusy || !isOnline} onClick={() => void during(create)}>
+            <Button variant={isFirst ? 'primary' : 'plain'} disabled={isBusy || !isOnline} onClick={() => void run(create)}>
               {isBusy ? words.creating : words.create}
             </Button>
           </div>
@@ -88,7 +85,7 @@ export function Invitations({ member, members }: { readonly member: MemberSummar
               title={words.openOne(formatWhen(createdAt, now))}
               detail={leftWords(m, expiresAt, now)}
               badge={
-                <Button disabled={isBusy || !isOnline} onClick={() => void during(() => cancel(invitationId))}>
+                <Button disabled={isBusy || !isOnline} onClick={() => void run(async () => await cancel(invitationId))}>
                   {words.cancel}
                 </Button>
               }

@@ -7,6 +7,7 @@ import { Button } from '#client/ui/button.tsx';
 import type { ButtonVariant } from '#client/ui/button.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { actFailureWords } from './member-words.ts';
 
@@ -34,19 +35,12 @@ export function MemberFormFrame({ title, yes, variant = 'primary', onSubmit, onC
   const m = useMessages();
   const isOnline = useOnline();
   const formRef = useRef<HTMLFormElement>(null);
-  const isUnderWay = useRef(false);
-  const [isSaving, setIsSaving] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [failed, setFailed] = useState<SessionCallError | undefined>(undefined);
   useFirstField(formRef);
 
   const submit = async () => {
-    // The button is disabled only after the next paint: two quick presses meet here.
-    if (isUnderWay.current || !isOnline) return;
-    isUnderWay.current = true;
-    setIsSaving(true);
     const outcome = await onSubmit();
-    isUnderWay.current = false;
-    setIsSaving(false);
     setFailed(outcome === 'not_ready' ? undefined : outcome);
     if (outcome === 'not_ready') requestAnimationFrame(() => focusFirstWrong(formRef.current));
   };
@@ -59,15 +53,15 @@ export function MemberFormFrame({ title, yes, variant = 'primary', onSubmit, onC
       aria-label={title}
       onSubmit={(event) => {
         event.preventDefault();
-        void submit();
+        if (isOnline) void run(submit);
       }}
     >
       <h3>{title}</h3>
       {children}
       {failed === undefined ? null : <Notice tone="danger">{actFailureWords(m, failed)}</Notice>}
       <div className="line">
-        <Button variant={variant} type="submit" disabled={isSaving || !isOnline}>
-          {isSaving ? m.administration.saving : yes}
+        <Button variant={variant} type="submit" disabled={isBusy || !isOnline}>
+          {isBusy ? m.administration.saving : yes}
         </Button>
         {onClose === undefined ? null : <Button onClick={onClose}>{m.ui.cancel}</Button>}
       </div>

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { rejectionWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
@@ -10,6 +10,7 @@ import { Empty } from '#client/ui/empty.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { hamletsToMergeInto, mergeHamlets } from '#domain/merge-hamlets.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
@@ -22,7 +23,7 @@ export function MergeForm({ hamlet, hamlets }: { readonly hamlet: RecordState<'a
   const store = useStore();
   const showToast = useToast();
   const words = m.administration.hamlet;
-  const isUnderWay = useRef(false);
+  const { run } = useOneAct();
   const [intoId, setIntoId] = useState('');
   const [isAsked, setIsAsked] = useState(false);
   const [isEmpty, setIsEmpty] = useState(false);
@@ -36,13 +37,10 @@ export function MergeForm({ hamlet, hamlets }: { readonly hamlet: RecordState<'a
 
   const merge = async () => {
     setIsAsked(false);
-    if (isUnderWay.current) return;
-    isUnderWay.current = true;
     setFailed(undefined);
     // As it is now: another may have been merged while the question stood here.
     const made = mergeHamlets(hamlet, intoId, store.all('area'), store.commandContext());
     const saved = made.ok ? await store.write([made.value]) : undefined;
-    isUnderWay.current = false;
     if (!made.ok) setFailed(rejectionWords(m, made.error));
     else if (saved?.ok === false) setFailed(saveErrorWords(m, saved.error));
     else showToast(words.saved);
@@ -91,7 +89,7 @@ export function MergeForm({ hamlet, hamlets }: { readonly hamlet: RecordState<'a
             </div>
           }
           yes={words.yes}
-          onYes={() => void merge()}
+          onYes={() => void run(merge)}
           onNo={() => setIsAsked(false)}
         />
       ) : null}

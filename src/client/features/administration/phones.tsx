@@ -14,6 +14,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { actFailureWords, deviceWords } from './member-words.ts';
 import type { Members } from './use-members.ts';
@@ -27,20 +28,19 @@ export function Phones({ member, members }: { readonly member: MemberSummary; re
   const showToast = useToast();
   const words = m.administration.devices;
   const [asked, setAsked] = useState<DeviceSummary | undefined>(undefined);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [failed, setFailed] = useState<SessionCallError | undefined>(undefined);
   const { now } = store.commandContext();
   const inUse = member.devices.filter(({ state }) => state === 'active');
   const old = member.devices.filter(({ state }) => state !== 'active');
   const isShut = isBusy || !isOnline;
 
-  const act = async (run: () => ReturnType<typeof revokeDevice>, done: string) => {
-    setIsBusy(true);
-    const acted = await members.act(run);
-    setIsBusy(false);
-    setFailed(acted.ok ? undefined : acted.error);
-    if (acted.ok) showToast(done);
-  };
+  const act = async (call: () => ReturnType<typeof revokeDevice>, done: string) =>
+    await run(async () => {
+      const acted = await members.act(call);
+      setFailed(acted.ok ? undefined : acted.error);
+      if (acted.ok) showToast(done);
+    });
 
   return (
     <Section title={words.title} count={inUse.length || undefined}>

@@ -1,10 +1,11 @@
 /** The commune's audit log as far as it was told: the newest page, and older ones that were asked for. */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { fetchAudit } from '#client/remote/administration.ts';
 import type { AuditLineShown } from '#client/remote/administration.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
 import { useCalls } from '#client/remote/use-calls.ts';
 import { toldHook } from '#client/remote/use-told.ts';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 
 const useNewest = toldHook((calls) => fetchAudit(calls));
 
@@ -19,9 +20,8 @@ interface Older {
 export function useAudit() {
   const calls = useCalls();
   const newest = useNewest();
-  const isUnderWay = useRef(false);
   const [older, setOlder] = useState<Older | undefined>(undefined);
-  const [isLoading, setIsLoading] = useState(false);
+  const { isBusy: isLoading, run } = useOneAct();
   const [failed, setFailed] = useState<SessionCallError | undefined>(undefined);
   const first = newest.value?.lines ?? [];
   // The newest page may have moved on meanwhile: what it reaches is not shown twice.
@@ -32,12 +32,8 @@ export function useAudit() {
 
   const loadOlder = async () => {
     const before = lines.at(-1)?.number;
-    if (before === undefined || isUnderWay.current) return;
-    isUnderWay.current = true;
-    setIsLoading(true);
+    if (before === undefined) return;
     const answer = await fetchAudit(calls, before);
-    isUnderWay.current = false;
-    setIsLoading(false);
     setFailed(answer.ok ? undefined : answer.error);
     if (answer.ok) {
       const { lines: next, more, brokenAt } = answer.value;
@@ -50,7 +46,7 @@ export function useAudit() {
     lines,
     brokenAt: lowest(newest.value?.brokenAt, joined?.brokenAt),
     more: joined?.more ?? newest.value?.more ?? false,
-    loadOlder,
+    loadOlder: async () => await run(loadOlder),
     isLoading,
     failed,
   };

@@ -18,7 +18,6 @@ type Outcome = { readonly handedIn: HandedIn } | { readonly error: HandInError |
 export function BundlePage({ now }: { /** Milliseconds since 1970. */ readonly now: () => number }) {
   const m = useMessages();
   const [outcome, setOutcome] = useState<Outcome | undefined>(undefined);
-  const [isHandingIn, setIsHandingIn] = useState(false);
 
   const take = async (text: string | undefined) => {
     setOutcome(undefined);
@@ -26,9 +25,7 @@ export function BundlePage({ now }: { /** Milliseconds since 1970. */ readonly n
       setOutcome({ error: { code: 'unread' } });
       return;
     }
-    setIsHandingIn(true);
     const result = await handIn(text, now());
-    setIsHandingIn(false);
     setOutcome(result.ok ? { handedIn: result.value } : { error: result.error });
   };
 
@@ -37,11 +34,16 @@ export function BundlePage({ now }: { /** Milliseconds since 1970. */ readonly n
       <p>{m.bundle.pageHint}</p>
       <FileField
         primary
-        disabled={isHandingIn}
         label={
           <>
             <Icon name="file" />
-            {isHandingIn ? m.bundle.handingIn : m.bundle.choose}
+            {m.bundle.choose}
+          </>
+        }
+        busyLabel={
+          <>
+            <Icon name="file" />
+            {m.bundle.handingIn}
           </>
         }
         onText={take}

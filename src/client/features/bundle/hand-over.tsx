@@ -6,6 +6,7 @@ import { giveFile } from '#client/ui/give-file.ts';
 import type { GivenFile } from '#client/ui/give-file.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 
 type Outcome = { readonly count: number; readonly given: GivenFile } | 'nothing' | 'failed';
 
@@ -13,10 +14,9 @@ type Outcome = { readonly count: number; readonly given: GivenFile } | 'nothing'
 export function HandOver({ make, onGiven }: { readonly make: () => Promise<HandOverFile | undefined>; readonly onGiven?: (count: number) => void }) {
   const m = useMessages().bundle;
   const [outcome, setOutcome] = useState<Outcome | undefined>(undefined);
-  const [isMaking, setIsMaking] = useState(false);
+  const { isBusy: isMaking, run } = useOneAct();
 
   const press = async () => {
-    setIsMaking(true);
     setOutcome(undefined);
     try {
       const file = await make();
@@ -29,15 +29,13 @@ export function HandOver({ make, onGiven }: { readonly make: () => Promise<HandO
     } catch (error) {
       reportError(error);
       setOutcome('failed');
-    } finally {
-      setIsMaking(false);
     }
   };
 
   return (
     <div className="stack-close">
       <p>{m.handOverHint}</p>
-      <Button wide disabled={isMaking} onClick={() => void press()}>
+      <Button wide disabled={isMaking} onClick={() => void run(press)}>
         <Icon name="file" />
         {isMaking ? m.making : m.handOver}
       </Button>

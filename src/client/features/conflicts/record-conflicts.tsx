@@ -14,6 +14,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Answer, Question } from '#client/ui/question.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import type { CommandError } from '#domain/command.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { maySettle, settleConflict } from '#domain/settle-conflict.ts';
@@ -43,9 +44,8 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
-  const isUnderWay = useRef(false);
   const answered = useRef<Answered | undefined>(undefined);
-  const [isSaving, setIsSaving] = useState(false);
+  const { isBusy: isSaving, run } = useOneAct();
   const [error, setError] = useState<{ readonly field: string; readonly saving?: SaveError; readonly refused?: CommandError } | undefined>(undefined);
   /** Settled here and taken back: it may be chosen once more, though nothing is open on the record any longer. */
   const [takenBack, setTakenBack] = useState<Asked | undefined>(undefined);
@@ -60,24 +60,20 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const { field } = asked;
   const name = fieldName(m, field) ?? m.words.recordKinds[record.kind];
 
-  /** True after the strict commit. */
-  const settle = async (value: unknown): Promise<boolean> => {
+  const settleNow = async (value: unknown): Promise<boolean> => {
     const now = store.find(recordId);
-    // The button is disabled only after the next paint: two quick taps meet here.
-    if (now === undefined || isUnderWay.current) return false;
+    if (now === undefined) return false;
     const entry = settleConflict(now, field, value, store.commandContext());
     if (!entry.ok) {
       setError({ field, refused: entry.error });
       return false;
     }
-    isUnderWay.current = true;
-    setIsSaving(true);
     const saved = await store.write([entry.value]);
-    isUnderWay.current = false;
-    setIsSaving(false);
     setError(saved.ok ? undefined : { field, saving: saved.error });
     return saved.ok;
   };
+  /** True after the strict commit. */
+  const settle = async (value: unknown) => (await run(async () => await settleNow(value))) === true;
   const words = (value: unknown, who: string) => sideWords(m, store, record, field, value, who);
   const take = async (value: unknown, who: string) => {
     if (isSecondTap(answered.current, field) || !(await settle(value))) return;

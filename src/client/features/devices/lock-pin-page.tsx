@@ -8,6 +8,7 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { PinPad } from '#client/ui/pin-pad.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { noteWishForPin } from './pin-wished.ts';
 import { useHasPin, useLockWays } from './use-lock-ways.ts';
 
@@ -22,7 +23,7 @@ export function LockPinPage() {
   const [isChanging, setIsChanging] = useState(false);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   /** A new pad for each entry. */
   const [turn, setTurn] = useState(0);
 
@@ -38,9 +39,7 @@ export function LockPinPage() {
   };
   const confirm = async (pin: string) => {
     if (pin !== chosen) return again(words.notSame);
-    setIsBusy(true);
     const set = await setPin(pin);
-    setIsBusy(false);
     if (!set.ok) return again(set.error.code === 'ended_elsewhere' ? words.ended : words.failed);
     noteWishForPin(true);
     showToast(words.isSet);
@@ -76,7 +75,7 @@ export function LockPinPage() {
             enter={chosen === undefined ? words.next : isBusy ? words.setting : words.set}
             {...pinDigits}
             isBusy={isBusy}
-            onEntered={(pin) => (chosen === undefined ? choose(pin) : void confirm(pin))}
+            onEntered={(pin) => (chosen === undefined ? choose(pin) : void run(async () => await confirm(pin)))}
           />
           {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
         </>

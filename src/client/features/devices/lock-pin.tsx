@@ -8,6 +8,7 @@ import type { PinLock, PinOffer } from '#client/vault/pin-lock.ts';
 import { formatTime } from '#client/ui/dates.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { PinPad } from '#client/ui/pin-pad.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 
 interface LockPinProps {
   readonly disk: Disk;
@@ -22,21 +23,15 @@ interface LockPinProps {
 export function LockPin({ disk, pinLock, offer, onUnlocked, onGone }: LockPinProps) {
   const m = useMessages();
   const words = m.phoneLock.pin;
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [turn, setTurn] = useState(0);
   const [triesLeft, setTriesLeft] = useState(offer.triesLeft);
   const [problem, setProblem] = useState<string | undefined>(undefined);
 
   const open = async (pin: string) => {
-    setIsBusy(true);
     setProblem(undefined);
     const unlocked = await unlockByPin(disk, pinLock, pin);
-    if (unlocked.ok) {
-      await onUnlocked(unlocked.value);
-      setIsBusy(false);
-      return;
-    }
-    setIsBusy(false);
+    if (unlocked.ok) return await onUnlocked(unlocked.value);
     setTurn((before) => before + 1);
     const { error } = unlocked;
     switch (error.code) {
@@ -65,7 +60,7 @@ export function LockPin({ disk, pinLock, offer, onUnlocked, onGone }: LockPinPro
         enter={isBusy ? words.opening : words.open}
         {...pinDigits}
         isBusy={isBusy}
-        onEntered={(pin) => void open(pin)}
+        onEntered={(pin) => void run(async () => await open(pin))}
       />
     </div>
   );

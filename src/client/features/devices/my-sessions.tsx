@@ -16,6 +16,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { useToast } from '#client/ui/toast.tsx';
 
@@ -30,13 +31,11 @@ export function MySessions() {
   const showToast = useToast();
   const sessions = useSessions();
   const words = m.administration.sessions;
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [failed, setFailed] = useState<SessionCallError | undefined>(undefined);
 
   const end = async (sessionId: string) => {
-    setIsBusy(true);
     const ended = await sessions.act(() => endSession(calls, sessionId));
-    setIsBusy(false);
     setFailed(ended.ok ? undefined : ended.error);
     if (ended.ok) showToast(words.ended);
   };
@@ -70,7 +69,7 @@ export function MySessions() {
                     detail={[words.lastUsed(formatWhen(lastUsedAt)), ...(isThis ? [words.thisOne] : [])].join(' · ')}
                   >
                     <div className="line">
-                      <Button disabled={isBusy || !isOnline} onClick={() => void end(sessionId)}>
+                      <Button disabled={isBusy || !isOnline} onClick={() => void run(async () => await end(sessionId))}>
                         {words.end}
                       </Button>
                     </div>

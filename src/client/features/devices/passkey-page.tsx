@@ -7,6 +7,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useLockWays } from './use-lock-ways.ts';
 
 type Standing = 'reading' | 'unavailable' | 'off' | 'on';
@@ -19,7 +20,7 @@ export function PasskeyPage() {
   const [standing, setStanding] = useState<Standing>('reading');
   const [said, setSaid] = useState<string | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [passphrase, setPassphrase] = useState('');
   const [triesLeft, setTriesLeft] = useState<number | undefined>(undefined);
 
@@ -33,11 +34,9 @@ export function PasskeyPage() {
   }, [disk, authenticator, m]);
 
   const add = async () => {
-    setIsBusy(true);
     setProblem(undefined);
     setTriesLeft(undefined);
     const added = await addPasskey(disk, passphrase, authenticator);
-    setIsBusy(false);
     if (added.ok) {
       setPassphrase('');
       setSaid(words.added);
@@ -84,7 +83,7 @@ export function PasskeyPage() {
       ) : standing === 'on' ? (
         <>
           <Notice tone="good">{words.isOn}</Notice>
-          <Button wide onClick={() => void remove()}>
+          <Button wide disabled={isBusy} onClick={() => void run(remove)}>
             {words.remove}
           </Button>
         </>
@@ -93,7 +92,7 @@ export function PasskeyPage() {
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            if (!isBusy && passphrase !== '') void add();
+            if (passphrase !== '') void run(add);
           }}
         >
           <PassphraseField

@@ -9,6 +9,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useLockWays } from './use-lock-ways.ts';
 
 /** What else opened the phone when the passphrase was changed. */
@@ -25,16 +26,14 @@ export function PassphrasePage() {
   const [old, setOld] = useState('');
   const [triesLeft, setTriesLeft] = useState<number | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [changed, setChanged] = useState<Changed | undefined>(undefined);
 
   const change = async (chosen: string) => {
     setProblem(undefined);
     setTriesLeft(undefined);
     if (isSame(old, chosen)) return setProblem(words.isOld);
-    setIsBusy(true);
     const outcome = await changePassphrase(disk, old, chosen);
-    setIsBusy(false);
     if (outcome.ok) {
       const hadPin = pinLock.isSet();
       // It was made for the lock of before, and opens this one no more.
@@ -87,7 +86,7 @@ export function PassphrasePage() {
         submit={words.save}
         submitting={words.saving}
         isBusy={isBusy}
-        onChosen={(chosen) => void change(chosen)}
+        onChosen={(chosen) => void run(async () => await change(chosen))}
       >
         <PassphraseField
           label={words.old}

@@ -8,6 +8,7 @@ import type { UnlockedPhone } from '#client/store/phone.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { DoneStep } from './done-step.tsx';
 import { Failure } from './failure.tsx';
 import type { FailureCode } from './failure.tsx';
@@ -24,7 +25,7 @@ interface EnrolmentPageProps {
   readonly disk: Disk;
   readonly newId: () => string;
   /** Keys are on disk and the endpoint knows the phone. */
-  readonly onEnrolled: (phone: UnlockedPhone) => void;
+  readonly onEnrolled: (phone: UnlockedPhone) => Promise<void>;
   /** Shown above the start: what became of an earlier life of this phone. */
   readonly notice?: string | undefined;
 }
@@ -42,6 +43,7 @@ type Step =
 export function EnrolmentPage({ disk, newId, onEnrolled, notice }: EnrolmentPageProps) {
   const m = useMessages();
   const [surroundings] = useState(readSurroundings);
+  const { run } = useOneAct();
   const [step, setStep] = useState<Step>({ at: 'start', isBroken: false });
 
   const check = useCallback(async (invitation: string) => {
@@ -126,7 +128,7 @@ export function EnrolmentPage({ disk, newId, onEnrolled, notice }: EnrolmentPage
           {step.code === undefined ? null : <Notice tone="warn">{m.enrolment.errors[step.code]}</Notice>}
           <PassphraseStep
             isBusy={step.at === 'making_keys'}
-            onChosen={(passphrase) => void makeKeys(passphrase, step.invitation, step.found)}
+            onChosen={(passphrase) => void run(async () => await makeKeys(passphrase, step.invitation, step.found))}
           />
         </PlainScreen>
       );
@@ -139,11 +141,12 @@ export function EnrolmentPage({ disk, newId, onEnrolled, notice }: EnrolmentPage
     case 'not_registered':
       return (
         <PlainScreen title={m.enrolment.title}>
-          <Failure code={step.code} onRetry={() => void goRegister(step.phone)} />
+          <Failure code={step.code} onRetry={() => void run(async () => await goRegister(step.phone))} />
           <StartOver
-            onStartOver={() => {
+            onStartOver={async () => {
               step.phone.close();
-              void abandonEnrolment(disk).then(startAgain);
+              await abandonEnrolment(disk);
+              startAgain();
             }}
           />
         </PlainScreen>

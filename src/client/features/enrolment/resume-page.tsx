@@ -8,6 +8,7 @@ import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { DoneStep } from './done-step.tsx';
 import { Failure } from './failure.tsx';
 import type { FailureCode } from './failure.tsx';
@@ -17,7 +18,8 @@ import styles from './enrolment.module.css';
 
 interface ResumePageProps {
   readonly disk: Disk;
-  readonly onEnrolled: (phone: UnlockedPhone) => void;
+  /** Resolves when the phone is at work, or says why not. */
+  readonly onEnrolled: (phone: UnlockedPhone) => Promise<void>;
   /** The phone is empty again, or wiped after too many wrong passphrases: read anew what it is. */
   readonly onChanged: () => void;
 }
@@ -26,7 +28,7 @@ interface ResumePageProps {
 export function ResumePage({ disk, onEnrolled, onChanged }: ResumePageProps) {
   const m = useMessages();
   const [passphrase, setPassphrase] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
+  const { isBusy, run } = useOneAct();
   const [triesLeft, setTriesLeft] = useState<number | undefined>(undefined);
   const [failure, setFailure] = useState<FailureCode | undefined>(undefined);
   const [opened, setOpened] = useState<UnlockedPhone | undefined>(undefined);
@@ -35,22 +37,18 @@ export function ResumePage({ disk, onEnrolled, onChanged }: ResumePageProps) {
   const goOn = async (phone: UnlockedPhone) => {
     setOpened(phone);
     setFailure(undefined);
-    setIsBusy(true);
     const registered = await register(disk, phone);
-    setIsBusy(false);
     if (!registered.ok) return setFailure(registered.error);
     forgetInvitation();
     setName(registered.value.name);
   };
 
   const open = async () => {
-    setIsBusy(true);
     const unlocked = await unlock(disk, passphrase);
     if (unlocked.ok) {
-      if (unlocked.value.enrolling === undefined) return onEnrolled(unlocked.value);
+      if (unlocked.value.enrolling === undefined) return await onEnrolled(unlocked.value);
       return await goOn(unlocked.value);
     }
-    setIsBusy(false);
     const { error } = unlocked;
     if (error.code === 'wrong_passphrase') return setTriesLeft(error.triesLeft);
     if (error.code === 'wiped' || error.code === 'empty') return onChanged();
@@ -71,7 +69,7 @@ export function ResumePage({ disk, onEnrolled, onChanged }: ResumePageProps) {
           className={styles['form']}
           onSubmit={(event) => {
             event.preventDefault();
-            if (!isBusy) void open();
+            void run(open);
           }}
         >
           <p>{m.enrolment.resumeText}</p>
@@ -89,12 +87,13 @@ export function ResumePage({ disk, onEnrolled, onChanged }: ResumePageProps) {
       ) : isBusy ? (
         <p role="status">{m.enrolment.registering}</p>
       ) : null}
-      {failure === undefined ? null : <Failure code={failure} onRetry={() => void (opened === undefined ? open() : goOn(opened))} />}
+      {failure === undefined ? null : <Failure code={failure} onRetry={() => void run(async () => await (opened === undefined ? open() : goOn(opened)))} />}
       {isBusy ? null : (
         <StartOver
-          onStartOver={() => {
+          onStartOver={async () => {
             opened?.close();
-            void abandonEnrolment(disk).then(onChanged);
+            await abandonEnrolment(disk);
+            onChanged();
           }}
         />
       )}
@@ -103,15 +102,16 @@ export function ResumePage({ disk, onEnrolled, onChanged }: ResumePageProps) {
 }
 
 /** Gives up the keys that were made; nothing was written with them yet. */
-export function StartOver({ onStartOver }: { readonly onStartOver: () => void }) {
+export function StartOver({ onStartOver }: { readonly onStartOver: () => Promise<void> }) {
   const m = useMessages().enrolment;
+  const { run } = useOneAct();
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
       <Button variant="bare" wide onClick={() => setIsAsking(true)}>
         {m.startOver}
       </Button>
-      {isAsking ? <Confirm question={m.startOverWarning} yes={m.startOver} onYes={onStartOver} onNo={() => setIsAsking(false)} /> : null}
+      {isAsking ? <Confirm question={m.startOverWarning} yes={m.startOver} onYes={() => void run(onStartOver)} onNo={() => setIsAsking(false)} /> : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '#client/ui/button.tsx';
 import { formatShortDay } from '#client/ui/dates.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { DeskRow } from './desk-row.ts';
 import { memberName } from './who.ts';
@@ -23,7 +24,7 @@ interface PickAnswerProps {
 export function PickAnswer({ store, row, mayPick, onSaved }: PickAnswerProps) {
   const m = useMessages();
   const { feedback, standing } = row;
-  const [isSaving, setIsSaving] = useState(false);
+  const { isBusy: isSaving, run } = useOneAct();
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const shown = standing.history.find((step) => step.eventId === standing.answerId);
   const answers = [...(shown === undefined ? [] : [shown]), ...standing.otherAnswers];
@@ -34,9 +35,7 @@ export function PickAnswer({ store, row, mayPick, onSaved }: PickAnswerProps) {
       setProblem(made.error.code === 'not_now' ? m.review.notNow : fieldErrorWords(m, made.error));
       return;
     }
-    setIsSaving(true);
     const saved = await store.write([made.value]);
-    setIsSaving(false);
     if (saved.ok) onSaved(made.value.changes.map((change) => change.recordId));
     else setProblem(saveErrorWords(m, saved.error));
   };
@@ -55,7 +54,7 @@ export function PickAnswer({ store, row, mayPick, onSaved }: PickAnswerProps) {
             )}
             <p className="quiet">{[memberName(m, store, store.find(eventId)?.memberId), formatShortDay(event.on)].filter(Boolean).join(' · ')}</p>
             {mayPick ? (
-              <Button disabled={isSaving} onClick={() => void pick(eventId)}>
+              <Button disabled={isSaving} onClick={() => void run(async () => await pick(eventId))}>
                 {eventId === standing.answerId ? m.review.keepThis : m.review.pickThis}
               </Button>
             ) : null}

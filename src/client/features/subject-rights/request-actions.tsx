@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { askErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
@@ -12,6 +12,7 @@ import { Confirm } from '#client/ui/confirm.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { closeSubjectRequest } from '#domain/ask-for-rights.ts';
 import type { Closing } from '#domain/ask-for-rights.ts';
@@ -69,22 +70,16 @@ function Erase({ requestId }: { readonly requestId: string }) {
   const { syncNow } = useSync();
   const isOnline = useOnline();
   const r = m.subjectRights.requests;
-  const isUnderWay = useRef(false);
   const [isAsked, setIsAsked] = useState(false);
-  const [isErasing, setIsErasing] = useState(false);
+  const { isBusy: isErasing, run } = useOneAct();
   const [error, setError] = useState<SessionCallError | undefined>(undefined);
 
   const erase = async () => {
     setIsAsked(false);
-    if (isUnderWay.current) return;
-    isUnderWay.current = true;
-    setIsErasing(true);
     const answer = await eraseForRequest(calls, requestId);
     setError(answer.ok ? undefined : answer.error);
     // What the endpoint closed comes back by the sync, as every record does.
     if (answer.ok) await syncNow();
-    isUnderWay.current = false;
-    setIsErasing(false);
   };
 
   return (
@@ -101,7 +96,7 @@ function Erase({ requestId }: { readonly requestId: string }) {
       <Button variant="danger" wide disabled={!isOnline || isErasing} onClick={() => setIsAsked(true)}>
         <span>{r.erase}</span>
       </Button>
-      {isAsked ? <Confirm question={r.eraseConfirm} yes={r.erase} onYes={() => void erase()} onNo={() => setIsAsked(false)} /> : null}
+      {isAsked ? <Confirm question={r.eraseConfirm} yes={r.erase} onYes={() => void run(erase)} onNo={() => setIsAsked(false)} /> : null}
     </>
   );
 }

@@ -1,8 +1,9 @@
 /** Saves what one press means, however often it is pressed, and tells why it was not saved. */
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { CommandError } from '#domain/command.ts';
 import type { Result } from '#domain/result.ts';
@@ -18,26 +19,19 @@ export interface OneSave {
 export function useOneSave(): OneSave {
   const m = useMessages();
   const store = useStore();
-  const isUnderWay = useRef(false);
-  const [isSaving, setIsSaving] = useState(false);
+  const { isBusy: isSaving, run } = useOneAct();
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const save = async (entry: Result<EntryDraft, CommandError>) => {
     if (!entry.ok) {
       setProblem(saveErrorWords(m, { code: 'refused', rejection: entry.error }));
       return false;
     }
-    // The button is disabled only after the next paint: two quick presses meet here.
-    if (isUnderWay.current) return false;
-    isUnderWay.current = true;
-    setIsSaving(true);
-    try {
+    const isSaved = await run(async () => {
       const saved = await store.write([entry.value]);
       setProblem(saved.ok ? undefined : saveErrorWords(m, saved.error));
       return saved.ok;
-    } finally {
-      isUnderWay.current = false;
-      setIsSaving(false);
-    }
+    });
+    return isSaved === true;
   };
   return { save, isSaving, problem };
 }

@@ -16,6 +16,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import type { Change } from '#domain/change.ts';
@@ -31,15 +32,13 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
   const [, navigate] = useLocation();
   const isOnline = useOnline();
   const showToast = useToast();
-  const [isDeciding, setIsDeciding] = useState(false);
+  const { isBusy: isDeciding, run } = useOneAct();
   const [failed, setFailed] = useState<string | undefined>(undefined);
   const entry = waiting.value?.find((one) => one.entryId === entryId);
 
   const decide = async (request: DecisionRequest) => {
-    setIsDeciding(true);
     setFailed(undefined);
     const decided = await waiting.decide(request);
-    setIsDeciding(false);
     if (!decided.ok) {
       setFailed(refusalWords(m, decided.error));
       return;
@@ -66,7 +65,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
         <>
           {failed === undefined ? null : <Notice tone="danger">{failed}</Notice>}
           {entry.mayAccept ? (
-            <Button variant="primary" wide disabled={isShut} onClick={() => void decide({ entryId, decision: 'accept' })}>
+            <Button variant="primary" wide disabled={isShut} onClick={() => void run(async () => await decide({ entryId, decision: 'accept' }))}>
               {isDeciding ? m.supervisor.deciding : m.supervisor.accept}
             </Button>
           ) : null}
@@ -81,7 +80,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
         ))}
       </Section>
       {entry.problem === undefined ? null : <Notice tone="warn">{m.supervisor.mayNot(problemWords(m, entry.problem))}</Notice>}
-      <DecisionForms entry={entry} disabled={isShut} onDecide={(request) => void decide(request)} />
+      <DecisionForms entry={entry} disabled={isShut} onDecide={(request) => void run(async () => await decide(request))} />
     </Page>
   );
 }

@@ -10,6 +10,7 @@ import { formatDay } from '#client/ui/dates.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Notice } from '#client/ui/notice.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { mendDraftId } from './mend-draft.ts';
 
 /** What the commune will never take from this phone; anything else stays and is sent. */
@@ -22,7 +23,7 @@ export function DiscardEntry({ entry }: { readonly entry: OutboxEntry }) {
   const m = useMessages();
   const store = useStore();
   const [isAsked, setIsAsked] = useState(false);
-  const [isGoing, setIsGoing] = useState(false);
+  const { isBusy: isGoing, run } = useOneAct();
   if (!isAsked) {
     return (
       <Button variant="bare" onClick={() => setIsAsked(true)}>
@@ -52,10 +53,7 @@ export function DiscardEntry({ entry }: { readonly entry: OutboxEntry }) {
           <Button
             variant="danger"
             disabled={isGoing}
-            onClick={() => {
-              setIsGoing(true);
-              void giveUp().finally(() => setIsGoing(false));
-            }}
+            onClick={() => void run(giveUp)}
           >
             {m.sync.discardYes}
           </Button>

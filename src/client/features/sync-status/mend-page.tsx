@@ -19,6 +19,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { useToast } from '#client/ui/toast.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { checkFields } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
 import { mendEntry } from '#domain/mend-entry.ts';
@@ -57,7 +58,7 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
   const [typed, setTyped] = useState<Typed>(resumed?.values ?? {});
   const draft = useDraft(store, { draftId, form: 'mend' }, typed);
   const [problem, setProblem] = useState<string | undefined>(undefined);
-  const [isSaving, setIsSaving] = useState(false);
+  const { isBusy: isSaving, run } = useOneAct();
   const { reason } = listed;
 
   const save = async () => {
@@ -67,10 +68,8 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
       setProblem(mended.error.code === 'nothing_left' ? m.mend.nothingLeft : fieldErrorWords(m, mended.error));
       return;
     }
-    setIsSaving(true);
     await draft.pause();
     const saved = await store.mend(listed.deviceSeq, [mended.value], { endsDraft: draftId });
-    setIsSaving(false);
     if (!saved.ok) {
       draft.resume();
       setProblem(saveErrorWords(m, saved.error));
@@ -88,7 +87,7 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
       footer={
         <>
           {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
-          <Button variant="primary" wide disabled={isSaving} onClick={() => void save()}>
+          <Button variant="primary" wide disabled={isSaving} onClick={() => void run(save)}>
             {isSaving ? m.ui.saving : m.mend.save}
           </Button>
         </>

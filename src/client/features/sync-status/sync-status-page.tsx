@@ -13,6 +13,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { DiscardEntry, mayDiscard } from './discard-entry.tsx';
@@ -43,7 +44,7 @@ export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
   const { state, syncNow } = useSync();
   const isOnline = useOnline();
   const [pressed, setPressed] = useState<PressedOutcome | undefined>(undefined);
-  const [isPressed, setIsPressed] = useState(false);
+  const { isBusy: isPressed, run } = useOneAct();
   const { now } = store.commandContext();
   const outbox = store.outbox();
   const lastContactAt = store.lastContactAt();
@@ -55,12 +56,10 @@ export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
   const isStillTrue = pressed !== undefined && pressed.left === onlyHere(outbox).length && pressed.lastSuccessAt === state.lastSuccessAt;
 
   const press = async () => {
-    setIsPressed(true);
     const before = onlyHere(store.outbox()).length;
     const after = await syncNow();
     const left = onlyHere(store.outbox()).length;
     setPressed({ words: pressOutcome(m, before, left, after), left, lastSuccessAt: after.lastSuccessAt });
-    setIsPressed(false);
   };
 
   return (
@@ -68,7 +67,7 @@ export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
       title={m.sync.title}
       back={paths.today()}
       footer={
-        <Button variant="primary" wide onClick={() => void press()} disabled={isPressed}>
+        <Button variant="primary" wide onClick={() => void run(press)} disabled={isPressed}>
           <Icon name="sync" />
           {isPressed ? m.sync.running : m.sync.sendNow}
         </Button>
