@@ -74,15 +74,17 @@ export interface Draft {
   readonly draftId: string;
   /** Which form it belongs to, e.g. `visit`. */
   readonly form: string;
-  /** What the form is about, e.g. a household's id. */
+  /** What the form is about: a record's id, or that of the entry it mends. */
   readonly subjectId?: string | undefined;
   readonly values: unknown;
   readonly savedAt: number;
 }
 
 export interface FieldStore extends Records {
-  /** Who is using this phone, as the endpoint last said. */
+  /** Who is using this phone, as the endpoint last said. Throws where `isMemberKnown` says no. */
   account(): MemberAccount;
+  /** False: what says who uses this phone is damaged on the disk, until the endpoint says it anew. */
+  isMemberKnown(): boolean;
   readonly deviceId: string;
   /** Clock, ids and randomness for a command, at this moment. */
   commandContext(): CommandContext;

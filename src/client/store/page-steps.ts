@@ -11,6 +11,7 @@ import { toBeSentAgain } from './sealed-outbox.ts';
 import { sealRows } from './segments.ts';
 import type { StoreCore } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
+import { recordsOf } from './taken-back.ts';
 
 /** A digest that does not match downloads its channel anew once a day at most, by the endpoint's time. */
 const replaceEveryMs = 24 * 3_600_000;
@@ -138,7 +139,8 @@ export function createPageSteps(core: StoreCore) {
   function draftsAboutGone({ page }: ReadyPage): string[] {
     const gone = new Set(page.rows.flatMap((row) => ('gone' in row && row.gone === 'deleted' ? [row.recordId] : [])));
     if (gone.size === 0) return [];
-    return [...core.memory().drafts.values()].flatMap(({ draftId, subjectId }) => (subjectId !== undefined && gone.has(subjectId) ? [draftId] : []));
+    const memory = core.memory();
+    return [...memory.drafts.values()].flatMap((draft) => ([...recordsOf(draft, memory)].some((recordId) => gone.has(recordId)) ? [draft.draftId] : []));
   }
 
   /** A full disk keeps pages out, and nothing that the member may no longer read in. */

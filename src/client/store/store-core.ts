@@ -11,6 +11,7 @@ import type { Sealer } from './sealer.ts';
 import { createMemory } from './store-memory.ts';
 import type { StoreMemory } from './store-memory.ts';
 import type { Tabs } from './tabs.ts';
+import { takeBackInDrafts } from './taken-back.ts';
 
 export interface StoreDeps {
   readonly disk: Disk;
@@ -138,6 +139,15 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
     if (!isSame) core.show();
   }
 
+  /** What the step itself did stands, whatever comes of this: the next one sees to it again. */
+  async function takeBack(): Promise<void> {
+    try {
+      await takeBackInDrafts(core);
+    } catch (error) {
+      if (!isClosed && !(error instanceof StorageFailure)) throw error;
+    }
+  }
+
   const core: StoreCore = {
     ...deps,
     damaged,
@@ -160,7 +170,9 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
       const run = before.then(async () => {
         if (isClosed) throw new StorageFailure('locked');
         try {
-          return await body();
+          const came = await body();
+          await takeBack();
+          return came;
         } catch (error) {
           // Keys that are gone fail in many ways; what closed them is the one reason.
           throw isClosed ? new StorageFailure('locked', { cause: error }) : error;

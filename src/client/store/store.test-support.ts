@@ -280,7 +280,6 @@ export async function leave(store: TestStore, left: string[]): Promise<void> {
   await store.commitPages([], answerOf({ pull: { member: lan, pages: [], left } }));
 }
 
-/** Pages until the channel's end. */
 /** Two tabs of one phone that have both read a hamlet with one household. The second sleeps from now on: nothing reaches it but by `refresh`. */
 export async function createTwoTabs() {
   const phone = await createTestPhone(memoryDisks);
@@ -292,6 +291,7 @@ export async function createTwoTabs() {
   return { phone, store, slept, hamlet };
 }
 
+/** Pages until the channel's end. */
 export async function pullAll(store: TestStore, channel: TestChannel, answer?: SyncAnswer, size = 500): Promise<void> {
   for (let pages = 0; pages < 100; pages++) {
     await pull(store, channel, answer, size);

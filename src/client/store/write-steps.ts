@@ -15,6 +15,7 @@ import { entryKeyContext, receiptKeyContext } from './sealer.ts';
 import type { SealerSession } from './sealer.ts';
 import type { StoreCore } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
+import { withoutTakenBack } from './taken-back.ts';
 import { storageCodeOf } from './unlocked-phone.ts';
 
 type Writing = Pick<FieldStore, 'write' | 'mend' | 'discard' | 'saveDraft' | 'removeDraft'>;
@@ -225,7 +226,9 @@ export function createWriteSteps(core: StoreCore): Writing {
     },
     async saveDraft(draft, options) {
       return await saved(async () => {
-        const isKept = await changeDraft(draft.draftId, { ...draft, savedAt: clock.now() }, options?.goesOn);
+        // The form may have stood open since before its household declined.
+        const kept = withoutTakenBack(draft, core.memory());
+        const isKept = await changeDraft(draft.draftId, { ...kept, savedAt: clock.now() }, options?.goesOn);
         return isKept ? ok(undefined) : err(endedElsewhere);
       });
     },

@@ -56,7 +56,7 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
   const draftId = mendDraftId(entry.entryId);
   const [resumed] = useState(() => resumedValues<Typed>(store, draftId, {}));
   const [typed, setTyped] = useState<Typed>(resumed?.values ?? {});
-  const draft = useDraft(store, { draftId, form: 'mend' }, typed);
+  const draft = useDraft(store, { draftId, form: 'mend', subjectId: entry.entryId }, typed);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const { isBusy: isSaving, run } = useOneAct();
   const { reason } = listed;
