@@ -16,7 +16,9 @@ export type NotOpened =
   | 'failed'
   /** It must ask the commune first, and did not reach it; or the commune knows no such phone. */
   | 'not_reached'
-  | 'not_known';
+  | 'not_known'
+  /** Who uses it is damaged on the disk, and the commune could not be asked. */
+  | 'member_unknown';
 
 /** What exists only on this phone. */
 export interface HeldSealed {

@@ -196,6 +196,8 @@ function notOpenedWords(m: Messages, notOpened: NotOpened | undefined): string |
       return `${m.phoneLock.contact.notReached} ${m.phoneLock.contact.howElse}`;
     case 'not_known':
       return m.phoneLock.contact.notKnown;
+    case 'member_unknown':
+      return m.phoneLock.contact.memberUnknown;
   }
 }
 

@@ -29,7 +29,7 @@ import { PinOffer } from './pin-offer.tsx';
 import { clock, randomBytes } from './platform.ts';
 import { Routes } from './routes.tsx';
 import { keepSendingWhileClosed } from './send-while-closed.ts';
-import { openSession } from './session.ts';
+import { MemberUnknown, openSession } from './session.ts';
 
 // Rarely needed: not part of what every start loads.
 const BundlePage = lazy(async () => ({ default: (await import('#client/features/bundle/bundle-page.tsx')).BundlePage }));
@@ -88,7 +88,7 @@ export function PhoneGate() {
       phone.close();
       // Told to the person below; to whoever looks for the cause, in the browser's own console.
       reportError(error);
-      await read({ notOpened: 'failed' });
+      await read({ notOpened: error instanceof MemberUnknown ? 'member_unknown' : 'failed' });
     }
   };
 

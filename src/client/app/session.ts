@@ -44,7 +44,10 @@ interface SessionEvents {
   readonly onNoRoom: () => void;
 }
 
-/** Rejects when what is on disk cannot be read; the phone is closed again then. */
+/** Who uses the phone is damaged on the disk, and the endpoint could not be asked. */
+export class MemberUnknown extends Error {}
+
+/** Rejects when what is on disk cannot be read, or with `MemberUnknown`; the phone is closed again then. */
 export async function openSession(disk: Disk, phone: UnlockedPhone, events: SessionEvents): Promise<Session> {
   let engine: SyncEngine | undefined;
   const tabs = createTabs();
@@ -69,8 +72,19 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
   }
   const calls = createSessionCalls(phone);
   const transport = createTransport(calls);
+  const engineDeps = { store, transport, clock, random: Math.random, exclusive: createExclusive(navigator.locks, clock) };
+  if (!store.isMemberKnown()) {
+    const asking = createSyncEngine(engineDeps);
+    const { lastError } = await asking.run();
+    asking.stop();
+    if (lastError?.code === 'no_session' && lastError.revoked) events.onRevoked();
+    if (!store.isMemberKnown()) {
+      store.close();
+      throw new MemberUnknown();
+    }
+  }
   const isAtDesk = screensOf(store.account().assignments).includes('review');
-  const started = createSyncEngine({ store, transport, clock, random: Math.random, exclusive: createExclusive(navigator.locks, clock), pollMs: isAtDesk ? pollMs.desk : pollMs.field });
+  const started = createSyncEngine({ ...engineDeps, pollMs: isAtDesk ? pollMs.desk : pollMs.field });
   engine = started;
 
   const stopWaking = onSigns((sign) => started.wake(sign));

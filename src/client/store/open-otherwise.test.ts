@@ -184,3 +184,43 @@ describe('a passkey', () => {
     expect(await readPhone(disk)).toMatchObject({ hasPasskey: false });
   });
 });
+
+describe('on a disk that was damaged', () => {
+  async function damage(disk: MemoryDisk, vault: (before: object) => unknown) {
+    await disk.write(['keyring'], async ({ keyring }) => {
+      const row = await keyring.get('phone');
+      if (row?.state !== 'enrolled') throw new Error('not enrolled');
+      await keyring.put({ ...row, vault: vault(row.vault) } as typeof row);
+    });
+  }
+
+  test.each([null, 'x', {}, { version: 1 }])('a passkey that is none (%j) is not offered, and asks nobody for a finger; passphrase and tries are as ever, and it may be added anew', async (passkey) => {
+    const { disk } = await enrolled();
+    const { authenticator } = createFinger();
+    await damage(disk, (vault) => ({ ...vault, passkey }));
+    expect(await readPhone(disk)).toMatchObject({ state: 'locked', hasPasskey: false });
+    let asked = 0;
+    const counting: Authenticator = { ...authenticator, ask: async (of) => await Promise.resolve((asked += 1)).then(() => authenticator.ask(of)) };
+    expect(await unlockByPasskey(disk, counting)).toEqual({ ok: false, error: { code: 'wrong_passkey' } });
+    expect(asked).toBe(0);
+    expect((await unlock(disk, passphrase)).ok).toBe(true);
+    expect(await addPasskey(disk, passphrase, authenticator)).toEqual({ ok: true, value: undefined });
+    expect((await unlockByPasskey(disk, authenticator)).ok).toBe(true);
+  });
+
+  test.each([null, undefined, 'x', {}])('a lock that is none (%j) is told as damaged by every way in, and costs no try', async (nothing) => {
+    const { disk, phone } = await enrolled();
+    const { authenticator } = createFinger();
+    const pinLock = createPinLock({ clock });
+    await setPin(disk, phone, pinLock, pin);
+    await damage(disk, () => nothing);
+    expect(await readPhone(disk)).toMatchObject({ state: 'locked', hasPasskey: false, triesLeft: maxWrongTries });
+    expect(await unlock(disk, passphrase)).toEqual({ ok: false, error: { code: 'damaged' } });
+    expect(await readPhone(disk)).toMatchObject({ triesLeft: maxWrongTries });
+    expect(await unlockByPasskey(disk, authenticator)).toEqual({ ok: false, error: { code: 'wrong_passkey' } });
+    expect(await setPin(disk, phone, pinLock, pin)).toEqual({ ok: false, error: { code: 'damaged' } });
+    pinLock.locked(clock.now());
+    expect(await unlockByPin(disk, pinLock, pin)).toEqual({ ok: false, error: { code: 'gone' } });
+    expect(await changePassphrase(disk, passphrase, 'đồi chè gió mát')).toEqual({ ok: false, error: { code: 'damaged' } });
+  });
+});

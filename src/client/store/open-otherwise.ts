@@ -3,7 +3,7 @@ import type { Authenticator, AuthenticatorError } from '#client/vault/authentica
 import { openByPasskey, passkeyRow } from '#client/vault/passkey.ts';
 import type { PinError, PinLock } from '#client/vault/pin-lock.ts';
 import type { WeakPin } from '#client/vault/pin.ts';
-import { withPasskey } from '#client/vault/vault-row.ts';
+import { isWholeRow, passkeyOf, withPasskey } from '#client/vault/vault-row.ts';
 import type { VaultOptions, VaultRow } from '#client/vault/vault.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -17,16 +17,20 @@ import type { StorageErrorCode, UnlockedPhone } from './unlocked-phone.ts';
 type EnrolledRow = Extract<KeyringRow, { readonly state: 'enrolled' }>;
 type StorageError = { readonly code: StorageErrorCode };
 
-/** For the locks of this page's life. `ended_elsewhere`: another tab wiped the phone, or it became another device. */
+/** `ended_elsewhere`: another tab wiped the phone, or it became another device. `damaged`: what the lock is made of is damaged on the disk. */
+type NoPin = { readonly code: 'derivation_failed' | 'ended_elsewhere' | 'damaged' };
+
+/** For the locks of this page's life. */
 export async function setPin(
   disk: Disk,
   phone: Pick<UnlockedPhone, 'vault' | 'deviceId'>,
   pinLock: PinLock,
   pin: string,
-): Promise<Result<void, WeakPin | StorageError | { readonly code: 'derivation_failed' | 'ended_elsewhere' }>> {
-  return await storing<void, WeakPin | { readonly code: 'derivation_failed' | 'ended_elsewhere' }>(async () => {
+): Promise<Result<void, WeakPin | StorageError | NoPin>> {
+  return await storing<void, WeakPin | NoPin>(async () => {
     const row = await enrolledRow(disk);
-    return row?.deviceId === phone.deviceId ? await pinLock.set(pin, phone.vault, row.vault) : err({ code: 'ended_elsewhere' });
+    if (row?.deviceId !== phone.deviceId) return err({ code: 'ended_elsewhere' });
+    return (await isWholeRow(row.vault)) ? await pinLock.set(pin, phone.vault, row.vault) : err({ code: 'damaged' });
   });
 }
 
@@ -47,8 +51,9 @@ export type PasskeyError = AuthenticatorError | StorageError | { readonly code: 
 export async function unlockByPasskey(disk: Disk, authenticator: Authenticator): Promise<Result<UnlockedPhone, PasskeyError>> {
   return await storing<UnlockedPhone, PasskeyError>(async () => {
     const row = await enrolledRow(disk);
-    if (row?.vault.passkey === undefined) return err({ code: 'wrong_passkey' });
-    const secret = await authenticator.ask(row.vault.passkey);
+    const passkey = passkeyOf(row?.vault);
+    if (row === undefined || passkey === undefined) return err({ code: 'wrong_passkey' });
+    const secret = await authenticator.ask(passkey);
     if (!secret.ok) return secret;
     const opened = await openByPasskey(row.vault, secret.value);
     if (!opened.ok) return opened;

@@ -39,6 +39,7 @@ export async function openFieldStore(deps: StoreDeps): Promise<FieldStore & Sync
     ...createPullSteps(core),
     loadReceipts: createReceiptLoader(core),
     account,
+    isMemberKnown: () => core.memory().account !== undefined,
     deviceId: deps.phone.deviceId,
     commandContext: () => ({ now: deps.clock.now(), newId, newRandomId, random: deps.random, memberId: account().memberId }),
     revision: core.revision,

@@ -2,6 +2,7 @@
  * What a phone is: empty -> enrolling (`enrol-phone.ts`) -> enrolled, locked or unlocked (`unlock-phone.ts`) -> wiped. All of it is one row on
  * disk; nothing here needs a network. Source: security-privacy.md, "The phone".
  */
+import { passkeyOf } from '#client/vault/vault-row.ts';
 import type { EnrolmentRequest } from '#sync/protocol.ts';
 import type { Disk, WipeReason } from './disk.ts';
 import { withoutKeys } from './retention.ts';
@@ -30,7 +31,7 @@ export async function readPhone(disk: Disk): Promise<PhoneStanding> {
     const triesLeft = maxWrongTries - row.wrongTries;
     return row.state === 'enrolling'
       ? { state: 'enrolling', communeCode, deviceId, request: row.request, triesLeft }
-      : { state: 'locked', communeCode, deviceId, triesLeft, hasPasskey: row.vault.passkey !== undefined };
+      : { state: 'locked', communeCode, deviceId, triesLeft, hasPasskey: passkeyOf(row.vault) !== undefined };
   });
 }
 

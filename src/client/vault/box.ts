@@ -19,9 +19,10 @@ export async function sealBox(key: Uint8Array, plain: Uint8Array, context: strin
   return joinBytes(Uint8Array.of(version), nonce, new Uint8Array(box));
 }
 
-/** `damaged`: another key, another context, or not the bytes that were sealed; which of them cannot be told. */
+/** Of bytes as they came from disk, where anything may stand. `damaged`: another key, another context, or not the bytes that were sealed; which of them cannot be told. */
 export async function openBox(key: Uint8Array, box: Uint8Array, context: string): Promise<Result<Bytes, { code: 'damaged' }>> {
   const aesKey = await importKey(key);
+  if (!(box instanceof Uint8Array)) return err({ code: 'damaged' });
   if (box[0] !== version || box.length < 1 + nonceLength + tagLength) return err({ code: 'damaged' });
   const algorithm = algorithmOf(box.slice(1, 1 + nonceLength), context);
   try {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { DeriveKey } from './derive-key.ts';
 import { openByPasskey, passkeyRow } from './passkey.ts';
-import { withPasskey } from './vault-row.ts';
+import { passkeyOf, withPasskey } from './vault-row.ts';
 import type { PasskeyRow } from './vault-row.ts';
 import { changePassphrase, createVault, openVault, withDeviceKey } from './vault.ts';
 import type { OpenVault, VaultRow } from './vault.ts';
@@ -52,11 +52,14 @@ test('every bit of it counts, and none of it can keep the passphrase out', async
     const damaged = { ...row, passkey: { ...row.passkey, [field]: new Uint8Array(3) } };
     expect((await byPassphrase(damaged)).ok).toBe(true);
   }
-  for (const shape of [{ ...row.passkey, version: 2 }, { ...row.passkey, salt: 'x' }, { version: 1 }]) {
+  for (const shape of [{ ...row.passkey, version: 2 }, { ...row.passkey, salt: 'x' }, { version: 1 }, null, 'x', 7]) {
     const damaged = { ...row, passkey: shape as unknown as PasskeyRow };
     expect(await openByPasskey(damaged, secret())).toEqual(wrong);
+    expect(passkeyOf(damaged)).toBeUndefined();
     expect((await byPassphrase(damaged)).ok).toBe(true);
   }
+  expect(passkeyOf(row)).toBe(row.passkey);
+  expect(passkeyOf(plainRow)).toBeUndefined();
 });
 
 test('one that was wrapped for another phone opens nothing here', async () => {

@@ -4,7 +4,7 @@
  */
 import { bytesToBase64url, err, textToBytes } from '#sync/entry.ts';
 import type { Bytes, Result } from '#sync/entry.ts';
-import { isWholePasskey } from './vault-row.ts';
+import { passkeyOf } from './vault-row.ts';
 import type { PasskeyRow, VaultRow } from './vault-row.ts';
 import { openWrappedVault } from './vault.ts';
 import type { OpenVault } from './vault.ts';
@@ -26,8 +26,8 @@ export async function passkeyRow(vault: OpenVault, { credentialId, salt, secret 
 
 /** `wrong_passkey`: another secret, or the row's passkey is not what was put there. The passphrase opens whatever this says. */
 export async function openByPasskey(row: VaultRow, secret: Bytes): Promise<Result<OpenVault, { code: 'wrong_passkey' | 'damaged' }>> {
-  const { passkey } = row;
-  if (passkey === undefined || !isWholePasskey(passkey)) return err({ code: 'wrong_passkey' });
+  const passkey = passkeyOf(row);
+  if (passkey === undefined) return err({ code: 'wrong_passkey' });
   const under = await keyOf(secret);
   const opened = await openWrappedVault(row, { wrapped: passkey.wrappedDataKey, under, context: contextOf(passkey) });
   under.fill(0);

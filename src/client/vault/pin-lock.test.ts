@@ -197,6 +197,15 @@ test('it opens no other row: not after the phone became another device, nor afte
   }
 });
 
+test('it opens no row that was damaged on the disk meanwhile, and breaks on none', async () => {
+  for (const damaged of [null, undefined, 'x', { ...row, checksum: null }, { ...row, wrappedDeviceKey: null }]) {
+    const { clock, lock } = await set();
+    lock.locked(clock.now());
+    expect(await lock.open(pin, damaged as unknown as VaultRow)).toEqual(gone);
+    expect(lock.isSet()).toBe(false);
+  }
+});
+
 test('no memory for the derivation uses no try, and sets no PIN', async () => {
   let isOut = false;
   const { clock, lock } = await set({ derive: async (...args) => (isOut ? await Promise.reject(new RangeError('no memory')) : await quickDerive(...args)) });

@@ -58,6 +58,11 @@ interface Held {
 
 const context = 'pin';
 
+/** Of a row as it came from disk, where anything may stand. */
+function isOfRow({ checksum }: Held, row: VaultRow | null | undefined): boolean {
+  return row?.checksum instanceof Uint8Array && isSame(checksum, row.checksum);
+}
+
 export function createPinLock(args: {
   readonly clock: AutoLockClock;
   readonly derive?: DeriveKey | undefined;
@@ -140,7 +145,7 @@ export function createPinLock(args: {
     async open(pin, row) {
       const asked = inTime()?.pin;
       if (asked === undefined) return err({ code: 'gone' });
-      if (!isSame(asked.checksum, row.checksum)) {
+      if (!isOfRow(asked, row)) {
         put(undefined);
         return err({ code: 'gone' });
       }

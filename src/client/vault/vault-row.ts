@@ -51,15 +51,21 @@ export function withPasskey({ passkey: _before, ...row }: VaultRow, passkey: Pas
 }
 
 /** Of a row as it came from disk, where anything may stand. */
-export async function isWholeRow(row: VaultRow): Promise<boolean> {
+export async function isWholeRow(row: VaultRow | null | undefined): Promise<boolean> {
+  if (typeof row !== 'object' || row === null) return false;
   const bytes = [row.salt, row.wrappedDataKey, row.wrappedDeviceKey, row.checksum];
   if (row.version !== 1 || bytes.some((value) => !(value instanceof Uint8Array)) || typeof row.devicePublicKey !== 'string') return false;
   if (typeof row.argon !== 'object' || row.argon === null || !isAffordable(row.argon) || row.salt.length !== saltLength) return false;
   return isSame(await checksumOf(row), row.checksum);
 }
 
-/** Of a passkey as it came from disk. That it was not changed is told by its box. */
-export function isWholePasskey(passkey: PasskeyRow): boolean {
+/** The row's passkey, as it came from disk; undefined: none, or what stands there is none. That it was not changed is told by its box. */
+export function passkeyOf(row: VaultRow | null | undefined): PasskeyRow | undefined {
+  const passkey: unknown = row?.passkey;
+  return typeof passkey === 'object' && passkey !== null && isWholePasskey(passkey as PasskeyRow) ? (passkey as PasskeyRow) : undefined;
+}
+
+function isWholePasskey(passkey: PasskeyRow): boolean {
   const bytes = [passkey.credentialId, passkey.salt, passkey.wrappedDataKey];
   return passkey.version === 1 && bytes.every((value) => value instanceof Uint8Array) && passkey.credentialId.length > 0;
 }

@@ -112,6 +112,10 @@ test('every bit of the row counts, and a damaged row is known before any derivat
   }
 });
 
+test('what is no row at all is damaged', async () => {
+  for (const nothing of [null, undefined, 'x', {}]) expect(await openVault(nothing as unknown as VaultRow, passphrase, { derive: noMemory })).toEqual(damaged);
+});
+
 test('a row whose numbers, text or shape changed is damaged', async () => {
   const changes: Partial<Record<keyof VaultRow, unknown>>[] = [
     { version: 2 }, { argon: { ...row.argon, iterations: 4 } }, { argon: { ...row.argon, memoryKiB: 1e9 } }, { argon: null },

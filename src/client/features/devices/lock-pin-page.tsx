@@ -40,7 +40,7 @@ export function LockPinPage() {
   const confirm = async (pin: string) => {
     if (pin !== chosen) return again(words.notSame);
     const set = await setPin(pin);
-    if (!set.ok) return again(set.error.code === 'ended_elsewhere' ? words.ended : words.failed);
+    if (!set.ok) return again(set.error.code === 'ended_elsewhere' ? words.ended : set.error.code === 'damaged' ? words.damaged : words.failed);
     noteWishForPin(true);
     showToast(words.isSet);
     navigate(paths.settings(), { replace: true });

@@ -34,6 +34,7 @@ export const phoneLock: Messages['phoneLock'] = {
     off: 'not set',
     remove: 'Remove the PIN',
     failed: 'The PIN could not be set. Close other apps and try again.',
+    damaged: 'The lock of this phone is damaged, so no PIN was set. Send everything, then tell the commune.',
     ended: 'The keys of this phone have just changed. Lock it, open it with the passphrase, then set the PIN.',
     offer: 'Set a PIN, to open faster today?',
     later: 'Later',
@@ -80,6 +81,7 @@ export const phoneLock: Messages['phoneLock'] = {
       damaged: 'The lock of this phone is damaged, so it was not changed. Send everything, then tell the commune.',
       storage_full: 'The phone is full, so it was not changed. The old one still works. Delete some photos and try again.',
       storage_failed: 'The new one could not be written. The old one still works. Close the browser, open it and try again.',
+      which_unknown: 'It is not certain whether this phone kept the new one. Nothing is lost. Next time type the new one first; if it does not open, the old one.',
     },
   },
   contact: {
@@ -88,6 +90,7 @@ export const phoneLock: Messages['phoneLock'] = {
     asking: 'Asking the commune…',
     notReached: 'The key is right, but the commune was not reached. Go where there is a signal and open again.',
     notKnown: 'The commune does not know this phone. Nothing is lost: call the commune, and do not clear the browser.',
+    memberUnknown: 'The lock opened, but what says whose phone this is is damaged. Nothing is lost. Open it again where there is signal: the phone asks the commune.',
     howElse: 'If you cannot get a signal, what is unsent can still go as a file.',
   },
   forgotten: {

@@ -32,6 +32,7 @@ export const phoneLock = {
     off: 'chưa đặt',
     remove: 'Bỏ mã PIN',
     failed: 'Máy chưa đặt được mã PIN. Đóng bớt ứng dụng rồi thử lại.',
+    damaged: 'Phần khóa trên máy bị hỏng nên chưa đặt được mã PIN. Gửi hết phiếu rồi báo cho xã.',
     ended: 'Máy vừa đổi khóa. Hãy khóa máy, mở lại bằng cụm mật khẩu rồi đặt mã PIN.',
     offer: 'Đặt mã PIN để hôm nay mở lại cho nhanh?',
     later: 'Để sau',
@@ -78,6 +79,7 @@ export const phoneLock = {
       damaged: 'Phần khóa trên máy bị hỏng nên chưa đổi được. Gửi hết phiếu rồi báo cho xã.',
       storage_full: 'Máy đầy nên chưa đổi được. Cụm cũ vẫn dùng được. Xóa bớt ảnh rồi thử lại.',
       storage_failed: 'Máy chưa ghi được cụm mới. Cụm cũ vẫn dùng được. Đóng hẳn trình duyệt, mở lại rồi thử.',
+      which_unknown: 'Không chắc máy đã ghi cụm mới chưa. Chưa mất gì. Lần mở sau hãy gõ cụm mới trước; chưa được thì gõ cụm cũ.',
     },
   },
   contact: {
@@ -86,6 +88,7 @@ export const phoneLock = {
     asking: 'Đang hỏi xã…',
     notReached: 'Khóa đã đúng, nhưng chưa nối được với xã. Ra nơi có sóng rồi mở lại.',
     notKnown: 'Xã không nhận ra máy này. Chưa mất gì: hãy gọi cho xã, đừng xóa trình duyệt.',
+    memberUnknown: 'Mở được khóa, nhưng phần ghi máy này của ai bị hỏng. Chưa mất gì. Ra nơi có sóng rồi mở lại, máy sẽ hỏi xã.',
     howElse: 'Nếu chưa ra nơi có sóng được, phiếu vẫn gửi bằng tệp được.',
   },
   forgotten: {
