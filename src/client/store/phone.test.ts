@@ -207,6 +207,43 @@ describe('unlocking', () => {
     expect(await (await unlocked(disk, changed)).sessionToken()).toBe('01789.session');
   });
 
+  describe('on a disk that fails while it is changed', () => {
+    const changed = 'đồi chè gió mát';
+    /** Fails the one commit that holds another lock than the one of before; `isRead`: the disk is still read afterwards. */
+    async function failing(moment: 'before' | 'after', isRead = true) {
+      const { disk } = await enrolled();
+      const saltOf = () => (disk.contents.tables.keyring.get('phone')?.['vault'] as { readonly salt: Uint8Array }).salt;
+      const before = saltOf();
+      let hasFailed = false;
+      const broken = disk.open();
+      broken.onCommit = (now) => {
+        if (now !== moment || saltOf() === before) return;
+        hasFailed = true;
+        throw moment === 'before' ? new DiskError('full') : new PowerLoss();
+      };
+      const outcome = await changePassphrase({ ...broken, read: async (names, body) => (hasFailed && !isRead ? await Promise.reject(new DiskError('failed')) : await broken.read(names, body)) }, passphrase, changed, { argon: argonFloor });
+      expect(hasFailed).toBe(true);
+      return { disk, outcome };
+    }
+
+    test('after it was kept, the new one opens the phone, and that is what is said', async () => {
+      const { disk, outcome } = await failing('after');
+      expect(outcome).toEqual({ ok: true, value: undefined });
+      (await unlocked(disk, changed)).close();
+      expect((await unlock(disk, passphrase)).ok).toBe(false);
+    });
+
+    test('before it was kept, the old one still does', async () => {
+      const { disk, outcome } = await failing('before');
+      expect(outcome).toEqual({ ok: false, error: { code: 'storage_full' } });
+      (await unlocked(disk)).close();
+    });
+
+    test('and can then not be read, nobody claims to know which', async () => {
+      for (const moment of ['before', 'after'] as const) expect((await failing(moment, false)).outcome).toEqual({ ok: false, error: { code: 'which_unknown' } });
+    });
+  });
+
   test('of two tabs that change it at once one does, and the other is told that it knows the old one no more, not that the phone is damaged', async () => {
     const { disk } = await enrolled();
     const chosen = ['đồi chè gió mát', 'ruộng bậc thang cao'] as const;

@@ -53,6 +53,7 @@ export function PassphrasePage() {
       case 'damaged':
       case 'storage_full':
       case 'storage_failed':
+      case 'which_unknown':
         return setProblem(words.errors[error.code]);
       // The page is about to show what the phone has become.
       case 'wiped':
