@@ -259,7 +259,7 @@ test('everybody sees the sessions of their own phones, and ends one', { tag: '@l
     await enrol(phone, endpoint.links[0]!);
     const { page } = phone;
     await openInside(phone, '/cai-dat');
-    await page.getByRole('link', { name: 'Máy và phiên của tôi' }).click();
+    await page.getByRole('link', { name: 'Nơi tôi đang đăng nhập' }).click();
     const mine = page.getByRole('region', { name: /máy này$/ }).getByRole('listitem');
     // Asked with the session that was ended the answer is a no; then the phone has opened its next one.
     const told = async () => {
@@ -267,16 +267,16 @@ test('everybody sees the sessions of their own phones, and ends one', { tag: '@l
       return ((await answer.json()) as { sessions: { sessionId: string }[] }).sessions.map(({ sessionId }) => sessionId);
     };
     await expect(mine).toHaveCount(1);
-    await expect(mine).toContainText('phiên này');
+    await expect(mine).toContainText('lần đăng nhập này');
     await expect(page.getByText('Gọi quản trị của xã thu hồi máy.')).toBeVisible();
     const endedId = page.waitForRequest('**/session/end').then((request) => (request.postDataJSON() as { sessionId: string }).sessionId);
     const after = told();
-    await mine.getByRole('button', { name: 'Kết thúc phiên' }).click();
-    await expect(page.getByText('Đã kết thúc phiên.')).toBeVisible();
+    await mine.getByRole('button', { name: 'Đăng xuất' }).click();
+    await expect(page.getByText('Đã đăng xuất.')).toBeVisible();
     // It was unlocked: it has come back by itself, with another one.
     expect(await after).toHaveLength(1);
     expect(await after).not.toContain(await endedId);
-    await expect(mine).toContainText('phiên này');
+    await expect(mine).toContainText('lần đăng nhập này');
     await sendNow(phone);
   });
 });

@@ -261,7 +261,7 @@ async function lookAtAdministration(desk: Phone, member: string, hamlet: string)
   await close();
 
   await openInside(desk, member);
-  await page.getByText(/phiên đang mở/).click();
+  await page.getByText(/Đang đăng nhập/).click();
   await look(page, 'admin-member-sessions');
   await page.getByRole('button', { name: 'Sửa tên, vai trò' }).click();
   await look(page, 'admin-edit');
