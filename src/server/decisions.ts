@@ -24,7 +24,7 @@ import { createRecordsAtHand } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import { noteRejected } from './rejected-records.ts';
-import { findWaiting, letGo } from './waiting-entries.ts';
+import { dropWaiting, findWaiting, keepAsAccepted } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
 import { writeAndFold } from './write-and-fold.ts';
@@ -172,7 +172,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     const verdict = applied.value.merged ? 'merged' : 'applied';
     await writeOwnEntry(tx, { communeCode, draft, deviceId: keys.identity.endpointId, contentHash: keys.contentHash(JSON.stringify(draft)), verdict, now });
     // The original stays as it was written, unless a household took back meanwhile what it says: that is kept nowhere (docs/decisions/0010).
-    if (applied.value.declined) await letGo(tx, communeCode, original.entryId);
+    if (applied.value.declined) await dropWaiting(tx, communeCode, original.entryId);
     else await keepAsAccepted(tx, communeCode, original.entryId);
     const sequences = sequencesFor(await accounts.scopeOf(tx, communeCode, author.memberId), applied.value.sequences);
     const decision = { decidedBy: supervisor.memberId, acceptedAs };
@@ -186,7 +186,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
   async function decline(tx: Writing, { supervisor, by }: Judge, waiting: Waiting, reason: string): Promise<{ verdict: Verdict['verdict'] }> {
     const { communeCode, memberId } = supervisor;
     const { entry: original } = waiting;
-    await letGo(tx, communeCode, original.entryId);
+    await dropWaiting(tx, communeCode, original.entryId);
     await noteRejected(tx, communeCode, waiting.outline);
     const settlement = { verdict: 'rejected', code: 'declined_by_supervisor', decision: { decidedBy: memberId, note: reason } } as const;
     await settle(context, tx, { ...original, occurredAt: waiting.outline.occurredAt }, settlement);

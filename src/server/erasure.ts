@@ -25,7 +25,7 @@ import { createRecordsAtHand } from './records-at-hand.ts';
 import { forgetRejected, rejectedTouching } from './rejected-records.ts';
 import { removeRecord } from './remove-record.ts';
 import { findEntry, settle } from './verdicts.ts';
-import { letGo } from './waiting-entries.ts';
+import { dropWaiting } from './waiting-entries.ts';
 
 /** Places and units tell nothing of a person, and what lies in them would lie nowhere. */
 const neverErased: readonly RecordKind[] = ['area', 'unit'];
@@ -127,7 +127,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
 
   /** Its phone empties its sealed copy: the device that it came from. Undefined: the endpoint's own, which lies on no phone, or settled so before. */
   async function settleAsErased(tx: Writing, communeCode: string, entryId: string): Promise<string | undefined> {
-    await letGo(tx, communeCode, entryId);
+    await dropWaiting(tx, communeCode, entryId);
     await forgetRejected(tx, communeCode, entryId);
     const known = await findEntry(tx, communeCode, entryId);
     if (known === undefined || known.verdict === 'erased' || known.deviceId === context.keys.identity.endpointId) return undefined;

@@ -16,7 +16,7 @@ import type { EntryOutline } from './read-entry.ts';
 import { noteRejected } from './rejected-records.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import type { Settlement } from './verdicts.ts';
-import { findWaiting, followersOf, keepWaiting, letGo, refusedFollowersOf } from './waiting-entries.ts';
+import { dropWaiting, findWaiting, followersOf, keepWaiting, refusedFollowersOf } from './waiting-entries.ts';
 
 /** What an entry brings along beside its content. */
 export interface Circumstances {
@@ -162,7 +162,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const { device, deviceSeq } = circumstances;
     const { communeCode, deviceId } = device;
     const { entryId, occurredAt } = outline;
-    await letGo(tx, communeCode, entryId);
+    await dropWaiting(tx, communeCode, entryId);
     if (settlement.verdict === 'held' || settlement.verdict === 'quarantined') await keep(tx, outline, circumstances, settlement);
     if (settlement.verdict === 'quarantined') {
       await writeAudit(tx, { communeCode, at: clock.now(), actor: deviceId, action: 'entry_quarantined', subject: entryId });

@@ -19,7 +19,7 @@ import { createRecordsAtHand, rowToRecord } from './records-at-hand.ts';
 import { noteRejected } from './rejected-records.ts';
 import { removeRecord } from './remove-record.ts';
 import { findEntry, settle } from './verdicts.ts';
-import { letGo } from './waiting-entries.ts';
+import { dropWaiting } from './waiting-entries.ts';
 
 /** What one run let go of in a commune, or would have: how many, by kind (`waiting`: entries that waited for a person; `note`: words of a supervisor). */
 export interface RetentionReport {
@@ -100,7 +100,7 @@ export function createRetention(context: EndpointContext) {
   async function letGoWaiting(tx: Writing, communeCode: string, entryId: string): Promise<void> {
     const waiting = await tx.selectFrom('waiting_entry').selectAll().where('communeCode', '=', communeCode).where('entryId', '=', entryId).executeTakeFirst();
     const known = await findEntry(tx, communeCode, entryId);
-    await letGo(tx, communeCode, entryId);
+    await dropWaiting(tx, communeCode, entryId);
     if (waiting === undefined || known === undefined || waiting.reason === 'accepted') return;
     const outline = outlineOf(JSON.parse(waiting.content));
     if (outline !== undefined) await noteRejected(tx, communeCode, outline);

@@ -23,7 +23,8 @@ export async function keepWaiting(tx: Writing, waiting: WaitingEntryTable, after
   for (const afterId of after) await tx.insertInto('waiting_after').values({ communeCode, afterId, entryId }).execute();
 }
 
-export async function letGo(tx: Writing, communeCode: string, entryId: string): Promise<void> {
+/** It waits no longer, and its content is not kept here any more: it was judged or decided about, erased, or its time is over. */
+export async function dropWaiting(tx: Writing, communeCode: string, entryId: string): Promise<void> {
   const gone = await tx.deleteFrom('waiting_entry').where('communeCode', '=', communeCode).where('entryId', '=', entryId).executeTakeFirst();
   if (gone.numDeletedRows === 0n) return;
   await tx.deleteFrom('waiting_after').where('communeCode', '=', communeCode).where('entryId', '=', entryId).execute();

@@ -5,7 +5,7 @@
 import { passkeyOf } from '#client/vault/vault-row.ts';
 import type { EnrolmentRequest } from '#sync/protocol.ts';
 import type { Disk, WipeReason } from './disk.ts';
-import { withoutKeys } from './retention.ts';
+import { withoutKeys } from './release-settled.ts';
 import { tellTabs } from './tabs.ts';
 
 export type { StorageErrorCode, UnlockedPhone } from './unlocked-phone.ts';

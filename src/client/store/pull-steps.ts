@@ -5,7 +5,7 @@ import type { PullStanding, SyncStore } from '#sync/engine.ts';
 import type { SyncAnswer } from '#sync/protocol.ts';
 import { sealAccount } from './account.ts';
 import { begunAnew, deleteChannel, deviceOf, leftIn } from './channel-tables.ts';
-import { findReleasable } from './retention.ts';
+import { findReleasable } from './release-settled.ts';
 import { newGeneration, readLog } from './log.ts';
 import { createPageSteps } from './page-steps.ts';
 import { mergeSegments } from './segment-merge.ts';

@@ -383,12 +383,12 @@ export const bugs: readonly SeededBug[] = [
     'key-let-go-too-soon',
     'a session key is kept until its last entry is settled',
     [
-      'client/store/retention.ts',
+      'client/store/release-settled.ts',
       'entryKey !== undefined && left.every((row) => row.sessionId !== sessionId || isSettled(row)),',
       'entryKey !== undefined && left.some((row) => row.sessionId === sessionId && isSettled(row)),',
     ],
     [
-      'client/store/retention.ts',
+      'client/store/release-settled.ts',
       'else if (own.every(isSettled)) {',
       'else {',
     ],
