@@ -212,7 +212,7 @@ describe('unlocking', () => {
     /** Fails the one commit that holds another lock than the one of before; `isRead`: the disk is still read afterwards. */
     async function failing(moment: 'before' | 'after', isRead = true) {
       const { disk } = await enrolled();
-      const saltOf = () => (disk.contents.tables.keyring.get('phone')?.['vault'] as { readonly salt: Uint8Array }).salt;
+      const saltOf = () => (disk.contents.tables.keyring.get('phone')?.['vault'] as { readonly salt: Uint8Array } | undefined)?.salt;
       const before = saltOf();
       let hasFailed = false;
       const broken = disk.open();

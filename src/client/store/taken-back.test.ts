@@ -36,7 +36,7 @@ function declines(hamlet: TestChannel, household: ReturnType<typeof householdRow
   hamlet.show({ ...household, version, fields: { ...fields, contact: 'no' } });
 }
 
-async function withHouseholds(phone: TestPhone, store: TestStore) {
+async function withHouseholds(store: TestStore) {
   const hamlet = createTestChannel(hamletChannel);
   const [household, neighbour] = [householdRow(), householdRow()];
   for (const row of [household, neighbour]) hamlet.show(row);
@@ -49,7 +49,7 @@ describe.each(diskKinds)('of a household that declines ($name)', (kind) => {
     const phone = await createTestPhone(kind);
     const tabs = createTabsHub();
     const [store, other] = [await phone.openStore({ tabs: tabs() }), await phone.openStore({ tabs: tabs() })];
-    const { hamlet, household, id, neighbourId } = await withHouseholds(phone, store);
+    const { hamlet, household, id, neighbourId } = await withHouseholds(store);
     await other.refresh();
     await saveAll(other, [visit(id), correction(id), visit(neighbourId)]);
     const before = other.drafts().map(({ savedAt }) => savedAt);
@@ -66,7 +66,7 @@ describe.each(diskKinds)('of a household that declines ($name)', (kind) => {
   test('they lose it with the save in which the member writes it down', async () => {
     const phone = await createTestPhone(kind);
     const store = await phone.openStore();
-    const { id } = await withHouseholds(phone, store);
+    const { id } = await withHouseholds(store);
     await saveAll(store, [visit(id), correction(id)]);
     const record = store.find(id);
     if (!isKind(record, 'household')) throw new Error('no household');
@@ -90,7 +90,7 @@ describe.each(diskKinds)('of a household that declines ($name)', (kind) => {
       },
     };
     const [store, slept] = [await phone.openStore({ tabs: tabs(), disk: counted }), await phone.openStore()];
-    const { hamlet, household, id } = await withHouseholds(phone, store);
+    const { hamlet, household, id } = await withHouseholds(store);
     await slept.refresh();
     declines(hamlet, household);
     await pull(store, hamlet);
@@ -106,7 +106,7 @@ describe.each(diskKinds)('of a household that declines ($name)', (kind) => {
   test('what mends an entry about it loses it too, and goes with the household where that is erased', async () => {
     const phone = await createTestPhone(kind);
     const store = await phone.openStore();
-    const { hamlet, household, id } = await withHouseholds(phone, store);
+    const { hamlet, household, id } = await withHouseholds(store);
     const entry = visitDraft(id, {}, { outcome: 'đã hẹn' });
     await store.write([entry]);
     const own = createTestChannel(phone.ownChannel);
@@ -127,7 +127,7 @@ describe('whatever comes in between', () => {
   test('a phone that dies before the forms are rewritten does it when it opens; the page that told of it stands', async () => {
     const phone = await createTestPhone(memoryDisks);
     const before = await phone.openStore();
-    const { hamlet, household, id } = await withHouseholds(phone, before);
+    const { hamlet, household, id } = await withHouseholds(before);
     await saveAll(before, [visit(id)]);
     const disk = phone.openDisk();
     const full: Disk = {
@@ -149,7 +149,7 @@ describe('whatever comes in between', () => {
   test('what another tab types at that very moment is not lost', async () => {
     const phone = await createTestPhone(memoryDisks);
     const other = await phone.openStore();
-    const { hamlet, household, id } = await withHouseholds(phone, other);
+    const { hamlet, household, id } = await withHouseholds(other);
     await saveAll(other, [visit(id)]);
     const disk = phone.openDisk();
     let isTyped = false;

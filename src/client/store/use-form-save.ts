@@ -60,6 +60,25 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
   return useMemo(() => ({ context, save, isSaving, error, draft: standing }), [context, save, isSaving, error, standing]);
 }
 
+export interface DraftedForm<V extends object> {
+  readonly values: V;
+  readonly setValues: (next: V | ((before: V) => V)) => void;
+  readonly form: FormSave;
+  /** When the draft was kept that this form goes on from, milliseconds since 1970; undefined: it began anew. */
+  readonly resumedAt: number | undefined;
+}
+
+/** A form's values, taken up from its draft where there is one, kept while they are typed, and saved once. `begin` is called once. */
+export function useDraftedForm<V extends object>(store: FieldStore, subject: DraftSubject, begin: () => V): DraftedForm<V> {
+  const [begun] = useState(() => {
+    const defaults = begin();
+    return resumedValues(store, subject.draftId, defaults) ?? { values: defaults, savedAt: undefined };
+  });
+  const [values, setValues] = useState<V>(begun.values);
+  const form = useFormSave(store, subject, values);
+  return { values, setValues, form, resumedAt: begun.savedAt };
+}
+
 /** The draft a form goes on from, with the fields an older version of the form did not have; undefined: a new form. */
 export function resumedValues<V extends object>(store: FieldStore, draftId: string, defaults: V): { values: V; savedAt: number } | undefined {
   const draft = store.drafts().find((kept) => kept.draftId === draftId);

@@ -39,7 +39,7 @@ export function Choice<V extends string>({ label, hint, error, options, value, o
   );
 }
 
-interface ChipsProps<V extends string> extends FieldWords {
+export interface ChipsProps<V extends string> extends FieldWords {
   readonly options: readonly Option<V>[];
   readonly value: readonly V[];
   readonly onChange: (value: V[]) => void;

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextArea } from '#client/ui/field.tsx';
+import { LimitedText } from '#client/ui/limited-text.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { advanceFeedback } from '#domain/advance-feedback.ts';
@@ -27,8 +27,7 @@ export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
   const store = useStore();
   // Each question has a draft of its own: an answer to the last one is none to this.
   const draftId = `detail-${feedback.recordId}-${standing.nextStep}`;
-  const [values, setValues] = useState(() => resumedValues(store, draftId, { detail: '' })?.values ?? { detail: '' });
-  const form = useFormSave(store, { draftId, form: 'detail', subjectId: feedback.recordId }, values);
+  const { values, setValues, form } = useDraftedForm(store, { draftId, form: 'detail', subjectId: feedback.recordId }, () => ({ detail: '' }));
   const [error, setError] = useState<string | undefined>(undefined);
   const showToast = useToast();
   const wording = useWordingQuestion();
@@ -57,13 +56,7 @@ export function DetailForm({ feedback, standing, returned }: DetailFormProps) {
         <strong>{m.feedback.returnedAbout(m.words.returnableFields[returned.field as ReturnableField])}</strong>
         <p>{returned.comment}</p>
       </Notice>
-      <TextArea
-        label={m.feedback.detail}
-        maxLength={detailLimit}
-        value={values.detail}
-        onChange={(event) => setValues({ detail: event.currentTarget.value })}
-        error={error}
-      />
+      <LimitedText label={m.feedback.detail} limit={detailLimit} value={values.detail} onChange={(detail) => setValues({ detail })} error={error} />
       {wording.words.length === 0 ? null : <Notice tone="warn">{wordingSaidWords(m, wording.words)}</Notice>}
       {form.error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, form.error)}</Notice>}
       <Button variant="primary" wide type="submit" disabled={form.isSaving}>

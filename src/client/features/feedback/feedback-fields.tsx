@@ -3,8 +3,9 @@ import { fieldErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Choice, Select } from '#client/ui/choice.tsx';
-import { PhoneField, TextArea, TextField } from '#client/ui/field.tsx';
+import { PhoneField, TextField } from '#client/ui/field.tsx';
 import { Fold } from '#client/ui/fold.tsx';
+import { LimitedText } from '#client/ui/limited-text.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import type { Rejection } from '#domain/rejection.ts';
 import { feedbackKinds, isReferredKind, urgencies } from '#domain/feedback.ts';
@@ -36,7 +37,6 @@ export function FeedbackFields({ said, onChange, error, speaker, isNameless = fa
     if (losesWords(said, kind)) setAsked(kind);
     else onChange(withKind(said, kind));
   };
-  const length = (said.text ?? '').length;
 
   return (
     <div className="stack">
@@ -82,13 +82,13 @@ export function FeedbackFields({ said, onChange, error, speaker, isNameless = fa
             error={wrong('topic')}
           />
           {said.topic === 'staff_attitude' ? <Notice tone="calm">{m.feedback.aboutStaff}</Notice> : null}
-          <TextArea
+          <LimitedText
             label={m.feedback.text}
-            hint={textLimit - length <= 100 ? m.ui.charactersLeft(Math.max(0, textLimit - length)) : m.feedback.textHint}
-            maxLength={textLimit}
+            hint={m.feedback.textHint}
+            limit={textLimit}
             rows={4}
             value={said.text ?? ''}
-            onChange={(event) => set({ text: event.currentTarget.value })}
+            onChange={(text) => set({ text })}
             error={wrong('text')}
           />
           {isNameless ? null : (

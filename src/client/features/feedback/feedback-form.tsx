@@ -2,16 +2,15 @@ import { useRef, useState } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
-import { formatWhen } from '#client/ui/dates.ts';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { LargeCode } from '#client/ui/large-code.tsx';
-import { Notice } from '#client/ui/notice.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import type { Rejection } from '#domain/rejection.ts';
 import { feedbackChannels, isReferredKind } from '#domain/feedback.ts';
@@ -35,10 +34,8 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   const store = useStore();
   const hamlets = myHamlets(store);
   const places = hamlets.length > 0 ? hamlets : [store.account().communeCode];
-  const defaults: FeedbackFormValues = { hamletId: places[0] as string, said: { ...emptyFeedback, channel: 'meeting' } };
-  const [resumed] = useState(() => resumedValues(store, draftId, defaults));
-  const [values, setValues] = useState<FeedbackFormValues>(resumed?.values ?? defaults);
-  const form = useFormSave(store, { draftId, form: 'feedback' }, values);
+  const begin = (): FeedbackFormValues => ({ hamletId: places[0] as string, said: { ...emptyFeedback, channel: 'meeting' } });
+  const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'feedback' }, begin);
   const [rejection, setRejection] = useState<Rejection | undefined>(undefined);
   const [saved, setSaved] = useState<{ readonly receiptCode: string | undefined } | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
@@ -86,7 +83,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={wordingSaidWords(m, wording.words)}
-      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      above={<ResumedNotice savedAt={resumedAt} />}
     >
       {places.length < 2 ? null : (
         <Select

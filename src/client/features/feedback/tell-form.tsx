@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { fieldErrorWords, rejectionWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Choice } from '#client/ui/choice.tsx';
@@ -54,9 +54,7 @@ function FormOfAnswer({ feedback, standing, onSaved }: FormOfAnswerProps) {
   const m = useMessages();
   const store = useStore();
   const draftId = `tell-${feedback.recordId}`;
-  const defaults: TellValues = { channel: 'visit' };
-  const [values, setValues] = useState<TellValues>(() => resumedValues(store, draftId, defaults)?.values ?? defaults);
-  const form = useFormSave(store, { draftId, form: 'tell', subjectId: feedback.recordId }, values);
+  const { values, setValues, form } = useDraftedForm<TellValues>(store, { draftId, form: 'tell', subjectId: feedback.recordId }, () => ({ channel: 'visit' }));
   const [missing, setMissing] = useState<'met' | 'confirmation' | undefined>(undefined);
   const [refusal, setRefusal] = useState<string | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);

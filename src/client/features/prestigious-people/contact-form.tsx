@@ -1,18 +1,18 @@
 import { useRef, useState } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Chips, Choice, Select } from '#client/ui/choice.tsx';
-import { formatDay, formatWhen } from '#client/ui/dates.ts';
+import { ChipsFold } from '#client/ui/chips-fold.tsx';
+import { Choice, Select } from '#client/ui/choice.tsx';
+import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { DateField, TextArea } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
-import { Fold } from '#client/ui/fold.tsx';
-import { Notice } from '#client/ui/notice.tsx';
+import { LimitedText } from '#client/ui/limited-text.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
@@ -53,10 +53,8 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const [defaults] = useState<ContactValues>(() => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '' }));
-  const [resumed] = useState(() => resumedValues(store, draftId, defaults));
-  const [values, setValues] = useState<ContactValues>(resumed?.values ?? defaults);
-  const form = useFormSave(store, { draftId, form: 'contact', subjectId: person.recordId }, values);
+  const begin = (): ContactValues => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '' });
+  const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'contact', subjectId: person.recordId }, begin);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isSaved, setIsSaved] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);
@@ -89,7 +87,7 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
-      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      above={<ResumedNotice savedAt={resumedAt} />}
     >
       <p>
         <strong>{person.fields.fullName}</strong>
@@ -107,32 +105,23 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
         onChange={(purpose) => set({ purpose })}
       />
       <div>
-        <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
-          <Chips
-            label={m.visits.topicsUpTo(visitLimits.topics)}
-            options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
-            value={values.topics}
-            onChange={(topics) => set({ topics })}
-            max={visitLimits.topics}
-            error={wrong('topics')}
-          />
-        </Fold>
-        <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
-          <DateField
-            label={m.visits.dayLabel}
-            max={today}
-            value={values.date}
-            onChange={(event) => set({ date: event.currentTarget.value })}
-            error={wrong('date')}
-          />
-        </Fold>
+        <ChipsFold
+          name={m.visits.topics}
+          label={m.visits.topicsUpTo(visitLimits.topics)}
+          options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
+          value={values.topics}
+          onChange={(topics) => set({ topics })}
+          max={visitLimits.topics}
+          error={wrong('topics')}
+        />
+        <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
       </div>
-      <TextArea
+      <LimitedText
         label={m.visits.outcome}
-        hint={visitLimits.outcome - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, visitLimits.outcome - values.outcome.length)) : m.people.outcomeHint}
-        maxLength={visitLimits.outcome}
+        hint={m.people.outcomeHint}
+        limit={visitLimits.outcome}
         value={values.outcome}
-        onChange={(event) => set({ outcome: event.currentTarget.value })}
+        onChange={(outcome) => set({ outcome })}
         error={wrong('outcome')}
       />
     </FormPage>

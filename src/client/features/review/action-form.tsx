@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { Button } from '#client/ui/button.tsx';
 import { formatWhen } from '#client/ui/dates.ts';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
@@ -34,11 +34,9 @@ export function ActionForm({ store, row, action, isOffered, onSaved, onClose }: 
   const m = useMessages();
   const { feedback, standing } = row;
   const draftId = draftIdOf(action, feedback.recordId);
-  const [resumed] = useState(() => resumedValues(store, draftId, emptyValues(store, row)));
-  const [values, setValues] = useState<ActionValues>(() => resumed?.values ?? emptyValues(store, row));
+  const { values, setValues, form, resumedAt } = useDraftedForm<ActionValues>(store, { draftId, form: draftForm, subjectId: feedback.recordId }, () => emptyValues(store, row));
   const [rejection, setRejection] = useState<Rejection | undefined>(undefined);
   const [isTooLate, setIsTooLate] = useState(false);
-  const form = useFormSave(store, { draftId, form: draftForm, subjectId: feedback.recordId }, values);
   const formRef = useRef<HTMLFormElement>(null);
   const scope = deskScopeOf(store.account());
   const leaves = leavesOfficers(action, values, scope);
@@ -70,7 +68,7 @@ export function ActionForm({ store, row, action, isOffered, onSaved, onClose }: 
         void submit();
       }}
     >
-      {resumed === undefined ? null : <p className="quiet">{m.review.resumed(formatWhen(resumed.savedAt))}</p>}
+      {resumedAt === undefined ? null : <p className="quiet">{m.review.resumed(formatWhen(resumedAt))}</p>}
       {isTooLate || !isOffered ? <Notice tone="warn">{m.review.notNow}</Notice> : null}
       <ActionFields
         store={store}

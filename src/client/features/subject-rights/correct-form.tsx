@@ -2,10 +2,9 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Select } from '#client/ui/choice.tsx';
-import { formatWhen } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { PhoneField, TextField } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
@@ -13,6 +12,7 @@ import { FormPage } from '#client/ui/form-page.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import type { CommandError } from '#domain/command.ts';
@@ -46,9 +46,7 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
   const [, navigate] = useLocation();
   const c = m.subjectRights.correct;
   const { fields } = household;
-  const [resumed] = useState(() => resumedValues<CorrectionValues>(store, draftId, {}));
-  const [values, setValues] = useState<CorrectionValues>(resumed?.values ?? {});
-  const form = useFormSave(store, { draftId, form: 'household', subjectId: household.recordId }, values);
+  const { values, setValues, form, resumedAt } = useDraftedForm<CorrectionValues>(store, { draftId, form: 'household', subjectId: household.recordId }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);
@@ -90,7 +88,7 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={isUnchanged ? c.nothingChanged : undefined}
-      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      above={<ResumedNotice savedAt={resumedAt} />}
     >
       <p>
         <strong>{m.words.household(fields.headName, fields.no)}</strong>

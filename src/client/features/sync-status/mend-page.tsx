@@ -9,13 +9,14 @@ import { resumedValues } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Select } from '#client/ui/choice.tsx';
-import { formatDay, formatWhen } from '#client/ui/dates.ts';
+import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { DateField, PhoneField, TextArea, TextField } from '#client/ui/field.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { useToast } from '#client/ui/toast.tsx';
@@ -94,7 +95,7 @@ function MendForm({ entry, listed }: { readonly entry: Entry; readonly listed: O
       }
     >
       {reason === undefined ? null : <Notice tone="warn">{reasonWords(m, reason)}</Notice>}
-      {resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      <ResumedNotice savedAt={resumed?.savedAt} />
       {entry.changes.map((change, index) =>
         'set' in change ? (
           <ChangeFields

@@ -2,22 +2,24 @@ import { useRef, useState } from 'react';
 import type { ComponentType } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
+import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Button } from '#client/ui/button.tsx';
-import { Chips, Choice, Select } from '#client/ui/choice.tsx';
-import { formatDay, formatWhen } from '#client/ui/dates.ts';
+import { ChipsFold } from '#client/ui/chips-fold.tsx';
+import { Choice, Select } from '#client/ui/choice.tsx';
+import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { DateField, PhoneField, TextArea } from '#client/ui/field.tsx';
+import { PhoneField } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { LargeCode } from '#client/ui/large-code.tsx';
-import { Notice } from '#client/ui/notice.tsx';
+import { LimitedText } from '#client/ui/limited-text.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
@@ -87,10 +89,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const [defaults] = useState(() => newVisitValues(today, lastPurpose()));
-  const [resumed] = useState(() => resumedValues(store, draftId, defaults));
-  const [values, setValues] = useState<VisitValues>(resumed?.values ?? defaults);
-  const form = useFormSave(store, { draftId, form: 'visit', subjectId: household.recordId }, values);
+  const { values, setValues, form, resumedAt } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, lastPurpose()));
   const [error, setError] = useState<VisitFormError | undefined>(undefined);
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
@@ -159,7 +158,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={wordingSaidWords(m, wording.words)}
-      above={resumed === undefined ? null : <Notice tone="calm">{m.visits.resumed(formatWhen(resumed.savedAt))}</Notice>}
+      above={<ResumedNotice savedAt={resumedAt} />}
     >
       <p>
         <strong>{name}</strong>
@@ -184,33 +183,23 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
         error={wrong('purpose')}
       />
       <div>
-        <Fold label={m.visits.topics} detail={values.topics.map((topic) => m.words.topics[topic]).join(' · ')}>
-          <Chips
-            label={m.visits.topicsUpTo(visitLimits.topics)}
-            options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
-            value={values.topics}
-            onChange={(topics) => set({ topics })}
-            max={visitLimits.topics}
-            error={wrong('topics')}
-          />
-        </Fold>
-        <Fold label={m.visits.companions} detail={values.companions.map((unit) => m.words.companionUnits[unit]).join(', ')}>
-          <Chips
-            label={m.visits.companionsHint}
-            options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
-            value={values.companions}
-            onChange={(companions) => set({ companions })}
-          />
-        </Fold>
-        <Fold label={m.visits.day} detail={values.date === today ? m.visits.todayIs(formatDay(values.date)) : formatDay(values.date)}>
-          <DateField
-            label={m.visits.dayLabel}
-            max={today}
-            value={values.date}
-            onChange={(event) => set({ date: event.currentTarget.value })}
-            error={wrong('date')}
-          />
-        </Fold>
+        <ChipsFold
+          name={m.visits.topics}
+          label={m.visits.topicsUpTo(visitLimits.topics)}
+          options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
+          value={values.topics}
+          onChange={(topics) => set({ topics })}
+          max={visitLimits.topics}
+          error={wrong('topics')}
+        />
+        <ChipsFold
+          name={m.visits.companions}
+          label={m.visits.companionsHint}
+          options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
+          value={values.companions}
+          onChange={(companions) => set({ companions })}
+        />
+        <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
         {!isDetailed ? null : (
           <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
             <PhoneField
@@ -223,12 +212,12 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
           </Fold>
         )}
       </div>
-      <TextArea
+      <LimitedText
         label={m.visits.outcome}
-        hint={visitLimits.outcome - values.outcome.length <= 60 ? m.ui.charactersLeft(Math.max(0, visitLimits.outcome - values.outcome.length)) : isDetailed ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
-        maxLength={visitLimits.outcome}
+        hint={isDetailed ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
+        limit={visitLimits.outcome}
         value={values.outcome}
-        onChange={(event) => set({ outcome: event.currentTarget.value })}
+        onChange={(outcome) => set({ outcome })}
         error={wrong('outcome')}
       />
       <Section title={m.visits.feedbackQuestion}>
