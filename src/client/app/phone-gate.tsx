@@ -15,6 +15,7 @@ import { createPinLock } from '#client/vault/pin-lock.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
+import { useOneAct } from '#client/ui/use-one-act.ts';
 import { startAutoLock } from './auto-lock-on-page.ts';
 import { ClosedPhone } from './closed-phone.tsx';
 import { readGate } from './gate.ts';
@@ -50,6 +51,7 @@ export function PhoneGate() {
   const [gate, setGate] = useState<Gate>({ at: 'reading' });
   const [news, setNews] = useState<IdentityNews | undefined>(undefined);
   const [offersPin, setOffersPin] = useState(false);
+  const { run } = useOneAct();
   const isOutdated = useOtherVersion() === 'newer_took_over';
 
   const read = useCallback(async (closing: { readonly because?: LockReason; readonly notOpened?: NotOpened } = {}) => setGate(await readGate(disk, closing)), []);
@@ -62,7 +64,7 @@ export function PhoneGate() {
     await wipePhone(disk, why).finally(() => void read());
   };
 
-  const open = async (phone: UnlockedPhone) => {
+  const bringToWork = async (phone: UnlockedPhone) => {
     try {
       const allowed = await mayOpen(disk, phone);
       if (allowed !== 'open') {
@@ -76,7 +78,7 @@ export function PhoneGate() {
           // It was made for the device that this phone was.
           pinLock.forget();
           setNews('renewed');
-          void open(next);
+          void bringToWork(next);
         },
         onNoRoom: () => setNews('no_room'),
       });
@@ -90,6 +92,15 @@ export function PhoneGate() {
       reportError(error);
       await read({ notOpened: error instanceof MemberUnknown ? 'member_unknown' : 'failed' });
     }
+  };
+
+  // Passphrase and finger may both open the lock at the same moment: of two phones at work the first would never be closed again.
+  const open = async (phone: UnlockedPhone) => {
+    const isAtWork = await run(async () => {
+      await bringToWork(phone);
+      return true;
+    });
+    if (isAtWork === undefined) phone.close();
   };
 
   const session = gate.at === 'open' && !isOutdated ? gate.session : undefined;
