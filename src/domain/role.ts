@@ -20,6 +20,15 @@ export const assignmentSchema = z
   );
 export type Assignment = z.infer<typeof assignmentSchema>;
 
+/** The same for the same role in the same place, and for no other. */
+export function assignmentKey({ role, hamletId, unitId }: Assignment): string {
+  return JSON.stringify([role, hamletId, unitId]);
+}
+
+export function isSameAssignment(a: Assignment, b: Assignment): boolean {
+  return assignmentKey(a) === assignmentKey(b);
+}
+
 /** Those of a hamlet's team, and those of the commune's bloc. */
 export const teamRoles: readonly Role[] = ['team_member', 'team_lead'];
 export const blocRoles: readonly Role[] = ['bloc_officer', 'bloc_lead'];

@@ -2,7 +2,7 @@
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
-import type { HeldRole } from '#sync/administration.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
 import { createAssignments } from './assignments.ts';
 import { actorOf, writeAudit } from './audit.ts';

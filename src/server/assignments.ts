@@ -4,8 +4,10 @@ import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
+import { assignmentKey } from '#domain/role.ts';
 import type { Assignment, Role } from '#domain/role.ts';
-import type { HeldRole } from '#sync/administration.ts';
+import { endInPast, isHeldOn, isOver, isSameRun, rolesAhead } from '#domain/role-days.ts';
+import type { HeldRole, PresentOf } from '#domain/role-days.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
@@ -13,8 +15,7 @@ import type { AssignmentTable, Database, Writing } from './database/schema.ts';
 import type { CardRefusal, MemberCards } from './member-cards.ts';
 import type { RoleChange } from './role-change-list.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
-import { findInPast, firstDayWithout, inOrder, isHeldOn, isOver, isSameRun, isSameSpans, keyOf, openRoles, spansAfter } from './role-spans.ts';
-import type { PresentOf } from './role-spans.ts';
+import { firstDayWithout, inOrder, isSameSpans, openRoles, spansAfter } from './role-spans.ts';
 
 export interface MemberChange {
   readonly communeCode: string;
@@ -35,7 +36,7 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
     const spans = (await spansOf(at, communeCode, memberId)).filter((span) => isHeldOn(span, day));
     const presentOf = await presentIn(at, communeCode, spans);
     const held = spans.map(({ assignment }) => presentOf(assignment));
-    return [...new Map(held.map((assignment) => [keyOf(assignment), assignment])).values()];
+    return [...new Map(held.map((assignment) => [assignmentKey(assignment), assignment])).values()];
   }
 
   /** All they held, hold and will hold: what is over by its days, then the rest as it was given, in the hamlets of today. */
@@ -44,7 +45,7 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
     const spans = inOrder(await spansOf(at, communeCode, memberId), today);
     const presentOf = await presentIn(at, communeCode, spans);
     const shown = spans.map((span) => (isOver(span, today) ? span : { ...span, assignment: presentOf(span.assignment) }));
-    return [...new Map(shown.map((span) => [JSON.stringify([span.fromDay, span.toDay, keyOf(span.assignment)]), span])).values()];
+    return [...new Map(shown.map((span) => [JSON.stringify([span.fromDay, span.toDay, assignmentKey(span.assignment)]), span])).values()];
   }
 
   /** For a new member. */
@@ -80,7 +81,7 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
     const shown = await cards.show(tx, { communeCode, memberId, name, by, roles: after });
     if (!shown.ok) return shown;
     // Last, when nothing can refuse it any more: a crash before the commit changes the roles at the next start, never less.
-    if (isChanged) roleChanges?.append({ communeCode, memberId, changedAt, roles: after.filter((span) => !isOver(span, today)) });
+    if (isChanged) roleChanges?.append({ communeCode, memberId, changedAt, roles: [...rolesAhead(after, today)] });
     return ok(undefined);
   }
 
@@ -144,7 +145,7 @@ interface Judged {
 }
 
 async function refusalOf(tx: Writing, communeCode: string, { spans, roles, today, presentOf }: Judged): Promise<CardRefusal | undefined> {
-  if (findInPast(spans, roles, today, presentOf) !== undefined) return { code: 'in_the_past', field: 'roles' };
+  if (roles.some((role) => endInPast(spans, role, today, presentOf) !== undefined)) return { code: 'in_the_past', field: 'roles' };
   for (const role of roles) {
     // What is held already is not asked about again: after a restore its hamlet may be missing, and they must still be able to lose it.
     const isNew = !isOver(role, today) && !spans.some((span) => isSameRun(span, role, presentOf));

@@ -6,14 +6,14 @@ import { isKind } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { areaOfHolder } from '#domain/role.ts';
-import type { HeldRole } from '#sync/administration.ts';
+import { isHeldOn, rolesAhead } from '#domain/role-days.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
-import { isHeldOn, isOver } from './role-spans.ts';
 
 export interface CardOf {
   readonly communeCode: string;
@@ -96,7 +96,7 @@ export function createMemberCards(context: EndpointContext) {
 function rolesShown(roles: readonly HeldRole[], day: string) {
   const held = roles.find((role) => isHeldOn(role, day));
   if (held !== undefined) return { assignment: held.assignment, withoutRole: false as const };
-  const next = roles.filter((role) => !isOver(role, day)).toSorted((a, b) => (a.fromDay < b.fromDay ? -1 : 1))[0];
+  const next = rolesAhead(roles, day).toSorted((a, b) => (a.fromDay < b.fromDay ? -1 : 1))[0];
   const last = roles.toSorted((a, b) => ((a.toDay ?? '') < (b.toDay ?? '') ? -1 : 1)).at(-1);
   const assignment = (next ?? last)?.assignment;
   return assignment === undefined ? undefined : { assignment, withoutRole: true as const };

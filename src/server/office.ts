@@ -7,6 +7,7 @@ import { mayInOffice } from '#domain/permissions.ts';
 import type { OfficeTask } from '#domain/permissions.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
+import { hasLeft } from '#domain/role-days.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
 import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, SessionSummary } from '#sync/administration.ts';
 import { hasRoom } from './admission.ts';
@@ -15,7 +16,6 @@ import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
 import { listMembers, summaryOf } from './member-list.ts';
 import type { MemberListParts } from './member-list.ts';
-import { isOver } from './role-spans.ts';
 import type { SessionAuth } from './sessions.ts';
 import { writeOrNothing } from './write-or-nothing.ts';
 
@@ -55,9 +55,8 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
     return await writeOrNothing(db, async (tx) => ((await mayDo(tx, auth, 'administer')) ? await write(tx) : notYourRole));
   }
 
-  async function hasLeft(tx: Writing, communeCode: string, memberId: string): Promise<boolean> {
-    const today = dayOf(clock.now());
-    return (await accounts.heldRolesOf(tx, communeCode, memberId)).every((role) => isOver(role, today));
+  async function isGone(tx: Writing, communeCode: string, memberId: string): Promise<boolean> {
+    return hasLeft(await accounts.heldRolesOf(tx, communeCode, memberId), dayOf(clock.now()));
   }
 
   /** Whoever has left lets no phone in any more. */
@@ -68,7 +67,7 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
 
   async function mayInvite(tx: Writing, communeCode: string, memberId: string): Promise<OfficeRefusal | undefined> {
     if (!(await accounts.isMember(tx, communeCode, memberId))) return { code: 'not_found' };
-    if (await hasLeft(tx, communeCode, memberId)) return { code: 'has_left' };
+    if (await isGone(tx, communeCode, memberId)) return { code: 'has_left' };
     return (await hasRoom(tx, communeCode, memberId)) ? undefined : { code: 'too_many_devices' };
   }
 
@@ -80,7 +79,7 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
         const member = { communeCode: auth.communeCode, memberId, name: tidyText(name), by: auth };
         if (!(await accounts.isMember(tx, auth.communeCode, memberId))) return await accounts.createMember(tx, { ...member, roles });
         const changed = await accounts.changeMember(tx, member, { roles });
-        if (changed.ok && (await hasLeft(tx, auth.communeCode, memberId))) await takeBackInvitations(tx, auth, memberId);
+        if (changed.ok && (await isGone(tx, auth.communeCode, memberId))) await takeBackInvitations(tx, auth, memberId);
         return changed;
       }),
 

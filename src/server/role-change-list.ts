@@ -2,7 +2,7 @@
 import * as z from 'zod/mini';
 import { communeCodeSchema, uuidSchema } from '#domain/identifiers.ts';
 import { assignmentSchema } from '#domain/role.ts';
-import { heldRoleSchema } from '#sync/administration.ts';
+import { heldRoleSchema } from '#domain/role-days.ts';
 import { createListFile } from './append-only-list.ts';
 import type { AppendOnlyList } from './append-only-list.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { dayOf } from '#domain/identifiers.ts';
 import type { Assignment } from '#domain/role.ts';
-import type { HeldRole } from '#sync/administration.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import { createListInMemory } from './append-only-list.ts';
 import type { RoleChange } from './role-change-list.ts';
 import { change, commune, createTestEndpoint, enrolPhone, household, north, ownDraft, roles, south } from './test-support.ts';

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { assignmentKey } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
-import type { HeldRole } from '#sync/administration.ts';
-import { findInPast, firstDayWithout, inOrder, isHeldOn, isSameSpans, keyOf, openRoles, spansAfter } from './role-spans.ts';
-import type { PresentOf } from './role-spans.ts';
+import { endInPast, isHeldOn, isSameRun, rolesAhead } from '#domain/role-days.ts';
+import type { HeldRole, PresentOf } from '#domain/role-days.ts';
+import { firstDayWithout, inOrder, isSameSpans, openRoles, spansAfter } from './role-spans.ts';
 
 const [north, south, west] = ['01789-001', '01789-002', '01789-003'];
 const days = Array.from({ length: 20 }, (_, index) => `2026-11-${String(index + 1).padStart(2, '0')}`);
@@ -39,7 +40,7 @@ function askedOf(spans: readonly HeldRole[], { day: index, isOpen, fresh, known 
     return [{ assignment: span.assignment, fromDay: span.fromDay, ...(toDay === undefined || toDay < span.fromDay ? {} : { toDay }) }];
   });
   const roles = [...again, ...fresh];
-  return findInPast(spans, roles, day, presentOf) === undefined ? { day, roles } : undefined;
+  return roles.every((role) => endInPast(spans, role, day, presentOf) === undefined) ? { day, roles } : undefined;
 }
 
 function done(spans: readonly HeldRole[], asked: Asked): HeldRole[] {
@@ -47,7 +48,7 @@ function done(spans: readonly HeldRole[], asked: Asked): HeldRole[] {
   return spansAfter(spans, roles, asked.day, presentOf);
 }
 
-const heldOn = (spans: readonly HeldRole[], day: string) => [...new Set(spans.filter((span) => isHeldOn(span, day)).map(({ assignment }) => keyOf(presentOf(assignment))))].toSorted();
+const heldOn = (spans: readonly HeldRole[], day: string) => [...new Set(spans.filter((span) => isHeldOn(span, day)).map(({ assignment }) => assignmentKey(presentOf(assignment))))].toSorted();
 
 describe('what a change makes of the roles of a member', () => {
   test('from its day on exactly what was asked, before it exactly what was', () => {
@@ -56,7 +57,7 @@ describe('what a change makes of the roles of a member', () => {
         const asked = askedOf(before, change);
         fc.pre(asked !== undefined);
         const after = done(before, asked);
-        const wanted = 'roles' in asked ? asked.roles.filter(({ toDay }) => toDay === undefined || toDay >= asked.day) : asked.assignments.map((assignment) => ({ assignment, fromDay: asked.day }));
+        const wanted = 'roles' in asked ? rolesAhead(asked.roles, asked.day) : asked.assignments.map((assignment) => ({ assignment, fromDay: asked.day }));
         for (const day of days) expect([day, heldOn(after, day)]).toEqual([day, day < asked.day ? heldOn(before, day) : heldOn(firstOfEach(wanted), day)]);
       }),
       { numRuns: 2_000 },
@@ -75,7 +76,7 @@ describe('what a change makes of the roles of a member', () => {
           // As the endpoint does: what changes nothing writes no line.
           if (asked === undefined || isSameSpans(inOrder(before, asked.day), after)) continue;
           states.push(after);
-          lines.push('roles' in asked ? { day: asked.day, roles: after.filter(({ toDay }) => toDay === undefined || toDay >= asked.day) } : asked);
+          lines.push('roles' in asked ? { day: asked.day, roles: rolesAhead(after, asked.day) } : asked);
         }
         const last = states.at(-1) ?? [];
         const lastDay = lines.at(-1)?.day ?? '';
@@ -100,7 +101,7 @@ test('the first day that nobody holds lies behind all that follow on each other'
 
 /** The same role from the same day on is said once. */
 function firstOfEach(roles: readonly HeldRole[]): HeldRole[] {
-  return roles.filter((role, index) => roles.findIndex((other) => other.fromDay === role.fromDay && keyOf(presentOf(other.assignment)) === keyOf(presentOf(role.assignment))) === index);
+  return roles.filter((role, index) => roles.findIndex((other) => isSameRun(other, role, presentOf)) === index);
 }
 
 test('a role that was given and ended on one day is written once, however often it is done again', () => {

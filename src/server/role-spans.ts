@@ -1,19 +1,9 @@
-/** The days between which a member holds their roles, and what a change makes of them. Days are local, `YYYY-MM-DD`, and inclusive. */
+/** What a change makes of the roles of a member and their days (#domain/role-days.ts), so that it may be made again after a restore. */
 import { addDays } from '#domain/identifiers.ts';
+import { assignmentKey } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
-import type { HeldRole } from '#sync/administration.ts';
-
-/** A role in the hamlet of today: a merged one is followed into the one that stands for it. */
-export type PresentOf = (assignment: Assignment) => Assignment;
-
-export function isHeldOn({ fromDay, toDay }: HeldRole, day: string): boolean {
-  return fromDay <= day && (toDay === undefined || toDay >= day);
-}
-
-/** It ended before this day. */
-export function isOver({ toDay }: HeldRole, day: string): boolean {
-  return toDay !== undefined && toDay < day;
-}
+import { isHeldOn, isOver, isSameRun } from '#domain/role-days.ts';
+import type { HeldRole, PresentOf } from '#domain/role-days.ts';
 
 /**
  * From `day` on exactly `wanted`, in this order; apart from what was over by then, which stays as it was. What else ran ended the day before; what began this
@@ -48,18 +38,9 @@ export function isSameSpans(a: readonly HeldRole[], b: readonly HeldRole[]): boo
 /** Exactly these from `day` on, without an end: what runs already goes on from when it began. */
 export function openRoles(spans: readonly HeldRole[], assignments: readonly Assignment[], day: string, presentOf: PresentOf): HeldRole[] {
   return assignments.flatMap((assignment) => {
-    const key = keyOf(presentOf(assignment));
-    const running = spans.filter((span) => isHeldOn(span, day) && keyOf(presentOf(span.assignment)) === key);
+    const key = assignmentKey(presentOf(assignment));
+    const running = spans.filter((span) => isHeldOn(span, day) && assignmentKey(presentOf(span.assignment)) === key);
     return running.length > 0 ? running.map((span) => withEnd(span, undefined)) : [{ assignment, fromDay: day }];
-  });
-}
-
-/** The roles of which a change says what is past and cannot be said any more: they would begin or end before `day`, and do not so far. */
-export function findInPast(spans: readonly HeldRole[], wanted: readonly HeldRole[], day: string, presentOf: PresentOf): HeldRole | undefined {
-  return wanted.find((role) => {
-    const known = spans.filter((span) => isSameRun(span, role, presentOf));
-    if (isOver(role, day)) return !known.some((span) => span.toDay === role.toDay);
-    return role.fromDay < day && !known.some((span) => !isOver(span, day));
   });
 }
 
@@ -74,19 +55,10 @@ export function firstDayWithout(spans: readonly HeldRole[], day: string): string
   }
 }
 
-export function keyOf({ role, hamletId, unitId }: Assignment): string {
-  return JSON.stringify([role, hamletId, unitId]);
-}
-
-/** The same role in the same place from the same day on, whenever it ends. */
-export function isSameRun(a: HeldRole, b: HeldRole, presentOf: PresentOf): boolean {
-  return a.fromDay === b.fromDay && keyOf(presentOf(a.assignment)) === keyOf(presentOf(b.assignment));
-}
-
 function withEnd({ assignment, fromDay }: HeldRole, toDay: string | undefined): HeldRole {
   return { assignment, fromDay, ...(toDay === undefined ? {} : { toDay }) };
 }
 
 function textOf(span: HeldRole | undefined): string {
-  return span === undefined ? '' : JSON.stringify([span.fromDay, span.toDay ?? '', keyOf(span.assignment)]);
+  return span === undefined ? '' : JSON.stringify([span.fromDay, span.toDay ?? '', assignmentKey(span.assignment)]);
 }

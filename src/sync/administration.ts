@@ -4,9 +4,9 @@
  * 403 `not_your_role`, whatever is not in their commune 404 `not_found`, as if it did not exist. Times are ISO instants, days local days.
  */
 import * as z from 'zod/mini';
-import { daySchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
+import { instantSchema, uuidSchema } from '#domain/identifiers.ts';
 import { memberNameLength } from '#domain/member.ts';
-import { assignmentSchema } from '#domain/role.ts';
+import { heldRoleSchema } from '#domain/role-days.ts';
 
 const count = z.int().check(z.gte(0));
 /** The hash that the endpoint keeps of a token: names a session or an invitation and opens neither. */
@@ -15,12 +15,6 @@ const memberName = z.string().check(z.trim(), z.minLength(memberNameLength.least
 
 /** That one member may hold, one after the other or at once. */
 export const maxRoles = 10;
-
-/** A role with its days, both inclusive; without `toDay` until it is ended. */
-export const heldRoleSchema = z
-  .strictObject({ assignment: assignmentSchema, fromDay: daySchema, toDay: z.optional(daySchema) })
-  .check(z.refine(({ fromDay, toDay }) => toDay === undefined || toDay >= fromDay, { path: ['toDay'], error: 'out_of_range' }));
-export type HeldRole = z.infer<typeof heldRoleSchema>;
 
 /** `isThis`: the session that asks. */
 const sessionSummarySchema = z.object({

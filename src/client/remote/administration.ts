@@ -8,7 +8,7 @@ import type { Result } from '#domain/result.ts';
 import type { SessionCallError, SessionCalls } from './session-calls.ts';
 
 export { maxRoles } from '#sync/administration.ts';
-export type { AuditAnswer, AuditLineShown, HeldRole, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
+export type { AuditAnswer, AuditLineShown, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
 export type DeviceSummary = MemberSummary['devices'][number];
 
 type Asked<A> = Promise<Result<A, SessionCallError>>;

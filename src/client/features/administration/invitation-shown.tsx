@@ -11,7 +11,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Printed } from '#client/ui/printed.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import { rolesAhead } from './member-roles.ts';
+import { rolesAhead } from '#domain/role-days.ts';
 import { assignmentWords } from './member-words.ts';
 import { QrCode } from './qr-code.tsx';
 import styles from './invitation-shown.module.css';

@@ -14,7 +14,7 @@ import { useToast } from '#client/ui/toast.tsx';
 import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { dayOf } from '#domain/identifiers.ts';
-import { hasLeft } from './member-roles.ts';
+import { hasLeft } from '#domain/role-days.ts';
 import { actFailureWords, failureWords, leftWords } from './member-words.ts';
 import type { Members } from './use-members.ts';
 
@@ -35,7 +35,7 @@ export function Invitations({ member, members }: { readonly member: MemberSummar
   const { isBusy, run } = useOneAct();
   const [failed, setFailed] = useState<Failed | undefined>(undefined);
   const { now } = store.commandContext();
-  const mayInvite = !hasLeft(member, dayOf(now));
+  const mayInvite = !hasLeft(member.roles, dayOf(now));
   const isFirst = member.devices.length === 0 && member.invitations.length === 0;
 
   const create = async () => {

@@ -9,11 +9,11 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { dayOf } from '#domain/identifiers.ts';
+import { hasLeft, rolesAhead } from '#domain/role-days.ts';
 import { EditForm } from './edit-form.tsx';
 import { Invitations } from './invitations.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import type { MemberFormProps } from './member-form.tsx';
-import { hasLeft, rolesAhead } from './member-roles.ts';
 import { assignmentWords, daysWords } from './member-words.ts';
 import { MoveForm } from './move-form.tsx';
 import { Phones } from './phones.tsx';
@@ -62,7 +62,7 @@ export function MemberOpen({ member, members }: { readonly member: MemberSummary
           <div className="line">
             <Button onClick={() => setForm('edit')}>{m.administration.edit}</Button>
             {mayMove ? <Button onClick={() => setForm('move')}>{m.administration.move}</Button> : null}
-            {hasLeft(member, today) ? null : <Button onClick={() => setForm('leave')}>{m.administration.leave}</Button>}
+            {hasLeft(member.roles, today) ? null : <Button onClick={() => setForm('leave')}>{m.administration.leave}</Button>}
           </div>
         </Section>
       )}

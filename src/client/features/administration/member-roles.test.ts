@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HeldRole } from '#client/remote/administration.ts';
 import type { Role } from '#domain/role.ts';
-import { bookChanges, hasLeft, movedTo, rolesAhead } from './member-roles.ts';
+import type { HeldRole } from '#domain/role-days.ts';
+import { bookChanges, movedTo } from './member-roles.ts';
 
 const [ngocSon, lungRi] = ['01456-001', '01456-002'];
 const unitId = '01990000-0000-7000-8000-000000000101';
@@ -12,19 +12,13 @@ const inTeam = (hamletId: string, fromDay = '2026-01-01', toDay?: string, role: 
 const atCommune = (role: Role, fromDay = '2026-01-01', toDay?: string): HeldRole => ({ assignment: { role }, fromDay, ...(toDay === undefined ? {} : { toDay }) });
 const reader = { memberId: unitId, communeCode: '01456', present: (hamletId: string) => hamletId };
 
-describe('the roles of a member', () => {
-  it('are over on the day after their last; whoever has none ahead has left', () => {
-    const roles = [inTeam(ngocSon, '2026-01-01', '2026-11-21'), inTeam(lungRi, '2026-01-01', today)];
-    expect(rolesAhead(roles, today)).toEqual([roles[1]]);
-    expect([hasLeft({ roles }, today), hasLeft({ roles }, '2026-11-23'), hasLeft({ roles: [inTeam(ngocSon, '2027-01-01')] }, today)]).toEqual([false, true, false]);
-  });
-
-  it('move from today on: held in the other hamlet, no longer in the first; roles elsewhere stay', () => {
+describe('the roles of a member who moves', () => {
+  it('from today on are held in the other hamlet, no longer in the first; roles elsewhere stay', () => {
     const roles = [inTeam(ngocSon), atCommune('dpo'), inTeam(ngocSon, '2025-01-01', '2025-12-31')];
     expect(movedTo(roles, { from: ngocSon, to: lungRi, day: today }, today)).toEqual([inTeam(lungRi, today), atCommune('dpo')]);
   });
 
-  it('move on a later day: held where they are until the day before, with the last day they had', () => {
+  it('on a later day are held where they are until the day before, with the last day they had', () => {
     const roles = [inTeam(ngocSon, '2026-01-01', '2027-06-30', 'team_lead')];
     expect(movedTo(roles, { from: ngocSon, to: lungRi, day: '2026-12-01' }, today)).toEqual([
       inTeam(ngocSon, '2026-01-01', '2026-11-30', 'team_lead'), inTeam(lungRi, '2026-12-01', '2027-06-30', 'team_lead'),

@@ -1,21 +1,10 @@
-/** The roles of a member over the days: which are over, what a move makes of them, and which books (channels) a phone drops and fetches when they change. */
-import type { HeldRole, MemberSummary } from '#client/remote/administration.ts';
+/** What an administrator is about to do with a member's roles: what a move makes of them, and which books (channels) a phone drops and fetches when they change. */
 import { addDays } from '#domain/identifiers.ts';
 import { channelsOfMember } from '#domain/permissions.ts';
+import { isSameAssignment } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
-
-/** Held, or to come. */
-export function rolesAhead(roles: readonly HeldRole[], today: string): readonly HeldRole[] {
-  return roles.filter(({ toDay }) => toDay === undefined || toDay >= today);
-}
-
-export function hasLeft({ roles }: Pick<MemberSummary, 'roles'>, today: string): boolean {
-  return rolesAhead(roles, today).length === 0;
-}
-
-export function isSameAssignment(a: Assignment, b: Assignment): boolean {
-  return a.role === b.role && a.hamletId === b.hamletId && a.unitId === b.unitId;
-}
+import { isHeldOn, rolesAhead } from '#domain/role-days.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 
 /** Their roles in one hamlet from that day on held in another; what ends before then, and all other roles, stay. */
 export function movedTo(roles: readonly HeldRole[], move: { readonly from: string; readonly to: string; readonly day: string }, today: string): HeldRole[] {
@@ -66,7 +55,7 @@ export function bookChanges(before: readonly HeldRole[], after: readonly HeldRol
 }
 
 function booksOn(roles: readonly HeldRole[], day: string, { memberId, communeCode, present }: Reader): readonly string[] {
-  const held = roles.filter(({ fromDay, toDay }) => fromDay <= day && (toDay === undefined || toDay >= day));
+  const held = roles.filter((role) => isHeldOn(role, day));
   const assignments = held.map(({ assignment }) => (assignment.hamletId === undefined ? assignment : { ...assignment, hamletId: present(assignment.hamletId) }));
   return channelsOfMember({ memberId, communeCode, assignments });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { vi } from '#client/languages/vi.ts';
-import type { DeviceSummary, HeldRole, MemberSummary } from '#client/remote/administration.ts';
+import type { DeviceSummary, MemberSummary } from '#client/remote/administration.ts';
 import type { AnyRecord } from '#domain/record.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import { actFailureWords, failureWords, leftWords, phoneWords, willDoWords } from './member-words.ts';
 
 const now = Date.parse('2026-11-22T09:00:00+07:00');

@@ -2,12 +2,14 @@
 import type { Messages } from '#client/languages/vi.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
 import { askErrorWords } from '#client/languages/error-words.ts';
-import type { DeviceSummary, HeldRole, MemberSummary } from '#client/remote/administration.ts';
+import type { DeviceSummary, MemberSummary } from '#client/remote/administration.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { formatAgo, formatDay } from '#client/ui/dates.ts';
 import { channelId, presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { Assignment } from '#domain/role.ts';
+import { isOver } from '#domain/role-days.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import { bookChanges } from './member-roles.ts';
 
 type Known = Pick<FieldStore, 'find'>;
@@ -31,9 +33,10 @@ export function assignmentWords(m: Messages, store: Known, { role, hamletId, uni
 }
 
 /** `từ 01/12/2026, đến hết 31/12/2026`, with a word where it has not begun or is over. */
-export function daysWords(m: Messages, { fromDay, toDay }: HeldRole, today: string): string {
+export function daysWords(m: Messages, role: HeldRole, today: string): string {
+  const { fromDay, toDay } = role;
   const days = [m.administration.from(formatDay(fromDay)), ...(toDay === undefined ? [] : [m.administration.until(formatDay(toDay))])];
-  const standing = fromDay > today ? m.administration.toCome : toDay !== undefined && toDay < today ? m.administration.over : undefined;
+  const standing = fromDay > today ? m.administration.toCome : isOver(role, today) ? m.administration.over : undefined;
   return standing === undefined ? days.join(', ') : `${days.join(', ')} (${standing})`;
 }
 

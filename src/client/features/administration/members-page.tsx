@@ -14,8 +14,8 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { dayOf } from '#domain/identifiers.ts';
+import { hasLeft, rolesAhead } from '#domain/role-days.ts';
 import { compareVietnamese, withoutDiacritics } from '#domain/vietnamese-text.ts';
-import { hasLeft, rolesAhead } from './member-roles.ts';
 import { assignmentWords, failureWords, phoneWords } from './member-words.ts';
 import { MemberOpen } from './member-open.tsx';
 import { NewMember } from './new-member.tsx';
@@ -83,8 +83,8 @@ function MemberList({ members, openId }: { readonly members: Members; readonly o
   const found = members.value
     .filter((member) => withoutDiacritics(`${member.name} ${workOf(member)}`).includes(wanted))
     .sort((a, b) => compareVietnamese(a.name, b.name));
-  const here = found.filter((member) => !hasLeft(member, today));
-  const left = found.filter((member) => hasLeft(member, today));
+  const here = found.filter((member) => !hasLeft(member.roles, today));
+  const left = found.filter((member) => hasLeft(member.roles, today));
   const rows = (shown: readonly MemberSummary[]) =>
     shown.map((member) => (
       <Row

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HeldRole } from '#client/remote/administration.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import { emptyRole, fieldsToRoles, roleToFields, rolesToGive, withChange } from './role-form.ts';
 import type { RoleFields } from './role-form.ts';
 
@@ -41,6 +41,11 @@ test.each<[string, Record<string, string>, RoleFields]>([
   ['an end in the past', { '0.toDay': 'to_past' }, fields({ fromDay: '2026-01-01', toDay: '2026-11-21' })],
 ])('a role with %s is not taken, and the field is named', (_, problems, wrong) => {
   expect(problemsOf(wrong)).toEqual(problems);
+});
+
+test('a role that ended is not gone on with from its first day: the commune would refuse it', () => {
+  const read = fieldsToRoles('Lan', [fields({ fromDay: '2026-01-01' })], [{ ...held, toDay: '2026-11-20' }], today);
+  expect(read).toEqual({ ok: false, error: { '0.fromDay': 'from_past' } });
 });
 
 test('a name of one letter is not taken, and all that is wrong is said at once', () => {

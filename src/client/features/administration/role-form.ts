@@ -1,12 +1,12 @@
 /** The form of a member's name and roles: what stands in its fields, and the roles it means or what is wrong with it. */
-import type { HeldRole } from '#client/remote/administration.ts';
 import { memberNameLength } from '#domain/member.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { isTeamRole, roles } from '#domain/role.ts';
+import { isSameAssignment, isTeamRole, roles } from '#domain/role.ts';
 import type { Assignment, Role } from '#domain/role.ts';
+import { endInPast } from '#domain/role-days.ts';
+import type { HeldRole } from '#domain/role-days.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
-import { isSameAssignment } from './member-roles.ts';
 
 /** As typed: empty text where nothing is chosen. */
 export interface RoleFields {
@@ -51,12 +51,14 @@ export function fieldsToRoles(
   if (tidy.length < memberNameLength.least) problems['name'] = 'name_short';
   const wanted: HeldRole[] = [];
   for (const [at, each] of fields.entries()) {
-    const assignment = assignmentOf(each);
-    const problem = problemOf(each, assignment, held, today);
-    if (problem !== undefined) problems[`${at}.${problem.field}`] = problem.code;
-    if (assignment === undefined || problem !== undefined) continue;
-    if (wanted.some((role) => isSameAssignment(role.assignment, assignment) && overlaps(role, each))) problems[`${at}.role`] = 'twice';
-    wanted.push({ assignment, fromDay: each.fromDay, ...(each.toDay === '' ? {} : { toDay: each.toDay }) });
+    const read = fieldsToRole(each, held, today);
+    if (!read.ok) {
+      problems[`${at}.${read.error.field}`] = read.error.code;
+      continue;
+    }
+    const role = read.value;
+    if (wanted.some((other) => isSameAssignment(other.assignment, role.assignment) && overlaps(other, role))) problems[`${at}.role`] = 'twice';
+    wanted.push(role);
   }
   return Object.keys(problems).length > 0 ? err(problems) : ok({ name: tidy, roles: wanted });
 }
@@ -69,23 +71,22 @@ function assignmentOf({ role, hamletId, unitId }: RoleFields): Assignment | unde
   return { role };
 }
 
-function problemOf(
-  { role, hamletId, fromDay, toDay }: RoleFields,
-  assignment: Assignment | undefined,
+function fieldsToRole(
+  fields: RoleFields,
   held: readonly HeldRole[],
   today: string,
-): { readonly field: keyof RoleFields; readonly code: RoleProblem } | undefined {
-  if (role === '') return { field: 'role', code: 'role' };
-  if (assignment === undefined) return isTeamRole(role) && hamletId === '' ? { field: 'hamletId', code: 'hamlet' } : { field: 'unitId', code: 'unit' };
-  const same = held.filter((one) => isSameAssignment(one.assignment, assignment));
-  if (fromDay === '') return { field: 'fromDay', code: 'from_day' };
-  if (fromDay < today && !same.some((one) => one.fromDay === fromDay)) return { field: 'fromDay', code: 'from_past' };
-  if (toDay === '') return undefined;
-  if (toDay < fromDay) return { field: 'toDay', code: 'to_before' };
-  return toDay < today && !same.some((one) => one.toDay === toDay) ? { field: 'toDay', code: 'to_past' } : undefined;
+): Result<HeldRole, { readonly field: keyof RoleFields; readonly code: RoleProblem }> {
+  const { role, hamletId, fromDay, toDay } = fields;
+  if (role === '') return err({ field: 'role', code: 'role' });
+  const assignment = assignmentOf(fields);
+  if (assignment === undefined) return err(isTeamRole(role) && hamletId === '' ? { field: 'hamletId', code: 'hamlet' } : { field: 'unitId', code: 'unit' });
+  if (fromDay === '') return err({ field: 'fromDay', code: 'from_day' });
+  if (toDay !== '' && toDay < fromDay) return err({ field: 'toDay', code: 'to_before' });
+  const asked: HeldRole = { assignment, fromDay, ...(toDay === '' ? {} : { toDay }) };
+  const past = endInPast(held, asked, today);
+  return past === undefined ? ok(asked) : err({ field: past, code: past === 'fromDay' ? 'from_past' : 'to_past' });
 }
 
-function overlaps({ fromDay, toDay }: HeldRole, other: RoleFields): boolean {
-  const begins = other.toDay === '' || fromDay <= other.toDay;
-  return begins && (toDay === undefined || other.fromDay <= toDay);
+function overlaps(a: HeldRole, b: HeldRole): boolean {
+  return (b.toDay === undefined || a.fromDay <= b.toDay) && (a.toDay === undefined || b.fromDay <= a.toDay);
 }
