@@ -34,6 +34,13 @@ describe('the roles of a member who moves', () => {
     const move = { from: ngocSon, to: lungRi, day: today };
     for (const roles of [[inTeam(lungRi), inTeam(ngocSon)], [inTeam(ngocSon), inTeam(lungRi)]]) expect(movedTo(roles, move, today)).toEqual([inTeam(lungRi)]);
   });
+
+  it('are held from the move on also where the same role was to begin there later', () => {
+    const move = { from: ngocSon, to: lungRi, day: today };
+    expect(movedTo([inTeam(ngocSon), inTeam(lungRi, '2027-01-01')], move, today)).toEqual([inTeam(lungRi, today)]);
+    const following = [inTeam(lungRi, today, '2026-12-31'), inTeam(lungRi, '2027-01-01')];
+    expect(movedTo([inTeam(ngocSon, '2026-01-01', '2026-12-31'), inTeam(lungRi, '2027-01-01')], move, today)).toEqual(following);
+  });
 });
 
 describe('the books of a phone', () => {

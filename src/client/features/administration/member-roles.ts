@@ -2,15 +2,13 @@
 import { addDays } from '#domain/identifiers.ts';
 import { channelsOfMember } from '#domain/permissions.ts';
 import { isSameAssignment } from '#domain/role.ts';
-import type { Assignment } from '#domain/role.ts';
 import { isHeldOn, rolesAhead } from '#domain/role-days.ts';
 import type { HeldRole } from '#domain/role-days.ts';
 
 /** Their roles in one hamlet from that day on held in another; what ends before then, and all other roles, stay. */
 export function movedTo(roles: readonly HeldRole[], move: { readonly from: string; readonly to: string; readonly day: string }, today: string): HeldRole[] {
   const moved: HeldRole[] = [];
-  const ahead = rolesAhead(roles, today);
-  for (const role of ahead) {
+  for (const role of rolesAhead(roles, today)) {
     const { assignment, fromDay, toDay } = role;
     if (assignment.hamletId !== move.from || (toDay !== undefined && toDay < move.day)) {
       moved.push(role);
@@ -18,11 +16,15 @@ export function movedTo(roles: readonly HeldRole[], move: { readonly from: strin
     }
     // From today on: what was held until now ends by not being named any more.
     if (fromDay < move.day && move.day > today) moved.push({ assignment, fromDay, toDay: addDays(move.day, -1) });
-    const there: Assignment = { ...assignment, hamletId: move.to };
-    const isHeldThere = ahead.some((other) => other.toDay === undefined && isSameAssignment(other.assignment, there));
-    if (!isHeldThere) moved.push({ ...role, assignment: there, fromDay: fromDay > move.day ? fromDay : move.day });
+    moved.push({ ...role, assignment: { ...assignment, hamletId: move.to }, fromDay: fromDay > move.day ? fromDay : move.day });
   }
-  return moved;
+  // Held there already, or to be, on all those days: once.
+  return moved.filter((role, index) => role.assignment.hamletId !== move.to || !moved.some((other, at) => at !== index && takesIn(other, role) && (at < index || !takesIn(role, other))));
+}
+
+/** The same role in the same place, on all days of the other. */
+function takesIn(role: HeldRole, { assignment, fromDay, toDay }: HeldRole): boolean {
+  return isSameAssignment(role.assignment, assignment) && role.fromDay <= fromDay && (role.toDay === undefined || (toDay !== undefined && toDay <= role.toDay));
 }
 
 /** What a phone drops and fetches from a day on: channels (`permissions.ts`), one line a day on which something changes. */
