@@ -12,6 +12,7 @@ import type { Database, DeviceTable, Writing } from './database/schema.ts';
 import { devicesAfter, devicesOfPhone } from './device-chain.ts';
 import { createMemberCards } from './member-cards.ts';
 import type { CardRefusal } from './member-cards.ts';
+import { memberNamesOf } from './member-names.ts';
 
 export interface DeviceSummary {
   readonly communeCode: string;
@@ -90,10 +91,11 @@ export function createAccounts(context: EndpointContext) {
     let query = db.selectFrom('device').selectAll().orderBy('communeCode').orderBy('enrolledAt').orderBy('deviceId');
     if (communeCode !== undefined) query = query.where('communeCode', '=', communeCode);
     const summaries: DeviceSummary[] = [];
-    for (const device of await query.execute()) {
-      const { deviceId, memberId, state, enrolledAt, lastContactAt, unsent } = device;
-      const memberName = await nameOf(db, device.communeCode, memberId);
-      summaries.push({ communeCode: device.communeCode, deviceId, memberId, memberName, state, enrolledAt, lastContactAt, unsent });
+    for (const [code, devices] of Map.groupBy(await query.execute(), (device) => device.communeCode)) {
+      const names = await memberNamesOf(db, code, devices.map(({ memberId }) => memberId));
+      for (const { deviceId, memberId, state, enrolledAt, lastContactAt, unsent } of devices) {
+        summaries.push({ communeCode: code, deviceId, memberId, memberName: names.get(memberId) ?? '', state, enrolledAt, lastContactAt, unsent });
+      }
     }
     return summaries;
   }

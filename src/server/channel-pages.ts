@@ -6,9 +6,10 @@ import type { Page, Row, SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
 import type { ChannelRowTable, Database } from './database/schema.ts';
 import { devicesOfPhone } from './device-chain.ts';
+import { memberNamesOf } from './member-names.ts';
 import { shownConflicts, shownFields } from './place-records.ts';
 import { rowToRecord } from './records-at-hand.ts';
-import { deciderNames, entryToVerdict } from './verdicts.ts';
+import { entryToVerdict } from './verdicts.ts';
 
 export const mostPageRows = 500;
 const pageBytes = 256 * 1024;
@@ -150,7 +151,7 @@ async function showRows(db: Database, communeCode: string, channelId: string, ro
   const ids = rows.map((row) => row.recordId);
   if (channelId.startsWith('device/')) {
     const entries = await db.selectFrom('entry').selectAll().where('communeCode', '=', communeCode).where('entryId', 'in', ids).execute();
-    const names = await deciderNames(db, communeCode, entries);
+    const names = await memberNamesOf(db, communeCode, entries.flatMap(({ decidedBy }) => decidedBy ?? []));
     const verdicts = new Map(entries.map((entry) => [entry.entryId, entryToVerdict(entry, names)]));
     return rows.map(({ sequence, recordId, version }) => ({ sequence, recordId, version, verdict: standing(verdicts, recordId) }));
   }

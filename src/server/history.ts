@@ -6,6 +6,7 @@ import type { Accounts } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database } from './database/schema.ts';
 import { nothingSet } from './empty-history.ts';
+import { memberNamesOf } from './member-names.ts';
 import type { MemberAuth } from './sessions.ts';
 
 type Setting = RecordHistory['settings'][number];
@@ -27,13 +28,10 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
         .orderBy('version')
         .orderBy('field')
         .execute();
-      const names = new Map<string, string>();
-      for (const row of rows) {
-        if (names.has(row.memberId)) continue;
-        // Who sits in a hamlet's team is not for a unit to know.
-        const isTold = !toUnitAlone || (await shownIn(tx, communeCode, row.memberId, channels)) !== undefined;
-        names.set(row.memberId, isTold ? await accounts.nameOf(tx, communeCode, row.memberId) : '');
-      }
+      const told = new Set(rows.map((row) => row.memberId));
+      // Who sits in a hamlet's team is not for a unit to know.
+      if (toUnitAlone) for (const author of told) if ((await shownIn(tx, communeCode, author, channels)) === undefined) told.delete(author);
+      const names = await memberNamesOf(tx, communeCode, told);
       const settings = rows
         .filter(({ field }) => !hidden.has(field))
         .map((row) => ({ ...row, value: JSON.parse(row.value) as unknown, memberName: names.get(row.memberId) ?? '' }));

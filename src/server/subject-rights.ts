@@ -15,6 +15,7 @@ import { foldLog } from './database/sqlite.ts';
 import { readHolders } from './erasure-devices.ts';
 import { erasedAmong } from './erased-records.ts';
 import type { Erasures } from './erasure.ts';
+import { memberNamesOf } from './member-names.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { rowToRecord } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
@@ -57,16 +58,15 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
       const { communeCode } = auth;
       const { subjectId } = found.value.fields;
       if (!(await erasedAmong(tx, communeCode, [subjectId])).has(subjectId)) return err({ code: 'not_erased' });
-      const devices = [];
-      for (const { lastContactAt, erasedAt, confirmedAt, ...device } of await readHolders(tx, communeCode, subjectId)) {
-        devices.push({
-          ...device,
-          memberName: await accounts.nameOf(tx, communeCode, device.memberId),
-          lastContactAt: instantOf(lastContactAt),
-          erasedAt: instantOf(erasedAt),
-          ...(confirmedAt === undefined ? {} : { confirmedAt: instantOf(confirmedAt) }),
-        });
-      }
+      const holders = await readHolders(tx, communeCode, subjectId);
+      const names = await memberNamesOf(tx, communeCode, holders.map(({ memberId }) => memberId));
+      const devices = holders.map(({ lastContactAt, erasedAt, confirmedAt, ...device }) => ({
+        ...device,
+        memberName: names.get(device.memberId) ?? '',
+        lastContactAt: instantOf(lastContactAt),
+        erasedAt: instantOf(erasedAt),
+        ...(confirmedAt === undefined ? {} : { confirmedAt: instantOf(confirmedAt) }),
+      }));
       return ok({ devices });
     });
   }

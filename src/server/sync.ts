@@ -11,9 +11,10 @@ import type { PullAnswer } from './channel-pages.ts';
 import type { AcceptedSession, EndpointContext } from './context.ts';
 import type { DeviceTable } from './database/schema.ts';
 import { noteAnswered } from './erasure-devices.ts';
+import { memberNamesOf } from './member-names.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import type { SessionAuth, SyncAuth } from './sessions.ts';
-import { deciderNames, entryToVerdict, findEntry } from './verdicts.ts';
+import { entryToVerdict, findEntry } from './verdicts.ts';
 import { releaseLost, releaseOverdue } from './waiting-entries.ts';
 import { writeAndFold } from './write-and-fold.ts';
 
@@ -105,7 +106,7 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
         for (const { entryId, from } of kept) {
           const row = await findEntry(tx, from.device.communeCode, entryId);
           if (row === undefined) continue;
-          const names = await deciderNames(tx, from.device.communeCode, [row]);
+          const names = await memberNamesOf(tx, from.device.communeCode, row.decidedBy === null ? [] : [row.decidedBy]);
           verdicts.set(from.accepted, [...(verdicts.get(from.accepted) ?? []), entryToVerdict(row, names)]);
         }
       });

@@ -94,20 +94,7 @@ function isSameSettlement(known: EntryTable, { verdict, code, after }: Settlemen
   return verdict === 'held' && known.verdict === 'held' && known.code === (code ?? null) && String(knownAfter) === String(after);
 }
 
-/** The names of the supervisors who decided these, by member id. */
-export async function deciderNames(db: Database, communeCode: string, rows: readonly EntryTable[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(rows.flatMap(({ decidedBy }) => decidedBy ?? []))];
-  if (ids.length === 0) return new Map();
-  const members = await db.selectFrom('record').select(['recordId', 'fields']).where('communeCode', '=', communeCode).where('recordId', 'in', ids).execute();
-  return new Map(
-    members.flatMap(({ recordId, fields }): [string, string][] => {
-      const { name } = JSON.parse(fields) as { readonly name?: unknown };
-      return typeof name === 'string' ? [[recordId, name]] : [];
-    }),
-  );
-}
-
-/** The verdict as it travels. */
+/** The verdict as it travels. `names`: of the supervisors who decided, by member id. */
 export function entryToVerdict(row: EntryTable, names: ReadonlyMap<string, string>): Verdict {
   const { entryId, deviceSeq, verdict, code, field, after, sequences, settledAt, note, decidedBy } = row;
   const decidedByName = decidedBy === null ? undefined : names.get(decidedBy);
