@@ -11,8 +11,8 @@ import type { EndpointContext } from './context.ts';
 import type { Database, DeviceTable, Writing } from './database/schema.ts';
 import { devicesAfter, devicesOfPhone } from './device-chain.ts';
 import { createMemberCards } from './member-cards.ts';
-import type { CardRefusal } from './member-cards.ts';
 import { memberNamesOf } from './member-names.ts';
+import type { OfficeRefusal } from './office-refusal.ts';
 
 export interface DeviceSummary {
   readonly communeCode: string;
@@ -77,7 +77,7 @@ export function createAccounts(context: EndpointContext) {
   }
 
   /** With their card. Refused as a change of their roles would be: the caller gives the transaction up then. */
-  async function createMember(tx: Writing, { communeCode, memberId, name, roles, by }: NewMember): Promise<Result<undefined, CardRefusal>> {
+  async function createMember(tx: Writing, { communeCode, memberId, name, roles, by }: NewMember): Promise<Result<undefined, OfficeRefusal>> {
     const now = clock.now();
     await tx.insertInto('member').values({ communeCode, memberId, createdAt: now }).execute();
     const begun = await assignments.begin(tx, communeCode, memberId, roles);

@@ -4,7 +4,7 @@ import { roles as everyRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { HeldRole } from '#domain/role-days.ts';
 import { invitationAnswerSchema, membersAnswerSchema, sessionsAnswerSchema } from '#sync/administration.ts';
-import type { MemberSummary } from '#sync/administration.ts';
+import type { MemberSummary, OfficeErrorCode } from '#sync/administration.ts';
 import { change, commune, createTestEndpoint, enrolPhone, household, newIdentity, north, office, random, roles, south } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 import { createToken, hashToken } from './tokens.ts';
@@ -165,6 +165,30 @@ describe('what is asked', () => {
     ['/audit', { before: 0 }, refused(403, 'not_your_role')],
   ])('%s %j is answered plainly', async (path, body, expected) => {
     expect(await ask(admin, path, body)).toEqual(path === '/audit' ? refused(422, 'out_of_range', 'before') : expected);
+  });
+
+  test('each refusal that the wire knows is one that somebody is told', async () => {
+    const phone = await enrolPhone(stage, roles.member);
+    await enrolPhone(stage, roles.member, { memberId: phone.memberId });
+    const left = await makeMember();
+    expect(await save(left, [])).toEqual(done);
+    const told: Record<OfficeErrorCode, () => Promise<Answered>> = {
+      not_your_role: () => ask(phone, '/administration/members'),
+      not_found: () => ask(admin, '/administration/invitation', { memberId: nobody }),
+      last_administrator: () => save(admin.memberId, []),
+      too_many_devices: () => ask(admin, '/administration/invitation', { memberId: phone.memberId }),
+      has_left: () => ask(admin, '/administration/invitation', { memberId: left }),
+      unknown_place: () => save(phone.memberId, [role({ role: 'team_member', hamletId: '01789-077' })]),
+      in_the_past: () => save(phone.memberId, [role(roles.member, '2026-11-01')]),
+    };
+    for (const [error, asking] of Object.entries(told)) expect((await asking()).body).toMatchObject({ error });
+  });
+
+  test('nobody is made anew under the id of one who was erased', async () => {
+    const memberId = stage.newId();
+    await stage.db.insertInto('erasure').values({ communeCode: commune, recordId: memberId, erasedAt: stage.clock.at }).execute();
+    expect(await save(memberId, [role(roles.member)])).toEqual(refused(422, 'deleted'));
+    expect((await members()).map((member) => member.memberId)).toEqual([admin.memberId]);
   });
 
   test('is limited like all that a device asks, and logged without what was said', async () => {

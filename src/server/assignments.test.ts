@@ -70,7 +70,7 @@ describe('a change of roles', () => {
   });
 
   test('of one who is not there is told, of a hamlet that is not there is refused whole', async () => {
-    expect(await stage.endpoint.changeAssignments(commune, stage.newId(), [roles.officer])).toEqual({ ok: false, error: { code: 'unknown_member' } });
+    expect(await stage.endpoint.changeAssignments(commune, stage.newId(), [roles.officer])).toEqual({ ok: false, error: { code: 'not_found' } });
     const before = await spans();
     expect(await assign({ role: 'team_lead', hamletId: '01789-077' })).toEqual({ ok: false, error: { code: 'unknown_place', field: 'roles' } });
     expect(await spans()).toEqual(before);

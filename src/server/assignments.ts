@@ -12,7 +12,8 @@ import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { AssignmentTable, Database, Writing } from './database/schema.ts';
-import type { CardRefusal, MemberCards } from './member-cards.ts';
+import type { MemberCards } from './member-cards.ts';
+import type { OfficeRefusal } from './office-refusal.ts';
 import type { RoleChange } from './role-change-list.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
 import { firstDayWithout, inOrder, isSameSpans, openRoles, spansAfter } from './role-spans.ts';
@@ -49,7 +50,7 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
   }
 
   /** For a new member. */
-  async function begin(tx: Writing, communeCode: string, memberId: string, roles: readonly HeldRole[]): Promise<Result<undefined, CardRefusal>> {
+  async function begin(tx: Writing, communeCode: string, memberId: string, roles: readonly HeldRole[]): Promise<Result<undefined, OfficeRefusal>> {
     const today = dayOf(clock.now());
     const refusal = await refusalOf(tx, communeCode, { spans: [], roles, today, presentOf: await presentIn(tx, communeCode, roles) });
     if (refusal !== undefined) return err(refusal);
@@ -59,10 +60,10 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
 
   /**
    * From now on the member holds exactly `roles`, apart from what is over; the first that is held is the one colleagues see. What else was held ended yesterday.
-   * `unknown_member`, `last_administrator`, `unknown_place`, `in_the_past`, or why the card is refused: the caller gives the transaction up then.
+   * `not_found`, `last_administrator`, `unknown_place`, `in_the_past`, or why the card is refused: the caller gives the transaction up then.
    */
-  async function change(tx: Writing, { communeCode, memberId, name, by }: MemberChange, roles: Roles): Promise<Result<undefined, CardRefusal>> {
-    if ((await createdAtOf(tx, communeCode, memberId)) === undefined) return err({ code: 'unknown_member' });
+  async function change(tx: Writing, { communeCode, memberId, name, by }: MemberChange, roles: Roles): Promise<Result<undefined, OfficeRefusal>> {
+    if ((await createdAtOf(tx, communeCode, memberId)) === undefined) return err({ code: 'not_found' });
     const changedAt = clock.now();
     const today = dayOf(changedAt);
     const spans = await spansOf(tx, communeCode, memberId);
@@ -144,7 +145,7 @@ interface Judged {
   readonly presentOf: PresentOf;
 }
 
-async function refusalOf(tx: Writing, communeCode: string, { spans, roles, today, presentOf }: Judged): Promise<CardRefusal | undefined> {
+async function refusalOf(tx: Writing, communeCode: string, { spans, roles, today, presentOf }: Judged): Promise<OfficeRefusal | undefined> {
   if (roles.some((role) => endInPast(spans, role, today, presentOf) !== undefined)) return { code: 'in_the_past', field: 'roles' };
   for (const role of roles) {
     // What is held already is not asked about again: after a restore its hamlet may be missing, and they must still be able to lose it.

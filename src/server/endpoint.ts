@@ -43,8 +43,8 @@ import { createHistory } from './history.ts';
 import { createInvitations } from './invitations.ts';
 import type { NewInvitation } from './invitations.ts';
 import type { LastTold } from './last-told.ts';
-import type { CardRefusal } from './member-cards.ts';
 import { listMembers } from './member-list.ts';
+import type { OfficeRefusal } from './office-refusal.ts';
 import { createOffice } from './office.ts';
 import type { Office } from './office.ts';
 import { applyOwnBatches } from './own-entries.ts';
@@ -139,9 +139,9 @@ export interface Endpoint {
   assignmentsOf(communeCode: string, memberId: string): Promise<Assignment[]>;
   /**
    * From now on the member holds exactly these; the first is the one colleagues see. Other roles ended yesterday, also after a restore. Refused, with nothing
-   * changed: `unknown_member`, `unknown_place`, `last_administrator` (nobody else administers the commune).
+   * changed: `not_found`, `unknown_place`, `last_administrator` (nobody else administers the commune).
    */
-  changeAssignments(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<Result<undefined, CardRefusal>>;
+  changeAssignments(communeCode: string, memberId: string, assignments: readonly Assignment[]): Promise<Result<undefined, OfficeRefusal>>;
   /** By name: all they held, hold and will hold, their phones, and the invitations that are open. */
   listMembers(communeCode: string): Promise<MemberSummary[]>;
   /** False: there is none that could still be used. Cancelled before, it stays so. `invitationId`: as `listMembers` names it. */

@@ -12,6 +12,7 @@ import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
+import type { OfficeRefusal } from './office-refusal.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
 
@@ -26,14 +27,13 @@ export interface CardOf {
   readonly by?: Asker | undefined;
 }
 
-export type CardRefusal = { readonly code: string; readonly field?: string | undefined };
 export type MemberCards = ReturnType<typeof createMemberCards>;
 
 export function createMemberCards(context: EndpointContext) {
   const { clock } = context;
 
   /** A new member's. Without a role to come it would say nothing. */
-  async function create(tx: Writing, card: CardOf & { readonly name: string }): Promise<Result<undefined, CardRefusal>> {
+  async function create(tx: Writing, card: CardOf & { readonly name: string }): Promise<Result<undefined, OfficeRefusal>> {
     const shown = rolesShown(card.roles, dayOf(clock.now()));
     if (shown === undefined) return err({ code: 'required', field: 'roles' });
     const { assignment, withoutRole } = shown;
@@ -42,7 +42,7 @@ export function createMemberCards(context: EndpointContext) {
   }
 
   /** Nothing is written where it stands so already, or where there is none (it was erased). */
-  async function show(tx: Writing, card: CardOf): Promise<Result<undefined, CardRefusal>> {
+  async function show(tx: Writing, card: CardOf): Promise<Result<undefined, OfficeRefusal>> {
     const draft = await correctionOf(tx, card);
     if (draft === undefined) return ok(undefined);
     const applied = await apply(tx, card.communeCode, draft);
@@ -83,10 +83,14 @@ export function createMemberCards(context: EndpointContext) {
     };
   }
 
-  async function apply(tx: Writing, communeCode: string, draft: EntryDraft): Promise<Result<undefined, CardRefusal>> {
+  async function apply(tx: Writing, communeCode: string, draft: EntryDraft): Promise<Result<undefined, OfficeRefusal>> {
     const [verdict] = await applyOwnInside(context, tx, [{ communeCode, drafts: [draft] }]);
     if (verdict?.verdict === 'applied' || verdict?.verdict === 'merged') return ok(undefined);
-    return err({ code: verdict?.code ?? verdict?.verdict ?? 'lost', field: verdict?.field });
+    // The id of one who was erased: nothing is ever written under it again.
+    if (verdict?.verdict === 'erased') return err({ code: 'deleted' });
+    const { code, field } = verdict ?? {};
+    if (code === undefined || code === 'other_content') throw new Error(`the card in entry ${draft.entryId} cannot be judged: ${code ?? verdict?.verdict ?? 'no verdict'}`);
+    return err({ code, field });
   }
 
   return { create, show, correctionOf };

@@ -16,14 +16,10 @@ import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
 import { listMembers, summaryOf } from './member-list.ts';
 import type { MemberListParts } from './member-list.ts';
+import type { OfficeRefusal } from './office-refusal.ts';
 import type { SessionAuth } from './sessions.ts';
 import { writeOrNothing } from './write-or-nothing.ts';
 
-/** `not_your_role`, `not_found`, `last_administrator`, `too_many_devices`, `has_left`; any other code says what is wrong in the `field` that was asked. */
-export interface OfficeRefusal {
-  readonly code: string;
-  readonly field?: string | undefined;
-}
 type Answer<T> = Promise<Result<T, OfficeRefusal>>;
 
 export interface Office {
@@ -38,8 +34,8 @@ export interface Office {
   audit(auth: SessionAuth, before: number | undefined): Answer<AuditAnswer>;
 }
 
-const notYourRole = err({ code: 'not_your_role' });
-const notFound = err({ code: 'not_found' });
+const notYourRole = err({ code: 'not_your_role' } as const);
+const notFound = err({ code: 'not_found' } as const);
 
 export function createOffice(context: EndpointContext, parts: MemberListParts): Office {
   const { accounts, invitations, sessions } = parts;

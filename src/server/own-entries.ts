@@ -4,6 +4,7 @@ import type { EntryDraft } from '#domain/change.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
 import { parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
+import type { RejectionCode } from '#domain/rejection.ts';
 import type { Verdict } from '#sync/protocol.ts';
 import { applyEntry, receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
@@ -23,7 +24,7 @@ export interface OwnVerdict {
   readonly index: number;
   readonly entryId: string;
   readonly verdict: Verdict['verdict'];
-  readonly code?: string | undefined;
+  readonly code?: RejectionCode | 'other_content' | undefined;
   readonly field?: string | undefined;
 }
 
@@ -88,7 +89,10 @@ async function applyOwn(
   const now = clock.now();
   const deviceId = keys.identity.endpointId;
   const applied = await applyEntry(tx, { communeCode, entry: { ...draft, deviceId }, author: undefined, epoch: keys.epoch, now });
-  if (!applied.ok) return applied.error;
+  if (!applied.ok) {
+    if (applied.error.verdict === 'quarantined') throw new Error('the endpoint itself was asked for a permission');
+    return applied.error;
+  }
   const verdict = applied.value.merged ? 'merged' : 'applied';
   await writeOwnEntry(tx, { communeCode, draft, deviceId, contentHash, verdict, now });
   return { verdict };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { letGoText } from '#domain/let-go.ts';
-import type { ErasureConfirmationsAnswer } from '#sync/subject-rights.ts';
+import type { ErasureConfirmationsAnswer, ErasureErrorCode } from '#sync/subject-rights.ts';
 import { createListInMemory } from './append-only-list.ts';
 import type { Erasure } from './erasure-list.ts';
 import { change, commune, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, north, renewPhone, roles, south, visit } from './test-support.ts';
@@ -103,6 +103,27 @@ describe('a data-protection officer', () => {
     await saved(dpo, [change('subject_request', north, id, { closedAs: 'refused', closedOn: '2026-11-22', refusal: 'kept_by_law' }, 1)]);
     expect(await erase(id)).toEqual({ status: 409, body: { error: 'closed' } });
     expect(await dumpDatabase(stage.db)).toContain(told);
+  });
+
+  test('each refusal that the wire knows is one that somebody is told', async () => {
+    const householdId = await savedHousehold();
+    const open = await requested(householdId);
+    const refused = await requested(householdId);
+    const access = await requested(householdId, { kind: 'access' });
+    const colleagueId = stage.newId();
+    const colleague = await requested(colleagueId, {}, dpo);
+    await stage.db.updateTable('record').set({ recordId: colleagueId }).where('recordId', '=', member.memberId).execute();
+    await dpo.sync();
+    await saved(dpo, [change('subject_request', north, refused, { closedAs: 'refused', closedOn: '2026-11-22', refusal: 'kept_by_law' }, 1)]);
+    const told: Record<ErasureErrorCode, () => ReturnType<typeof ask>> = {
+      not_your_role: () => erase(open, lead),
+      not_found: () => erase(stage.newId()),
+      not_an_erasure: () => erase(access),
+      closed: () => erase(refused),
+      never_erased: () => erase(colleague),
+      not_erased: () => ask(dpo, '/erasure/confirmations', open),
+    };
+    for (const [error, asking] of Object.entries(told)) expect((await asking()).body).toEqual({ error });
   });
 
   test('never erases what no citizen can ask for, whatever a request calls it', async () => {

@@ -7,7 +7,7 @@ import type { RecordState } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { requestSubjectKinds } from '#domain/subject-request.ts';
-import type { ErasureAnswer, ErasureConfirmationsAnswer } from '#sync/subject-rights.ts';
+import type { ErasureAnswer, ErasureConfirmationsAnswer, ErasureErrorCode } from '#sync/subject-rights.ts';
 import type { Accounts } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
@@ -20,7 +20,7 @@ import { applyOwnInside } from './own-entries.ts';
 import { rowToRecord } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
 
-export type ErasureRefusal = { readonly code: 'not_your_role' | 'not_found' | 'not_an_erasure' | 'closed' | 'never_erased' | 'not_erased' };
+export type ErasureRefusal = { readonly code: ErasureErrorCode };
 
 export function createSubjectRights(context: EndpointContext, accounts: Accounts, erasures: Erasures) {
   const { db, clock } = context;

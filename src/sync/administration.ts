@@ -13,6 +13,10 @@ const count = z.int().check(z.gte(0));
 const tokenHashSchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/));
 const memberName = z.string().check(z.trim(), z.minLength(memberNameLength.least), z.maxLength(memberNameLength.most));
 
+/** Refusals of these routes: `{ error }`, with the `field` of the request that is at fault where one is. A field that breaks its own rule: a `RejectionCode` (#domain/rejection.ts), 422. */
+export const officeErrors = ['not_your_role', 'not_found', 'last_administrator', 'too_many_devices', 'has_left', 'unknown_place', 'in_the_past'] as const;
+export type OfficeErrorCode = (typeof officeErrors)[number];
+
 /** That one member may hold, one after the other or at once. */
 export const maxRoles = 10;
 

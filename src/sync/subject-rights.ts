@@ -5,6 +5,10 @@
 import * as z from 'zod/mini';
 import { daySchema, instantSchema, uuidSchema } from '#domain/identifiers.ts';
 
+/** Refusals of both routes: `{ error }` with 403, 404, 409. */
+export const erasureErrors = ['not_your_role', 'not_found', 'not_an_erasure', 'closed', 'never_erased', 'not_erased'] as const;
+export type ErasureErrorCode = (typeof erasureErrors)[number];
+
 /**
  * `POST /erasure`: erases what the request is about, with what belongs to it, for ever and everywhere, and closes the request. Said again it changes nothing more.
  * 409 `not_an_erasure`: the citizen asked for something else; `closed`: it was refused; `never_erased`: a place, a unit or a colleague is none of theirs.

@@ -1,15 +1,20 @@
 /** What only a connection can do for a commune: its members, their phones and sessions, the audit log. What each answers is said in `sync/administration.ts`. */
 import {
-  auditAnswerSchema, doneAnswerSchema, invitationAnswerSchema, membersAnswerSchema, sessionsAnswerSchema,
+  auditAnswerSchema, doneAnswerSchema, invitationAnswerSchema, membersAnswerSchema, officeErrors, sessionsAnswerSchema,
 } from '#sync/administration.ts';
-import type { AuditAnswer, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
+import type { AuditAnswer, InvitationAnswer, MemberRequest, MemberSummary, OfficeErrorCode, SessionSummary } from '#sync/administration.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { SessionCallError, SessionCalls } from './session-calls.ts';
 
-export { maxRoles } from '#sync/administration.ts';
+export { maxRoles, officeErrors } from '#sync/administration.ts';
 export type { AuditAnswer, AuditLineShown, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
 export type DeviceSummary = MemberSummary['devices'][number];
+
+/** Which of an office's own refusals this is; undefined: none, or one of a newer endpoint. */
+export function officeErrorOf(error: SessionCallError): OfficeErrorCode | undefined {
+  return error.code === 'refused' ? officeErrors.find((code) => code === error.error) : undefined;
+}
 
 type Asked<A> = Promise<Result<A, SessionCallError>>;
 

@@ -1,7 +1,8 @@
 /** A member in words: what they do and where, their phones, and what an act will do to what is on those phones. */
 import type { Messages } from '#client/languages/vi.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
-import { askErrorWords } from '#client/languages/error-words.ts';
+import { askErrorWords, rejectionWords } from '#client/languages/error-words.ts';
+import { officeErrorOf } from '#client/remote/administration.ts';
 import type { DeviceSummary, MemberSummary } from '#client/remote/administration.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { formatAgo, formatDay } from '#client/ui/dates.ts';
@@ -127,8 +128,10 @@ function hamletOf(channel: string): string | undefined {
 /** Why nothing could be asked or told; the endpoint's own "no" where it said one. */
 export function failureWords(m: Messages, error: SessionCallError): string {
   if (error.code !== 'refused') return askErrorWords(m, error);
-  const known = m.administration.refused[error.error] ?? (error.status === 404 ? m.administration.refused['not_found'] : undefined);
-  return known ?? m.errors.asking['endpoint_error'] ?? m.errors.unknown;
+  const code = officeErrorOf(error) ?? (error.status === 404 ? 'not_found' : undefined);
+  if (code !== undefined) return m.administration.refused[code];
+  if (Object.hasOwn(m.errors.rejection, error.error)) return rejectionWords(m, { code: error.error, field: error.field });
+  return m.errors.asking['endpoint_error'] ?? m.errors.unknown;
 }
 
 /** The same after an act: where no answer came it is not known whether it was done. */

@@ -39,7 +39,7 @@ export function MySessions() {
     setFailed(ended.ok ? undefined : ended.error);
     if (ended.ok) showToast(words.ended);
   };
-  const whyNot = (error: SessionCallError) => (error.code === 'refused' ? (m.administration.refused['not_found'] ?? m.errors.unknown) : askErrorWords(m, error));
+  const whyNot = (error: SessionCallError) => (error.code === 'refused' ? m.administration.refused.not_found : askErrorWords(m, error));
 
   return (
     <Page title={words.title} back={paths.settings()}>

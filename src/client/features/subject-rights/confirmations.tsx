@@ -12,6 +12,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useOnline } from '#client/ui/use-online.ts';
 import { erasedOn } from './request-standing.ts';
+import { refusalWords } from './request-words.ts';
 
 type Told = { readonly devices: readonly ErasureConfirmation[] } | { readonly error: SessionCallError };
 
@@ -55,7 +56,7 @@ function Asked({ requestId }: { readonly requestId: string }) {
   return (
     <div role="status" className="status">
       {told === undefined ? <p className="quiet">{isOnline ? r.asking : r.phonesOffline}</p> : null}
-      {told !== undefined && 'error' in told ? <Notice tone="calm">{told.error.code === 'refused' ? m.errors.unknown : askErrorWords(m, told.error)}</Notice> : null}
+      {told !== undefined && 'error' in told ? <Notice tone="calm">{told.error.code === 'refused' ? refusalWords(m, told.error) : askErrorWords(m, told.error)}</Notice> : null}
       {told !== undefined && 'devices' in told ? <Phones devices={told.devices} /> : null}
     </div>
   );

@@ -19,6 +19,7 @@ import type { Closing } from '#domain/ask-for-rights.ts';
 import type { RecordState } from '#domain/record.ts';
 import { requestRefusals } from '#domain/subject-request.ts';
 import type { RequestRefusal } from '#domain/subject-request.ts';
+import { refusalWords } from './request-words.ts';
 import { useOneSave } from './use-one-save.ts';
 
 /** The officer's: to erase (with a signal, for ever), to say that it is done, or why not. */
@@ -102,7 +103,5 @@ function Erase({ requestId }: { readonly requestId: string }) {
 }
 
 function erasureFailure(m: Messages, error: SessionCallError): string {
-  const r = m.subjectRights.requests;
-  if (error.code === 'refused') return r.refusedBy[error.error] ?? m.errors.unknown;
-  return `${askErrorWords(m, error)} ${r.notSure}`;
+  return error.code === 'refused' ? refusalWords(m, error) : `${askErrorWords(m, error)} ${m.subjectRights.requests.notSure}`;
 }

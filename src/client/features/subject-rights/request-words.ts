@@ -1,5 +1,7 @@
 /** A citizen's request in words: no name, and the household's number only for whoever may read the household. */
 import type { Messages } from '#client/languages/vi.ts';
+import type { SessionCallError } from '#client/remote/session-calls.ts';
+import { erasureErrorOf } from '#client/remote/subject-rights.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { isKind } from '#domain/record.ts';
@@ -31,4 +33,10 @@ export function standingWords(m: Messages, request: Request, now: number, day: (
   }
   const ended = r.closed(m.words.requestClosings[closedAs], day(closedOn ?? ''));
   return refusal === undefined ? ended : `${ended}: ${m.words.requestRefusals[refusal]}`;
+}
+
+/** Why the endpoint said no to the officer. */
+export function refusalWords(m: Messages, refused: Extract<SessionCallError, { readonly code: 'refused' }>): string {
+  const code = erasureErrorOf(refused);
+  return code === undefined ? m.errors.unknown : m.subjectRights.requests.refusedBy[code];
 }

@@ -197,6 +197,7 @@ const requests: Messages['subjectRights']['requests'] = {
     not_your_role: 'Only the commune’s data-protection officer can erase.',
     not_found: 'The commune does not have this request yet. Send and receive, then try again.',
     not_an_erasure: 'They did not ask to erase.',
+    not_erased: 'The commune has not erased this yet.',
   },
   phonesTitle: 'Have the phones erased it',
   asking: 'Asking the commune…',

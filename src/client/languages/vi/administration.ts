@@ -109,7 +109,7 @@ export const administration = {
     openInvitations: (n: number) => `${n} lời mời chưa dùng cũng được thu lại.`,
   },
 
-  /** Why the endpoint said no. */
+  /** Why the endpoint said no, by its code. */
   refused: {
     last_administrator: 'Xã phải còn ít nhất một người quản trị. Giao việc quản trị cho người khác trước.',
     unknown_place: 'Xóm hoặc đơn vị này không còn. Chọn lại nơi khác.',
@@ -118,7 +118,7 @@ export const administration = {
     has_left: 'Người này đã nghỉ. Giao vai trò trước rồi mới mời.',
     not_your_role: 'Bạn không còn làm việc này ở xã.',
     not_found: 'Không còn thấy ở xã: có thể đã dùng, đã hết hạn hoặc đã có người làm.',
-  } as Record<string, string>,
+  },
 
   invitation: {
     title: 'Lời mời vào máy',
