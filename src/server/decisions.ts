@@ -24,7 +24,7 @@ import { createRecordsAtHand } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import { noteRejected } from './rejected-records.ts';
-import { dropWaiting, findWaiting, keepAsAccepted } from './waiting-entries.ts';
+import { dropWaiting, findWaiting } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
 import { writeAndFold } from './write-and-fold.ts';
