@@ -16,7 +16,7 @@ const firstSchemaThatConfirms = 2;
 
 /**
  * At the erasure: the devices that may hold it, by what they were served and by what their members read now. `sequences`: by channel, where the erasure is told.
- * `verdicts`: by device, where its own channel tells it to empty a sealed copy.
+ * `verdicts`: by device, where its own channel tells it to empty a sealed copy. `isRestored`: what was served since the backup nobody knows, so any phone may hold it.
  */
 export async function noteHolders(
   tx: Writing,
@@ -27,9 +27,10 @@ export async function noteHolders(
     readonly erasedAt: number;
     readonly sequences: ReadonlyMap<string, number>;
     readonly verdicts: ReadonlyMap<string, number>;
+    readonly isRestored: boolean;
   },
 ): Promise<void> {
-  const { communeCode, recordId, erasedAt, sequences, verdicts } = args;
+  const { communeCode, recordId, erasedAt, sequences, verdicts, isRestored } = args;
   const note = async (deviceId: string, channelId: string, sequence: number) => {
     const row = { communeCode, recordId, deviceId, channelId, sequence, endsAt: null, erasedAt, confirmedAt: null };
     await tx
@@ -51,12 +52,18 @@ export async function noteHolders(
   for (const { deviceId, channelId } of served) await note(deviceId, channelId, sequences.get(channelId) ?? 0);
   const active = await tx.selectFrom('device').select(['deviceId', 'memberId']).where('communeCode', '=', communeCode).where('state', '=', 'active').execute();
   for (const { deviceId, memberId } of active) {
-    const reads = channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId));
+    const reads = isRestored ? sequences.keys() : channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId));
     for (const channelId of reads) {
       const sequence = sequences.get(channelId);
       if (sequence !== undefined) await note(deviceId, channelId, sequence);
     }
   }
+}
+
+/** Another takes its place on the same phone, and holds what it held. */
+export async function takeOverHeld(tx: Writing, communeCode: string, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+  const held = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', from).execute();
+  if (held.length > 0) await tx.insertInto('device_channel').values(held.map(({ channelId }) => ({ communeCode, deviceId: to, channelId }))).execute();
 }
 
 /** At each pull: what the device holds from now on, and what its request confirms. Writes only where something changed. */
@@ -83,9 +90,11 @@ export async function noteAnswered(
     const position = pull.channels[row.channelId];
     const page = pages.get(row.channelId);
     const isEnded = row.endsAt !== null && position !== undefined && position.cursor >= row.endsAt;
+    // A channel that this very answer brings it is one that it begins: what it sealed itself is emptied only by what it is told there.
+    const isLeft = position === undefined && page === undefined;
     const change = isRestarted
       ? { endsAt: null }
-      : pull.schema >= firstSchemaThatConfirms && (isEnded || position === undefined)
+      : pull.schema >= firstSchemaThatConfirms && (isEnded || isLeft)
         ? { confirmedAt: now }
         : row.endsAt === null && page?.more === false && page.cursor >= row.sequence
           ? { endsAt: page.cursor }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createListInMemory } from './append-only-list.ts';
 import type { AppendOnlyList } from './append-only-list.ts';
+import { readHolders } from './erasure-devices.ts';
 import { createErasureFile } from './erasure-list.ts';
 import type { Erasure } from './erasure-list.ts';
 import { change, commune, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, north, office, roles, south, visit } from './test-support.ts';
@@ -228,6 +229,25 @@ describe('after a restore', () => {
     for (const again of [unknown, correction]) await endpoint.sync({ kind: 'bundle' }, member.pushBody([await member.seal(again, again.deviceSeq)]));
     expect([await verdictOf(unknown.entryId), await verdictOf(correction.entryId)]).toEqual(['erased', 'erased']);
     expect(await dumpDatabase(stage.db)).not.toContain(told);
+  });
+
+  test('every phone is asked, also one that was only passing through the hamlet since the backup: nobody knows any more what it was sent', async () => {
+    stage = await createTestEndpoint({ erasures: createErasureFile(join(folder, 'erasures.jsonl')) });
+    member = await enrolPhone(stage, roles.member);
+    const passing = await enrolPhone(stage, roles.southLead);
+    const { id } = await savedHousehold(member);
+    await passing.sync();
+    const backup = await tablesOf(stage);
+    await stage.endpoint.changeAssignments(commune, passing.memberId, [roles.member]);
+    await passing.sync();
+    expect(passing.seen().has(id)).toBe(true);
+    await stage.endpoint.changeAssignments(commune, passing.memberId, [roles.southLead]);
+    await erase(id);
+    const asked = async () => (await readHolders(stage.db, commune, id)).map(({ deviceId }) => deviceId);
+    expect(await asked()).toContain(passing.deviceId);
+    await putBack(stage, backup);
+    await stage.restarted();
+    expect(await asked()).toContain(passing.deviceId);
   });
 });
 

@@ -50,7 +50,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     const waits = row === undefined && (await readWaiting(tx, communeCode)).some(({ outline }) => outline.recordIds.includes(recordId));
     if (row === undefined && !isListed && !waits && by === undefined) return false;
     if (row === undefined && isListed && !waits) return true;
-    await erase(tx, communeCode, [recordId], by);
+    await erase(tx, communeCode, [recordId], { by });
     return true;
   }
 
@@ -62,13 +62,18 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
         const ids = [...new Set(listed.map(({ recordId }) => recordId))];
         const known = await knownAsErased(tx, communeCode);
         const fresh = ids.filter((recordId) => !known.has(recordId));
-        if (fresh.length > 0) await erase(tx, communeCode, fresh);
+        if (fresh.length > 0) await erase(tx, communeCode, fresh, { isRestored: true });
       });
     }
     if (byCommune.size > 0) await foldLog(db);
   }
 
-  async function erase(tx: Writing, communeCode: string, roots: readonly string[], by?: Asker): Promise<void> {
+  async function erase(
+    tx: Writing,
+    communeCode: string,
+    roots: readonly string[],
+    { by, isRestored = false }: { readonly by?: Asker | undefined; readonly isRestored?: boolean },
+  ): Promise<void> {
     const at = clock.now();
     const { epoch } = context.keys;
     const waiting = await readWaiting(tx, communeCode);
@@ -103,7 +108,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     }
     const verdicts = new Map<string, number>();
     for (const deviceId of authors) verdicts.set(deviceId, await channelCounter(tx, communeCode, channelId.device(deviceId)));
-    for (const recordId of roots) await noteHolders(tx, accounts, { communeCode, recordId, erasedAt: at, sequences, verdicts });
+    for (const recordId of roots) await noteHolders(tx, accounts, { communeCode, recordId, erasedAt: at, sequences, verdicts, isRestored });
     // When all are settled: one that waited for another of them must not be judged in between.
     for (const entryId of settled) {
       await receiver.judgeFollowers(tx, communeCode, entryId);

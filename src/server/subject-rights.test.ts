@@ -283,6 +283,37 @@ describe('phones confirm it', () => {
     expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeDefined();
   });
 
+  test('that begins its own channel only now has not emptied what it sealed, before it was told there', async () => {
+    const late = await enrolPhone(stage, roles.member);
+    const [householdId, requestId] = [stage.newId(), stage.newId()];
+    await late.save([change('household', north, householdId, household(3))]);
+    // Locked, it delivers and reads nothing.
+    await late.request(`Delivery ${late.deliveryToken}`, late.pushBody());
+    late.outbox.length = 0;
+    await lead.sync();
+    await saved(lead, [change('subject_request', north, requestId, { subjectId: householdId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-22', way: 'at_door' })]);
+    await erase(requestId);
+    // Its first request arrives, and the answer is lost on its way.
+    await late.request(`Bearer ${late.sessionToken}`, { ...late.pushBody([]), pull: late.pullBody() });
+    expect((await confirmations(requestId)).get(late.deviceId)?.confirmedAt).toBeUndefined();
+    await late.sync();
+    await late.sync();
+    expect((await confirmations(requestId)).get(late.deviceId)?.confirmedAt).toBeDefined();
+  });
+
+  test('that took a new identity and was not heard of since is named with what the one it was held, though its member has left the hamlet', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    const renewed = await renewPhone(stage, member);
+    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+    await erase(id);
+    expect((await confirmations(id)).get(renewed.deviceId)).toMatchObject({ state: 'active', memberId: member.memberId });
+    await renewed.sync();
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeUndefined();
+    await renewed.sync();
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeDefined();
+  });
+
   test('that is renewed, as the device that it became; a revoked one is named as open', async () => {
     const id = await requested(await savedHousehold());
     await member.sync();
