@@ -156,6 +156,16 @@ describe('a citizen’s request', () => {
     for (const role of ['team_lead', 'bloc_officer'] as const) expect(mayWrite(memberWith(holds(role)), done, asked, records), role).toEqual(notYourRole);
   });
 
+  test.each(['access', 'correct', 'erase'] as const)('to %s is not closed by taking it down, unless by whoever may close it', (kind) => {
+    const records = recordsOf(...places);
+    const closed = (set: object): Change => ({ recordId: idOf(40), kind: 'subject_request', areaId: hamlet, base: 0, set: { ...validFields.subject_request, kind, ...set } });
+    const [asDone, asRefused] = [closed({ closedAs: 'done', closedOn: '2026-11-25' }), closed({ closedAs: 'refused', closedOn: '2026-11-25', refusal: 'kept_by_law' })];
+    for (const change of [asDone, asRefused]) for (const role of ['team_member', 'team_lead', 'bloc_officer'] as const) expect(mayWrite(memberWith(holds(role)), change, undefined, records), role).toEqual(notYourRole);
+    expect(mayWrite(memberWith(holds('dpo')), asRefused, undefined, records)).toEqual(yes);
+    expect(mayWrite(memberWith(holds('dpo')), asDone, undefined, records)).toEqual(kind === 'erase' ? notYourRole : yes);
+    expect(mayWrite(memberWith(holds('team_member')), closed({ closedAs: null }), undefined, records)).toEqual(yes);
+  });
+
   test('is taken down about what its writer reads; the officer, who reads no household, may name any', () => {
     const elsewhere = recordOf('household', householdId, {}, { areaId: otherHamlet });
     const create: Change = { recordId: idOf(40), kind: 'subject_request', areaId: hamlet, base: 0, set: { ...validFields.subject_request } };

@@ -12,7 +12,7 @@ import { communeCodeOf, isHamletId } from './identifiers.ts';
 import { areasFrom } from './merged-areas.ts';
 import { isKind, parentIdOf } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
-import { isSaidByEndpointAlone } from './subject-request.ts';
+import { closingNames, isSaidByEndpointAlone } from './subject-request.ts';
 import { blocRoles as bloc, isBlocRole, isTeamRole, teamRoles as team } from './role.ts';
 import type { Assignment, MemberScope, Role } from './role.ts';
 
@@ -94,17 +94,23 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
 }
 
 function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): readonly Role[] {
+  // Whoever takes a request down does not close it by that.
+  if (kind === 'subject_request' && closingNames.some((field) => (set[field] ?? null) !== null)) return closingRoles(set['kind'], set);
   if (kind !== 'feedback_event') return writeRules[kind].create;
   const type = set['type'];
   return typeof type === 'string' && Object.hasOwn(feedbackTransitions, type) ? feedbackTransitions[type as FeedbackEventType].by : [];
 }
 
 function changeRoles(change: SetChange, record: AnyRecord): readonly Role[] {
-  const { change: roles } = writeRules[change.kind];
-  if (!isKind(record, 'subject_request')) return roles;
-  if (isSaidByEndpointAlone(record.fields.kind, change.set)) return [];
+  return isKind(record, 'subject_request') ? closingRoles(record.fields.kind, change.set) : writeRules[change.kind].change;
+}
+
+/** `kind`: what is asked for. */
+function closingRoles(kind: unknown, set: Readonly<Record<string, unknown>>): readonly Role[] {
+  if (isSaidByEndpointAlone(kind, set)) return [];
+  const { change: roles } = writeRules.subject_request;
   // What is shown or corrected at the bloc needs no officer beside it; only who erases, or refuses to, answers for it alone.
-  return record.fields.kind === 'erase' ? roles : [...roles, 'bloc_lead'];
+  return kind === 'erase' ? roles : [...roles, 'bloc_lead'];
 }
 
 /** Whoever may read the subject, and a data-protection officer about anything in the commune: they read none of it. */

@@ -40,6 +40,9 @@ export const subjectRequestSchema = z
   );
 export type SubjectRequest = z.infer<typeof subjectRequestSchema>;
 
+/** The fields that close it. */
+export const closingNames = ['closedAs', 'closedOn', 'refusal'] as const;
+
 /** That an erasure was done is said by whoever does it, the endpoint; a person can only refuse one (permissions.ts). */
 export function isSaidByEndpointAlone(kind: unknown, set: Readonly<Record<string, unknown>>): boolean {
   return kind === 'erase' && set['closedAs'] === 'done';
