@@ -64,6 +64,7 @@ export function isOfNewerSchema(outline: EntryOutline, newestRead: number): bool
 export function readEntry(outline: EntryOutline): Result<Entry, Rejection> {
   const parsed = entrySchema.safeParse(outline.opened, { reportInput: true });
   if (!parsed.success) return err(toRejection(parsed.error.issues));
+  if (hasHiddenField(outline.opened)) return err({ code: 'unknown_field', field: hiddenField });
   const entry = parsed.data;
   for (const change of entry.changes) {
     const rejection = contentNobodyKeeps(change);
@@ -71,6 +72,13 @@ export function readEntry(outline: EntryOutline): Result<Entry, Rejection> {
   }
   const rejection = checkEntry(entry);
   return rejection === undefined ? ok(entry) : err(rejection);
+}
+
+/** The schema of a record's fields passes over this name without a word; an entry that waits would be kept with what stands under it. */
+const hiddenField = '__proto__';
+
+function hasHiddenField({ changes }: Readonly<Record<string, unknown>>): boolean {
+  return Array.isArray(changes) && changes.some((change) => isObject(change) && isObject(change['set']) && Object.hasOwn(change['set'], hiddenField));
 }
 
 function contentNobodyKeeps(change: Change): Rejection | undefined {

@@ -344,6 +344,15 @@ describe('rejected and erased', () => {
     expect(await dumpDatabase(stage.db)).not.toContain('nghi ngờ');
   });
 
+  test('also one that goes by the name of a prototype, which schemas pass over', async () => {
+    const written = member.entry([change('household', south, stage.newId(), household(1, { hidden: 'nghi ngờ' }))]);
+    const sealed: unknown = JSON.parse(JSON.stringify(written).replace('"hidden"', '"__proto__"'));
+    member.outbox.push(await member.seal(sealed, written.deviceSeq));
+    await member.sync();
+    expect(member.verdict(written.entryId)).toMatchObject({ verdict: 'rejected', code: 'unknown_field', field: '__proto__' });
+    expect(await dumpDatabase(stage.db)).not.toContain('nghi ngờ');
+  });
+
   test('an unknown field of the entry itself is refused as well', async () => {
     const entry = { ...member.entry([change('household', north, stage.newId(), household(1))]), mood: 'bực bội' };
     member.outbox.push(await member.seal(entry, entry.deviceSeq));
