@@ -1,11 +1,12 @@
 /** The audit log: append-only (the database refuses anything else) and chained by hash, a chain a commune. Ids only. */
 import { createHash } from 'node:crypto';
+import { countChange } from './change-count.ts';
 import type { AuditTable, Database, Writing } from './database/schema.ts';
 
 export type AuditAction =
   | 'member_created' | 'invitation_created' | 'device_enrolled' | 'device_revoked' | 'other_content' | 'cursor_above_counter'
   | 'entry_quarantined' | 'entry_failed' | 'entry_accepted' | 'entry_declined' | 'record_erased' | 'roles_changed' | 'device_renewed' | 'device_brought_back'
-  | 'member_renamed' | 'invitation_cancelled' | 'session_ended' | 'hamlet_merged' | 'hamlet_parted' | 'retention_run';
+  | 'member_renamed' | 'invitation_cancelled' | 'session_ended' | 'hamlet_merged' | 'hamlet_parted' | 'retention_run' | 'database_put_back';
 
 /** The member who asked, and the device they asked from. Undefined instead: the endpoint itself, or its command line. */
 export interface Asker {
@@ -13,7 +14,7 @@ export interface Asker {
   readonly deviceId: string;
 }
 
-/** `actor`, `subject`: ids of a member, device, entry, channel or hamlet, or `endpoint`; of a run of retention how many it let go of. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
+/** `actor`, `subject`: ids of a member, device, entry, channel or hamlet, or `endpoint`; of a run of retention how many it let go of; of a database that was put back the epoch that began. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
 export interface AuditLine {
   readonly communeCode: string;
   readonly at: number;
@@ -40,6 +41,8 @@ export async function writeAudit(tx: Writing, line: AuditLine): Promise<void> {
   const { communeCode, at, actor, action, subject, origin = null } = line;
   const hash = chained(last?.hash ?? '', { ...line, number });
   await tx.insertInto('audit').values({ communeCode, number, at, actor, action, subject, origin, hash }).execute();
+  // Also what no channel shows: a copy that lacks nothing but this line is an older one.
+  await countChange(tx);
 }
 
 /** Each line's hash stands upon that of the one before. A line without an origin is hashed as all were before there was one. */

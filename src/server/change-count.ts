@@ -1,4 +1,4 @@
-/** How many changes the database has seen, over all channels and epochs: what an older copy of it has fewer of. */
+/** How many changes the database has seen, over all channels, audit logs and epochs: what an older copy of it has fewer of. */
 import { sql } from 'kysely';
 import { epochSpan } from '#sync/protocol.ts';
 import type { Database, Writing } from './database/schema.ts';

@@ -186,7 +186,7 @@ export interface Endpoint {
 /** Makes the keys at the first start. Throws `MissingEndpointKey` when the database has an endpoint and no key of it. */
 export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
   const log = deps.log ?? (() => undefined);
-  if (deps.lastTold !== undefined) await noticePutBack(deps.db, deps.lastTold, log);
+  if (deps.lastTold !== undefined) await noticePutBack(deps.db, deps.lastTold, { clock: deps.clock, log });
   const keys = await loadEndpointKeys(deps);
   const context: EndpointContext = {
     db: deps.db,

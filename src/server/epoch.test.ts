@@ -7,7 +7,7 @@ import { openSqlite } from './database/sqlite.ts';
 import { migrate } from './database/migrations.ts';
 import { raiseEpoch } from './epoch.ts';
 import { createLastToldFile, createLastToldInMemory } from './last-told.ts';
-import { change, createTestEndpoint, enrolPhone, household, north, roles } from './test-support.ts';
+import { change, commune, createTestEndpoint, enrolPhone, household, north, openSession, roles } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
 let stage: TestEndpoint;
@@ -24,7 +24,7 @@ beforeEach(async () => {
 
 /** Sends what is in the outbox to the endpoint as it was started again, and gives the rows of the hamlet and the device, from their beginning. */
 async function syncedWith(restored: TestEndpoint, epoch: number) {
-  const auth = await restored.endpoint.authenticate(`Bearer ${phone.sessionToken}`);
+  const auth = await restored.endpoint.authenticate(`Bearer ${await openSession(restored, phone)}`);
   if (!auth.ok) throw new Error(auth.error.code);
   const answer = await restored.endpoint.sync(auth.value, { ...phone.pushBody(), pull: { ...phone.pullBody(epoch), channels: {} } });
   if (answer.pull === undefined || !('pages' in answer.pull)) throw new Error('no pages');
@@ -33,7 +33,7 @@ async function syncedWith(restored: TestEndpoint, epoch: number) {
 
 describe('an epoch that is raised', () => {
   test('begins its sequences and versions above all that the earlier one can have given', async () => {
-    expect(await raiseEpoch(stage.db)).toBe(2);
+    expect(await raiseEpoch(stage.db, stage.clock.now())).toBe(2);
     const restored = await stage.restarted();
     const entry = await phone.save([change('household', north, houses[0], { houseLabel: 'gốc đa' }, 1), change('household', north, houses[1], household(2))]);
     const rows = await syncedWith(restored, 2);
@@ -43,7 +43,7 @@ describe('an epoch that is raised', () => {
   });
 
   test('goes on counting in it by one', async () => {
-    await raiseEpoch(stage.db);
+    await raiseEpoch(stage.db, stage.clock.now());
     const restored = await stage.restarted();
     await phone.save([change('household', north, houses[0], { houseLabel: 'gốc đa' }, 1)]);
     await syncedWith(restored, 2);
@@ -53,26 +53,42 @@ describe('an epoch that is raised', () => {
   });
 
   test('sends every phone of the earlier one back to the beginning of its channels', async () => {
-    await raiseEpoch(stage.db);
+    await raiseEpoch(stage.db, stage.clock.now());
     const restored = await stage.restarted();
-    const auth = await restored.endpoint.authenticate(`Bearer ${phone.sessionToken}`);
+    const auth = await restored.endpoint.authenticate(`Bearer ${await openSession(restored, phone)}`);
     if (!auth.ok) throw new Error(auth.error.code);
     expect(await restored.endpoint.sync(auth.value, { ...phone.pushBody(), pull: phone.pullBody(1) })).toMatchObject({ epoch: 2, pull: { restart: 'epoch' } });
   });
 
   test('is another one each time, also when the same backup is put back twice', async () => {
     const lastTold = createLastToldInMemory();
-    expect(await raiseEpoch(stage.db, lastTold)).toBe(2);
+    expect(await raiseEpoch(stage.db, stage.clock.now(), lastTold)).toBe(2);
     await stage.db.updateTable('meta').set({ value: '1' }).where('name', '=', 'epoch').execute();
-    expect(await raiseEpoch(stage.db, lastTold)).toBe(3);
-    expect(await raiseEpoch(stage.db, lastTold)).toBe(4);
+    expect(await raiseEpoch(stage.db, stage.clock.now(), lastTold)).toBe(3);
+    expect(await raiseEpoch(stage.db, stage.clock.now(), lastTold)).toBe(4);
     expect((await stage.restarted()).endpoint.identity()).toEqual(stage.endpoint.identity());
+  });
+
+  test('ends every session: one that was ended since the backup opens nothing, and an unlocked phone opens its next one by itself', async () => {
+    const { sessionToken } = phone;
+    await raiseEpoch(stage.db, stage.clock.now());
+    const restored = await stage.restarted();
+    expect(await restored.endpoint.authenticate(`Bearer ${sessionToken}`)).toEqual({ ok: false, error: { code: 'no_session' } });
+    expect((await restored.endpoint.authenticate(`Bearer ${await openSession(restored, phone)}`)).ok).toBe(true);
+  });
+
+  test('is noted in the audit log of every commune: what stood there after the backup is gone without another trace', async () => {
+    stage.clock.at += 3_600_000;
+    await raiseEpoch(stage.db, stage.clock.now());
+    const last = await stage.db.selectFrom('audit').selectAll().where('communeCode', '=', commune).orderBy('number', 'desc').limit(1).executeTakeFirst();
+    expect(last).toMatchObject({ at: stage.clock.at, actor: 'endpoint', action: 'database_put_back', subject: '2' });
+    expect(await stage.endpoint.auditChains()).toMatchObject([{ communeCode: commune, brokenAt: undefined }]);
   });
 
   test('needs an endpoint', async () => {
     const db = openSqlite(':memory:');
     await migrate(db);
-    await expect(raiseEpoch(db)).rejects.toThrow('no endpoint');
+    await expect(raiseEpoch(db, 0)).rejects.toThrow('no endpoint');
     await db.destroy();
   });
 });
@@ -104,6 +120,27 @@ describe('a database that was put back by hand', () => {
     expect(restored.logged.filter((line) => line.startsWith('alarm database_put_back'))).toHaveLength(1);
     await syncedWith(restored, 2);
   });
+
+  test('begins one also where it lacks nothing that any phone is shown: a session that was ended', async () => {
+    const [own] = await stage.endpoint.office.sessions(await sessionOf(phone));
+    const sessions = await stage.db.selectFrom('session').selectAll().execute();
+    const before = await stage.db.selectFrom('meta').selectAll().where('name', '=', 'changes').executeTakeFirstOrThrow();
+    const { sessionToken } = await renewedSession();
+    await stage.endpoint.office.endSession(await sessionOf({ sessionToken }), own?.sessionId ?? '');
+    await stage.endpoint.sync(await sessionOf({ sessionToken }), { ...phone.pushBody([]), pull: phone.pullBody(1) });
+    await stage.db.insertInto('session').values(sessions).execute();
+    await stage.db.updateTable('meta').set({ value: before.value }).where('name', '=', 'changes').execute();
+    const restored = await stage.restarted();
+    expect(await epochOf(restored)).toBe(2);
+    expect((await restored.endpoint.authenticate(`Bearer ${phone.sessionToken}`)).ok).toBe(false);
+  });
+
+  const renewedSession = async () => ({ sessionToken: await openSession(stage, phone) });
+  const sessionOf = async ({ sessionToken }: Pick<TestPhone, 'sessionToken'>) => {
+    const auth = await stage.endpoint.authenticate(`Bearer ${sessionToken}`);
+    if (!auth.ok || auth.value.kind !== 'session') throw new Error('no session');
+    return auth.value;
+  };
 
   test('begins it once: the next start finds nothing amiss', async () => {
     await lacks(1);

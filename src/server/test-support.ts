@@ -123,6 +123,14 @@ export async function enrolPhone(test: TestEndpoint, assignment: Assignment, { m
   return phoneAs(test, identity, { ...enrolled.value, memberId, invitation, request });
 }
 
+/** The token of a session that an unlocked phone opens by itself. */
+export async function openSession({ endpoint }: Pick<TestEndpoint, 'endpoint'>, phone: Pick<TestPhone, 'deviceId' | 'deviceKey'>): Promise<string> {
+  const { challenge } = await endpoint.challenge(commune, phone.deviceId);
+  const opened = await endpoint.openSession(challenge, await signChallenge(phone.deviceKey, challenge));
+  if (!opened.ok) throw new Error(opened.error.code);
+  return opened.value.sessionToken;
+}
+
 /** As an unlocked phone asks to become `identity`: with a fresh challenge of the device that it was. */
 export async function renewalRequest(test: TestEndpoint, phone: Pick<TestPhone, 'deviceId' | 'deviceKey'>, identity: Identity): Promise<RenewalRequest> {
   const { challenge } = await test.endpoint.challenge(commune, phone.deviceId);

@@ -187,7 +187,7 @@ export async function createSimulatedEndpoint(
       backups = backups.filter(({ number }) => number <= backup.number);
       if (isMarkLost) wasPutBack = 'unnoticed';
       else if (wasPutBack === 'no') wasPutBack = 'with_epoch';
-      if (!byHand) await raiseEpoch(db, lists.lastTold);
+      if (!byHand) await raiseEpoch(db, timeline.now(), lists.lastTold);
       return true;
     },
     wasPutBack: () => wasPutBack,

@@ -98,7 +98,7 @@ describe('import-bundle', () => {
 
   it('says that the file is older than the last restore, and takes it all the same', async () => {
     await phone.save([changed(1)]);
-    await raiseEpoch(stage.db);
+    await raiseEpoch(stage.db, stage.clock.now());
     stage = await stage.restarted();
     const { done, text } = await run('import-bundle', file(bundleOf()));
     expect([done, text]).toEqual([true, expect.stringContaining('trước lần phục hồi')]);

@@ -259,7 +259,7 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'database-copied-back-by-hand-goes-unseen',
     'the review of the design',
-    ['server/endpoint.ts', 'if (deps.lastTold !== undefined) await noticePutBack(deps.db, deps.lastTold, log);', 'void noticePutBack;'],
+    ['server/endpoint.ts', 'if (deps.lastTold !== undefined) await noticePutBack(deps.db, deps.lastTold, { clock: deps.clock, log });', 'void noticePutBack;'],
   ),
   bug(
     'no-cursor-tells-of-a-database-copied-back',

@@ -250,6 +250,7 @@ export const administration: Messages['administration'] = {
       entry_failed: (who, whom) => `The commune’s computer could not read entry ${whom} of ${who}`,
       other_content: (who, whom) => `${who} sent two different entries under one number: ${whom}`,
       cursor_above_counter: (who, whom) => `${who} claims to have read more than there is: ${whom}`,
+      database_put_back: (who) => `${who} went back to an older copy: what was done after that copy may have no line here`,
       retention_run: (who, whom) => `${who} let go of ${whom} that had been kept long enough`,
       record_erased: (who, whom) => `${who} erased the content of record ${whom}`,
     },

@@ -255,6 +255,7 @@ export const administration = {
       entry_failed: (who: string, whom: string) => `Máy của xã chưa đọc được phiếu ${whom} của ${who}`,
       other_content: (who: string, whom: string) => `${who} gửi hai phiếu khác nhau cùng một số: ${whom}`,
       cursor_above_counter: (who: string, whom: string) => `${who} nói đã đọc quá phần xã có: ${whom}`,
+      database_put_back: (who: string) => `${who} dùng lại một bản sao cũ hơn: những việc làm sau bản sao ấy có thể không còn dòng ở đây`,
       retention_run: (who: string, whom: string) => `${who} bỏ ${whom} mục đã hết hạn giữ`,
       record_erased: (who: string, whom: string) => `${who} xóa nội dung của phiếu ${whom}`,
     } as Record<string, (who: string, whom: string) => string>,
