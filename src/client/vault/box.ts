@@ -13,9 +13,11 @@ const tagLength = 16;
 
 /** A fresh random nonce at each call: a key may seal some 2^32 boxes. `context` (table and row) is bound to the box, not kept in it. */
 export async function sealBox(key: Uint8Array, plain: Uint8Array, context: string): Promise<Bytes> {
+  // As it is now: it may be a key of a vault that is closed meanwhile.
+  const asGiven = new Uint8Array(plain);
   const aesKey = await importKey(key);
   const nonce = crypto.getRandomValues(new Uint8Array(nonceLength));
-  const box = await crypto.subtle.encrypt(algorithmOf(nonce, context), aesKey, new Uint8Array(plain));
+  const box = await crypto.subtle.encrypt(algorithmOf(nonce, context), aesKey, asGiven);
   return joinBytes(Uint8Array.of(version), nonce, new Uint8Array(box));
 }
 

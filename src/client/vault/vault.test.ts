@@ -5,7 +5,7 @@ import { argonFloor, deriveKey } from './derive-key.ts';
 import type { DeriveKey } from './derive-key.ts';
 import { withChecksum } from './vault-row.ts';
 import type { VaultRow } from './vault-row.ts';
-import { argonParameters, changePassphrase, createVault, openVault, withDeviceKey } from './vault.ts';
+import { argonParameters, changePassphrase, createVault, openVault, openWrappedVault, withDeviceKey } from './vault.ts';
 import type { OpenVault } from './vault.ts';
 
 const passphrase = 'suối trâu mận gạo';
@@ -201,6 +201,18 @@ test('a new passphrase opens to the same keys, the old one no more', async () =>
   expect(await changePassphrase(row, 'một câu khác', 'ngọn núi xanh', { derive: quickDerive })).toEqual(wrong);
   const short = await changePassphrase(row, passphrase, 'ngắn', { derive: quickDerive });
   expect(short).toEqual({ ok: false, error: { code: 'passphrase_too_short' } });
+});
+
+test('what was under way when the vault is closed is wrapped under the data key, never under what is left of it', async () => {
+  const made = await create();
+  const under = crypto.getRandomValues(new Uint8Array(32));
+  const [device, wrapped, channel] = [made.open.createDeviceKey(), made.open.wrapDataKey(under, 'pin'), made.open.createChannelKey('c')];
+  made.open.close();
+  const again = await open(made.row);
+  expect((await again.asDevice(await device)).ok).toBe(true);
+  expect((await openWrappedVault(made.row, { wrapped: await wrapped, under, context: 'pin' })).ok).toBe(true);
+  const { key, wrapped: wrappedChannel } = await channel;
+  expect(await again.unwrapKey(wrappedChannel, 'c')).toEqual({ ok: true, value: key });
 });
 
 test('a closed vault gives nothing, and its data key is overwritten', async () => {

@@ -145,10 +145,13 @@ async function unlock(
   return deviceKey.ok ? ok({ dataKey, deviceKey: deviceKey.value }) : deviceKey;
 }
 
-async function makeDeviceKey(dataKey: Uint8Array): Promise<DeviceKeyRow> {
+async function makeDeviceKey(openDataKey: Uint8Array): Promise<DeviceKeyRow> {
+  // Copied before the first await: a vault that is closed meanwhile overwrites its own, and nothing may ever be wrapped under what is left of it.
+  const dataKey = new Uint8Array(openDataKey);
   const { privateKey, publicKey } = await createDeviceKeys();
   const wrappedDeviceKey = await sealBox(dataKey, privateKey, deviceKeyContext(publicKey));
   privateKey.fill(0);
+  dataKey.fill(0);
   return { wrappedDeviceKey, devicePublicKey: publicKey };
 }
 
