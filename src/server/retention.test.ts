@@ -9,7 +9,7 @@ import { startDailyRetention } from './daily-retention.ts';
 import { migrate } from './database/migrations.ts';
 import { openSqlite } from './database/sqlite.ts';
 import { createEndpoint } from './endpoint.ts';
-import { change, commune, createTestClock, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, north, random, roles, south, visit } from './test-support.ts';
+import { change, commune, createTestClock, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, north, ownDraft, random, roles, south, visit } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
 let stage: TestEndpoint;
@@ -206,6 +206,23 @@ test('in the database file nothing of it is left, not in free pages and not in t
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+});
+
+test('whoever asks while it runs is answered between two of its transactions, not after the last', async () => {
+  await stage.endpoint.applyOwnEntries(commune, Array.from({ length: 5 }, () => ownDraft(stage, Array.from({ length: 50 }, () => change('visit', north, stage.newId(), visit(householdId, { date: '2026-11-22' }))))));
+  await later('2028-11-22');
+  let isOver = false;
+  let answered = 0;
+  const asking = (async () => {
+    while (!isOver) {
+      await new Promise((resolve) => setImmediate(resolve));
+      if ((await stage.app.request('/endpoint')).ok && !isOver) answered += 1;
+    }
+  })();
+  expect(await counts()).toEqual({ visit: 250 });
+  isOver = true;
+  await asking;
+  expect(answered).toBeGreaterThan(1);
 });
 
 describe('every day', () => {

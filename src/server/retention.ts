@@ -2,6 +2,7 @@
  * Lets go of what has been kept long enough (#domain/retention.ts): commune by commune, in small transactions, by changes that phones receive like any other. What was
  * done is done: a run that was stopped begins again, finds less, and ends the same.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dayOf } from '#domain/identifiers.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
@@ -67,6 +68,8 @@ export function createRetention(context: EndpointContext) {
         for (const row of rows) if (await retainRecord(tx, communeCode, rowToRecord(row), { today, isTrial })) count(row.kind);
         return rows.length < atOnce ? undefined : rows.at(-1)?.recordId;
       });
+      // The database answers at once, so that nothing else ever had a turn: a commune's records take seconds, and phones ask meanwhile.
+      await nextTurn();
     }
     await db.transaction().execute(async (tx) => {
       for (const entryId of await overdueWaiting(tx, communeCode, today)) {
