@@ -6,7 +6,7 @@ import { channelId as channelIds, channelsOfMember } from '#domain/permissions.t
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
 import type { Database, Writing } from './database/schema.ts';
-import { devicesOfPhone } from './device-chain.ts';
+import { devicesAfter, devicesOfPhone } from './device-chain.ts';
 
 type Pull = NonNullable<SyncRequest['pull']>;
 type Pulled = NonNullable<SyncAnswer['pull']>;
@@ -39,7 +39,9 @@ export async function noteHolders(
       .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'deviceId', 'channelId']).doUpdateSet(row))
       .execute();
   };
-  for (const [deviceId, sequence] of verdicts) await note(deviceId, channelIds.device(deviceId), sequence);
+  for (const [deviceId, sequence] of verdicts) {
+    for (const holder of await standingFor(tx, communeCode, deviceId)) await note(holder, channelIds.device(deviceId), sequence);
+  }
   if (sequences.size === 0) return;
   const served = await tx
     .selectFrom('device_channel')
@@ -60,8 +62,17 @@ export async function noteHolders(
   }
 }
 
-/** Another takes its place on the same phone, and holds what it held. */
+/** The device, or what the phone that it was has become. */
+async function standingFor(tx: Writing, communeCode: string, deviceId: string): Promise<string[]> {
+  const known = [deviceId, ...(await devicesAfter(tx, communeCode, deviceId))];
+  const rows = await tx.selectFrom('device').select('deviceId').where('communeCode', '=', communeCode).where('deviceId', 'in', known).where('state', '!=', 'retired').orderBy('deviceId').execute();
+  return rows.length === 0 ? [deviceId] : rows.map((row) => row.deviceId);
+}
+
+/** Another takes its place on the same phone: it holds what that held, and has still to say what that has not said. */
 export async function takeOverHeld(tx: Writing, communeCode: string, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+  const open = await tx.selectFrom('erasure_device').selectAll().where('communeCode', '=', communeCode).where('deviceId', '=', from).where('confirmedAt', 'is', null).execute();
+  if (open.length > 0) await tx.insertInto('erasure_device').values(open.map((row) => ({ ...row, deviceId: to }))).execute();
   const held = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', from).execute();
   if (held.length > 0) await tx.insertInto('device_channel').values(held.map(({ channelId }) => ({ communeCode, deviceId: to, channelId }))).execute();
 }

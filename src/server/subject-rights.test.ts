@@ -314,6 +314,40 @@ describe('phones confirm it', () => {
     expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeDefined();
   });
 
+  test('that took a new identity since the erasure is open as what it became, until that has said so', async () => {
+    const id = await requested(await savedHousehold());
+    await member.sync();
+    await erase(id);
+    const once = await renewPhone(stage, member);
+    const renewed = await renewPhone(stage, once);
+    // A screen passes over retired devices: they went on as others.
+    const open = async () => [...(await confirmations(id)).values()].filter(({ state, confirmedAt }) => state !== 'retired' && confirmedAt === undefined).map(({ deviceId }) => deviceId);
+    expect(await open()).toContain(renewed.deviceId);
+    await renewed.sync();
+    expect(await open()).toContain(renewed.deviceId);
+    await renewed.sync();
+    expect(await open()).not.toContain(renewed.deviceId);
+  });
+
+  test('that sealed something of it under an earlier identity is open as what it is today, also where its member has left the hamlet', async () => {
+    const householdId = await savedHousehold();
+    await member.sync();
+    await saved(member, [change('visit', north, stage.newId(), visit(householdId, { outcome: told }))]);
+    const id = await requested(householdId);
+    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+    await member.sync();
+    await member.sync();
+    const renewed = await renewPhone(stage, member);
+    await renewed.sync();
+    await erase(id);
+    expect((await confirmations(id)).get(renewed.deviceId)).toMatchObject({ state: 'active' });
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeUndefined();
+    await renewed.sync();
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeUndefined();
+    await renewed.sync();
+    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeDefined();
+  });
+
   test('that is renewed, as the device that it became; a revoked one is named as open', async () => {
     const id = await requested(await savedHousehold());
     await member.sync();
