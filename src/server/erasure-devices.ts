@@ -5,7 +5,8 @@
 import { channelId as channelIds, channelsOfMember } from '#domain/permissions.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
-import type { Database, Writing } from './database/schema.ts';
+import { channelCounter } from './channel-rows.ts';
+import type { Database, ErasureDeviceTable, Writing } from './database/schema.ts';
 import { devicesAfter, devicesOfPhone } from './device-chain.ts';
 
 type Pull = NonNullable<SyncRequest['pull']>;
@@ -31,16 +32,9 @@ export async function noteHolders(
   },
 ): Promise<void> {
   const { communeCode, recordId, erasedAt, sequences, verdicts, isRestored } = args;
-  const note = async (deviceId: string, channelId: string, sequence: number) => {
-    const row = { communeCode, recordId, deviceId, channelId, sequence, endsAt: null, erasedAt, confirmedAt: null };
-    await tx
-      .insertInto('erasure_device')
-      .values(row)
-      .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'deviceId', 'channelId']).doUpdateSet(row))
-      .execute();
-  };
+  const noteIn = async (deviceId: string, channelId: string, sequence: number) => await note(tx, { communeCode, recordId, deviceId, channelId, sequence, erasedAt });
   for (const [deviceId, sequence] of verdicts) {
-    for (const holder of await standingFor(tx, communeCode, deviceId)) await note(holder, channelIds.device(deviceId), sequence);
+    for (const holder of await standingFor(tx, communeCode, deviceId)) await noteIn(holder, channelIds.device(deviceId), sequence);
   }
   if (sequences.size === 0) return;
   const served = await tx
@@ -51,15 +45,38 @@ export async function noteHolders(
     .where('device_channel.channelId', 'in', [...sequences.keys()])
     .where('device.state', '!=', 'retired')
     .execute();
-  for (const { deviceId, channelId } of served) await note(deviceId, channelId, sequences.get(channelId) ?? 0);
+  for (const { deviceId, channelId } of served) await noteIn(deviceId, channelId, sequences.get(channelId) ?? 0);
   const active = await tx.selectFrom('device').select(['deviceId', 'memberId']).where('communeCode', '=', communeCode).where('state', '=', 'active').execute();
   for (const { deviceId, memberId } of active) {
     const reads = isRestored ? sequences.keys() : channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId));
     for (const channelId of reads) {
       const sequence = sequences.get(channelId);
-      if (sequence !== undefined) await note(deviceId, channelId, sequence);
+      if (sequence !== undefined) await noteIn(deviceId, channelId, sequence);
     }
   }
+}
+
+/** An entry that came after the erasure has shown that its phone holds a sealed copy: until it has read in its own channel that it is to be emptied. */
+export async function noteSealedCopy(tx: Writing, args: { readonly communeCode: string; readonly deviceId: string; readonly recordIds: readonly string[] }): Promise<void> {
+  const { communeCode, deviceId, recordIds } = args;
+  const erased = await tx.selectFrom('erasure').select(['recordId', 'erasedAt']).where('communeCode', '=', communeCode).where('recordId', 'in', recordIds).execute();
+  const channelId = channelIds.device(deviceId);
+  const sequence = await channelCounter(tx, communeCode, channelId);
+  for (const holder of await standingFor(tx, communeCode, deviceId)) {
+    for (const { recordId, erasedAt } of erased) await note(tx, { communeCode, recordId, deviceId: holder, channelId, sequence, erasedAt });
+  }
+}
+
+type Held = Omit<ErasureDeviceTable, 'endsAt' | 'confirmedAt'>;
+
+/** Open from now on, whatever was said before. */
+async function note(tx: Writing, held: Held): Promise<void> {
+  const row = { ...held, endsAt: null, confirmedAt: null };
+  await tx
+    .insertInto('erasure_device')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'deviceId', 'channelId']).doUpdateSet(row))
+    .execute();
 }
 
 /** The device, or what the phone that it was has become. */

@@ -11,6 +11,7 @@ import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
 import { isOfPhone, ownEntriesOf } from './device-chain.ts';
 import { erasedAmong, eraseUnmade } from './erased-records.ts';
+import { noteSealedCopy } from './erasure-devices.ts';
 import { contentOf, dayIn, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import { noteRejected } from './rejected-records.ts';
@@ -171,6 +172,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     // What waited may have been let go of in part; the hash is of what came.
     const contentHash = (await findEntry(tx, communeCode, entryId))?.contentHash ?? keys.contentHash(contentOf(outline));
     await settle(context, tx, { communeCode, entryId, deviceId, deviceSeq, contentHash, occurredAt }, settlement);
+    if (settlement.verdict === 'erased') await noteSealedCopy(tx, { communeCode, deviceId, recordIds: outline.recordIds });
   }
 
   async function keep(tx: Writing, outline: EntryOutline, circumstances: Circumstances, settlement: Settlement): Promise<void> {

@@ -314,6 +314,27 @@ describe('phones confirm it', () => {
     expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeDefined();
   });
 
+  test('that had sealed something of it nobody knew of is open once that has arrived, until it was told to empty its copy', async () => {
+    const householdId = await savedHousehold();
+    await member.sync();
+    const unsent = await member.save([change('visit', north, stage.newId(), visit(householdId, { outcome: told }))]);
+    const bytes = member.outbox.splice(0);
+    const id = await requested(householdId);
+    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+    await member.sync();
+    await member.sync();
+    await erase(id);
+    expect((await confirmations(id)).has(member.deviceId)).toBe(false);
+    // Locked, it delivers and hears no verdict.
+    await member.request(`Delivery ${member.deliveryToken}`, member.pushBody(bytes));
+    expect((await confirmations(id)).get(member.deviceId)).toMatchObject({ state: 'active', memberId: member.memberId });
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeUndefined();
+    await member.sync();
+    expect(member.verdict(unsent.entryId)?.verdict).toBe('erased');
+    await member.sync();
+    expect((await confirmations(id)).get(member.deviceId)?.confirmedAt).toBeDefined();
+  });
+
   test('that took a new identity since the erasure is open as what it became, until that has said so', async () => {
     const id = await requested(await savedHousehold());
     await member.sync();
