@@ -86,14 +86,6 @@ async function standingFor(tx: Writing, communeCode: string, deviceId: string): 
   return rows.length === 0 ? [deviceId] : rows.map((row) => row.deviceId);
 }
 
-/** Another takes its place on the same phone: it holds what that held, and has still to say what that has not said. */
-export async function takeOverHeld(tx: Writing, communeCode: string, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
-  const open = await tx.selectFrom('erasure_device').selectAll().where('communeCode', '=', communeCode).where('deviceId', '=', from).where('confirmedAt', 'is', null).execute();
-  if (open.length > 0) await tx.insertInto('erasure_device').values(open.map((row) => ({ ...row, deviceId: to }))).execute();
-  const held = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', from).execute();
-  if (held.length > 0) await tx.insertInto('device_channel').values(held.map(({ channelId }) => ({ communeCode, deviceId: to, channelId }))).execute();
-}
-
 /** At each pull: what the device holds from now on, and what its request confirms. Writes only where something changed. */
 export async function noteAnswered(
   tx: Writing,
@@ -151,12 +143,14 @@ async function noteHeld(tx: Writing, communeCode: string, deviceId: string, held
   if (fresh.length > 0) await tx.insertInto('device_channel').values(fresh.map((channelId) => ({ communeCode, deviceId, channelId }))).execute();
 }
 
-/** A phone under a new identity holds what it held, until its first request says what that is. */
+/** A phone under a new identity holds what it held, until its first request says what that is; and it has still to say what it has not said. */
 export async function inheritHeld(tx: Writing, { communeCode, deviceId, replaces }: { readonly communeCode: string; readonly deviceId: string; readonly replaces: string }): Promise<void> {
-  const before = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', replaces).execute();
-  if (before.length === 0) return;
-  const held = before.map(({ channelId }) => ({ communeCode, deviceId, channelId }));
-  await tx.insertInto('device_channel').values(held).onConflict((conflict) => conflict.columns(['communeCode', 'deviceId', 'channelId']).doNothing()).execute();
+  const channels = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', replaces).execute();
+  const held = channels.map(({ channelId }) => ({ communeCode, deviceId, channelId }));
+  if (held.length > 0) await tx.insertInto('device_channel').values(held).onConflict((conflict) => conflict.columns(['communeCode', 'deviceId', 'channelId']).doNothing()).execute();
+  const open = await tx.selectFrom('erasure_device').selectAll().where('communeCode', '=', communeCode).where('deviceId', '=', replaces).where('confirmedAt', 'is', null).execute();
+  const asked = open.map((row) => ({ ...row, deviceId }));
+  if (asked.length > 0) await tx.insertInto('erasure_device').values(asked).onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'deviceId', 'channelId']).doNothing()).execute();
 }
 
 export interface ErasureDevice {

@@ -7,7 +7,6 @@ import { hasRoom, retire } from './admission.ts';
 import type { Admission } from './admission.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
-import { takeOverHeld } from './erasure-devices.ts';
 import type { Sessions } from './sessions.ts';
 
 export type RenewalRefusal = { readonly code: RenewalErrorCode };
@@ -45,7 +44,6 @@ export function createRenewal(context: EndpointContext, { sessions, admission }:
     if (replaced.state === 'active') await retire(tx, communeCode, replaces);
     else if (!(await hasRoom(tx, communeCode, memberId))) return 'too_many_devices';
     await admission.admit(tx, request, owner);
-    await takeOverHeld(tx, communeCode, { from: replaces, to: request.deviceId });
     return undefined;
   }
 }

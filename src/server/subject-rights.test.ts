@@ -301,19 +301,6 @@ describe('phones confirm it', () => {
     expect((await confirmations(requestId)).get(late.deviceId)?.confirmedAt).toBeDefined();
   });
 
-  test('that took a new identity and was not heard of since is named with what the one it was held, though its member has left the hamlet', async () => {
-    const id = await requested(await savedHousehold());
-    await member.sync();
-    const renewed = await renewPhone(stage, member);
-    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
-    await erase(id);
-    expect((await confirmations(id)).get(renewed.deviceId)).toMatchObject({ state: 'active', memberId: member.memberId });
-    await renewed.sync();
-    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeUndefined();
-    await renewed.sync();
-    expect((await confirmations(id)).get(renewed.deviceId)?.confirmedAt).toBeDefined();
-  });
-
   test('that had sealed something of it nobody knew of is open once that has arrived, until it was told to empty its copy', async () => {
     const householdId = await savedHousehold();
     await member.sync();
