@@ -115,7 +115,7 @@ describe('a data-protection officer', () => {
     await stage.db.updateTable('record').set({ recordId: colleagueId }).where('recordId', '=', member.memberId).execute();
     await dpo.sync();
     await saved(dpo, [change('subject_request', north, refused, { closedAs: 'refused', closedOn: '2026-11-22', refusal: 'kept_by_law' }, 1)]);
-    const told: Record<ErasureErrorCode, () => ReturnType<typeof ask>> = {
+    const bringsAbout: Record<ErasureErrorCode, () => ReturnType<typeof ask>> = {
       not_your_role: () => erase(open, lead),
       not_found: () => erase(stage.newId()),
       not_an_erasure: () => erase(access),
@@ -123,7 +123,7 @@ describe('a data-protection officer', () => {
       never_erased: () => erase(colleague),
       not_erased: () => ask(dpo, '/erasure/confirmations', open),
     };
-    for (const [error, asking] of Object.entries(told)) expect((await asking()).body).toEqual({ error });
+    for (const [error, asking] of Object.entries(bringsAbout)) expect((await asking()).body).toEqual({ error });
   });
 
   test('never erases what no citizen can ask for, whatever a request calls it', async () => {
