@@ -6,7 +6,7 @@ import type { AuditTable, Database, Writing } from './database/schema.ts';
 export type AuditAction =
   | 'member_created' | 'invitation_created' | 'device_enrolled' | 'device_revoked' | 'other_content' | 'cursor_above_counter'
   | 'entry_quarantined' | 'entry_failed' | 'entry_accepted' | 'entry_declined' | 'record_erased' | 'roles_changed' | 'device_renewed' | 'device_brought_back'
-  | 'member_renamed' | 'invitation_cancelled' | 'session_ended' | 'hamlet_merged' | 'hamlet_parted' | 'retention_run' | 'database_put_back';
+  | 'member_renamed' | 'invitation_cancelled' | 'session_ended' | 'hamlet_merged' | 'hamlet_parted' | 'reception_changed' | 'retention_run' | 'database_put_back';
 
 /** The member who asked, and the device they asked from. Undefined instead: the endpoint itself, or its command line. */
 export interface Asker {
@@ -14,7 +14,7 @@ export interface Asker {
   readonly deviceId: string;
 }
 
-/** `actor`, `subject`: ids of a member, device, entry, channel or hamlet, or `endpoint`; of a run of retention how many it let go of; of a database that was put back the epoch that began. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
+/** `actor`, `subject`: ids of a member, device, entry, channel, hamlet or commune, or `endpoint`; of a run of retention how many it let go of; of a database that was put back the epoch that began. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
 export interface AuditLine {
   readonly communeCode: string;
   readonly at: number;

@@ -136,7 +136,7 @@ const words: Messages['words'] = {
     topic: 'Topic', text: 'What was said', place: 'Place', anonymity: 'Name given or withheld', nameToResponder: 'The answering unit learns the name', citizenName: 'Citizen’s name',
     citizenPhone: 'Citizen’s phone number', urgency: 'Urgency', type: 'Step', on: 'Day', answer: 'Answer', detail: 'Detail', comment: 'The commune asks', reason: 'Reason',
     confirmation: 'What the citizen said', decision: 'The household said', way: 'How', wording: 'Text read aloud, version', subjectId: 'Whose', subjectKind: 'About',
-    closedAs: 'Result', closedOn: 'Closed on', refusal: 'Why not', mergedInto: 'Merged into', deleted: 'Record taken away',
+    closedAs: 'Result', closedOn: 'Closed on', refusal: 'Why not', mergedInto: 'Merged into', receptionPlace: 'Where citizens are received', receptionHours: 'When citizens are received', deleted: 'Record taken away',
   },
   yes: 'Yes',
   no: 'No',

@@ -332,6 +332,8 @@ const words = {
     closedOn: 'Ngày xong',
     refusal: 'Vì sao không làm',
     mergedInto: 'Gộp vào',
+    receptionPlace: 'Nơi tiếp công dân',
+    receptionHours: 'Giờ tiếp công dân',
     deleted: 'Phiếu bị bỏ đi',
   } as Record<string, string>,
   yes: 'Có',

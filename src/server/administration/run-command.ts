@@ -1,7 +1,8 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
 import { rmSync } from 'node:fs';
-import { correction, creation, entryOf } from '#domain/command.ts';
+import { creation, entryOf } from '#domain/command.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { writeReception } from '#domain/write-reception.ts';
 import { applyAll } from './apply-all.ts';
 import { areaErrorText, areaImportReport } from './area-report.ts';
 import { importAreas } from './area-import.ts';
@@ -143,17 +144,15 @@ async function runSetReception({ communeCode, place, hours }: CommandOf<'set-rec
     print(unknownCommune(communeCode));
     return false;
   }
-  const changed = correction(commune, 'area', { receptionPlace: place, receptionHours: hours });
-  if (!changed.ok) {
+  const entry = writeReception(commune, { receptionPlace: place, receptionHours: hours }, context);
+  if (!entry.ok) {
     print(`Mã ${communeCode} không phải của một xã. ${nothingWritten}`);
     return false;
   }
-  if (changed.value === undefined) {
+  if (entry.value === undefined) {
     print('Không có gì thay đổi.');
     return true;
   }
-  const entry = entryOf([changed.value], context);
-  if (!entry.ok) throw new Error(`a commune's entry is refused: ${entry.error.code}`);
   await applyAll(endpoint, [{ communeCode, drafts: [entry.value] }]);
   print(`Đã ghi nơi tiếp công dân: ${place}; ${hours}.`);
   return true;

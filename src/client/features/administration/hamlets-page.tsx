@@ -14,10 +14,12 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { presentArea } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 import { placeName } from './member-words.ts';
 import { MergeForm } from './merge-form.tsx';
+import { ReceptionForm } from './reception-form.tsx';
 
 interface HamletsPageProps {
   readonly openId?: string | undefined;
@@ -37,6 +39,8 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
     .filter(({ fields, deleted }) => fields.level === 'hamlet' && fields.parent === communeCode && !deleted)
     .sort((a, b) => compareVietnamese(a.fields.name, b.fields.name));
   const open = hamlets.find(({ recordId }) => recordId === openId);
+  const found = store.find(communeCode);
+  const commune = isKind(found, 'area') ? found : undefined;
   const standing = hamlets.filter(({ fields }) => fields.mergedInto === undefined);
   const merged = hamlets.filter(({ fields }) => fields.mergedInto !== undefined);
   const rows = (shown: readonly RecordState<'area'>[]) =>
@@ -67,6 +71,7 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
             <Empty>{words.none}</Empty>
           ) : (
             <>
+              {commune === undefined ? null : <CommuneRow commune={commune} isOpen={openId === communeCode} />}
               <List label={m.administration.hamlets}>{rows(standing)}</List>
               {merged.length === 0 ? null : (
                 <Fold label={words.merged} detail={String(merged.length)} isOpen={open?.fields.mergedInto === undefined ? undefined : true}>
@@ -79,7 +84,9 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
         openLabel={words.openLabel}
         choose={words.choose}
         open={
-          openId === undefined ? undefined : open === undefined ? (
+          openId === undefined ? undefined : commune !== undefined && openId === communeCode ? (
+            <CommuneOpen commune={commune} conflicts={conflicts} history={history} />
+          ) : open === undefined ? (
             <Empty>{m.administration.goneHamlet}</Empty>
           ) : (
             <HamletOpen key={open.recordId} hamlet={open} hamlets={hamlets} conflicts={conflicts} history={history} />
@@ -87,6 +94,47 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
         }
       />
     </Page>
+  );
+}
+
+function CommuneRow({ commune, isOpen }: { readonly commune: RecordState<'area'>; readonly isOpen: boolean }) {
+  const m = useMessages();
+  const store = useStore();
+  const words = m.administration.reception;
+  const { receptionPlace, receptionHours } = commune.fields;
+  const mark = store.mark(commune);
+  const written = [receptionPlace, receptionHours].filter((part) => part !== undefined).join(' · ');
+  return (
+    <List label={words.title}>
+      <Row
+        href={paths.hamlet(commune.recordId)}
+        isCurrent={isOpen}
+        title={words.row}
+        detail={written === '' ? words.notWritten : written}
+        mark={mark.state === 'sent' ? undefined : <Mark state={mark.state} />}
+      />
+    </List>
+  );
+}
+
+/** What is written down of the commune itself. */
+function CommuneOpen({ commune, conflicts, history }: Pick<HamletsPageProps, 'conflicts' | 'history'> & { readonly commune: RecordState<'area'> }) {
+  const m = useMessages();
+  const store = useStore();
+  const mark = store.mark(commune);
+  const needs = ownPageWords(m, mark);
+  const name = placeName(m, store, commune.recordId);
+  return (
+    <article className="stack" aria-label={name}>
+      <div className="line">
+        <h2>{name}</h2>
+        <Mark state={mark.state} />
+      </div>
+      {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
+      {conflicts}
+      <ReceptionForm commune={commune} />
+      {history}
+    </article>
   );
 }
 

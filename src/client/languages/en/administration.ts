@@ -213,6 +213,17 @@ export const administration: Messages['administration'] = {
     none: 'No hamlets on this phone yet. Send and receive when there is a signal to get the commune’s lists.',
   },
 
+  reception: {
+    title: 'Citizen reception',
+    intro: 'The slip that shows citizens where to go says this, on every phone of the commune. Write it as the commune’s notice has it.',
+    hints: { receptionPlace: 'For example: reception room, office of the commune People’s Committee', receptionHours: 'For example: Thursdays, from 7:30 to 11' },
+    save: 'Save place and hours',
+    saved: 'Saved on this phone. It will be sent when there is a signal.',
+    unchanged: 'Nothing has changed.',
+    row: 'Citizen reception: where and when',
+    notWritten: 'Citizen reception: not written down yet',
+  },
+
   audit: {
     title: 'Audit log',
     whole: 'The log is whole: no line was changed or taken out.',
@@ -243,6 +254,7 @@ export const administration: Messages['administration'] = {
       device_revoked: (who, whom) => `${who} revoked phone ${whom}`,
       hamlet_merged: (who, whom) => `${who} merged hamlet ${whom} into another`,
       hamlet_parted: (who, whom) => `${who} took back the merger of hamlet ${whom}`,
+      reception_changed: (who, whom) => `${who} changed where or when commune ${whom} receives citizens`,
       session_ended: (who, whom) => `${who} signed out phone ${whom}`,
       entry_quarantined: (who, whom) => `Entry ${whom} of ${who} waits for somebody to look`,
       entry_accepted: (who, whom) => `${who} accepted entry ${whom}`,

@@ -217,6 +217,18 @@ export const administration = {
     none: 'Chưa có xóm nào trên máy này. Gửi và nhận khi có sóng để lấy danh mục của xã.',
   },
 
+  /** Of the commune itself: for the slip that a citizen with a complaint or a denunciation is given. */
+  reception: {
+    title: 'Tiếp công dân',
+    intro: 'Giấy chỉ nơi tiếp công dân trên mọi máy của xã ghi theo đây. Ghi như thông báo của xã.',
+    hints: { receptionPlace: 'Ví dụ: Phòng tiếp công dân, trụ sở Ủy ban nhân dân xã', receptionHours: 'Ví dụ: thứ Năm, từ 7 giờ 30 đến 11 giờ' },
+    save: 'Lưu nơi, giờ tiếp',
+    saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
+    unchanged: 'Không có gì thay đổi.',
+    row: 'Nơi, giờ tiếp công dân',
+    notWritten: 'Chưa ghi nơi, giờ tiếp công dân',
+  },
+
   /** Each line of the log as a sentence: who did it, to whom or what. */
   audit: {
     title: 'Nhật ký',
@@ -248,6 +260,7 @@ export const administration = {
       device_revoked: (who: string, whom: string) => `${who} thu hồi máy ${whom}`,
       hamlet_merged: (who: string, whom: string) => `${who} gộp xóm ${whom} vào xóm khác`,
       hamlet_parted: (who: string, whom: string) => `${who} tách lại xóm ${whom}`,
+      reception_changed: (who: string, whom: string) => `${who} sửa nơi, giờ tiếp công dân của xã ${whom}`,
       session_ended: (who: string, whom: string) => `${who} đăng xuất máy ${whom}`,
       entry_quarantined: (who: string, whom: string) => `Phiếu ${whom} của ${who} chờ người xem`,
       entry_accepted: (who: string, whom: string) => `${who} nhận phiếu ${whom} vào sổ`,
