@@ -3,6 +3,8 @@ import { classNames } from './class-names.ts';
 import styles from './beside.module.css';
 
 interface BesideProps {
+  /** Chooses which list is shown: above it, at the left of a wide desk. */
+  readonly choices?: ReactNode;
   readonly list: ReactNode;
   /** Said to those who do not see where it stands. */
   readonly openLabel: string;
@@ -13,10 +15,11 @@ interface BesideProps {
 }
 
 /** A list and the one of it that is open: side by side at a desk, one after the other on a phone. */
-export function Beside({ list, openLabel, open, choose }: BesideProps) {
+export function Beside({ choices, list, openLabel, open, choose }: BesideProps) {
   const isOpen = open !== undefined;
   return (
-    <div className={classNames(styles['both'], isOpen && styles['isOpen'])}>
+    <div className={classNames(styles['both'], isOpen && styles['isOpen'], choices !== undefined && styles['hasChoices'])}>
+      {choices === undefined ? null : <div className={styles['choices']}>{choices}</div>}
       <div className={styles['list']}>{list}</div>
       {/* It scrolls by itself beside the list, so the keyboard must be able to enter it even where nothing in it can be pressed. */}
       <div className={styles['open']} role="region" aria-label={openLabel} tabIndex={open === undefined ? -1 : 0}>

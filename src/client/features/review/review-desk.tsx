@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { Beside } from '#client/ui/beside.tsx';
 import { Button } from '#client/ui/button.tsx';
 import { classNames } from '#client/ui/class-names.ts';
 import { Empty } from '#client/ui/empty.tsx';
@@ -90,74 +91,75 @@ export function ReviewDesk({ openId, above, conflicts, history }: ReviewDeskProp
       }
     >
       {above}
-      <div className={classNames(styles['desk'], openId !== undefined && styles['hasOpen'])}>
-        <nav className={styles['queues']} aria-label={m.review.queuesLabel}>
-          {queues.map((name) => (
-            <button
-              key={name}
-              type="button"
-              className={styles['queue']}
-              aria-pressed={name === queue}
-              onClick={() => {
-                setQueue(name);
-                list.showAll(name, filter);
+      <Beside
+        choices={
+          <nav className={styles['queues']} aria-label={m.review.queuesLabel}>
+            {queues.map((name) => (
+              <button
+                key={name}
+                type="button"
+                className={styles['queue']}
+                aria-pressed={name === queue}
+                onClick={() => {
+                  setQueue(name);
+                  list.showAll(name, filter);
+                }}
+              >
+                <span>{m.review.queues[name]}</span>
+                <span className={classNames(styles['count'], name === 'overdue' && counts.overdue > 0 && styles['over'])}>{counts[name]}</span>
+              </button>
+            ))}
+          </nav>
+        }
+        list={
+          <div className={styles['list']}>
+            <DeskFilters
+              store={store}
+              rows={rows}
+              filter={filter}
+              onFilter={(next) => {
+                setFilter(next);
+                list.showAll(queue, next);
               }}
-            >
-              <span>{m.review.queues[name]}</span>
-              <span className={classNames(styles['count'], name === 'overdue' && counts.overdue > 0 && styles['over'])}>{counts[name]}</span>
-            </button>
-          ))}
-        </nav>
-
-        <div className={styles['list']}>
-          <DeskFilters
-            store={store}
-            rows={rows}
-            filter={filter}
-            onFilter={(next) => {
-              setFilter(next);
-              list.showAll(queue, next);
-            }}
-          />
-          <div ref={listRef}>
-            {/* Always there: what appears later inside a live region is read aloud. */}
-            <div role="status">
-              {list.arrivals === 0 ? null : (
-                <Button wide className={styles['arrivals']} onClick={() => list.showAll(queue, filter)}>
-                  {m.review.arrivals(list.arrivals)}
-                </Button>
+            />
+            <div ref={listRef}>
+              {/* Always there: what appears later inside a live region is read aloud. */}
+              <div role="status">
+                {list.arrivals === 0 ? null : (
+                  <Button wide className={styles['arrivals']} onClick={() => list.showAll(queue, filter)}>
+                    {m.review.arrivals(list.arrivals)}
+                  </Button>
+                )}
+              </div>
+              {list.rows.length === 0 ? (
+                <Empty>{queue === 'fresh' ? m.review.emptyFresh : m.review.empty}</Empty>
+              ) : (
+                <List label={m.review.listLabel(m.review.queues[queue])}>
+                  {list.rows.map((row) => (
+                    <FeedbackLine
+                      key={row.feedback.recordId}
+                      store={store}
+                      row={row}
+                      today={today}
+                      now={now}
+                      isOpen={row.feedback.recordId === openId}
+                    />
+                  ))}
+                </List>
               )}
             </div>
-            {list.rows.length === 0 ? (
-              <Empty>{queue === 'fresh' ? m.review.emptyFresh : m.review.empty}</Empty>
-            ) : (
-              <List label={m.review.listLabel(m.review.queues[queue])}>
-                {list.rows.map((row) => (
-                  <FeedbackLine
-                    key={row.feedback.recordId}
-                    store={store}
-                    row={row}
-                    today={today}
-                    now={now}
-                    isOpen={row.feedback.recordId === openId}
-                  />
-                ))}
-              </List>
-            )}
           </div>
-        </div>
-
-        {/* It scrolls by itself beside the list, so the keyboard must be able to enter it even where nothing in it can be pressed. */}
-        <div className={styles['open']} role="region" aria-label={m.review.openLabel} tabIndex={openId === undefined ? -1 : 0}>
-          {openId === undefined ? (
-            <p className="quiet">{m.review.choose}</p>
-          ) : open === undefined ? (
+        }
+        openLabel={m.review.openLabel}
+        choose={m.review.choose}
+        open={
+          openId === undefined ? undefined : open === undefined ? (
             <Empty>{m.review.notHere}</Empty>
           ) : (
             <FeedbackDetail key={openId} store={store} row={open} today={today} action={opened} onAction={setOpened} conflicts={conflicts} history={history} />
-          )}
-        </div>
-      </div>
+          )
+        }
+      />
       {isShowingKeys ? <KeysCard onClose={() => setIsShowingKeys(false)} /> : null}
     </Page>
   );
