@@ -14,9 +14,9 @@ import { Section } from '#client/ui/section.tsx';
 import { useOnline } from '#client/ui/use-online.ts';
 import { auditDays, auditGroups, auditWords, originWords } from './audit-words.ts';
 import type { AuditGroup } from './audit-words.ts';
-import { failureWords } from './member-words.ts';
 import { useAudit } from './use-audit.ts';
 import styles from './audit-page.module.css';
+import { failureWords } from './refusal-words.ts';
 
 /** Who did what, when and from where, the newest first; and whether the log is still the one that was written. */
 export function AuditPage() {

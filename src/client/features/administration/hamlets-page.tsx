@@ -17,9 +17,9 @@ import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
+import { CommuneOpen, CommuneRow } from './commune-open.tsx';
 import { placeName } from './member-words.ts';
 import { MergeForm } from './merge-form.tsx';
-import { ReceptionForm } from './reception-form.tsx';
 
 interface HamletsPageProps {
   readonly openId?: string | undefined;
@@ -94,47 +94,6 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
         }
       />
     </Page>
-  );
-}
-
-function CommuneRow({ commune, isOpen }: { readonly commune: RecordState<'area'>; readonly isOpen: boolean }) {
-  const m = useMessages();
-  const store = useStore();
-  const words = m.administration.reception;
-  const { receptionPlace, receptionHours } = commune.fields;
-  const mark = store.mark(commune);
-  const written = [receptionPlace, receptionHours].filter((part) => part !== undefined).join(' · ');
-  return (
-    <List label={words.title}>
-      <Row
-        href={paths.hamlet(commune.recordId)}
-        isCurrent={isOpen}
-        title={words.row}
-        detail={written === '' ? words.notWritten : written}
-        mark={mark.state === 'sent' ? undefined : <Mark state={mark.state} />}
-      />
-    </List>
-  );
-}
-
-/** What is written down of the commune itself. */
-function CommuneOpen({ commune, conflicts, history }: Pick<HamletsPageProps, 'conflicts' | 'history'> & { readonly commune: RecordState<'area'> }) {
-  const m = useMessages();
-  const store = useStore();
-  const mark = store.mark(commune);
-  const needs = ownPageWords(m, mark);
-  const name = placeName(m, store, commune.recordId);
-  return (
-    <article className="stack" aria-label={name}>
-      <div className="line">
-        <h2>{name}</h2>
-        <Mark state={mark.state} />
-      </div>
-      {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
-      {conflicts}
-      <ReceptionForm commune={commune} />
-      {history}
-    </article>
   );
 }
 

@@ -11,8 +11,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Printed } from '#client/ui/printed.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import { rolesAhead } from '#domain/role-days.ts';
-import { assignmentWords } from './member-words.ts';
+import { workWords } from './member-words.ts';
 import { QrCode } from './qr-code.tsx';
 import styles from './invitation-shown.module.css';
 
@@ -36,7 +35,7 @@ export function InvitationShown({ member, made, onDone }: InvitationShownProps) 
   const link = `${window.location.origin}${paths.enrol}#${made.invitation}`;
   const { communeCode } = store.account();
   const today = dayOf(store.commandContext().now);
-  const work = rolesAhead(member.roles, today).map(({ assignment }) => assignmentWords(m, store, assignment)).join('; ');
+  const work = workWords(m, store, member, today);
   const until = formatWhen(made.expiresAt);
   const facts = [
     { name: words.forWhom, words: `${member.name} · ${work} · ${areaName(store, communeCode)}` },

@@ -15,7 +15,8 @@ import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { hasLeft } from '#domain/role-days.ts';
-import { actFailureWords, failureWords, leftWords } from './member-words.ts';
+import { leftWords } from './member-words.ts';
+import { actFailureWords, failureWords } from './refusal-words.ts';
 import type { Members } from './use-members.ts';
 
 // What draws QR codes is fetched for this alone.

@@ -9,7 +9,7 @@ import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
-import { actFailureWords } from './member-words.ts';
+import { actFailureWords } from './refusal-words.ts';
 
 /** What every form about a member is given: who, and how it is told to the endpoint. */
 export interface MemberFormProps {

@@ -1,15 +1,12 @@
 /** A member in words: what they do and where, their phones, and what an act will do to what is on those phones. */
 import type { Messages } from '#client/languages/vi.ts';
-import type { SessionCallError } from '#client/remote/session-calls.ts';
-import { askErrorWords, rejectionWords } from '#client/languages/error-words.ts';
-import { officeErrorOf } from '#client/remote/administration.ts';
 import type { DeviceSummary, MemberSummary } from '#client/remote/administration.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { formatAgo, formatDay } from '#client/ui/dates.ts';
 import { channelId, presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { Assignment } from '#domain/role.ts';
-import { isOver } from '#domain/role-days.ts';
+import { isOver, rolesAhead } from '#domain/role-days.ts';
 import type { HeldRole } from '#domain/role-days.ts';
 import { bookChanges } from './member-roles.ts';
 
@@ -31,6 +28,11 @@ export function unitName(store: Known, unitId: string): string {
 export function assignmentWords(m: Messages, store: Known, { role, hamletId, unitId }: Assignment): string {
   const place = hamletId !== undefined ? placeName(m, store, hamletId) : unitId !== undefined ? unitName(store, unitId) : undefined;
   return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
+}
+
+/** All they do and will do; empty: they have left. */
+export function workWords(m: Messages, store: Known, { roles }: Pick<MemberSummary, 'roles'>, today: string): string {
+  return rolesAhead(roles, today).map(({ assignment }) => assignmentWords(m, store, assignment)).join('; ');
 }
 
 /** `từ 01/12/2026, đến hết 31/12/2026`, with a word where it has not begun or is over. */
@@ -123,19 +125,4 @@ function bookWords(m: Messages, store: Known, channel: string): string {
 function hamletOf(channel: string): string | undefined {
   const [kind, id] = channel.split('/');
   return kind === 'hamlet' ? id : undefined;
-}
-
-/** Why nothing could be asked or told; the endpoint's own "no" where it said one. */
-export function failureWords(m: Messages, error: SessionCallError): string {
-  if (error.code !== 'refused') return askErrorWords(m, error);
-  const code = officeErrorOf(error) ?? (error.status === 404 ? 'not_found' : undefined);
-  if (code !== undefined) return m.administration.refused[code];
-  if (Object.hasOwn(m.errors.rejection, error.error)) return rejectionWords(m, { code: error.error, field: error.field });
-  return m.errors.asking['endpoint_error'] ?? m.errors.unknown;
-}
-
-/** The same after an act: where no answer came it is not known whether it was done. */
-export function actFailureWords(m: Messages, error: SessionCallError): string {
-  const isUnknown = error.code === 'unreachable' || error.code === 'timeout' || error.code === 'endpoint_error' || error.code === 'not_our_endpoint';
-  return isUnknown ? m.administration.notSure(failureWords(m, error)) : failureWords(m, error);
 }

@@ -14,11 +14,12 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import { hasLeft, rolesAhead } from '#domain/role-days.ts';
+import { hasLeft } from '#domain/role-days.ts';
 import { compareVietnamese, withoutDiacritics } from '#domain/vietnamese-text.ts';
-import { assignmentWords, failureWords, phoneWords } from './member-words.ts';
+import { phoneWords, workWords } from './member-words.ts';
 import { MemberOpen } from './member-open.tsx';
 import { NewMember } from './new-member.tsx';
+import { failureWords } from './refusal-words.ts';
 import { useMembers } from './use-members.ts';
 import type { Members } from './use-members.ts';
 
@@ -79,7 +80,7 @@ function MemberList({ members, openId }: { readonly members: Members; readonly o
   const { now } = store.commandContext();
   const today = dayOf(now);
   if (members.value === undefined) return null;
-  const workOf = (member: MemberSummary) => rolesAhead(member.roles, today).map(({ assignment }) => assignmentWords(m, store, assignment)).join('; ');
+  const workOf = (member: MemberSummary) => workWords(m, store, member, today);
   const found = members.value
     .filter((member) => withoutDiacritics(`${member.name} ${workOf(member)}`).includes(wanted))
     .sort((a, b) => compareVietnamese(a.name, b.name));

@@ -14,10 +14,9 @@ import { paths } from '#client/ui/paths.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import { dayOf } from '#domain/identifiers.ts';
 import { memberNameLength } from '#domain/member.ts';
-import { rolesAhead } from '#domain/role-days.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { MemberFormFrame } from './member-form.tsx';
-import { assignmentWords } from './member-words.ts';
+import { workWords } from './member-words.ts';
 import { emptyRole, fieldsToRoles } from './role-form.ts';
 import type { RoleFields, RoleProblems } from './role-form.ts';
 import { RoleList } from './role-fields.tsx';
@@ -89,7 +88,7 @@ export function NewMember({ members }: { readonly members: Members }) {
       {sameName === undefined ? null : (
         <Notice tone="warn">
           <Link href={paths.member(sameName.memberId)}>
-            {words.sameName(sameName.name, rolesAhead(sameName.roles, today).map(({ assignment }) => assignmentWords(m, store, assignment)).join('; ') || m.administration.noRole)}
+            {words.sameName(sameName.name, workWords(m, store, sameName, today) || m.administration.noRole)}
           </Link>
         </Notice>
       )}

@@ -16,7 +16,8 @@ import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { useOneAct } from '#client/ui/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
-import { actFailureWords, deviceWords } from './member-words.ts';
+import { deviceWords } from './member-words.ts';
+import { actFailureWords } from './refusal-words.ts';
 import type { Members } from './use-members.ts';
 
 /** The phones of a member: when each was last heard, what was unsent then; one that is lost is revoked, a session is ended. */
