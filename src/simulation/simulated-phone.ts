@@ -202,20 +202,21 @@ export function createSimulatedPhone({ run, index, name, enrolled, line, events:
     return made;
   }
 
-  async function post(request: SyncRequest): Promise<Heard> {
-    return await line.send(`Bearer ${identity.sessionToken}`, JSON.stringify(request));
+  async function post(request: SyncRequest, sessionToken: string): Promise<Heard> {
+    return await line.send(`Bearer ${sessionToken}`, JSON.stringify(request));
   }
 
-  /** As the real transport: the next session is opened where the last one has ended. */
+  /** As the real transport: the next session is opened where the last one has ended, and kept by the device that opened it alone. */
   async function sync(request: SyncRequest, whenAwake: () => Promise<void>): Promise<Result<SyncAnswer, TransportError>> {
-    let heard = await post(request);
+    const { deviceId, sessionToken } = identity;
+    let heard = await post(request, sessionToken);
     await whenAwake();
     if (isEnded(heard)) {
-      const next = await openSession();
+      const next = await openSession(deviceId);
       if (next === undefined) return err({ code: 'unreachable' });
       if (next.ok) {
-        identity.sessionToken = next.value.sessionToken;
-        heard = await post(request);
+        if (identity.deviceId === deviceId) identity.sessionToken = next.value.sessionToken;
+        heard = await post(request, next.value.sessionToken);
       } else heard = { status: 401, text: next.error.code };
       await whenAwake();
     }
@@ -226,8 +227,8 @@ export function createSimulatedPhone({ run, index, name, enrolled, line, events:
   }
 
   /** Undefined: nothing was heard. */
-  async function openSession(): Promise<Awaited<ReturnType<Endpoint['openSession']>> | undefined> {
-    const { communeCode, deviceId } = identity;
+  async function openSession(deviceId: string): Promise<Awaited<ReturnType<Endpoint['openSession']>> | undefined> {
+    const { communeCode } = identity;
     return await line.ask(async (endpoint) => {
       const { challenge } = await endpoint.challenge(communeCode, deviceId);
       return await endpoint.openSession(challenge, signChallenge(deviceId, challenge));

@@ -70,9 +70,10 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       for (const { channelId, upTo, shown } of rows) if (upTo === undefined && shown === undefined) whole.add(channelId);
     }
 
-    function isSendingAgain(): boolean {
-      for (const row of phone.contents().tables.outbox.values()) if (row['again'] === true && row['settledAt'] === undefined) return true;
-      return false;
+    /** Was shown once, and goes once more. */
+    function sentAgain(): ReadonlySet<number> {
+      const rows = [...phone.contents().tables.outbox.values()];
+      return new Set(rows.filter((row) => row['again'] === true && row['settledAt'] === undefined).map((row) => Number(row['deviceSeq'])));
     }
 
     /** Saved once: in the list of what waits or needs somebody, or shown by the channels, until a person gives it up. */
@@ -83,7 +84,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       // Moved with its hamlet, it left one channel at once, and comes with a later page of the other.
       if (saved.isLongTold && isMoreToCome) return true;
       // After a restore the channels may come before all that was settled has gone once more.
-      if (saved.isTold && isSendingAgain()) return true;
+      if (saved.isTold && sentAgain().size > 0) return true;
       return saved.draft.changes.every(({ recordId }) => tab.store.find(recordId) !== undefined || isGone(tab, recordId));
     }
 
@@ -133,7 +134,9 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         else if (saved.isTold && isNameless(saved, outbox)) seen.add(entryId);
         else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);
       }
-      const waiting = new Set(outbox.filter((entry) => entry.state === 'on_this_phone').map((entry) => entry.entryId));
+      // Settled by a receipt that named a sequence which was given twice, as only an endpoint does that was put back unnoticed: shown, as far as a phone can know.
+      const mayBeShown = endpoint.wasPutBack() === 'unnoticed' ? sentAgain() : new Set<number>();
+      const waiting = new Set(outbox.flatMap(({ state, deviceSeq, entryId }) => (state === 'on_this_phone' && !mayBeShown.has(deviceSeq) ? [entryId] : [])));
       for (const line of notShown(tab, waiting)) run.broke(`${phone.name} ${line}`);
     }
 
@@ -150,7 +153,8 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       for (const { draft, isSpoiled, isOnDisk, isTold, isAtOnce } of run.ledger.ofPhone(phone.index)) {
         if (isSpoiled) return [];
         // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
-        const isThere = ({ recordId, base }: Change) => (base === 0 && !made.has(recordId) ? !unmade.has(recordId) : tab.store.find(recordId) !== undefined);
+        const isToBeMade = ({ recordId, base }: Change) => base === 0 && !made.has(recordId) && !endpoint.record.erased.has(recordId);
+        const isThere = (change: Change) => (isToBeMade(change) ? !unmade.has(change.recordId) : tab.store.find(change.recordId) !== undefined);
         const isWhole = isAtOnce || draft.changes.every(isThere);
         if (!isWhole) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
         if (isTold) for (const { recordId, base } of draft.changes) if (base === 0) made.add(recordId);
