@@ -1,9 +1,9 @@
 /** Lets a device in: what it has to prove, its row, and the tokens it gets. Enrolment and renewal ask for it under their own conditions. */
+import type { AuditAction } from '#sync/administration.ts';
 import type { EnrolmentAnswer, EnrolmentRequest } from '#sync/protocol.ts';
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { writeAudit } from './audit.ts';
-import type { AuditAction } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { DeviceTable, Writing } from './database/schema.ts';
 import type { AdmittedDevice, DeviceList } from './device-list.ts';

@@ -1,12 +1,8 @@
 /** The audit log: append-only (the database refuses anything else) and chained by hash, a chain a commune. Ids only. */
 import { createHash } from 'node:crypto';
+import type { AuditAction } from '#sync/administration.ts';
 import { countChange } from './change-count.ts';
 import type { AuditTable, Database, Writing } from './database/schema.ts';
-
-export type AuditAction =
-  | 'member_created' | 'invitation_created' | 'device_enrolled' | 'device_revoked' | 'other_content' | 'cursor_above_counter'
-  | 'entry_quarantined' | 'entry_failed' | 'entry_accepted' | 'entry_declined' | 'record_erased' | 'roles_changed' | 'device_renewed' | 'device_brought_back'
-  | 'member_renamed' | 'invitation_cancelled' | 'session_ended' | 'hamlet_merged' | 'hamlet_parted' | 'reception_changed' | 'retention_run' | 'database_put_back';
 
 /** The member who asked, and the device they asked from. Undefined instead: the endpoint itself, or its command line. */
 export interface Asker {

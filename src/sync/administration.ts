@@ -92,6 +92,14 @@ export const sessionEndRequestSchema = z.strictObject({ sessionId: tokenHashSche
 /** What the routes above answer when there is nothing more to say. */
 export const doneAnswerSchema = z.object({ done: z.literal(true) });
 
+/** What the log writes down: the whole list, so that the screen has words for each. An endpoint that is newer may write others. */
+export const auditActions = [
+  'member_created', 'invitation_created', 'device_enrolled', 'device_revoked', 'other_content', 'cursor_above_counter',
+  'entry_quarantined', 'entry_failed', 'entry_accepted', 'entry_declined', 'record_erased', 'roles_changed', 'device_renewed', 'device_brought_back',
+  'member_renamed', 'invitation_cancelled', 'session_ended', 'hamlet_merged', 'hamlet_parted', 'reception_changed', 'retention_run', 'database_put_back',
+] as const;
+export type AuditAction = (typeof auditActions)[number];
+
 /**
  * `POST /audit` (data-protection officer): the commune's audit log, newest first, 100 lines a page, those below number `before`. Ids only, and the names of
  * members (`actorName`, `subjectName`: of the member, or of the one whose device it is); never a citizen's words or name. `origin`: the device that asked; absent where the endpoint or its command line did it.

@@ -1,19 +1,24 @@
 /** What only a connection can do for a commune: its members, their phones and sessions, the audit log. What each answers is said in `sync/administration.ts`. */
 import {
-  auditAnswerSchema, doneAnswerSchema, invitationAnswerSchema, membersAnswerSchema, officeErrors, sessionsAnswerSchema,
+  auditActions, auditAnswerSchema, doneAnswerSchema, invitationAnswerSchema, membersAnswerSchema, officeErrors, sessionsAnswerSchema,
 } from '#sync/administration.ts';
-import type { AuditAnswer, InvitationAnswer, MemberRequest, MemberSummary, OfficeErrorCode, SessionSummary } from '#sync/administration.ts';
+import type { AuditAction, AuditAnswer, InvitationAnswer, MemberRequest, MemberSummary, OfficeErrorCode, SessionSummary } from '#sync/administration.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { SessionCallError, SessionCalls } from './session-calls.ts';
 
-export { maxRoles, officeErrors } from '#sync/administration.ts';
+export { auditActions, maxRoles, officeErrors } from '#sync/administration.ts';
 export type { AuditAnswer, AuditLineShown, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
 export type DeviceSummary = MemberSummary['devices'][number];
 
 /** Which of an office's own refusals this is; undefined: none, or one of a newer endpoint. */
 export function officeErrorOf(error: SessionCallError): OfficeErrorCode | undefined {
   return error.code === 'refused' ? officeErrors.find((code) => code === error.error) : undefined;
+}
+
+/** Undefined: something that a newer endpoint writes down. */
+export function auditActionOf(line: { readonly action: string }): AuditAction | undefined {
+  return auditActions.find((action) => action === line.action);
 }
 
 type Asked<A> = Promise<Result<A, SessionCallError>>;

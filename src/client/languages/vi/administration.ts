@@ -271,6 +271,6 @@ export const administration = {
       database_put_back: (who: string) => `${who} dùng lại một bản sao cũ hơn: những việc làm sau bản sao ấy có thể không còn dòng ở đây`,
       retention_run: (who: string, whom: string) => `${who} bỏ ${whom} mục đã hết hạn giữ`,
       record_erased: (who: string, whom: string) => `${who} xóa nội dung của phiếu ${whom}`,
-    } as Record<string, (who: string, whom: string) => string>,
+    },
   },
 };
