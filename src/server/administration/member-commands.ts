@@ -4,6 +4,7 @@ import type { Assignment } from '#domain/role.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { areaTitle } from '../area-title.ts';
 import type { Endpoint } from '../endpoint.ts';
+import type { OfficeRefusal } from '../office-refusal.ts';
 import { invitationLink } from '../environment.ts';
 import { hasCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
@@ -40,15 +41,14 @@ export async function runAssign(command: CommandOf<'assign'>, desk: CommandDesk)
   const { communeCode, memberId } = command;
   const assignment = await assignmentOf(command, desk);
   if (assignment === undefined) return false;
-  const member = (await endpoint.records(communeCode, 'member')).find((known) => known.recordId === memberId);
   const changed = await endpoint.changeAssignments(communeCode, memberId, [assignment]);
-  if (member === undefined || !changed.ok) {
-    const isLast = !changed.ok && changed.error.code === 'last_administrator';
-    print(isLast ? `Người này là quản trị cuối cùng của xã ${communeCode}. Hãy giao quyền quản trị cho người khác trước. Chưa đổi gì.` : unknownMember(communeCode, memberId));
+  if (!changed.ok) {
+    print(`${refusalText(changed.error, { communeCode, memberId })} Chưa đổi gì.`);
     return false;
   }
+  const member = (await endpoint.records(communeCode, 'member')).find((known) => known.recordId === memberId);
   const place = assignment.hamletId ?? assignment.unitId ?? communeCode;
-  print(`Từ hôm nay ${member.fields.name} giữ vai trò ${assignment.role} ở ${place}. Vai trò khác đã hết từ hôm qua.`);
+  print(`Từ hôm nay ${member?.fields.name ?? memberId} giữ vai trò ${assignment.role} ở ${place}. Vai trò khác đã hết từ hôm qua.`);
   print('Máy của người ấy đổi theo ở lần kết nối tới. Mục viết cho nơi cũ mà chưa gửi không mất: tổ trưởng nơi ấy hoặc khối dân vận xã xem và quyết định.');
   return true;
 }
@@ -76,6 +76,28 @@ export async function runCancelInvitation({ communeCode, invitationId }: Command
 }
 
 const unknownMember = (communeCode: string, memberId: string) => `Xã ${communeCode} không có người mang mã ${memberId}. Mã có trong list-members.`;
+
+/** Why an office's no, in words; a rule that the card breaks by its code and field. */
+function refusalText({ code, field }: OfficeRefusal, { communeCode, memberId }: { readonly communeCode: string; readonly memberId: string }): string {
+  switch (code) {
+    case 'not_found':
+      return unknownMember(communeCode, memberId);
+    case 'last_administrator':
+      return `Người này là quản trị cuối cùng của xã ${communeCode}. Hãy giao quyền quản trị cho người khác trước.`;
+    case 'unknown_place':
+      return 'Xóm hoặc đơn vị này không còn trong sổ của xã.';
+    case 'in_the_past':
+      return 'Vai trò không bắt đầu hay kết thúc trước hôm nay được.';
+    case 'has_left':
+      return 'Người này đã nghỉ, không còn vai trò nào.';
+    case 'too_many_devices':
+      return 'Người này đang dùng hai máy.';
+    case 'not_your_role':
+      return 'Việc này chỉ quản trị của xã được làm.';
+    default:
+      return `Thẻ của người này trong sổ không ghi được: ${code}${field === undefined ? '' : `, mục ${field}`}.`;
+  }
+}
 
 /** Undefined: the place is not there, and it was said. */
 async function assignmentOf(command: CommandOf<'invite' | 'assign'>, { endpoint, print }: CommandDesk): Promise<Assignment | undefined> {

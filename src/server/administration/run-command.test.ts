@@ -313,6 +313,14 @@ describe('accounts', () => {
     expect(await desk.endpoint.assignmentsOf('01456', memberId)).toEqual([{ role: 'commune_admin' }]);
   });
 
+  it('says why a role is not given, and calls nobody unknown who is there', async () => {
+    const { memberId } = await desk.endpoint.createInvitation({ communeCode: '01456', name: 'Đàm Thị Hoa', assignments: [{ role: 'bloc_officer' }] });
+    await desk.db.updateTable('record').set({ fields: JSON.stringify({ name: 'H', role: 'bloc_officer' }) }).where('recordId', '=', memberId).execute();
+    const { done, text } = await desk.run('assign', memberId, '--commune', '01456', '--role', 'dpo');
+    expect([done, text]).toEqual([false, 'Thẻ của người này trong sổ không ghi được: too_short, mục name. Chưa đổi gì.']);
+    expect(await desk.endpoint.assignmentsOf('01456', memberId)).toEqual([{ role: 'bloc_officer' }]);
+  });
+
   it('finds a unit by its name without diacritics', async () => {
     expect(await desk.run('add-unit', '--commune', '01456', '--name', 'UBND xã Quang Hán')).toMatchObject({ done: true });
     const unitId = (await desk.endpoint.records('01456', 'unit'))[0]?.recordId;
