@@ -267,6 +267,8 @@ function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records
 function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
   const { mergedInto, feedbackId, intoId } = set;
   if (kind === 'feedback_event' && typeof feedbackId === 'string' && typeof intoId === 'string') {
+    const taking = records.find(intoId);
+    if (taking !== undefined && taking.kind !== 'feedback') return { code: 'unknown_record', field: 'intoId' };
     return closesRing(feedbackId, intoId, records) ? { code: 'already_merged', field: 'intoId' } : undefined;
   }
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;

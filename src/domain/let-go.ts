@@ -34,10 +34,19 @@ export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, ch
 
 /** New feedback, of a household that was erased before it arrived, as it is applied: kept, without who said it. */
 export function withoutErasedHousehold<C extends Change>(change: C, isErased: (recordId: string) => boolean): C {
+  return withoutNameOf(change, isErased, nameFields);
+}
+
+/** The same of feedback that waits: it still says which household it was, so that it is judged as if it came now. */
+export function withoutErasedName<C extends Change>(change: C, isErased: (recordId: string) => boolean): C {
+  return withoutNameOf(change, isErased, nameFields.filter((field) => field !== 'householdId'));
+}
+
+function withoutNameOf<C extends Change>(change: C, isErased: (recordId: string) => boolean, fields: readonly string[]): C {
   // Also one that no schema has read yet: what waits for an upgrade may be anything.
   if (change?.kind !== 'feedback' || !('set' in change) || typeof change.set !== 'object' || change.set === null) return change;
   const { householdId } = change.set;
   if (typeof householdId !== 'string' || !isErased(householdId)) return change;
-  const set = Object.fromEntries(Object.entries(change.set).filter(([field]) => !(nameFields as readonly string[]).includes(field)));
+  const set = Object.fromEntries(Object.entries(change.set).filter(([field]) => !fields.includes(field)));
   return { ...change, set: 'citizenName' in set ? { ...set, citizenName: letGoText } : set };
 }

@@ -65,7 +65,7 @@ const allowed: Permission = { allowed: true };
 
 /**
  * May this member make this change? Judged by the record's present area (a hamlet is followed into the one it was merged into).
- * `no_access` is the one answer both for a record that the member may not read and for one that does not exist.
+ * `no_access` is the one answer both for a record that the member may not read and for one that does not exist, also where the change only names it.
  */
 export function mayWrite(member: MemberScope, change: Change, record: AnyRecord | undefined, records: Records): Permission {
   const noAccess: Permission = { allowed: false, reason: 'no_access' };
@@ -74,6 +74,8 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
   const parentId = 'set' in change ? parentIdOf(change.kind, change.set) : undefined;
   const parent = parentId === undefined ? undefined : records.find(parentId);
   if (parentId !== undefined && record === undefined && (parent === undefined || !mayRead(member, parent, records))) return noAccess;
+
+  if (namesUnread(member, change, record, records)) return noAccess;
 
   if (change.kind === 'subject_request' && 'set' in change && record === undefined && !mayAskAbout(member, change.set['subjectId'], records)) return noAccess;
 
@@ -91,6 +93,20 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
           ? [...changeRoles(change, record), ...rule.changeOwn]
           : changeRoles(change, record);
   return [roles, ...rolesByField(change, record)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
+}
+
+/**
+ * Does a change newly name, beside its parent, a record that the member may not read, or that is not there: the household of whoever spoke, or the feedback that
+ * is to take this one in (which would be at its end, with nobody to answer it)?
+ */
+export function namesUnread(member: MemberScope, change: Change, record: AnyRecord | undefined, records: Records): boolean {
+  const field = change.kind === 'feedback' ? 'householdId' : change.kind === 'feedback_event' ? 'intoId' : undefined;
+  const named = field !== undefined && 'set' in change ? change.set[field] : undefined;
+  if (field === undefined || typeof named !== 'string') return false;
+  const known: Readonly<Record<string, unknown>> = { ...record?.fields };
+  if (known[field] === named) return false;
+  const found = records.find(named);
+  return found === undefined || !mayRead(member, found, records);
 }
 
 function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): readonly Role[] {

@@ -14,7 +14,7 @@ import type { MemberScope } from '#domain/role.ts';
 import type { Database, Writing } from './database/schema.ts';
 import { letGoAccepted } from './accepted-entries.ts';
 import { emptyHistory, nothingSet } from './empty-history.ts';
-import { erasedAmong } from './erased-records.ts';
+import { erasedAmong, erasedBefore } from './erased-records.ts';
 import { nextCount } from './next-count.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
@@ -98,6 +98,9 @@ export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<Tr
   let merged = false;
   let declined = false;
   const erased = await erasedAmong(db, communeCode, entry.changes.flatMap(householdsIn));
+  for (const recordId of erased) {
+    if (author !== undefined && !(await erasedBefore(db, communeCode, recordId, { member: author, records }))) return err({ verdict: 'quarantined', code: 'no_access' });
+  }
   for (const sealed of entry.changes) {
     const written = withoutErasedHousehold(sealed, (recordId) => erased.has(recordId));
     await records.loadFor(written);

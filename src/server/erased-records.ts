@@ -1,6 +1,9 @@
 /** Which records are erased, as the database lists them. */
+import { channelId, channelsOfMember, presentArea } from '#domain/permissions.ts';
+import type { MemberScope } from '#domain/role.ts';
 import type { Database, Writing } from './database/schema.ts';
 import type { EntryOutline } from './read-entry.ts';
+import type { RecordsAtHand } from './records-at-hand.ts';
 
 /** Which of these are erased. */
 export async function erasedAmong(db: Database, communeCode: string, recordIds: readonly string[]): Promise<ReadonlySet<string>> {
@@ -36,4 +39,28 @@ export async function listAsErased(tx: Writing, communeCode: string, recordId: s
 export async function isRecord(tx: Writing, communeCode: string, recordId: string): Promise<boolean> {
   const row = await tx.selectFrom('record').select('recordId').where('communeCode', '=', communeCode).where('recordId', '=', recordId).executeTakeFirst();
   return row !== undefined;
+}
+
+/**
+ * Was it erased before this member's eyes, in one of their channels? To all others it is as if it had never been there. Hamlets by what they are today: whoever
+ * works in one that was merged reads on in the other.
+ */
+export async function erasedBefore(db: Database, communeCode: string, recordId: string, { member, records }: { readonly member: MemberScope; readonly records: RecordsAtHand }): Promise<boolean> {
+  const rows = await db
+    .selectFrom('channel_row')
+    .select('channelId')
+    .where('communeCode', '=', communeCode)
+    .where('recordId', '=', recordId)
+    .where('gone', '=', 'deleted')
+    .execute();
+  const mine = channelsOfMember(member);
+  const ofHamlets = channelId.hamlet('');
+  for (const row of rows) {
+    if (mine.includes(row.channelId)) return true;
+    if (!row.channelId.startsWith(ofHamlets)) continue;
+    const hamletId = row.channelId.slice(ofHamlets.length);
+    await records.loadWhole(hamletId);
+    if (mine.includes(channelId.hamlet(presentArea(hamletId, records)))) return true;
+  }
+  return false;
 }

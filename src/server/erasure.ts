@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely';
 import type { Change } from '#domain/change.ts';
-import { letGoText, withoutErasedHousehold, withoutName } from '#domain/let-go.ts';
+import { letGoText, withoutErasedName, withoutName } from '#domain/let-go.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordKind } from '#domain/record.ts';
@@ -151,7 +151,7 @@ function raiseTo(sequences: Map<string, number>, raised: ReadonlyMap<string, num
 /** Feedback that waits is judged as it would have come after the erasure; until then its content does not hold what was erased. */
 async function letGoNameIn(tx: Writing, communeCode: string, { entryId, opened }: EntryOutline, erased: ReadonlySet<string>): Promise<void> {
   const changes = Array.isArray(opened['changes']) ? (opened['changes'] as Change[]) : [];
-  const stripped = changes.map((change) => withoutErasedHousehold(change, (recordId) => erased.has(recordId)));
+  const stripped = changes.map((change) => withoutErasedName(change, (recordId) => erased.has(recordId)));
   if (stripped.every((change, index) => change === changes[index])) return;
   await tx
     .updateTable('waiting_entry')

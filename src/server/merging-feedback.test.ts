@@ -42,3 +42,20 @@ test('nor over a third', async () => {
   await other.sync();
   expect(other.verdict(entryId)).toMatchObject({ verdict: 'rejected', code: 'already_merged' });
 });
+
+test('a merger into feedback that is not there, or that its author may not read, is set aside: what was said is still to be answered, and the two answers are one', async () => {
+  const aboutStaff = newRandomId();
+  const own = namedFeedback({ topic: 'staff_attitude', receiptCode: '7K3F-2M9T-M' });
+  expect(await stage.endpoint.applyOwnEntries(commune, [ownDraft(stage, [change('feedback', north, aboutStaff, own)])])).toMatchObject([{ verdict: 'applied' }]);
+  const household = stage.newId();
+  for (const intoId of [stage.newId(), aboutStaff]) {
+    const { entryId } = await officer.save([change('feedback_event', north, stage.newId(), { type: 'merge', feedbackId: said[0], intoId, step: 0, on: '2026-11-22' })]);
+    await officer.sync();
+    expect(officer.verdict(entryId)).toMatchObject({ verdict: 'quarantined', code: 'no_access' });
+  }
+  expect(await stage.endpoint.applyOwnEntries(commune, [ownDraft(stage, [change('household', north, household, { no: 1, headName: 'Nông Văn Sơn (mẫu)', houseLabel: 'nhà 1', contact: 'yes' })])])).toMatchObject([{ verdict: 'applied' }]);
+  const { entryId } = await officer.save([change('feedback_event', north, stage.newId(), { type: 'merge', feedbackId: said[0], intoId: household, step: 0, on: '2026-11-22' })]);
+  await officer.sync();
+  expect(officer.verdict(entryId)).toMatchObject({ verdict: 'rejected', code: 'unknown_record', field: 'intoId' });
+  expect(await stage.endpoint.records(commune, 'feedback_event')).toEqual([]);
+});

@@ -12,6 +12,7 @@ import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
 import { isOfPhone, ownEntriesOf } from './device-chain.ts';
 import { erasedAmong, eraseUnmade } from './erased-records.ts';
+import { withoutErasedNames } from './waiting-content.ts';
 import { noteSealedCopy } from './erasure-devices.ts';
 import { contentOf, dayIn, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
@@ -190,7 +191,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
         reason: reasonOf(settlement),
         schema: outline.schema,
         restoredPhone: restoredPhone ? 1 : 0,
-        content: JSON.stringify(outline.opened),
+        content: JSON.stringify(await withoutErasedNames(tx, communeCode, outline.opened)),
         allowedThen: allowedThen === undefined ? null : JSON.stringify(allowedThen),
         since,
       },

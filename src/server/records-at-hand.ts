@@ -90,7 +90,8 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       const parentId = parentIdOf(change.kind, change.set);
       if (parentId !== undefined) await loadWhole(parentId);
       for (const id of feedbackIdsIn(change.set)) await loadWhole(id);
-      const { mergedInto, subjectId, intoId } = change.set;
+      const { mergedInto, subjectId, intoId, householdId } = change.set;
+      if (typeof householdId === 'string') await loadWhole(householdId);
       if (typeof subjectId === 'string') await loadWhole(subjectId);
       if (typeof mergedInto === 'string') await loadArea(mergedInto);
       if (typeof intoId === 'string') await loadMergers(intoId);

@@ -182,7 +182,7 @@ describe('what was said in the name of an erased household', () => {
     expect(member.verdict(edit.entryId)?.verdict).toBe('merged');
     stage.clock.at += 8 * 86_400_000;
     await member.sync();
-    expect(member.verdict(waits.entryId)).toMatchObject({ verdict: 'applied', code: 'waited_too_long' });
+    expect(member.verdict(waits.entryId)).toMatchObject({ verdict: 'merged', code: 'waited_too_long' });
     for (const id of [feedbackId, waitingId]) expect(member.seen().get(id)).toMatchObject({ fields: { citizenName: letGoText } });
     const dump = await dumpDatabase(stage.db);
     for (const words of personal) expect(dump).not.toContain(words);
@@ -192,6 +192,40 @@ describe('what was said in the name of an erased household', () => {
     expect(answer?.entries).toMatchObject([{ outcome: 'kept' }]);
   });
 });
+
+test('that a household of another hamlet was erased, is there or never was is told to nobody who names it in feedback; what was said waits for the bloc’s lead, without the erased name', async () => {
+  const blocLead = await enrolPhone(stage, roles.blocLead);
+  const southLead = await enrolPhone(stage, roles.southLead);
+  const [erased, alive, never] = [stage.newId(), stage.newId(), stage.newId()];
+  await saved(southLead, [change('household', south, erased, household(1)), change('household', south, alive, household(2))]);
+  const held = await saved(member, [change('feedback', north, stage.newId(), namedFeedback({ householdId: erased, receiptCode: '7K3F-2M9Q-K' }))], { after: [stage.newId()] });
+  await stage.endpoint.eraseRecord(commune, erased);
+  const codes = ['7K3F-2M9Q-H', '7K3F-2M9R-J', '7K3F-2M9S-K'];
+  const entries = [held];
+  for (const [no, householdId] of [erased, alive, never].entries()) {
+    const named = namedFeedback({ householdId, receiptCode: codes[no], ...(householdId === erased ? {} : { citizenName: 'Đàm Thị Hoa (mẫu)', citizenPhone: '0900000000' }) });
+    entries.push(await saved(member, [change('feedback', north, stage.newId(), named)]));
+  }
+  stage.clock.at += 8 * 86_400_000;
+  await member.sync();
+  for (const { entryId } of entries) expect(member.verdict(entryId)).toMatchObject({ verdict: 'quarantined', code: 'no_access' });
+  expect(await dumpDatabase(stage.db)).not.toContain('Lý Thị Mẩy');
+  expect(await waitingFor(lead)).toEqual([]);
+  expect((await waitingFor(blocLead)).map(({ entryId }) => entryId).toSorted()).toEqual(entries.map(({ entryId }) => entryId).toSorted());
+  for (const { entryId } of entries) expect(await stage.endpoint.decide(await authOf(blocLead), { entryId, decision: 'accept' })).toMatchObject({ ok: true });
+  const kept = (await stage.endpoint.records(commune, 'feedback')).map(({ fields: { citizenName, householdId = 'none' } }) => `${citizenName ?? ''} ${householdId}`);
+  expect(kept.toSorted()).toEqual([`Đàm Thị Hoa (mẫu) ${alive}`, 'Đàm Thị Hoa (mẫu) none', `${letGoText} none`, `${letGoText} none`].toSorted());
+});
+
+async function authOf(phone: TestPhone) {
+  const auth = await stage.endpoint.authenticate(`Bearer ${phone.sessionToken}`);
+  if (!auth.ok || auth.value.kind !== 'session') throw new Error('no session');
+  return auth.value;
+}
+
+async function waitingFor(phone: TestPhone) {
+  return await stage.endpoint.waitingFor(await authOf(phone));
+}
 
 test('an erasure reaches the sealed copy of an entry that was rejected, or declined by a supervisor', async () => {
   const householdId = await savedHousehold();

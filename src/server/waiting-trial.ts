@@ -6,7 +6,7 @@ import { changeSchema, checkEntry, maxChanges } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
 import { detailFields } from '#domain/household.ts';
 import { communeCodeOf, isHamletId } from '#domain/identifiers.ts';
-import { channelsOf, channelsOfMember, presentArea } from '#domain/permissions.ts';
+import { channelsOf, channelsOfMember, namesUnread, presentArea } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
 import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
@@ -84,12 +84,16 @@ export async function tryWaiting(
     // What is there already and not theirs to read: that it is there is not theirs to know either.
     if (record !== undefined && !isShownWhole(supervisor, record, known)) return hidden;
   }
+  // Whether what it names is there is for those alone who read all that there is.
+  const namesHidden = changes.some((change) => namesUnread(supervisor, change, known.find(change.recordId), known));
+  if (namesHidden && !isBlocLead(supervisor)) return hidden;
   const shown = changes.map((change) => withoutTakenBack(change, known));
   const untried = (problem: Problem): Trial => ({ isShown: mayBeShownUntried(supervisor, changes, outline, known), changes: shown, problem, ready: undefined });
   if (read === undefined) return untried({ code: 'schema' });
   if (!read.ok) return untried(read.error);
 
-  const moved = changes.map((change) => (into !== undefined && known.find(change.recordId) === undefined ? { ...change, areaId: into } : change));
+  const movedInto = changes.map((change) => (into !== undefined && known.find(change.recordId) === undefined ? { ...change, areaId: into } : change));
+  const moved = movedInto.map((change) => withoutAbsentHousehold(change, known));
   for (const change of moved) await known.loadFor(change);
   const own = await ownEntriesOf(tx, communeCode, read.value);
   // As if from a device of its own: what any other set meanwhile, also the author's or the endpoint's, stands against it.
@@ -115,6 +119,18 @@ function lenderOf(supervisor: Supervisor, author: WaitingAuthor, changes: readon
   const hamlets = isBloc ? new Set(changes.map((change) => areaOf(change, records)).filter(isHamletId)) : [];
   const team = [...hamlets].map((hamletId): Assignment => ({ role: 'team_lead', hamletId }));
   return { memberId: author.memberId, communeCode: supervisor.communeCode, assignments: [...author.allowedThen, ...supervisor.assignments, ...team] };
+}
+
+function isBlocLead({ assignments }: Supervisor): boolean {
+  return assignments.some(({ role }) => role === 'bloc_lead');
+}
+
+/** What a citizen said is answered also where the household that it names never came. */
+function withoutAbsentHousehold(change: Change, records: Pick<Records, 'find'>): Change {
+  if (change.kind !== 'feedback' || !('set' in change) || typeof change.set['householdId'] !== 'string') return change;
+  if (records.find(change.set['householdId']) !== undefined) return change;
+  const { householdId: _absent, ...set } = change.set;
+  return { ...change, set };
 }
 
 /** Details of a household that has declined by now are told to nobody, whoever wrote them down before. */
@@ -150,7 +166,7 @@ function isShownWhole(supervisor: Supervisor, record: AnyRecord, records: Record
 
 /** What cannot be tried is for the bloc's lead; for others where all of it lies in places of theirs and nothing in it was said by a citizen. */
 function mayBeShownUntried(supervisor: Supervisor, changes: readonly Change[], outline: EntryOutline, records: Pick<Records, 'find'>): boolean {
-  if (supervisor.assignments.some(({ role }) => role === 'bloc_lead')) return true;
+  if (isBlocLead(supervisor)) return true;
   const { changes: written } = outline.opened;
   const isReadable = Array.isArray(written) && written.length === changes.length;
   const isFeedback = ({ kind }: Change): boolean => kind === 'feedback' || kind === 'feedback_event';

@@ -56,5 +56,12 @@ export function namedIn(change: Change): string[] {
   const { set } = change as Partial<SetChange>;
   const parentId = parentIn(change.kind, set ?? {});
   const listed = set?.['feedbackIds'];
-  return [change.recordId, ...(parentId === undefined ? [] : [parentId]), ...(Array.isArray(listed) ? listed.map(String) : [])];
+  const beside = referenceIn(change.kind, set ?? {});
+  return [change.recordId, ...[parentId ?? [], beside ?? []].flat(), ...(Array.isArray(listed) ? listed.map(String) : [])];
+}
+
+/** What it names beside its parent: whose household spoke, which feedback takes it in. */
+export function referenceIn(kind: string, fields: Readonly<Record<string, unknown>>): string | undefined {
+  const id = kind === 'feedback' ? fields['householdId'] : kind === 'feedback_event' ? fields['intoId'] : undefined;
+  return typeof id === 'string' ? id : undefined;
 }

@@ -7,7 +7,7 @@ import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import type { Change } from '#domain/change.ts';
 import type { Feedback, FeedbackEvent } from '#domain/feedback.ts';
 import type { Assignment, Role } from '#domain/role.ts';
-import { parentIn } from './plan.ts';
+import { parentIn, referenceIn } from './plan.ts';
 
 export interface StoredRecord {
   readonly recordId: string;
@@ -122,6 +122,8 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   // A data-protection officer takes down a request about anything, and reads none of it.
   const mayNameAny = kind === 'subject_request' && writer.held.some(({ role }) => role === 'dpo');
   if (record === undefined && (parentIn(kind, change.set) !== undefined || kind === 'subject_request') && !mayNameAny && !reads(parent)) return false;
+  const named = referenceIn(kind, change.set);
+  if (named !== undefined && named !== referenceIn(kind, record?.fields ?? {}) && !reads(model.get(named))) return false;
 
   // A request lies where it says; what belongs to another record, where that one lies.
   const place = standsFor((record ?? (kind === 'subject_request' ? undefined : parent))?.areaId ?? areaId, model);
