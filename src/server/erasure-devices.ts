@@ -18,6 +18,7 @@ const firstSchemaThatConfirms = 2;
 /**
  * At the erasure: the devices that may hold it, by what they were served and by what their members read now. `sequences`: by channel, where the erasure is told.
  * `verdicts`: by device, where its own channel tells it to empty a sealed copy. `isRestored`: what was served since the backup nobody knows, so any phone may hold it.
+ * `isUnknown`: nor which channels showed it, so any may on any phone: each says so when all that it reads has come to where it stands now.
  */
 export async function noteHolders(
   tx: Writing,
@@ -29,12 +30,21 @@ export async function noteHolders(
     readonly sequences: ReadonlyMap<string, number>;
     readonly verdicts: ReadonlyMap<string, number>;
     readonly isRestored: boolean;
+    readonly isUnknown: boolean;
   },
 ): Promise<void> {
-  const { communeCode, recordId, erasedAt, sequences, verdicts, isRestored } = args;
+  const { communeCode, recordId, erasedAt, sequences, verdicts, isRestored, isUnknown } = args;
   const noteIn = async (deviceId: string, channelId: string, sequence: number) => await note(tx, { communeCode, recordId, deviceId, channelId, sequence, erasedAt });
   for (const [deviceId, sequence] of verdicts) {
     for (const holder of await standingFor(tx, communeCode, deviceId)) await noteIn(holder, channelIds.device(deviceId), sequence);
+  }
+  const active = await tx.selectFrom('device').select(['deviceId', 'memberId']).where('communeCode', '=', communeCode).where('state', '=', 'active').execute();
+  if (isUnknown) {
+    for (const { deviceId, memberId } of active) {
+      const sent = await tx.selectFrom('device_channel').select('channelId').where('communeCode', '=', communeCode).where('deviceId', '=', deviceId).execute();
+      const reads = new Set([channelIds.device(deviceId), ...channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId)), ...sent.map((row) => row.channelId)]);
+      for (const channelId of reads) await noteIn(deviceId, channelId, await channelCounter(tx, communeCode, channelId));
+    }
   }
   if (sequences.size === 0) return;
   const served = await tx
@@ -46,7 +56,6 @@ export async function noteHolders(
     .where('device.state', '!=', 'retired')
     .execute();
   for (const { deviceId, channelId } of served) await noteIn(deviceId, channelId, sequences.get(channelId) ?? 0);
-  const active = await tx.selectFrom('device').select(['deviceId', 'memberId']).where('communeCode', '=', communeCode).where('state', '=', 'active').execute();
   for (const { deviceId, memberId } of active) {
     const reads = isRestored ? sequences.keys() : channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId));
     for (const channelId of reads) {

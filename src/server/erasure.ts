@@ -86,10 +86,13 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     for (const subject of roots) await writeAudit(tx, { communeCode, at, ...actorOf(by), action: 'record_erased', subject });
     const sequences = new Map<string, number>();
     const touching = new Set<string>();
+    const shown = new Set<string>();
     for (const recordId of ids) {
       for (const entryId of await entriesOf(tx, communeCode, recordId)) touching.add(entryId);
       for (const entryId of await rejectedTouching(tx, communeCode, recordId)) touching.add(entryId);
-      raiseTo(sequences, await removeRecord(tx, communeCode, recordId, epoch));
+      const told = await removeRecord(tx, communeCode, recordId, epoch);
+      if (told.size > 0) shown.add(recordId);
+      raiseTo(sequences, told);
     }
     // What was said in a household's name is the citizen's feedback still: it goes on to its answer, without name, number and household.
     for (const recordId of await feedbackOf(tx, communeCode, ids)) raiseTo(sequences, await letGoName(tx, communeCode, recordId));
@@ -108,7 +111,11 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     }
     const verdicts = new Map<string, number>();
     for (const deviceId of authors) verdicts.set(deviceId, await channelCounter(tx, communeCode, channelId.device(deviceId)));
-    for (const recordId of roots) await noteHolders(tx, accounts, { communeCode, recordId, erasedAt: at, sequences, verdicts, isRestored });
+    for (const recordId of roots) {
+      // Neither in the backup nor sent again since, or never here: nobody can tell any more on which phones it lies.
+      const isUnknown = !shown.has(recordId) && (isRestored || verdicts.size === 0);
+      await noteHolders(tx, accounts, { communeCode, recordId, erasedAt: at, sequences, verdicts, isRestored, isUnknown });
+    }
     // When all are settled: one that waited for another of them must not be judged in between.
     for (const entryId of settled) {
       await receiver.judgeFollowers(tx, communeCode, entryId);

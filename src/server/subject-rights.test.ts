@@ -292,6 +292,28 @@ describe('phones confirm it', () => {
     expect((await confirmations(id)).get(member.deviceId)).toEqual({ ...confirmed, lastContactAt: '2026-11-22T11:00:00+07:00' });
   });
 
+  test('every phone in use is waited for where nobody knows any more which held it: neither in the backup nor sent again', async () => {
+    const erasures = createListInMemory<Erasure>();
+    stage = await createTestEndpoint({ erasures });
+    member = await enrolPhone(stage, roles.member);
+    lead = await enrolPhone(stage, roles.lead);
+    dpo = await enrolPhone(stage, roles.dpo);
+    const [before, since] = [stage.newId(), stage.newId()];
+    const id = await requested(before, {}, dpo);
+    const later = await requested(since, {}, dpo);
+    for (const phone of [member, lead]) await phone.sync();
+    // What the list outside the database says of a record that the backup does not have; and one that is erased only now.
+    erasures.append({ communeCode: commune, recordId: before, erasedAt: stage.clock.at });
+    stage = await stage.restarted();
+    await erase(later);
+    const all = [member, lead, dpo].map(({ deviceId }) => deviceId).toSorted();
+    for (const requestId of [id, later]) expect([...(await confirmations(requestId)).keys()].toSorted()).toEqual(all);
+    const open = async (requestId: string) => [...(await confirmations(requestId)).values()].filter(({ confirmedAt }) => confirmedAt === undefined).map(({ deviceId }) => deviceId);
+    for (let n = 0; n < 2; n++) await member.sync();
+    for (const requestId of [id, later]) expect(await open(requestId)).not.toContain(member.deviceId);
+    for (const requestId of [id, later]) expect(await open(requestId)).toContain(lead.deviceId);
+  });
+
   test('of a phone that lost the page on its way nothing is believed', async () => {
     const id = await requested(await savedHousehold());
     await member.sync();

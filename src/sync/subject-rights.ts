@@ -18,7 +18,7 @@ export const erasureAnswerSchema = z.object({ closedOn: daySchema });
 export type ErasureAnswer = z.infer<typeof erasureAnswerSchema>;
 
 /**
- * `POST /erasure/confirmations`: every device that may have held it, by what it was sent and what its member reads. `confirmedAt`: since its request after that, nothing of it
+ * `POST /erasure/confirmations`: every device that may have held it, by what it was sent and what its member reads; where nobody knows that any more (a restore), every one in use. `confirmedAt`: since its request after that, nothing of it
  * lies on that phone. Without: still open; a `revoked` phone that never asks again may hold it sealed for ever, a `retired` one went on as another device.
  * 409 `not_erased`: it is still there.
  */
