@@ -2,6 +2,7 @@
  * How long what is kept, as one dated table, and the one question asked of a record each day: is its time over? Source: domain model 3.2 and 3.4 (24 months);
  * rows with `needsLegalReview` are our proposal until a lawyer has read them. What is let go of is no deletion by a person: nobody chooses whose.
  */
+import { daysBetween } from './identifiers.ts';
 import { letGoText, withoutName, withoutWords } from './let-go.ts';
 import type { FeedbackStanding } from './feedback-fold.ts';
 import type { FeedbackEvent, FeedbackEventType, FeedbackState } from './feedback.ts';
@@ -109,4 +110,31 @@ export function addMonths(day: string, months: number): string {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** In days: how far the calendar may have gone on since the last daily run for the next one to believe it at once, and how many further days it is looked at if not. */
+export const longestStep = 31;
+export const doubtfulDays = 7;
+
+/** The last daily run, and the days since then that were not believed. */
+export interface DailyRun {
+  readonly doneFor: string;
+  /** The last day that was seen and not believed. */
+  readonly seenOn?: string | undefined;
+  /** How many days followed the first of them, each within `longestStep` of the one before. */
+  readonly followed?: number | undefined;
+}
+
+/**
+ * A clock that jumped ahead would let go of everything at once, and for ever. So a day that lies far beyond the last run is believed only when further days have
+ * followed it, as they do after a machine was off for months. An earlier day lets go of less: it is believed.
+ */
+export function judgeDay({ doneFor, seenOn, followed = 0 }: DailyRun, today: string): 'done' | 'due' | 'seen' | { readonly seenOn: string; readonly followed: number } {
+  if (today === doneFor) return 'done';
+  if (daysBetween(doneFor, today) <= longestStep) return 'due';
+  if (today === seenOn) return 'seen';
+  const step = seenOn === undefined ? undefined : daysBetween(seenOn, today);
+  const isNext = step !== undefined && step > 0 && step <= longestStep;
+  const days = isNext ? followed + 1 : 0;
+  return days >= doubtfulDays ? 'due' : { seenOn: today, followed: days };
 }

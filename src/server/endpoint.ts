@@ -162,7 +162,7 @@ export interface Endpoint {
    */
   eraseRecord(communeCode: string, recordId: string): Promise<boolean>;
   /**
-   * Lets go of what has been kept long enough (#domain/retention.ts). `isDaily`: only in communes that were not run for this local day. `isTrial`: counts and changes
+   * Lets go of what has been kept long enough (#domain/retention.ts). `isDaily`: only in communes that were not run for this local day, and where it is believed. `isTrial`: counts and changes
    * nothing. Stopped half way, it is simply run again.
    */
   retain(how?: { readonly isDaily?: boolean; readonly isTrial?: boolean }): Promise<RetentionReport[]>;

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { addDays } from '#domain/identifiers.ts';
 import { letGoText } from '#domain/let-go.ts';
 import { addMonths } from '#domain/retention.ts';
 import { startDailyRetention } from './daily-retention.ts';
@@ -263,6 +264,55 @@ describe('every day', () => {
     expect(await stage.endpoint.retain({ isDaily: true })).toEqual([]);
     await later('2028-11-22');
     expect(await counts({ isDaily: true })).toEqual({ visit: 1 });
+  });
+
+  describe('a clock far ahead', () => {
+    const nextDays = async (from: string, days: number) => {
+      const told: unknown[] = [];
+      for (let n = 0; n < days; n++) {
+        await later(addDays(from, n));
+        // The hours of a day ask again, and it is one day all the same.
+        for (let hour = 0; hour < 2; hour++) told.push(...(await stage.endpoint.retain({ isDaily: true })).map((report) => [report.doubtedDay, report.counts]));
+      }
+      return told;
+    };
+    const audited = async () => await stage.db.selectFrom('audit').select(['action', 'subject']).where('action', 'like', 'retention%').orderBy('number').execute();
+
+    beforeEach(async () => {
+      await saved(member, [change('visit', north, stage.newId(), visit(householdId, { outcome: 'Bể nước đã vỡ' }))]);
+      expect(await counts({ isDaily: true })).toEqual({});
+    });
+
+    test('lets go of nothing by itself, and says so; put right again, it was nothing', async () => {
+      expect(await nextDays('2036-11-22', 7)).toEqual(Array.from({ length: 14 }, (_, n) => [addDays('2036-11-22', Math.floor(n / 2)), {}]));
+      expect(await dumpDatabase(stage.db)).toContain('Bể nước đã vỡ');
+      expect(await audited()).toEqual([{ action: 'retention_doubted', subject: '2036-11-22' }]);
+      expect(stage.logged.filter((line) => line.startsWith('retention')).slice(0, 2)).toEqual([
+        `retention commune=${commune} doubted day=2036-11-22 waits=7`, `retention commune=${commune} doubted day=2036-11-23 waits=6`,
+      ]);
+      await later('2026-11-25');
+      expect(await stage.endpoint.retain({ isDaily: true })).toEqual([{ communeCode: commune, counts: {} }]);
+      expect(await nextDays('2036-11-29', 1)).toEqual([['2036-11-29', {}], ['2036-11-29', {}]]);
+    });
+
+    test('is believed after seven further days that followed each other, as when the machine was off for long', async () => {
+      await nextDays('2029-01-01', 7);
+      // Jumped once more: it begins anew.
+      await nextDays('2030-01-01', 7);
+      expect(await dumpDatabase(stage.db)).toContain('Bể nước đã vỡ');
+      expect(await nextDays('2030-01-08', 1)).toEqual([[undefined, { visit: 1 }]]);
+      expect(await audited()).toEqual([
+        { action: 'retention_doubted', subject: '2029-01-01' }, { action: 'retention_doubted', subject: '2030-01-01' }, { action: 'retention_run', subject: '1' },
+      ]);
+    });
+
+    test('is believed at once by whoever runs it by hand; a month in which the machine was off is believed by itself', async () => {
+      await later('2036-11-22');
+      await nextDays('2036-11-22', 1);
+      expect(await counts()).toEqual({ visit: 1 });
+      expect(await nextDays('2036-12-23', 1)).toEqual([[undefined, {}]]);
+      expect(await nextDays('2037-01-24', 1)).toEqual([['2037-01-24', {}], ['2037-01-24', {}]]);
+    });
   });
 
   test('goes on when a clock that stood in a later year is put right', async () => {

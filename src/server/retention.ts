@@ -7,7 +7,7 @@ import { dayOf } from '#domain/identifiers.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
-import { deletedRule, dueForRetention, endOf, isOver, waitingMonths } from '#domain/retention.ts';
+import { deletedRule, doubtfulDays, dueForRetention, endOf, isOver, judgeDay, waitingMonths } from '#domain/retention.ts';
 import type { RetentionFacts } from '#domain/retention.ts';
 import { writeAudit } from './audit.ts';
 import { raiseRows } from './channel-rows.ts';
@@ -26,6 +26,8 @@ import { dropWaiting } from './waiting-entries.ts';
 export interface RetentionReport {
   readonly communeCode: string;
   readonly counts: Readonly<Record<string, number>>;
+  /** It let go of nothing: this local day lies too far beyond the last run to be believed yet (`judgeDay`). */
+  readonly doubtedDay?: string;
 }
 
 /** Looked at in one transaction. */
@@ -36,12 +38,18 @@ const neverLookedAt: readonly RecordKind[] = ['area', 'unit', 'member'];
 export function createRetention(context: EndpointContext) {
   const { db, clock, keys } = context;
 
-  /** `isDaily`: leaves out the communes that were run for this day. `isTrial`: counts and changes nothing. */
+  /** `isDaily`: leaves out the communes that were run for this day, and those where it is not believed yet (`judgeDay`). `isTrial`: counts and changes nothing. */
   async function retain({ isDaily = false, isTrial = false }: { readonly isDaily?: boolean; readonly isTrial?: boolean } = {}): Promise<RetentionReport[]> {
     const today = dayOf(clock.now());
     const reports: RetentionReport[] = [];
     for (const communeCode of await communesIn(db)) {
-      if (isDaily && (await wasRunFor(db, communeCode, today))) continue;
+      const judged = isDaily ? await judgeToday(db, communeCode, today) : 'due';
+      if (judged === 'done') continue;
+      if (judged !== 'due') {
+        if (judged !== 'seen') await noteDoubt(communeCode, judged);
+        reports.push({ communeCode, counts: {}, doubtedDay: today });
+        continue;
+      }
       const counts = await retainIn(communeCode, today, isTrial);
       reports.push({ communeCode, counts });
       if (!isTrial) await noteRun(communeCode, today, counts);
@@ -129,12 +137,21 @@ export function createRetention(context: EndpointContext) {
   async function noteRun(communeCode: string, today: string, counts: Readonly<Record<string, number>>): Promise<void> {
     const told = Object.entries(counts).toSorted(([a], [b]) => a.localeCompare(b)).map(([kind, n]) => `${kind}=${n}`).join(' ');
     await db.transaction().execute(async (tx) => {
-      const row = { communeCode, doneFor: today };
+      const row = { communeCode, doneFor: today, seenOn: null, followed: null };
       await tx.insertInto('retention_run').values(row).onConflict((conflict) => conflict.column('communeCode').doUpdateSet(row)).execute();
       const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
       if (all > 0) await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'retention_run', subject: String(all) });
     });
     if (told !== '') context.log(`retention commune=${communeCode} ${told}`);
+  }
+
+  /** In the audit log once, where the clock is first seen so far ahead; in the endpoint's own log on each day. */
+  async function noteDoubt(communeCode: string, { seenOn, followed }: { readonly seenOn: string; readonly followed: number }): Promise<void> {
+    await db.transaction().execute(async (tx) => {
+      await tx.updateTable('retention_run').set({ seenOn, followed }).where('communeCode', '=', communeCode).execute();
+      if (followed === 0) await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'retention_doubted', subject: seenOn });
+    });
+    context.log(`retention commune=${communeCode} doubted day=${seenOn} waits=${doubtfulDays - followed}`);
   }
 
   return { retain };
@@ -145,10 +162,9 @@ async function communesIn(db: Database): Promise<string[]> {
   return rows.map((row) => row.communeCode);
 }
 
-async function wasRunFor(db: Database, communeCode: string, today: string): Promise<boolean> {
-  const row = await db.selectFrom('retention_run').select('doneFor').where('communeCode', '=', communeCode).executeTakeFirst();
-  // A clock that once stood in a later year must not stop it until that year comes.
-  return row !== undefined && row.doneFor === today;
+async function judgeToday(db: Database, communeCode: string, today: string): Promise<ReturnType<typeof judgeDay>> {
+  const row = await db.selectFrom('retention_run').selectAll().where('communeCode', '=', communeCode).executeTakeFirst();
+  return row === undefined ? 'due' : judgeDay({ doneFor: row.doneFor, seenOn: row.seenOn ?? undefined, followed: row.followed ?? undefined }, today);
 }
 
 /** Only what the record's kind asks for is looked up. */

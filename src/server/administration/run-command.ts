@@ -1,6 +1,7 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
 import { rmSync } from 'node:fs';
 import { creation, entryOf } from '#domain/command.ts';
+import { dayOf } from '#domain/identifiers.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { writeReception } from '#domain/write-reception.ts';
 import { applyAll } from './apply-all.ts';
@@ -194,7 +195,9 @@ async function runErase({ communeCode, recordId }: CommandOf<'erase'>, { endpoin
   return true;
 }
 
-async function runRetain({ dryRun }: CommandOf<'retain'>, { endpoint, print }: CommandDesk): Promise<boolean> {
+/** By hand the day is believed: so it is said first which one. */
+async function runRetain({ dryRun }: CommandOf<'retain'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
+  print(`Theo đồng hồ của máy, hôm nay là ${dayOf(context.now)}.`);
   const reports = await endpoint.retain({ isTrial: dryRun });
   const done = dryRun ? 'sẽ bỏ' : 'đã bỏ';
   for (const { communeCode, counts } of reports) {

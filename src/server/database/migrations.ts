@@ -296,12 +296,21 @@ const fifth: Migration = {
   },
 };
 
+/** Days that the daily run has seen and not believed yet. */
+const sixth: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema.alterTable('retention_run').addColumn('seenOn', 'text').execute();
+    await db.schema.alterTable('retention_run').addColumn('followed', 'integer').execute();
+  },
+};
+
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-renewed-devices-and-decisions': second,
   '0003-where-it-was-done': third,
   '0004-rights-of-citizens': fourth,
   '0005-audit-only-grows': fifth,
+  '0006-days-that-are-doubted': sixth,
 };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */

@@ -214,6 +214,9 @@ export interface ErasureDeviceTable {
 export interface RetentionRunTable {
   communeCode: string;
   doneFor: string;
+  /** `DailyRun` (#domain/retention.ts): days that lie too far beyond the last run to be believed. */
+  seenOn: string | null;
+  followed: number | null;
 }
 
 /** Append-only and chained by hash: who did what, when, from which device (null: the endpoint or its command line); ids only, never a word of a citizen. */
