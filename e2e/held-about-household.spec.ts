@@ -39,17 +39,20 @@ test('shows all that is held, offline, and nothing of the neighbour', { tag: '@l
       await page.getByRole('link', { name: 'Quay lại' }).click();
     });
 
-    await test.step('the screen says all of it, what it is for, who reads it, and what it cannot know', async () => {
+    await test.step('its parts lie one press away each; opened, the screen says all of it, what it is for, who reads it, and what it cannot know', async () => {
       await openHeld(page, may);
+      await expect(page.getByText(outcome)).toBeHidden();
+      await look(page, 'held-folded', { atNight: false });
+      await openAllParts(page);
       const shown = page.getByRole('main');
       for (const words of [
         may.household, '0900000002', 'để gọi trước khi đến', 'tiếng Dao', 'Đồng ý cho ghi', 'Nói rõ cách gia hạn thẻ bảo hiểm y tế', outcome, 'mới chỉ có trên máy này', named,
         'Đường bê tông ở dốc Keng Cải', 'Mang sổ đỏ, giấy chứng tử', 'Đang ghi thì có khách', 'Tổ dân vận xóm Ngọc Sơn', 'Khối dân vận xã Quang Hán', 'Dân tộc, bệnh gì, số căn cước',
         'Bây giờ máy không có sóng.',
       ]) {
-        await expect(shown, words).toContainText(words);
+        await expect(shown, words).toContainText(words, { useInnerText: true });
       }
-      await expect(shown).toContainText('xóm Ngọc Sơn, xã Quang Hán');
+      await expect(shown).toContainText('xóm Ngọc Sơn, xã Quang Hán', { useInnerText: true });
       await look(page, 'held-about-household');
     });
 
@@ -62,7 +65,10 @@ test('shows all that is held, offline, and nothing of the neighbour', { tag: '@l
       expect(leadTo).toEqual([own, `${own}/sua`, `${own}/dong-y`, `${own}/yeu-cau`]);
     });
 
-    await test.step('on paper: its words without what is pressed', async () => {
+    await test.step('on paper: its words, also of the parts that are folded, without what is pressed', async () => {
+      const parts = page.getByRole('main').getByRole('heading', { level: 2 }).getByRole('button', { expanded: true });
+      while ((await parts.count()) > 0) await parts.first().click();
+      await expect(page.getByText(outcome)).toBeHidden();
       await page.emulateMedia({ media: 'print' });
       await expect(page.getByRole('heading', { name: 'Những gì đang lưu về hộ này' })).toBeVisible();
       await expect(page.getByText(outcome)).toBeVisible();
@@ -191,6 +197,13 @@ async function openHeld(page: Page, household: typeof may): Promise<void> {
   await openHousehold(page, household);
   await page.getByRole('link', { name: 'Những gì đang lưu về hộ này' }).click();
   await expect(page.getByRole('heading', { name: 'Những gì đang lưu về hộ này' })).toBeVisible();
+  await expect(page.getByText('để gọi trước khi đến')).toBeVisible();
+}
+
+const foldedPart = (page: Page) => page.getByRole('main').getByRole('heading', { level: 2 }).getByRole('button', { expanded: false });
+
+async function openAllParts(page: Page): Promise<void> {
+  while ((await foldedPart(page).count()) > 0) await foldedPart(page).first().click();
 }
 
 /** How often the page asks the browser to print when the button is pressed once. */

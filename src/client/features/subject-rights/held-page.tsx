@@ -72,7 +72,7 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
           <p className={styles['quiet']}>{h.seenAt(`${formatTime(seenAt)} ${formatDay(seenAt)}`)}</p>
         </header>
 
-        <HeldSection title={h.aboutTitle}>
+        <HeldSection title={h.aboutTitle} startsOpen>
           <dl className={styles['fields']}>
             {householdFacts(m, household, context).map(({ name, words, keptFor, isKept }) => (
               <div key={name} className={styles['field']}>
