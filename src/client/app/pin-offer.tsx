@@ -12,8 +12,8 @@ export function PinOffer({ onSeen }: { readonly onSeen: () => void }) {
     <div className={styles['offer']} role="status">
       <span className={styles['words']}>{m.offer}</span>
       <Button onClick={onSeen}>{m.later}</Button>
+      {/* Not the screen's main button: that is the screen's own. */}
       <Button
-        variant="primary"
         onClick={() => {
           onSeen();
           navigate(paths.lockPin());
