@@ -44,7 +44,8 @@ export function CommuneOpen({ commune, conflicts, history }: CommuneOpenProps) {
   const store = useStore();
   const mark = store.mark(commune);
   const needs = ownPageWords(m, mark);
-  const name = placeName(m, store, commune.recordId);
+  const place = placeName(m, store, commune.recordId);
+  const name = `${place.charAt(0).toLocaleUpperCase()}${place.slice(1)}`;
   return (
     <article className="stack" aria-label={name}>
       <div className="line">

@@ -5,7 +5,7 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { resumedValues, useFormSave } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
-import { TextField } from '#client/ui/field.tsx';
+import { TextArea } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -56,13 +56,16 @@ export function ReceptionForm({ commune }: { readonly commune: RecordState<'area
       >
         <p className="quiet">{words.intro}</p>
         {receptionFields.map((field) => (
-          <TextField
+          // Room for the whole of it: on a phone one line shows half a place.
+          <TextArea
             key={field}
+            rows={2}
             label={m.words.fields[field]}
             hint={words.hints[field]}
             value={reception[field]}
             onChange={(event) => {
-              const { value } = event.currentTarget;
+              // Each is one line of the notice, also where it was pasted in two.
+              const value = event.currentTarget.value.replaceAll(/\s*\n/gu, ' ');
               setTouched((before) => ({ ...before, [field]: value }));
               setIsUnchanged(false);
               if (error?.field === field) setError(undefined);
