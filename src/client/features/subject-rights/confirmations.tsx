@@ -68,7 +68,7 @@ function Phones({ devices }: { readonly devices: readonly ErasureConfirmation[] 
   const { done, all, waited, lost } = erasedOn(devices);
   return (
     <div className="stack">
-      <Notice tone={waited.length === 0 ? 'good' : 'calm'}>{all === 0 ? r.noPhones : waited.length === 0 && lost.length === 0 ? r.allPhones(all) : r.somePhones(done, all)}</Notice>
+      <Notice tone={waited.length === 0 && lost.length === 0 ? 'good' : 'calm'}>{all === 0 ? r.noPhones : waited.length === 0 && lost.length === 0 ? r.allPhones(all) : r.somePhones(done, all)}</Notice>
       {waited.length === 0 ? null : (
         <List label={r.waited}>
           {waited.map(({ deviceId, memberName, lastContactAt }) => (

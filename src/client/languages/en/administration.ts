@@ -161,7 +161,7 @@ export const administration: Messages['administration'] = {
     revoke: 'Revoke this phone',
     revokeAsk: (name) => `Revoke ${name}’s phone?`,
     revokeWipes: 'When it next connects, it wipes its keys, book and drafts. They cannot be got back.',
-    revokeOffline: 'Without a connection it opens only with the passphrase; 10 wrong tries wipe it.',
+    revokeOffline: 'Without a connection it still opens to whoever knows the passphrase, or by fingerprint or face where that is on; 10 wrong tries wipe it.',
     revokeLoses: (n, ago) =>
       n === 0
         ? `When last heard, ${ago}, it had sent everything. Of what was written later the commune does not know.`
@@ -176,7 +176,7 @@ export const administration: Messages['administration'] = {
     title: 'Where I am signed in',
     open: 'Where I am signed in',
     intro: 'These are the phones that the commune takes for yours.',
-    meaning: 'Once signed out, the phone must prove itself with its key again. An unlocked phone comes back by itself at once; a locked one when it is unlocked.',
+    meaning: 'A phone that is open signs itself in again at once; a locked one when it is unlocked.',
     lost: 'Lost a phone? Signing it out is not enough. Call the commune’s administrator to revoke it.',
     none: 'No phone is signed in.',
     thisPhone: 'this phone',

@@ -165,7 +165,7 @@ export const administration = {
     revoke: 'Thu hồi máy này',
     revokeAsk: (name: string) => `Thu hồi máy của ${name}?`,
     revokeWipes: 'Lần kết nối tới, máy tự xóa khóa, sổ và bản viết dở. Không lấy lại được.',
-    revokeOffline: 'Khi chưa có mạng, máy chỉ mở được bằng cụm mật khẩu; gõ sai 10 lần thì máy tự xóa.',
+    revokeOffline: 'Khi chưa có mạng, ai biết cụm mật khẩu, hoặc mở được bằng vân tay, khuôn mặt nếu máy có bật, vẫn mở được; gõ sai 10 lần thì máy tự xóa.',
     revokeLoses: (n: number, ago: string) =>
       n === 0
         ? `Liên lạc lần cuối ${ago}, máy đã gửi hết. Phiếu ghi sau lúc ấy thì xã chưa biết.`
@@ -180,7 +180,7 @@ export const administration = {
     title: 'Nơi tôi đang đăng nhập',
     open: 'Nơi tôi đang đăng nhập',
     intro: 'Đây là những máy mà xã đang nhận là của bạn.',
-    meaning: 'Đăng xuất rồi thì máy phải dùng khóa của nó để xã nhận lại. Máy đang mở khóa tự đăng nhập lại ngay; máy đang khóa thì chờ mở khóa.',
+    meaning: 'Máy nào đang mở thì đăng xuất xong tự đăng nhập lại ngay. Máy nào đang khóa thì đến lúc mở khóa mới vào lại.',
     lost: 'Mất máy? Đăng xuất là chưa đủ. Gọi quản trị của xã thu hồi máy.',
     none: 'Không có máy nào đang đăng nhập.',
     thisPhone: 'máy này',

@@ -209,7 +209,7 @@ const requests = {
   asking: 'Đang hỏi xã…',
   phonesOffline: 'Có sóng mới hỏi được các máy.',
   noPhones: 'Không máy nào từng giữ mục này.',
-  allPhones: (n: number) => `Cả ${n} máy từng giữ đều đã xóa.`,
+  allPhones: (n: number) => (n === 1 ? 'Máy duy nhất từng giữ đã xóa.' : `Cả ${n} máy từng giữ đều đã xóa.`),
   somePhones: (done: number, all: number) => `${done} trên ${all} máy đã xóa. Còn lại:`,
   waited: 'Máy chưa xóa',
   lost: 'Máy đã thu hồi',
