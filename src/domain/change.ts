@@ -134,6 +134,7 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   const rejection =
     checkFields(change.kind, fields) ??
     checkReferences(change.kind, fields, context) ??
+    checkList(change, before, context.records) ??
     (record === undefined || change.kind === 'member' ? checkPlace(change, context.records) : undefined) ??
     checkMerger(change, context.records);
   if (rejection !== undefined) return err(rejection);
@@ -236,16 +237,19 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
     const subject = context.records.find(String(fields['subjectId']));
     if (subject !== undefined && subject.kind !== fields['subjectKind']) return { code: 'unknown_record', field: 'subjectId' };
   }
-  // The hamlet reads a visit's list: it would say who spoke, or that somebody spoke about staff.
-  const { feedbackIds } = fields;
-  if ((kind === 'visit' || kind === 'prestigious_contact') && Array.isArray(feedbackIds)) {
-    const apart = feedbackIds.some((id) => {
-      const feedback = context.records.find(String(id));
-      return isKind(feedback, 'feedback') && isKeptOffLists(feedback.fields);
-    });
-    if (apart) return { code: 'kept_apart', field: 'feedbackIds' };
-  }
   return undefined;
+}
+
+/** The hamlet reads a visit's list: it would say who spoke, or that somebody spoke about staff. What stood there before it turned out so is not asked about again. */
+function checkList({ kind, set }: SetChange, before: Readonly<Record<string, unknown>>, records: Records): Rejection | undefined {
+  const { feedbackIds } = set;
+  if ((kind !== 'visit' && kind !== 'prestigious_contact') || !Array.isArray(feedbackIds)) return undefined;
+  const known = Array.isArray(before['feedbackIds']) ? before['feedbackIds'] : [];
+  const apart = feedbackIds.some((id) => {
+    const feedback = known.includes(id) ? undefined : records.find(String(id));
+    return isKind(feedback, 'feedback') && isKeptOffLists(feedback.fields);
+  });
+  return apart ? { code: 'kept_apart', field: 'feedbackIds' } : undefined;
 }
 
 /** A new record, or a colleague who moves, lies in a hamlet that its commune has. A phone without the commune's areas cannot know, and is not asked. */

@@ -200,10 +200,11 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
       return shown(channelId.everyone(communeCode));
     case 'member':
       return isTeamRole(record.fields.role) ? shown(...inHamlet, atCommune) : shown(channelId.everyone(communeCode));
-    case 'household':
     case 'visit':
-    case 'prestigious_person':
     case 'prestigious_contact':
+      return channelsOfList(record.fields.feedbackIds ?? [], records, [...inHamlet, atCommune], communeCode);
+    case 'household':
+    case 'prestigious_person':
     case 'benefit':
     case 'consent':
       return shown(...inHamlet, atCommune);
@@ -218,6 +219,18 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
       return channelsOfFeedback(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: placing.isUnit ? hidden : [] }));
     }
   }
+}
+
+/**
+ * A visit's list names feedback that turned out to be about staff, or is gone: at whose door that was said is not for those it goes past. The bloc's lead alone
+ * still finds the one from the other.
+ */
+function channelsOfList(feedbackIds: readonly string[], records: Records, readers: readonly string[], communeCode: string): ChannelPlacing[] {
+  const listed = feedbackIds.map((feedbackId) => records.find(feedbackId));
+  const isAboutStaff = listed.some((feedback) => isKind(feedback, 'feedback') && standingOf(feedback, records).topic === 'staff_attitude');
+  const isHidden = isAboutStaff || listed.includes(undefined);
+  const placings = readers.map((id) => ({ channelId: id, hidden: isHidden ? ['feedbackIds'] : [] }));
+  return isAboutStaff ? [...placings, { channelId: channelId.lead(communeCode), hidden: [] }] : placings;
 }
 
 /** Whoever may not know of a feedback must not learn of it by what was asked about it; where it is gone nobody can tell any more who might. */

@@ -48,6 +48,37 @@ describe('who is shown what', () => {
     expect(responder.seen().get(south)).toMatchObject({ kind: 'area', fields: { name: 'Bản Niếng' } });
   });
 
+  test('a visit’s list names no feedback that turned out to be about staff, to nobody but the bloc’s lead; the visit is corrected as before, and the list comes back with the topic', async () => {
+    const blocLead = await enrolPhone(stage, roles.blocLead);
+    const [householdId, visitId, feedbackId] = [stage.newId(), stage.newId(), stage.newId()];
+    await save(member, change('household', north, householdId, household(1)));
+    await save(member, change('feedback', north, feedbackId, namedFeedback({ householdId })), change('visit', north, visitId, visit(householdId, { feedbackIds: [feedbackId] })));
+    await officer.sync();
+    expect(officer.seen().get(visitId)).toMatchObject({ fields: { feedbackIds: [feedbackId] } });
+    const historyOf = async (phone: TestPhone) => {
+      const response = await stage.app.request('/history', { method: 'POST', headers: { authorization: `Bearer ${phone.sessionToken}` }, body: JSON.stringify({ recordId: visitId }) });
+      return await response.text();
+    };
+    await save(officer, event(feedbackId, 0, { type: 'triage', topic: 'staff_attitude' }));
+    await save(member, change('visit', north, visitId, { outcome: 'Đã hẹn quay lại' }, 1));
+    for (const phone of [member, officer, blocLead]) await phone.sync();
+    for (const phone of [member, officer]) {
+      expect(phone.seen().has(feedbackId)).toBe(false);
+      expect(phone.seen().get(visitId)).toMatchObject({ fields: { outcome: 'Đã hẹn quay lại' } });
+      expect(JSON.stringify(phone.seen().get(visitId))).not.toContain(feedbackId);
+      expect(await historyOf(phone)).not.toContain(feedbackId);
+    }
+    expect(blocLead.rows(`lead/${commune}`).get(visitId)).toMatchObject({ fields: { feedbackIds: [feedbackId] } });
+    expect(await historyOf(blocLead)).toContain(feedbackId);
+    // Asked for more and given back, it is sorted anew.
+    await save(blocLead, event(feedbackId, 1, { type: 'return', field: 'place', comment: 'Xin nói rõ chỗ nào' }));
+    await save(blocLead, event(feedbackId, 2, { type: 'add_detail', detail: 'Ở đầu xóm' }));
+    await save(blocLead, event(feedbackId, 3, { type: 'triage', topic: 'road' }));
+    for (const phone of [member, blocLead]) await phone.sync();
+    expect(member.seen().get(visitId)).toMatchObject({ fields: { feedbackIds: [feedbackId] } });
+    expect(blocLead.rows(`lead/${commune}`).has(visitId)).toBe(false);
+  });
+
   test('assigning shows the feedback and all its events to the unit, without the name the citizen did not give it', async () => {
     const responder = await enrolPhone(stage, roles.responder);
     const id = await raised();

@@ -1,13 +1,14 @@
 /** After a change: which channels show each record it touched, in which order, and who no longer sees it. */
 import { sql } from 'kysely';
 import { isSameValue } from '#domain/change.ts';
-import { channelsOf } from '#domain/permissions.ts';
+import { channelsOf, standingOf } from '#domain/permissions.ts';
 import type { ChannelPlacing } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { raiseRows } from './channel-rows.ts';
 import type { RaisedRow } from './channel-rows.ts';
 import type { ChannelRowTable, Writing } from './database/schema.ts';
+import { feedbackIdsIn } from './records-at-hand.ts';
 import type { RecordsAtHand } from './records-at-hand.ts';
 
 /** What an entry made of a record; `before` undefined: it is new. */
@@ -29,7 +30,7 @@ export async function placeRecords(
   const { communeCode, records, changes, epoch } = args;
   const changed = new Map(changes.map((change) => [change.after.recordId, change]));
   const raised: RaisedRow[] = [];
-  for (const recordId of await affectedBy(tx, communeCode, records, changes)) {
+  for (const recordId of await affectedBy(tx, communeCode, records, changed)) {
     const record = records.find(recordId);
     if (record === undefined) throw new Error(`record ${recordId} is to be placed and is not there`);
     const rows = await readRows(tx, communeCode, recordId);
@@ -38,20 +39,21 @@ export async function placeRecords(
   return await raiseRows(tx, { communeCode, rows: raised, epoch });
 }
 
-/** The changed records, and those whose channels depend on them: a feedback with all its events and what was asked about it, all that lies in a hamlet that was merged. */
+/** The changed records, and those whose channels depend on them: a feedback with all its events, what was asked about it and the lists that name it, all that lies in a hamlet that was merged. */
 async function affectedBy(
   tx: Writing,
   communeCode: string,
   records: RecordsAtHand,
-  changes: readonly RecordChange[],
+  changed: ReadonlyMap<string, RecordChange>,
 ): Promise<ReadonlySet<string>> {
   const affected = new Set<string>();
-  for (const { before, after } of changes) {
+  for (const { before, after } of changed.values()) {
     affected.add(after.recordId);
     const feedbackId = after.kind === 'feedback' ? after.recordId : after.kind === 'feedback_event' ? after.fields.feedbackId : undefined;
     if (feedbackId !== undefined && isKind(records.find(feedbackId), 'feedback')) {
       affected.add(feedbackId);
       for (const event of records.eventsOf(feedbackId)) affected.add(event.recordId);
+      if (isTurned(feedbackId, changed, records)) for (const recordId of await listing(tx, communeCode, records, feedbackId)) affected.add(recordId);
       for (const requestId of await requestsAbout(tx, communeCode, records, feedbackId)) affected.add(requestId);
     }
     if (after.kind === 'area' && isKind(before, 'area') && before.fields.mergedInto !== after.fields.mergedInto) {
@@ -59,6 +61,36 @@ async function affectedBy(
     }
   }
   return affected;
+}
+
+/** Did these changes make it one about staff, or make it one no longer? */
+function isTurned(feedbackId: string, changed: ReadonlyMap<string, RecordChange>, records: RecordsAtHand): boolean {
+  const feedback = records.find(feedbackId);
+  const change = changed.get(feedbackId);
+  const before = change === undefined ? feedback : change.before;
+  if (!isKind(feedback, 'feedback') || !isKind(before, 'feedback')) return false;
+  const eventsOf = () => records.eventsOf(feedbackId).filter(({ recordId }) => !changed.has(recordId) || changed.get(recordId)?.before !== undefined);
+  const isAboutStaff = (topic: string | undefined) => topic === 'staff_attitude';
+  return isAboutStaff(standingOf(before, { eventsOf }).topic) !== isAboutStaff(standingOf(feedback, records).topic);
+}
+
+/** Visits and talks whose list names a feedback, loaded with what their channels depend on. Every one is looked at: it is asked only when a feedback turns. */
+async function listing(tx: Writing, communeCode: string, records: RecordsAtHand, feedbackId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('record')
+    .select('recordId')
+    .where('communeCode', '=', communeCode)
+    .where('kind', 'in', ['visit', 'prestigious_contact'])
+    .where('fields', 'like', `%${feedbackId}%`)
+    .orderBy('recordId')
+    .execute();
+  const found: string[] = [];
+  for (const { recordId } of rows) {
+    await records.loadWhole(recordId);
+    const record = records.find(recordId);
+    if (record !== undefined && feedbackIdsIn(record.fields).includes(feedbackId)) found.push(recordId);
+  }
+  return found;
 }
 
 /** What citizens asked about a feedback is for its readers: loaded with what its channels depend on. */

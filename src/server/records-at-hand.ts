@@ -67,7 +67,7 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
     if (record.kind === 'feedback') await loadEvents(recordId);
     const parentId = parentIdOf(record.kind, record.fields);
     if (parentId !== undefined) await loadWhole(parentId);
-    for (const id of feedbackIdsIn(record.fields)) await load(id);
+    for (const id of feedbackIdsIn(record.fields)) await loadWhole(id);
     if (record.kind === 'subject_request') await loadWhole(record.fields.subjectId);
   }
 

@@ -26,6 +26,9 @@ export function wrongRows(no: number, text: string, { model, held }: { model(): 
       shown.add(row.recordId);
       const record = now.get(row.recordId);
       if (record === undefined || !readersOf(record, now).some((set) => mine.includes(set))) wrong.push(`member ${no} is shown ${row.recordId} in ${channelId}, which is not for them`);
+      const { feedbackIds } = row.fields as { readonly feedbackIds?: readonly string[] };
+      const isAboutStaff = (id: string) => readersOf(now.get(id) ?? { recordId: id, kind: 'none', areaId: row.areaId, memberId: '', deleted: false, fields: {} }, now).includes('lead');
+      if (!mine.includes('lead') && feedbackIds?.some(isAboutStaff) === true) wrong.push(`member ${no} is told in ${row.recordId} of what was said about staff`);
       const isTold = record?.fields['nameToResponder'] === true;
       const personal = channelId.startsWith('unit/') && row.kind === 'feedback' && !isTold ? ['citizenName', 'citizenPhone', 'householdId'].filter((field) => Object.hasOwn(row.fields, field)) : [];
       if (personal.length > 0) wrong.push(`member ${no} is told ${personal.join(', ')} in ${channelId}`);
