@@ -93,6 +93,10 @@ test('a PIN opens what locked itself, for five tries and half an hour; then the 
     await test.step('who likes a PIN is offered one, and after half an hour it opens nothing', async () => {
       await expect(page.getByText('Đặt mã PIN để hôm nay mở lại cho nhanh?')).toBeVisible();
       await look(page, 'pin-offered');
+      // What is printed meanwhile is the citizen's paper.
+      await page.emulateMedia({ media: 'print' });
+      await expect(page.getByText('Đặt mã PIN để hôm nay mở lại cho nhanh?')).toBeHidden();
+      await page.emulateMedia({ media: null });
       await page.getByRole('button', { name: 'Đặt mã PIN' }).click();
       await setPin(page);
       await page.clock.fastForward('05:01');
