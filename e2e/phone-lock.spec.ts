@@ -149,6 +149,41 @@ test('“lock now” in one tab locks all of them, and no PIN opens any', { tag:
   });
 });
 
+test('what is typed or saved in the very moment of the lock is on the phone, and is not asked for again', async () => {
+  await withMember(async (phone) => {
+    const { page } = phone;
+    const lockFromElsewhere = async (press: boolean, ms: number) => {
+      await page.evaluate(([pressed, wait]) => {
+        const save = [...document.querySelectorAll('button')].find((button) => button.textContent === 'Lưu');
+        if (pressed && save === undefined) throw new Error('there is no button to press');
+        if (pressed) save?.click();
+        setTimeout(() => new BroadcastChannel('gan-dan lock-now').postMessage('locked'), wait);
+      }, [press, ms] as const);
+      await expect(page.getByLabel('Cụm mật khẩu')).toBeVisible();
+    };
+
+    // Before the draft is kept for the first time, and a little later.
+    for (const ms of [0, 10]) {
+      await startVisit(page, son);
+      await page.getByLabel('Đã làm, đã hẹn').fill(`Lưu lúc khóa ${ms}`);
+      await lockFromElsewhere(true, ms);
+      await expect(page.getByText('Phiếu bạn bấm Lưu ngay trước lúc khóa đã lưu trên máy này.')).toBeVisible();
+      if (ms === 0) await look(page, 'saved-as-it-locked');
+      await unlock(phone);
+      await expect(page.getByRole('heading', { name: 'Ghi lượt thăm' })).toHaveCount(0);
+      await openHousehold(page, son);
+      await expect(page.getByText(`Lưu lúc khóa ${ms}`)).toHaveCount(1);
+    }
+
+    await startVisit(page, son);
+    await page.getByLabel('Đã làm, đã hẹn').fill('Chữ cuối trước lúc khóa');
+    await lockFromElsewhere(false, 0);
+    await expect(page.getByText('Phiếu bạn bấm Lưu')).toHaveCount(0);
+    await typePassphrase(page);
+    await expect(page.getByLabel('Đã làm, đã hẹn')).toHaveValue('Chữ cuối trước lúc khóa');
+  });
+});
+
 test('a fingerprint opens the phone without a signal, beside the passphrase and never in its place', { tag: '@long' }, async () => {
   await withMember(async (phone) => {
     const { page } = phone;

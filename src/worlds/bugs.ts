@@ -30,7 +30,7 @@ export const bugs: readonly SeededBug[] = [
   ]),
   bug('a-list-tells-what-is-there', 'ids in a visit’s list', ['server/apply-entry.ts', 'return feedback === undefined || !mayRead(author, feedback, records);', 'return feedback === undefined;']),
   bug('history-of-anything', 'past its channels', ['server/history.ts', "    .where('channelId', 'in', channels)\n", '']),
-  bug('names-of-the-team-in-a-history', 'who sits in a team', ['server/history.ts', 'const isTold = !toUnitAlone ||', 'const isTold = toUnitAlone || !toUnitAlone ||']),
+  bug('names-of-the-team-in-a-history', 'who sits in a team', ['server/history.ts', 'if (toUnitAlone) for (const author of told)', 'if (toUnitAlone && told.size < 0) for (const author of told)']),
   bug('decided-and-never-theirs', 'an entry that somebody else decided', ['server/decisions.ts', "(await mayKnowOf(tx, supervisor, entry)) ? 'already_decided' : 'not_waiting'", "'already_decided'"]),
   bug('waiting-for-everyone', 'of other hamlets', ['server/waiting-trial.ts', 'if (!covers(supervisor, presentArea(record.areaId, records))) return false;\n  const readable = channelsOfMember(supervisor);', "if (covers(supervisor, presentArea(record.areaId, records)) || !covers(supervisor, presentArea(record.areaId, records))) return true;\n  const readable = channelsOfMember(supervisor);"]),
   bug('totals-with-names', 'a province reads names of colleagues', [permissions, "if (role !== 'province_viewer') channels", "if (role !== undefined) channels"]),

@@ -30,13 +30,15 @@ interface ClosedPhoneProps {
   readonly disk: Disk;
   readonly pinLock: PinLock;
   readonly authenticator: Authenticator;
+  /** A save ended when no screen was left to say so. */
+  readonly isSavedUnseen: boolean;
   readonly onUnlocked: (phone: UnlockedPhone) => Promise<void>;
   /** Read anew what this phone is. */
   readonly onChanged: () => void;
 }
 
 /** An empty phone, one that is enrolling, locked, or wiped. */
-export function ClosedPhone({ gate, disk, pinLock, authenticator, onUnlocked, onChanged }: ClosedPhoneProps) {
+export function ClosedPhone({ gate, disk, pinLock, authenticator, isSavedUnseen, onUnlocked, onChanged }: ClosedPhoneProps) {
   const m = useMessages();
   const [location, navigate] = useLocation();
   const [enrolsAgain, setEnrolsAgain] = useState(false);
@@ -127,6 +129,7 @@ export function ClosedPhone({ gate, disk, pinLock, authenticator, onUnlocked, on
           pinLock={pinLock}
           authenticator={authenticator}
           because={gate.because}
+          isSavedUnseen={isSavedUnseen}
           contact={gate.contact}
           triesLeft={standing.triesLeft}
           hasPasskey={standing.hasPasskey}

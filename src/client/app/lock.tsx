@@ -26,6 +26,8 @@ interface LockProps {
   readonly authenticator: Authenticator;
   /** Why it locked; undefined: the app was just opened. */
   readonly because: LockReason | undefined;
+  /** A save ended when no screen was left to say so. */
+  readonly isSavedUnseen: boolean;
   readonly contact: ContactStanding;
   readonly triesLeft: number;
   readonly hasPasskey: boolean;
@@ -40,7 +42,7 @@ interface LockProps {
 }
 
 /** The ways in: PIN while it lasts, passkey where there is one, and always the passphrase. */
-export function Lock({ disk, pinLock, authenticator, because, contact, triesLeft, hasPasskey, notOpened, onUnlocked, onChanged, onForgotten, children }: LockProps) {
+export function Lock({ disk, pinLock, authenticator, because, isSavedUnseen, contact, triesLeft, hasPasskey, notOpened, onUnlocked, onChanged, onForgotten, children }: LockProps) {
   const m = useMessages();
   const words = m.phoneLock;
   const { offer, hasEnded } = usePinOffer(pinLock);
@@ -60,6 +62,7 @@ export function Lock({ disk, pinLock, authenticator, because, contact, triesLeft
   return (
     <PlainScreen title={m.lock.title}>
       {because === undefined ? null : <p>{m.lock.lockedBecause[because]}</p>}
+      {isSavedUnseen ? <Notice tone="good">{m.lock.savedUnseen}</Notice> : null}
       {contact.isTooLong ? (
         <Notice tone="warn">
           <p>{words.contact.tooLong}</p>

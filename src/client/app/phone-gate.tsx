@@ -51,6 +51,7 @@ export function PhoneGate() {
   const [gate, setGate] = useState<Gate>({ at: 'reading' });
   const [news, setNews] = useState<IdentityNews | undefined>(undefined);
   const [offersPin, setOffersPin] = useState(false);
+  const [isSavedUnseen, setIsSavedUnseen] = useState(false);
   const { run } = useOneAct();
   const isOutdated = useOtherVersion() === 'newer_took_over';
 
@@ -83,6 +84,7 @@ export function PhoneGate() {
         onNoRoom: () => setNews('no_room'),
       });
       pinLock.opened();
+      setIsSavedUnseen(false);
       setOffersPin(wishesPin() && !pinLock.isSet());
       setGate({ at: 'open', session });
       if (window.location.pathname === paths.enrol) navigate(paths.today(), { replace: true });
@@ -127,10 +129,15 @@ export function PhoneGate() {
     return () => {
       stopAutoLock();
       stopListening();
-      // By now no screen is left that could still show or write.
-      session.close();
+      // By now no screen is left that could still show; what one of them had begun to write comes to its end.
+      void session.close().then((isUnseen) => {
+        if (!isUnseen) return;
+        setIsSavedUnseen(true);
+        // Its form, opened anew, would be empty, and asks to be filled in once more.
+        navigate(paths.today(), { replace: true });
+      });
     };
-  }, [session, lock]);
+  }, [session, lock, navigate]);
 
   const closed = gate.at === 'closed' ? gate.standing.state : undefined;
   useEffect(() => {
@@ -193,6 +200,6 @@ export function PhoneGate() {
       );
     }
     case 'closed':
-      return <ClosedPhone gate={gate} disk={disk} pinLock={pinLock} authenticator={authenticator} onUnlocked={open} onChanged={() => void read()} />;
+      return <ClosedPhone gate={gate} disk={disk} pinLock={pinLock} authenticator={authenticator} isSavedUnseen={isSavedUnseen} onUnlocked={open} onChanged={() => void read()} />;
   }
 }

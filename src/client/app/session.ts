@@ -26,9 +26,15 @@ export interface Session {
   readonly phone: Pick<UnlockedPhone, 'vault' | 'deviceId'>;
   /** What a screen asks the endpoint for, in this device's name. */
   readonly calls: SessionCalls;
-  /** Forgets keys and tables. Nothing unsaved is waited for: drafts were saved while they were typed. */
-  close(): void;
+  /**
+   * Forgets keys and tables, as soon as what was begun is on the disk: a save whose button was pressed in the moment of the lock, the last words of a draft.
+   * Resolves to true where something was saved that no screen was left to say so of. Never rejects.
+   */
+  close(): Promise<boolean>;
 }
+
+/** A disk takes milliseconds; one that hangs does not keep the keys of a phone that is locked. */
+const longestSaveMs = 3_000;
 
 /** How often a visible page asks for news by itself: at the desk somebody waits for them, on the hill the battery counts. */
 const pollMs = { desk: 20_000, field: 2 * 60_000 };
@@ -50,6 +56,8 @@ export class MemberUnknown extends Error {}
 /** Rejects when what is on disk cannot be read, or with `MemberUnknown`; the phone is closed again then. */
 export async function openSession(disk: Disk, phone: UnlockedPhone, events: SessionEvents): Promise<Session> {
   let engine: SyncEngine | undefined;
+  let isClosing = false;
+  let isSavedUnseen = false;
   const tabs = createTabs();
   let store: OpenStore;
   try {
@@ -60,6 +68,7 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
       random: randomBytes,
       tabs,
       onWritten: () => {
+        isSavedUnseen ||= isClosing;
         engine?.wake('write');
         void askToSendInBackground();
       },
@@ -101,14 +110,17 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
     engine: started,
     phone,
     calls,
-    close() {
+    async close() {
+      isClosing = true;
       stopWatchingIdentity();
-      stopNoting();
       stopWatching();
       stopWaking();
       started.stop();
+      await Promise.race([store.settled(), new Promise((resolve) => setTimeout(resolve, longestSaveMs))]);
+      stopNoting();
       store.close();
       phone.close();
+      return isSavedUnseen;
     },
   };
 }

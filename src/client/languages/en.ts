@@ -337,6 +337,7 @@ const lock: Messages['lock'] = {
   opening: 'Opening…',
   wrong: (left) => `Not right. ${left} ${left === 1 ? 'try' : 'tries'} left. What is unsent stays safe.`,
   lockedBecause: { idle: 'Locked because it was not used for a while.', hidden: 'Locked when you went away.', asked: 'Locked.' },
+  savedUnseen: 'What you pressed Save for just before it locked is saved on this phone.',
   damaged: 'The lock on this phone is damaged and cannot be opened. What is unsent is still here. Tell the commune, and do not clear the browser.',
   unexpectedlyEmpty: 'This phone held records and is empty now: perhaps the browser cleared them. Tell the commune before you take a new invitation.',
   storage: {

@@ -542,6 +542,7 @@ const lock = {
   opening: 'Đang mở…',
   wrong: (left: number) => `Chưa đúng. Còn ${left} lần. Phiếu chưa gửi vẫn an toàn.`,
   lockedBecause: { idle: 'Máy đã tự khóa vì một lúc không dùng.', hidden: 'Máy đã tự khóa khi bạn rời đi.', asked: 'Đã khóa.' },
+  savedUnseen: 'Phiếu bạn bấm Lưu ngay trước lúc khóa đã lưu trên máy này.',
   damaged: 'Phần khóa trên máy bị hỏng nên không mở được. Phiếu chưa gửi vẫn còn trong máy. Hãy báo cho xã, đừng xóa trình duyệt.',
   unexpectedlyEmpty: 'Máy này từng có phiếu mà nay trống: có thể trình duyệt đã xóa. Hãy báo cho xã trước khi nhận lời mời mới.',
   storage: {

@@ -143,6 +143,8 @@ export interface FieldStore extends Records {
   /** Reads what other tabs have saved meanwhile. Done by itself when they tell; to be called when the page wakes. Never throws. */
   refresh(): Promise<void>;
 
+  /** Resolves when what was begun (a save, a draft) has come to its end. To be awaited before `close` where the screens have gone by themselves. */
+  settled(): Promise<void>;
   /** Forgets all keys and tables in memory. Later calls to `write` answer `locked`. */
   close(): void;
 }

@@ -65,6 +65,7 @@ export async function openFieldStore(deps: StoreDeps): Promise<FieldStore & Sync
     drafts: () => [...core.memory().drafts.values()],
     lastContactAt: () => core.memory().log?.lastContactAt,
     refresh,
+    settled: core.settled,
     close: core.close,
   };
 }

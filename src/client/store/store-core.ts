@@ -40,6 +40,8 @@ export interface StoreCore extends StoreDeps {
   /** Another device took this one's place, says the endpoint. */
   isRetired(): boolean;
   noteRetired(): void;
+  /** Resolves when no step is under way, and none was begun by what the last one answered. Never rejects. */
+  settled(): Promise<void>;
   close(): void;
   revision(): number;
   subscribe(listener: () => void): () => void;
@@ -158,6 +160,14 @@ export function createStoreCore(deps: StoreDeps): StoreCore {
       if (isClosed || isRetired) return;
       isRetired = true;
       notify();
+    },
+    async settled() {
+      for (let seen: Promise<unknown> | undefined; seen !== lastStep; ) {
+        seen = lastStep;
+        await seen;
+        // A form that waited for its draft to be kept saves only now: after all that is ready to run.
+        await new Promise((resolve) => setTimeout(resolve));
+      }
     },
     close,
     revision: () => revision,
