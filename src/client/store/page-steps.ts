@@ -93,24 +93,22 @@ export function createPageSteps(core: StoreCore) {
   }
 
   /**
-   * Within one transaction. What another tab has gone past meanwhile is left out, and verdicts with it: they may speak of what it brought, as
-   * they may of what a channel lacks that is fetched anew.
+   * Within one transaction, and all or nothing: where another tab has gone past one page meanwhile, what leaves one channel by this answer may come by the very page
+   * that is overtaken, and would be out of sight until the next. No verdicts while a channel is fetched anew: they may speak of what it lacks.
    */
   async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer, absent?: string): Promise<ReadyPage[]> {
     const log = await readLog(tables);
+    for (const one of prepared) {
+      const isOvertaken = one === undefined || (one.isNews && !isMadeFor(await tables.channels.get(one.after.channelId), log, one.page, one.made, answer));
+      if (isOvertaken) return [];
+    }
     const written: ReadyPage[] = [];
-    let isAnyStale = prepared.includes(undefined);
-    let isAnyToCome = isAnyStale;
+    let isAnyToCome = false;
     for (const one of prepared) {
       if (one?.isNews !== true) continue;
-      const { page, made, row, generation, after, box, boxRows, isWhole } = one;
+      const { page, row, generation, after, box, boxRows, isWhole } = one;
       const { channelId } = after;
       if (isAnyToCome && deviceOf(channelId) !== undefined) continue;
-      if (!isMadeFor(await tables.channels.get(channelId), log, page, made, answer)) {
-        isAnyStale = true;
-        isAnyToCome = true;
-        continue;
-      }
       if (box !== undefined) {
         if (isWhole) await deleteSegments(tables, channelId, generation);
         await tables.segments.add({ channelId, generation, from: isWhole ? 0 : page.from, to: page.cursor, rows: boxRows, box });
@@ -122,8 +120,7 @@ export function createPageSteps(core: StoreCore) {
       written.push(one);
       isAnyToCome ||= isFetchedAnew(one);
     }
-    // Where a page is stale, what moved may come only by the next answer, which names once more what is left.
-    const after = isAnyStale ? log : await leave(tables, log, leftIn(answer), absent);
+    const after = await leave(tables, log, leftIn(answer), absent);
     const isAnySettled = written.some(({ settled }) => settled.length > 0);
     const isAnyDraftGone = written.some((one) => draftsAboutGone(one).length > 0);
     if (isAnySettled || isAnyDraftGone || after !== log) {

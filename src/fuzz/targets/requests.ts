@@ -8,7 +8,7 @@ import { mutateBytes, mutateJson, mutateText, toText } from '../mutate.ts';
 import type { Json } from '../mutate.ts';
 import { Harm } from '../target.ts';
 import type { Target } from '../target.ts';
-import { judgeChanges, judgeSync, settled } from './sync-watch.ts';
+import { audited, judgeChanges, judgeSync, settled } from './sync-watch.ts';
 
 export interface HttpInput {
   readonly method: string;
@@ -41,25 +41,25 @@ function bySession(changed: readonly string[] = []): Readonly<Record<number, rea
 const mayChange: Readonly<Record<string, Readonly<Record<number, readonly string[]>>>> = {
   '/session/challenge': { 200: ['challenge'] },
   '/session': { 200: ['challenge', 'session'], 401: ['challenge'] },
-  '/enrolment': { 200: ['invitation', 'device', 'session', 'audit'] },
-  '/device/renewal': { 200: ['challenge', 'device', 'session', 'audit'], 401: ['challenge'], 409: ['challenge'], 422: ['challenge'] },
+  '/enrolment': { 200: ['invitation', 'device', 'session', ...audited] },
+  '/device/renewal': { 200: ['challenge', 'device', 'device_channel', 'erasure_device', 'session', ...audited], 401: ['challenge'], 409: ['challenge'], 422: ['challenge'] },
   '/history': bySession(),
   '/waiting': bySession(),
   '/session/list': bySession(),
-  '/session/end': bySession(['audit']),
+  '/session/end': bySession([...audited]),
   '/audit': bySession(),
   '/administration/members': bySession(),
-  '/administration/member': bySession(['member', 'assignment', 'invitation', 'audit', ...settled]),
-  '/administration/invitation': bySession(['invitation', 'audit']),
-  '/administration/invitation/cancel': bySession(['invitation', 'audit']),
-  '/administration/device/revoke': bySession(['device', 'audit']),
-  '/erasure': bySession(['erasure', 'erasure_device', 'audit', ...settled]),
+  '/administration/member': bySession(['member', 'assignment', 'invitation', ...audited, ...settled]),
+  '/administration/invitation': bySession(['invitation', ...audited]),
+  '/administration/invitation/cancel': bySession(['invitation', ...audited]),
+  '/administration/device/revoke': bySession(['device', ...audited]),
+  '/erasure': bySession(['erasure', 'erasure_device', ...audited, ...settled]),
   '/erasure/confirmations': bySession(),
-  '/waiting/decision': bySession(['audit', ...settled]),
+  '/waiting/decision': bySession([...audited, ...settled]),
 };
 
 /** Nobody is there to be told what was kept of a request that was cut; the verdicts tell. */
-const afterCut = ['session', 'device', 'device_channel', 'audit', ...settled];
+const afterCut = ['session', 'device', 'device_channel', ...audited, ...settled];
 
 export async function requestsTarget(commune: Commune, app: Hono, names: Map<string, string>): Promise<Target<HttpInput>> {
   const sealed = await sealedPool(commune);

@@ -3,8 +3,8 @@ import type { SyncAnswer } from '#sync/protocol.ts';
 import type { Commune } from '../commune.ts';
 import { Harm } from '../target.ts';
 
-/** `entry_quarantined`, `other_content`, `cursor_above_counter`: that something odd came is written down, with ids alone. */
-const noted = ['audit'];
+/** A line of the audit log, which is counted (`meta`): a backup that lacks it is an older database. */
+export const audited = ['audit', 'meta'];
 /** The first contact of an hour or a day is noted, and which channels were served to whom, whatever else was sent along. */
 const contact = ['session', 'device', 'device_channel'];
 /** `meta`: so many changes were counted. */
@@ -12,7 +12,8 @@ export const settled = ['entry', 'record', 'record_history', 'channel_row', 'cha
 
 export async function judgeSync(commune: Commune, answer: Pick<SyncAnswer, 'entries'> | undefined, road: 'session' | 'delivery' | 'bundle'): Promise<void> {
   const isKept = answer?.entries.some(({ outcome }) => outcome === 'kept') === true;
-  await judgeChanges(commune, answer === undefined ? [] : [...noted, ...(road === 'session' ? contact : []), ...(isKept ? settled : [])]);
+  // `entry_quarantined`, `other_content`, `cursor_above_counter`: that something odd came is written down, with ids alone.
+  await judgeChanges(commune, answer === undefined ? [] : [...audited, ...(road === 'session' ? contact : []), ...(isKept ? settled : [])]);
 }
 
 /** Throws `Harm` when a table changed that may not have, or when the endpoint noted a fault of its own. */

@@ -548,12 +548,21 @@ export const bugs: readonly SeededBug[] = [
     ],
   ),
   bug(
+    'the-other-pages-of-an-overtaken-answer',
+    'found in our own store: of two tabs that are answered at once the later wrote what the earlier had not, and what moved was out of sight',
+    [
+      'client/store/page-steps.ts',
+      'if (isOvertaken) return [];',
+      'if (isOvertaken && one !== undefined) one.isNews = false;',
+    ],
+  ),
+  bug(
     'left-before-its-records-come-elsewhere',
     'found in our own store: a hamlet left in a transaction of its own, before the pages that bring its records by another channel',
     [
       'client/store/page-steps.ts',
       'const isAnyNews = left.length > 0 ||',
-      'if (left.length > 0) await leaveAlone(answer, absent);\n    const isAnyNews = left.length > 0 ||',
+      "if (left.length > 0) {\n      await disk.write(['meta', 'channels', 'segments', 'outbox', 'drafts'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left, absent)));\n      await core.follow();\n    }\n    const isAnyNews = left.length > 0 ||",
     ],
   ),
 ];
