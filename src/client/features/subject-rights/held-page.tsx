@@ -103,7 +103,7 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
         </HeldSection>
 
         {held.requests.length === 0 ? null : (
-          <HeldSection title={h.asked} count={held.requests.length}>
+          <HeldSection title={h.asked} count={held.requests.length} startsOpen={held.requests.length > 0}>
             {held.requests.map((request) => (
               <HeldPart
                 key={request.recordId}
