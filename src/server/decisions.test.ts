@@ -423,6 +423,18 @@ describe('at the same time', () => {
     expect(await dumpDatabase(stage.db)).not.toContain('0987654321');
   });
 
+  test('feedback that its visit lists was erased: nobody reads that list any more, and it keeps nobody from deciding', async () => {
+    const [id, visitId, feedbackId] = [stage.newId(), stage.newId(), stage.newId()];
+    await saved(lead, [change('household', north, id, household(1))]);
+    await saved(lead, [change('visit', north, visitId, visit(id, { feedbackIds: [feedbackId] })), change('feedback', north, feedbackId, namedFeedback())]);
+    await revoked();
+    const entry = await handedIn(member, [change('visit', north, visitId, { outcome: 'đã hẹn sửa mái' }, 1)]);
+    await stage.endpoint.eraseRecord(commune, feedbackId);
+    for (const supervisor of [lead, officer, blocLead]) expect(await shownTo(supervisor)).toEqual([entry.entryId]);
+    expect(await shownTo(southLead)).toEqual([]);
+    expect(await accept(lead, entry.entryId)).toEqual(applied);
+  });
+
   test('its record was erased: nothing waits any more', async () => {
     const id = stage.newId();
     await saved(lead, [change('household', north, id, household(1))]);

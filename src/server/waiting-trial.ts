@@ -157,11 +157,13 @@ function hasOrphan({ changes, records }: TriedEntry): boolean {
   });
 }
 
-/** It lies where they decide, and one of the channels that they read by it shows all its fields. */
+/** It lies where they decide, and one of the channels that they read by it shows all of its fields that anybody reads: a list that names erased feedback is for nobody. */
 function isShownWhole(supervisor: Supervisor, record: AnyRecord, records: Records): boolean {
   if (!covers(supervisor, presentArea(record.areaId, records))) return false;
   const readable = channelsOfMember(supervisor);
-  return channelsOf(record, records).some(({ channelId, hidden }) => hidden.length === 0 && readable.includes(channelId));
+  const placings = channelsOf(record, records);
+  const isRead = (field: string): boolean => placings.some(({ hidden }) => !hidden.includes(field));
+  return placings.some(({ channelId, hidden }) => readable.includes(channelId) && !hidden.some(isRead));
 }
 
 /** What cannot be tried is for the bloc's lead; for others where all of it lies in places of theirs and nothing in it was said by a citizen. */

@@ -4,6 +4,7 @@ import { isSameValue } from '#domain/change.ts';
 import { recordKinds } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { commune } from './commune.ts';
+import { touchesAny } from './ledger.ts';
 import type { SavedEntry } from './ledger.ts';
 import type { Members } from './members.ts';
 import type { RunContext } from './run-context.ts';
@@ -57,9 +58,7 @@ function present(members: Members, memberId: string) {
 
 /** Nothing waits any more, and every verdict that asks for a person is on the list. */
 function checkOutbox({ run, endpoint, putBack }: QuietArgs, phone: SimulatedPhone, store: PhoneStore): void {
-  // Put back unnoticed while a verdict was on its way, the endpoint may never give it: such an entry goes on being shown as here alone.
-  const mayWait = endpoint.wasPutBack() === 'unnoticed';
-  if (store.unsettledCount() > 0 && !mayWait) run.broke(`${phone.name} waits for ${store.unsettledCount()} verdicts`);
+  if (store.unsettledCount() > 0) run.broke(`${phone.name} waits for ${store.unsettledCount()} verdicts`);
   const listed = new Map(store.outbox().map((entry) => [entry.entryId, entry]));
   const hasTwins = putBack.has(phone.index);
   for (const saved of run.ledger.ofPhone(phone.index)) {
@@ -68,10 +67,10 @@ function checkOutbox({ run, endpoint, putBack }: QuietArgs, phone: SimulatedPhon
     const verdict = endpoint.record.verdict(entryId)?.verdict;
     if (verdict === undefined) {
       // Settled as erased, its sealed copy was emptied; the backup that was put back knows nothing of it, and it must never come again.
-      const isErased = endpoint.wasPutBack() !== 'no' && saved.draft.changes.some(({ recordId }) => endpoint.record.erased.has(recordId));
+      const isErased = endpoint.wasPutBack() !== 'no' && touchesAny(saved, endpoint.record.erased);
       if (isErased && sealedRows(phone, saved).length === 0) continue;
-      const isShownAsHere = mayWait && listed.get(entryId)?.state === 'on_this_phone';
-      if (saved.isConfirmed && !isShownAsHere && !(mayWait && isSettledInEarlierLife(phone, saved))) run.broke(`${phone.name} saved ${entryId}, and the endpoint does not have it${saved.isTold ? ', though it was told that it was applied' : ''}`);
+      const isForgotten = endpoint.wasPutBack() === 'unnoticed' && isSettledInEarlierLife(phone, saved);
+      if (saved.isConfirmed && !isForgotten) run.broke(`${phone.name} saved ${entryId}, and the endpoint does not have it${saved.isTold ? ', though it was told that it was applied' : ''}`);
     } else if (verdict === 'erased' && saved.isTold && !listed.has(entryId)) {
       // Applied, let go once a verified backup held it, and erased after that: the phone has nothing of it left to tell about.
       continue;

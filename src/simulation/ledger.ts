@@ -1,5 +1,6 @@
 /** What people saved and what became of it as far as an onlooker can tell: kept apart from the code that is looked at. */
 import type { EntryDraft } from '#domain/change.ts';
+import { parentIdOf } from '#domain/record.ts';
 
 export interface SavedEntry {
   readonly draft: EntryDraft;
@@ -45,4 +46,12 @@ export function createLedger(): Ledger {
       return entry;
     },
   };
+}
+
+/** Is any of the records that it changes, or that those belong to, among these? Of an entry that an erasure reaches nothing is left, not even its name. */
+export function touchesAny({ draft }: SavedEntry, recordIds: ReadonlySet<string>): boolean {
+  return draft.changes.some((change) => {
+    const parentId = 'set' in change ? parentIdOf(change.kind, change.set) : undefined;
+    return recordIds.has(change.recordId) || (parentId !== undefined && recordIds.has(parentId));
+  });
 }

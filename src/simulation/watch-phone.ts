@@ -7,6 +7,7 @@ import { isSameValue } from '#domain/change.ts';
 import { commune } from './commune.ts';
 import type { Members } from './members.ts';
 import type { RunContext } from './run-context.ts';
+import { touchesAny } from './ledger.ts';
 import type { SavedEntry } from './ledger.ts';
 import type { Readers, StoredRecord } from './readers.ts';
 import type { SimulatedEndpoint } from './simulated-endpoint.ts';
@@ -129,7 +130,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         if (!saved.isConfirmed || !saved.isOnDisk || saved.isGivenUp || saved.isSpoiled || !phone.isOwn(saved.deviceId)) continue;
         // Another tab sees it as soon as it has looked at the disk.
         if (isGoneFor(tab, saved)) seen.delete(entryId);
-        else if (isAnyNameless && saved.draft.changes.some(({ recordId }) => endpoint.record.erased.has(recordId))) seen.add(entryId);
+        else if (isAnyNameless && touchesAny(saved, endpoint.record.erased)) seen.add(entryId);
         else if (isInSight(tab, saved, listed)) seen.add(entryId);
         else if (saved.isTold && isNameless(saved, outbox)) seen.add(entryId);
         else if (seen.has(entryId)) run.broke(`${phone.name} no longer sees ${entryId}, which it saved`);

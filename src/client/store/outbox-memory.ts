@@ -43,6 +43,8 @@ export interface OutboxMemory {
   unsettledCount(): number;
   /** Has the device's channel said what became of it? */
   hasChannelVerdict(deviceSeq: number): boolean;
+  /** The endpoint has said that it has it, and nothing was ever heard of a verdict. */
+  isKeptOnly(deviceSeq: number): boolean;
   /** Applied, and shown by the channels: nothing of it needs to be laid over them any more. */
   isSent(deviceSeq: number): boolean;
   /** What held entries wait for and this outbox no longer holds. */
@@ -154,6 +156,10 @@ export function createOutboxMemory(channels: ChannelMemory, round: () => string 
     hasChannelVerdict(deviceSeq) {
       const one = held.get(deviceSeq);
       return one !== undefined && channelVerdictOf(one) !== undefined;
+    },
+    isKeptOnly(deviceSeq) {
+      const one = held.get(deviceSeq);
+      return one !== undefined && isAtEndpoint(one) && one.row.settledAt === undefined && verdictOf(one) === undefined;
     },
     isSent: (deviceSeq) => standings.get(deviceSeq)?.state === 'sent',
     lost() {

@@ -176,6 +176,29 @@ describe('what this phone saved', () => {
     expect([await isMore(1), await isMore(2), await isMore(3)]).toEqual([true, false, false]);
   });
 
+  test('that the endpoint has, and whose verdict its channel does not bring, goes once more: a backup was put back unnoticed', async () => {
+    const { phone, store, own, householdId } = await opened();
+    const drafts = [visitDraft(householdId), visitDraft(householdId)];
+    await store.write(drafts);
+    await keep(store);
+    own.show(verdictRow(drafts[0]?.entryId ?? '', 1, 'held', { code: 'schema' }));
+    expect((await store.outbound(plenty)).entries).toEqual([]);
+    await pull(store, own);
+    expect((await store.outbound(plenty)).entries.map((entry) => entry.deviceSeq)).toEqual([2]);
+    // An endpoint that goes on saying nothing is not asked without end; the next life of the page asks once more.
+    await keep(store);
+    await pull(store, own);
+    expect((await store.outbound(plenty)).entries).toEqual([]);
+    const reopened = await phone.openStore();
+    await pull(reopened, own);
+    expect((await reopened.outbound(plenty)).entries.map((entry) => entry.deviceSeq)).toEqual([2]);
+    await keep(reopened);
+    own.show(verdictRow(drafts[1]?.entryId ?? '', 2, 'applied'));
+    await pull(reopened, own);
+    expect((await reopened.outbound(plenty)).entries).toEqual([]);
+    expect(reopened.unsettledCount()).toBe(0);
+  });
+
   test('after a restore all that is retained is sent again, shown as only here until it is settled, and takes nothing back', async () => {
     const { phone, store, hamlet, own, household, householdId } = await opened();
     const correction = {
@@ -186,6 +209,7 @@ describe('what this phone saved', () => {
     await store.write([correction, waiting]);
     await keep(store);
     own.show(verdictRow(correction.entryId, 1, 'applied', { sequences: { [hamletChannel]: hamlet.show({ ...household, version: 2, fields: { ...household.fields, no: 77 } }) } }));
+    own.show(verdictRow(waiting.entryId, 2, 'held', { code: 'schema' }));
     await pull(store, own);
     hamlet.show({ ...household, version: 3, fields: { ...household.fields, no: 78 } });
     await pull(store, hamlet);

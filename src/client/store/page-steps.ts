@@ -39,6 +39,8 @@ interface ReadyPage extends MadePage {
 /** Both within a step. */
 export function createPageSteps(core: StoreCore) {
   const { disk, phone } = core;
+  /** Numbers of entries that went once more because no verdict spoke of them. */
+  const askedOnce = new Set<number>();
 
   /** What is to be written of a page, sealed before the transaction: inside it nothing but the disk may be waited for. */
   async function ready({ page, made }: MadePage, answer: SyncAnswer): Promise<ReadyPage | undefined> {
@@ -193,8 +195,8 @@ export function createPageSteps(core: StoreCore) {
   }
 
   /**
-   * At the end of a device's channel: what a receipt has settled before, and no verdict speaks of. A backup was put back unnoticed, and no cursor tells so: these
-   * are sent once more.
+   * At the end of a device's channel: what the endpoint has said it has, or has settled by a receipt, and no verdict speaks of. A backup was put back unnoticed,
+   * and no cursor tells so: these are sent once more. What is only said to be there, once in each life of a page: nothing goes to and fro without end.
    */
   function forgotten(channelId: string, rows: readonly Row[], { endpointTime }: SyncAnswer): ((tables: DiskTables) => Promise<void>)[] {
     const deviceId = deviceOf(channelId);
@@ -202,12 +204,13 @@ export function createPageSteps(core: StoreCore) {
     const spokenOf = new Set(rows.flatMap((row) => ('verdict' in row ? [row.verdict.deviceSeq] : [])));
     const { outbox } = core.memory();
     const silent = outbox.entries().filter(({ row: { deviceSeq, bytes }, sealedBy, receipt }) => {
-      if (sealedBy !== deviceId || receipt === undefined || bytes === '') return false;
-      return !spokenOf.has(deviceSeq) && !outbox.hasChannelVerdict(deviceSeq) && Date.parse(receipt.endpointTime) <= Date.parse(endpointTime);
+      if (sealedBy !== deviceId || bytes === '' || spokenOf.has(deviceSeq) || outbox.hasChannelVerdict(deviceSeq)) return false;
+      return receipt === undefined ? outbox.isKeptOnly(deviceSeq) && !askedOnce.has(deviceSeq) : Date.parse(receipt.endpointTime) <= Date.parse(endpointTime);
     });
-    return silent.map(({ row: before }) => async ({ outbox: table }: DiskTables) => {
+    return silent.map(({ row: before, receipt }) => async ({ outbox: table }: DiskTables) => {
+      askedOnce.add(before.deviceSeq);
       const now = await table.get(before.deviceSeq);
-      if (now?.sessionId === before.sessionId && now.receipt !== undefined) await table.put(toBeSentAgain(now, false));
+      if (now?.sessionId === before.sessionId && (receipt === undefined || now.receipt !== undefined)) await table.put(toBeSentAgain(now, false));
     });
   }
 

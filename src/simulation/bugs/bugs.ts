@@ -565,4 +565,14 @@ export const bugs: readonly SeededBug[] = [
       "if (left.length > 0) {\n      await disk.write(['meta', 'channels', 'segments', 'outbox', 'drafts'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left, absent)));\n      await core.follow();\n    }\n    const isAnyNews = left.length > 0 ||",
     ],
   ),
+  bug(
+    'kept-before-a-restore-that-nobody-noticed',
+    'found in our own store: a backup was put back unnoticed before the verdict came, and what the endpoint had said it has was never sent again',
+    ['client/store/page-steps.ts', 'outbox.isKeptOnly(deviceSeq) && !askedOnce.has(deviceSeq)', 'false'],
+  ),
+  bug(
+    'a-list-that-nobody-reads-hides-what-waits',
+    'found in our own endpoint: a change to a visit whose feedback was erased was set aside, and no supervisor saw it',
+    ['server/waiting-trial.ts', '!hidden.some(isRead)', 'hidden.length === 0'],
+  ),
 ];
