@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyChange, changeSchema, checkEntry, entrySchema, isSameValue } from './change.ts';
 import type { Change, FieldSetting, SetChange } from './change.ts';
-import { withoutDeclined } from './declining.ts';
+import { withDetailsMarked, withoutDeclined } from './declining.ts';
+import { letGoText } from './let-go.ts';
 import type { AnyRecord, RecordKind } from './record.ts';
 import { toRejection } from './rejection.ts';
 import type { Rejection } from './rejection.ts';
@@ -221,8 +222,20 @@ describe('a household that declines while a colleague is offline', () => {
     expect(applyChange({ ...meanwhile, version: 3 }, decline, endpointContext())).toEqual(refusal('declined', 'phone'));
   });
 
+  test('what waits says only that it gave them, and is applied without, also to a household that agrees again', () => {
+    const hers = change({ phone: '0987654321', needs: null, members: 5 });
+    const marked = withDetailsMarked(declined, hers, endpointContext(declining));
+    expect(marked).toEqual(change({ phone: letGoText, needs: null, members: 5 }));
+    expect(withDetailsMarked(declined, marked, endpointContext(declining))).toBe(marked);
+    const agreed = { ...declined, version: 5, fields: { ...counted, contact: 'yes', headName: 'Nông Văn Sơn' } } as AnyRecord;
+    for (const record of [declined, agreed]) expect(applied(record, marked, endpointContext(declining)).fields).toEqual({ ...record.fields, members: 5 });
+    const seen = change({ phone: '0987654321' }, { base: 4 });
+    expect(withDetailsMarked(declined, seen, endpointContext())).toBe(seen);
+  });
+
   test('where nothing was declined a change stays the very same', () => {
     const hers = change({ phone: '0987654321' });
+    expect(withDetailsMarked(household, hers, endpointContext(declining))).toBe(hers);
     expect(withoutDeclined(household, hers, endpointContext())).toBe(hers);
     expect(withoutDeclined(undefined, hers, endpointContext())).toBe(hers);
   });

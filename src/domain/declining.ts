@@ -4,6 +4,7 @@
  */
 import type { ApplyContext, Change, SetChange } from './change.ts';
 import { detailFields } from './household.ts';
+import { letGoText } from './let-go.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord, Conflict } from './record.ts';
 
@@ -27,6 +28,21 @@ export function withoutDeclined<C extends Change>(
     else if (was !== 'no' && record.fields[field] !== undefined && !(field in set) && isSetSince(field, record, change, context)) set[field] = null;
   }
   return Object.keys(set).length === Object.keys(change.set).length ? change : { ...change, set };
+}
+
+/**
+ * The change as it waits: of the details that `withoutDeclined` leaves out, only that it gave them, so that it counts as declined also when the household agrees
+ * again before it is judged. The very same change where it gives none.
+ */
+export function withDetailsMarked<C extends Change>(
+  record: AnyRecord | undefined,
+  change: C,
+  context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
+): C {
+  const applied = withoutDeclined(record, change, context);
+  if (!('set' in change) || !('set' in applied)) return change;
+  const given = detailFields.filter((field) => field in change.set && !(field in applied.set) && change.set[field] !== letGoText);
+  return given.length === 0 ? change : { ...change, set: { ...change.set, ...Object.fromEntries(given.map((field) => [field, letGoText])) } };
 }
 
 /** Without the values of details in a household that declined. */

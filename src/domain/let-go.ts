@@ -3,6 +3,7 @@
  * because their time is over (retention.ts). What comes late, from a phone that did not know, does not bring them back.
  */
 import type { Change, SetChange } from './change.ts';
+import { detailFields } from './household.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord } from './record.ts';
 
@@ -20,8 +21,9 @@ export const withoutName = { citizenName: letGoText, citizenPhone: null, househo
 /** Feedback without what was said. */
 export const withoutWords = { text: letGoText, place: null } as const;
 
-/** The change as it is applied to feedback that something was let go of. The very same change where it touches none of it. */
+/** The change as it is applied: without what was let go of, of its feedback or of itself while it waited. The very same change where it holds none of it. */
 export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, change: C): C {
+  if (change.kind === 'household') return withoutMarkedDetails(change);
   if (!isKind(record, 'feedback') || !('set' in change)) return change;
   const { citizenName, text } = record.fields;
   const guarded = new Set<string>([
@@ -30,6 +32,13 @@ export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, ch
   ]);
   const set: SetChange['set'] = Object.fromEntries(Object.entries(change.set).filter(([field]) => !guarded.has(field)));
   return Object.keys(set).length === Object.keys(change.set).length ? change : { ...change, set };
+}
+
+/** A household's change waited while the household declined: of a detail it then says only that it gave one (`withDetailsMarked` in declining.ts). */
+function withoutMarkedDetails<C extends Change>(change: C): C {
+  if (!('set' in change) || !detailFields.some((field) => isLetGo(change.set[field]))) return change;
+  const isMarked = ([field, value]: [string, unknown]): boolean => (detailFields as readonly string[]).includes(field) && isLetGo(value);
+  return { ...change, set: Object.fromEntries(Object.entries(change.set).filter((setting) => !isMarked(setting))) };
 }
 
 /** New feedback, of a household that was erased before it arrived, as it is applied: kept, without who said it. */

@@ -1,8 +1,7 @@
 /** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
 import { applyChange, isSameConflict, withoutForgone } from '#domain/change.ts';
-import type { Change, Entry, FieldSetting } from '#domain/change.ts';
+import type { Change, Entry } from '#domain/change.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
-import { dayOf, instantOf, startOfDay } from '#domain/identifiers.ts';
 import { detailFields } from '#domain/household.ts';
 import { mayRead, mayWrite } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
@@ -15,11 +14,14 @@ import type { Database, Writing } from './database/schema.ts';
 import { letGoAccepted } from './accepted-entries.ts';
 import { emptyHistory, nothingSet } from './empty-history.ts';
 import { erasedAmong, erasedBefore } from './erased-records.ts';
+import { readSettings } from './field-settings.ts';
 import { nextCount } from './next-count.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
 import { createRecordsAtHand, feedbackIdsIn, recordToRow } from './records-at-hand.ts';
 import type { RecordsAtHand } from './records-at-hand.ts';
+import { receivedAtOf } from './received-at.ts';
+import { forgetInWaiting } from './waiting-content.ts';
 import { noteTakenOut } from './write-and-fold.ts';
 
 /** `deviceId` and `memberId` of an entry that the endpoint itself made are its own. */
@@ -37,11 +39,6 @@ export interface AppliedEntry {
 export type NotApplied =
   | { readonly verdict: 'quarantined'; readonly code: string }
   | ({ readonly verdict: 'rejected' } & Rejection);
-
-/** The endpoint's time as a record may tell it: to the day where the entry is dated to the day (unnamed feedback). */
-export function receivedAtOf(occurredAt: string, now: number): string {
-  return occurredAt.slice(11, 19) === '00:00:00' ? startOfDay(dayOf(now)) : instantOf(now);
-}
 
 /** What an entry would make of the records it touches, and nothing written yet. */
 export interface TriedEntry {
@@ -79,6 +76,8 @@ export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<A
     await letGoAccepted(tx, communeCode, after.recordId, detailFields);
   }
   for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
+  // When the history says that it declined: what was written before is known by that.
+  for (const { after } of declining) await forgetInWaiting(tx, communeCode, [after.recordId]);
   const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
   return ok({ merged: merged || declined, declined, sequences });
 }
@@ -142,44 +141,6 @@ function listsUnread(
     const feedback = records.find(id);
     return feedback === undefined || !mayRead(author, feedback, records);
   });
-}
-
-/** Without this entry's own. What the same device set counts as another's where this one cannot have seen it: a twin's, or that of a higher `deviceSeq` where this one comes late. */
-async function readSettings(
-  db: Database,
-  communeCode: string,
-  change: Change,
-  { entry: { deviceId, deviceSeq = Infinity }, own }: { readonly entry: ApplyArgs['entry']; readonly own: ReadonlySet<string> },
-): Promise<FieldSetting[]> {
-  const rows = await db
-    .selectFrom('record_history as setting')
-    .leftJoin('entry', (join) => join.onRef('entry.communeCode', '=', 'setting.communeCode').onRef('entry.entryId', '=', 'setting.entryId'))
-    .select(['setting.field', 'value', 'version', 'setting.deviceId', 'memberId', 'occurredAt', 'setting.entryId', 'entry.deviceSeq as setBySeq'])
-    .where('setting.communeCode', '=', communeCode)
-    .where('recordId', '=', change.recordId)
-    .where('setting.field', '!=', nothingSet)
-    .where('version', '>', change.base)
-    .orderBy('version')
-    .execute();
-  const settings = rows.filter(({ entryId }) => !own.has(entryId));
-  const hasTwin = settings.some((setting) => setting.deviceId === deviceId) && (await isTwinKnown(db, communeCode, deviceId));
-  return settings.map(({ setBySeq, entryId, ...setting }) => {
-    const isUnseen = setting.deviceId === deviceId && (hasTwin || (setBySeq ?? 0) > deviceSeq);
-    return { ...setting, deviceId: isUnseen ? entryId : setting.deviceId, value: JSON.parse(setting.value) as unknown };
-  });
-}
-
-/** Two phones hold this device's disk: one of its numbers was given twice. */
-async function isTwinKnown(db: Database, communeCode: string, deviceId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('entry')
-    .select('entryId')
-    .where('communeCode', '=', communeCode)
-    .where('deviceId', '=', deviceId)
-    .where('code', '=', 'restored_phone')
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 async function writeRecords(

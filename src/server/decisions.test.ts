@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { currentSchema } from '#domain/change.ts';
 import type { Change } from '#domain/change.ts';
+import { letGoText } from '#domain/let-go.ts';
 import { change, commune, createTestEndpoint, dumpDatabase, enrolPhone, household, namedFeedback, newRandomId, north, office, ownDraft, roles, south, visit } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
@@ -470,4 +471,60 @@ test('what a household took back meanwhile is shown to no supervisor, whether th
     expect(shown.map(({ entryId }) => entryId).toSorted()).toEqual([alone.entryId, beside.entryId].toSorted());
     expect(shown.map(({ changes }) => changes[0])).toEqual([alone, beside].map(() => ({ ...details, set: { houseLabel: 'gốc đa' } })));
   }
+});
+
+describe('what waits about a household that declines', () => {
+  const phone = '0988888888';
+  let id: string;
+  beforeEach(async () => {
+    id = stage.newId();
+    await saved(lead, [change('household', north, id, household(1))]);
+    await revoked();
+  });
+  const details = (base = 1, over = {}) => change('household', north, id, { phone, headName: 'Trieu Mui Nai', members: 4, ...over }, base);
+  const declined = (base = 1) => saved(lead, [change('household', north, id, { contact: 'no', headName: null }, base)]);
+  const agreedAgain = () => saved(lead, [change('household', north, id, { contact: 'yes', headName: 'Trieu Mui Coi' }, 2)]);
+  const isKept = async () => (await dumpDatabase(stage.db)).includes(phone);
+
+  test('keeps no name and number of it, also when it agrees again: it is asked again, and no supervisor is shown a word in their place', async () => {
+    const before = await handedIn(member, [details()]);
+    expect(await isKept()).toBe(true);
+    await declined();
+    expect(await isKept()).toBe(false);
+    const late = await handedIn(member, [details()]);
+    expect(await isKept()).toBe(false);
+    expect(await dumpDatabase(stage.db)).not.toContain('Trieu Mui Nai');
+    await agreedAgain();
+    for (const shown of await waitingFor(lead)) expect(shown).toMatchObject({ mayAccept: true, changes: [{ set: { members: 4 } }] });
+    expect((await waitingFor(lead)).map(({ changes }) => changes[0] !== undefined && 'set' in changes[0] && Object.keys(changes[0].set))).toEqual([['members'], ['members']]);
+    for (const { entryId } of [before, late]) {
+      expect(await accept(lead, entryId)).toEqual(applied);
+      expect(await stage.db.selectFrom('waiting_entry').selectAll().where('entryId', '=', entryId).execute()).toEqual([]);
+    }
+    expect(JSON.parse((await recordOf(id))?.fields ?? '')).toEqual({ no: 1, houseLabel: 'nhà 1', contact: 'yes', headName: 'Trieu Mui Coi', members: 4 });
+  });
+
+  test('keeps what its author gave after the household had agreed again, or says itself that it agrees', async () => {
+    const own = await handedIn(member, [details(1, { contact: 'yes' })]);
+    await declined();
+    expect(await isKept()).toBe(true);
+    expect(await decline(lead, own.entryId)).toMatchObject({ ok: true });
+    expect(await isKept()).toBe(false);
+    const knowing = await handedIn(member, [details(2)]);
+    expect(await isKept()).toBe(true);
+    await agreedAgain();
+    await declined(3);
+    expect(await isKept()).toBe(false);
+    expect(await accept(lead, knowing.entryId)).toEqual(applied);
+  });
+
+  test('keeps what is about another household, and all but the details of this one', async () => {
+    const other = stage.newId();
+    const entry = await handedIn(member, [details(), change('household', north, other, household(2, { phone: '0977777777' })), change('visit', north, stage.newId(), visit(id))]);
+    await declined();
+    const { content } = await stage.db.selectFrom('waiting_entry').select('content').where('entryId', '=', entry.entryId).executeTakeFirstOrThrow();
+    const { changes } = JSON.parse(content) as { changes: Change[] };
+    expect(changes[0]).toMatchObject({ base: 1, set: { headName: letGoText, phone: letGoText, members: 4 } });
+    expect(changes.slice(1)).toEqual(entry.changes.slice(1));
+  });
 });

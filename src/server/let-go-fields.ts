@@ -4,7 +4,6 @@
  */
 import { instantOf } from '#domain/identifiers.ts';
 import type { AnyRecord } from '#domain/record.ts';
-import { receivedAtOf } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { emptyHistory } from './empty-history.ts';
@@ -12,6 +11,7 @@ import { nextCount } from './next-count.ts';
 import { writeOwnEntry } from './own-entries.ts';
 import { placeRecords } from './place-records.ts';
 import { createRecordsAtHand, recordToRow } from './records-at-hand.ts';
+import { receivedAtOf } from './received-at.ts';
 
 /** `set`: what stands there from now on; null clears. By channel, the highest sequence that tells so; empty where nothing was to let go. */
 export async function letGoFields(

@@ -6,11 +6,12 @@ import { parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
 import type { RejectionCode } from '#domain/rejection.ts';
 import type { Verdict } from '#sync/protocol.ts';
-import { applyEntry, receivedAtOf } from './apply-entry.ts';
+import { applyEntry } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { erasedAmong } from './erased-records.ts';
 import { readRecords } from './records-at-hand.ts';
+import { receivedAtOf } from './received-at.ts';
 import { findEntry } from './verdicts.ts';
 import { writeAndFold } from './write-and-fold.ts';
 

@@ -12,7 +12,7 @@ import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
 import { isOfPhone, ownEntriesOf } from './device-chain.ts';
 import { erasedAmong, eraseUnmade } from './erased-records.ts';
-import { withoutErasedNames } from './waiting-content.ts';
+import { withoutForgotten } from './waiting-content.ts';
 import { noteSealedCopy } from './erasure-devices.ts';
 import { contentOf, dayIn, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
@@ -180,8 +180,9 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
   }
 
   async function keep(tx: Writing, outline: EntryOutline, circumstances: Circumstances, settlement: Settlement): Promise<void> {
-    const { device, restoredPhone, since } = circumstances;
-    const { communeCode, memberId } = device;
+    const { device, deviceSeq, restoredPhone, since } = circumstances;
+    const { communeCode, deviceId, memberId } = device;
+    const by = { deviceId, deviceSeq, isOfItsOwn: restoredPhone || settlement.verdict === 'quarantined' };
     const allowedThen = settlement.verdict === 'held' ? undefined : await accounts.assignmentsOf(tx, communeCode, memberId, dayIn(outline));
     await keepWaiting(
       tx,
@@ -191,7 +192,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
         reason: reasonOf(settlement),
         schema: outline.schema,
         restoredPhone: restoredPhone ? 1 : 0,
-        content: JSON.stringify(await withoutErasedNames(tx, communeCode, outline.opened)),
+        content: JSON.stringify(await withoutForgotten(tx, communeCode, outline.opened, by)),
         allowedThen: allowedThen === undefined ? null : JSON.stringify(allowedThen),
         since,
       },

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { currentSchema } from '#domain/change.ts';
 import type { Change } from '#domain/change.ts';
 import { change, commune, createTestEndpoint, enrolPhone, household, north, ownDraft, roles } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
@@ -91,6 +92,7 @@ test('what came before the household took it back and is judged only now, is gon
   expect(member.verdict(early.entryId)?.verdict).toBe('held');
   expect(found()).toEqual([...words, kept]);
   expect(await saved(lead, declining(1))).toBe('applied');
+  expect(found()).toEqual([kept]);
   member.outbox.push(await member.seal(missing, missing.deviceSeq));
   await member.sync();
   expect(member.verdict(early.entryId)).toMatchObject({ verdict: 'merged', code: 'declined' });
@@ -111,4 +113,42 @@ test('what a supervisor had accepted is kept as it was written, and goes when th
   expect(found()).toEqual([kept]);
   const originals = await stage.db.selectFrom('waiting_entry').select(['entryId', 'reason']).execute();
   expect(originals).toEqual([{ entryId: other.entryId, reason: 'accepted' }]);
+});
+
+describe('what waits for a person and names a household that takes back its consent', () => {
+  test('loses its words when the household declines, before anybody judges it', async () => {
+    const [headName, phone] = words;
+    expect(await saved(member, [change('household', north, id, household(1, { houseLabel: kept }))])).toBe('applied');
+    await lead.sync();
+    await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+    expect(await saved(member, [change('household', north, id, { headName, phone }, 1)])).toBe('quarantined');
+    expect(found()).toEqual([...words, kept]);
+    expect(await saved(lead, declining(1))).toBe('applied');
+    expect(found()).toEqual([kept]);
+    // Written before, and sent only now.
+    expect(await saved(member, [change('household', north, id, { headName, phone }, 1)])).toBe('quarantined');
+    expect(found()).toEqual([kept]);
+  });
+
+  test('for an upgrade: the same', async () => {
+    const [headName, phone] = words;
+    expect(await saved(member, [change('household', north, id, household(1, { houseLabel: kept }))])).toBe('applied');
+    await lead.sync();
+    const newer = await member.save([change('household', north, id, { headName, phone, newWord: { of: 'a later program' } }, 1)], { schema: currentSchema + 1 });
+    await member.sync();
+    expect(member.verdict(newer.entryId)).toMatchObject({ verdict: 'held', code: 'schema' });
+    expect(found()).toEqual([...words, kept]);
+    expect(await saved(lead, declining(1))).toBe('applied');
+    expect(found()).toEqual([kept]);
+  });
+});
+
+test('what a killed program had taken out, and had not folded, is gone from the disk at the next start', async () => {
+  const [headName, phone] = words;
+  expect(await saved(member, [change('household', north, id, household(1, { headName, phone, houseLabel: kept }))])).toBe('applied');
+  await stage.db.deleteFrom('record_history').where('recordId', '=', id).execute();
+  await stage.db.deleteFrom('record').where('recordId', '=', id).execute();
+  expect(found()).toEqual([...words, kept]);
+  await stage.restarted();
+  expect(found()).toEqual([]);
 });

@@ -2,10 +2,10 @@
 import { channelId, channelsOfMember } from '#domain/permissions.ts';
 import type { MemberScope } from '#domain/role.ts';
 import type { Verdict } from '#sync/protocol.ts';
-import { receivedAtOf } from './apply-entry.ts';
 import { raiseRows } from './channel-rows.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, EntryTable, Writing } from './database/schema.ts';
+import { receivedAtOf } from './received-at.ts';
 
 export interface Settlement {
   readonly verdict: Verdict['verdict'];

@@ -6,6 +6,7 @@ import { changeSchema, checkEntry, maxChanges } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
 import { detailFields } from '#domain/household.ts';
 import { communeCodeOf, isHamletId } from '#domain/identifiers.ts';
+import { isLetGo } from '#domain/let-go.ts';
 import { channelsOf, channelsOfMember, namesUnread, presentArea } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
@@ -133,13 +134,12 @@ function withoutAbsentHousehold(change: Change, records: Pick<Records, 'find'>):
   return { ...change, set };
 }
 
-/** Details of a household that has declined by now are told to nobody, whoever wrote them down before. */
+/** Details of a household that has declined by now are told to nobody, whoever wrote them down before; nor, later, that there were some. */
 function withoutTakenBack<C extends Change>(change: C, records: Pick<Records, 'find'>): C {
   const record = records.find(change.recordId);
   if (!isKind(record, 'household') || !('set' in change)) return change;
   const contact = 'contact' in change.set ? change.set['contact'] : record.fields.contact;
-  if (contact !== 'no') return change;
-  const isTakenBack = ([field, value]: [string, unknown]): boolean => value !== null && (detailFields as readonly string[]).includes(field);
+  const isTakenBack = ([field, value]: [string, unknown]): boolean => value !== null && (detailFields as readonly string[]).includes(field) && (contact === 'no' || isLetGo(value));
   return { ...change, set: Object.fromEntries(Object.entries(change.set).filter((setting) => !isTakenBack(setting))) };
 }
 

@@ -140,7 +140,7 @@ export const bugs: readonly SeededBug[] = [
     'base-looks-one-version-too-late',
     '`base` compared across areas',
     [
-      'server/apply-entry.ts',
+      'server/field-settings.ts',
       ".where('version', '>', change.base)",
       ".where('version', '>', change.base + 1)",
     ],
@@ -154,7 +154,7 @@ export const bugs: readonly SeededBug[] = [
       '(s) => s.field === field && !isSameValue(s.value, value),',
     ],
     [
-      'server/apply-entry.ts',
+      'server/field-settings.ts',
       '.filter(({ entryId }) => !own.has(entryId));',
       ';',
     ],
