@@ -28,6 +28,7 @@ import { mostPageRows } from './channel-pages.ts';
 import type { EndpointContext, SealOpener } from './context.ts';
 import { createRealOpener } from './sealed-entries.ts';
 import type { Database } from './database/schema.ts';
+import { foldLog } from './database/sqlite.ts';
 import { loadEndpointKeys } from './endpoint-keys.ts';
 import type { DeviceList } from './device-list.ts';
 import type { RoleChangeList } from './role-change-list.ts';
@@ -220,6 +221,8 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
   const decisions = createDecisions(context, accounts, receiver);
   await erasures.applyErasures();
   await retryWaiting(context, receiver);
+  // A program that was killed before it had folded the log left there what it had taken out.
+  await foldLog(deps.db);
   return {
     identity: () => keys.identity,
     authenticate: sessions.authenticate,

@@ -3,8 +3,7 @@
  * their history and conflicts, what waits, channels (as tombstones) and, by their verdicts, the sealed copies on phones.
  */
 import { sql } from 'kysely';
-import type { Change } from '#domain/change.ts';
-import { letGoText, withoutErasedName, withoutName } from '#domain/let-go.ts';
+import { letGoText, withoutName } from '#domain/let-go.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordKind } from '#domain/record.ts';
@@ -12,7 +11,6 @@ import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
-import { foldLog } from './database/sqlite.ts';
 import type { Accounts } from './accounts.ts';
 import { channelCounter } from './channel-rows.ts';
 import { noteHolders } from './erasure-devices.ts';
@@ -25,7 +23,9 @@ import { createRecordsAtHand } from './records-at-hand.ts';
 import { forgetRejected, rejectedTouching } from './rejected-records.ts';
 import { removeRecord } from './remove-record.ts';
 import { findEntry, settle } from './verdicts.ts';
+import { forgetInWaiting } from './waiting-content.ts';
 import { dropWaiting } from './waiting-entries.ts';
+import { noteTakenOut, writeAndFold } from './write-and-fold.ts';
 
 /** Places and units tell nothing of a person, and what lies in them would lie nowhere. */
 const neverErased: readonly RecordKind[] = ['area', 'unit'];
@@ -37,12 +37,10 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
 
   /** False: there is no such record and none waits, or it is one of those that are never erased. */
   async function eraseRecord(communeCode: string, recordId: string): Promise<boolean> {
-    const isErased = await db.transaction().execute(async (tx) => await eraseInside(tx, communeCode, recordId));
-    await foldLog(db);
-    return isErased;
+    return await writeAndFold(db, async (tx) => await eraseInside(tx, communeCode, recordId));
   }
 
-  /** For a transaction that does more. `by`: who answers for it, also for what is not (or no longer) here; without: the endpoint, or its command line. */
+  /** Within `writeAndFold`, for a transaction that does more. `by`: who answers for it, also for what is not (or no longer) here; without: the endpoint, or its command line. */
   async function eraseInside(tx: Writing, communeCode: string, recordId: string, by?: Asker): Promise<boolean> {
     const row = await tx.selectFrom('record').select('kind').where('communeCode', '=', communeCode).where('recordId', '=', recordId).executeTakeFirst();
     if (row !== undefined && (neverErased as readonly string[]).includes(row.kind)) return false;
@@ -58,14 +56,13 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
   async function applyErasures(): Promise<void> {
     const byCommune = Map.groupBy(erasures?.all() ?? [], (erasure) => erasure.communeCode);
     for (const [communeCode, listed] of byCommune) {
-      await db.transaction().execute(async (tx) => {
+      await writeAndFold(db, async (tx) => {
         const ids = [...new Set(listed.map(({ recordId }) => recordId))];
         const known = await knownAsErased(tx, communeCode);
         const fresh = ids.filter((recordId) => !known.has(recordId));
         if (fresh.length > 0) await erase(tx, communeCode, fresh, { isRestored: true });
       });
     }
-    if (byCommune.size > 0) await foldLog(db);
   }
 
   async function erase(
@@ -74,6 +71,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     roots: readonly string[],
     { by, isRestored = false }: { readonly by?: Asker | undefined; readonly isRestored?: boolean },
   ): Promise<void> {
+    noteTakenOut(tx);
     const at = clock.now();
     const { epoch } = context.keys;
     const waiting = await readWaiting(tx, communeCode);
@@ -96,10 +94,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     }
     // What was said in a household's name is the citizen's feedback still: it goes on to its answer, without name, number and household.
     for (const recordId of await feedbackOf(tx, communeCode, ids)) raiseTo(sequences, await letGoName(tx, communeCode, recordId));
-    for (const { entryId, outline } of waiting) {
-      if (outline.recordIds.some((recordId) => ids.has(recordId))) touching.add(entryId);
-      else await letGoNameIn(tx, communeCode, outline, ids);
-    }
+    for (const { entryId, outline } of waiting) if (outline.recordIds.some((recordId) => ids.has(recordId))) touching.add(entryId);
     for (const entryId of await acceptedAsAmong(tx, communeCode, touching)) touching.add(entryId);
     const settled: string[] = [];
     const authors = new Set<string>();
@@ -109,6 +104,8 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
       settled.push(entryId);
       authors.add(deviceId);
     }
+    // Feedback that names them is judged as it would have come after the erasure.
+    await forgetInWaiting(tx, communeCode, ids);
     const verdicts = new Map<string, number>();
     for (const deviceId of authors) verdicts.set(deviceId, await channelCounter(tx, communeCode, channelId.device(deviceId)));
     for (const recordId of roots) {
@@ -153,19 +150,6 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
 
 function raiseTo(sequences: Map<string, number>, raised: ReadonlyMap<string, number>): void {
   for (const [channel, sequence] of raised) sequences.set(channel, Math.max(sequence, sequences.get(channel) ?? 0));
-}
-
-/** Feedback that waits is judged as it would have come after the erasure; until then its content does not hold what was erased. */
-async function letGoNameIn(tx: Writing, communeCode: string, { entryId, opened }: EntryOutline, erased: ReadonlySet<string>): Promise<void> {
-  const changes = Array.isArray(opened['changes']) ? (opened['changes'] as Change[]) : [];
-  const stripped = changes.map((change) => withoutErasedName(change, (recordId) => erased.has(recordId)));
-  if (stripped.every((change, index) => change === changes[index])) return;
-  await tx
-    .updateTable('waiting_entry')
-    .set({ content: JSON.stringify({ ...opened, changes: stripped }) })
-    .where('communeCode', '=', communeCode)
-    .where('entryId', '=', entryId)
-    .execute();
 }
 
 interface Waiting {

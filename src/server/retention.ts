@@ -13,7 +13,6 @@ import { writeAudit } from './audit.ts';
 import { raiseRows } from './channel-rows.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
-import { foldLog } from './database/sqlite.ts';
 import { letGoFields } from './let-go-fields.ts';
 import { outlineOf } from './read-entry.ts';
 import { createRecordsAtHand, rowToRecord } from './records-at-hand.ts';
@@ -21,6 +20,7 @@ import { noteRejected } from './rejected-records.ts';
 import { removeRecord } from './remove-record.ts';
 import { findEntry, settle } from './verdicts.ts';
 import { dropWaiting } from './waiting-entries.ts';
+import { noteTakenOut, writeAndFold } from './write-and-fold.ts';
 
 /** What one run let go of in a commune, or would have: how many, by kind (`waiting`: entries that waited for a person; `note`: words of a supervisor). */
 export interface RetentionReport {
@@ -54,16 +54,18 @@ export function createRetention(context: EndpointContext) {
       reports.push({ communeCode, counts });
       if (!isTrial) await noteRun(communeCode, today, counts);
     }
-    if (!isTrial && reports.some(({ counts }) => Object.keys(counts).length > 0)) await foldLog(db);
     return reports;
   }
 
   async function retainIn(communeCode: string, today: string, isTrial: boolean): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    const count = (what: string) => void (counts[what] = (counts[what] ?? 0) + 1);
+    const count = (tx: Writing, what: string) => {
+      counts[what] = (counts[what] ?? 0) + 1;
+      if (!isTrial) noteTakenOut(tx);
+    };
     for (let after: string | undefined = ''; after !== undefined; ) {
       const from: string = after;
-      after = await db.transaction().execute(async (tx) => {
+      after = await writeAndFold(db, async (tx) => {
         const rows = await tx
           .selectFrom('record')
           .selectAll()
@@ -73,19 +75,19 @@ export function createRetention(context: EndpointContext) {
           .orderBy('recordId')
           .limit(atOnce)
           .execute();
-        for (const row of rows) if (await retainRecord(tx, communeCode, rowToRecord(row), { today, isTrial })) count(row.kind);
+        for (const row of rows) if (await retainRecord(tx, communeCode, rowToRecord(row), { today, isTrial })) count(tx, row.kind);
         return rows.length < atOnce ? undefined : rows.at(-1)?.recordId;
       });
       // The database answers at once, so that nothing else ever had a turn: a commune's records take seconds, and phones ask meanwhile.
       await nextTurn();
     }
-    await db.transaction().execute(async (tx) => {
+    await writeAndFold(db, async (tx) => {
       for (const entryId of await overdueWaiting(tx, communeCode, today)) {
-        count('waiting');
+        count(tx, 'waiting');
         if (!isTrial) await letGoWaiting(tx, communeCode, entryId);
       }
       for (const entryId of await overdueNotes(tx, communeCode, today)) {
-        count('note');
+        count(tx, 'note');
         if (!isTrial) await letGoNote(tx, communeCode, entryId);
       }
     });

@@ -11,7 +11,6 @@ import type { ErasureAnswer, ErasureConfirmationsAnswer, ErasureErrorCode } from
 import type { Accounts } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
-import { foldLog } from './database/sqlite.ts';
 import { readHolders } from './erasure-devices.ts';
 import { erasedAmong } from './erased-records.ts';
 import type { Erasures } from './erasure.ts';
@@ -19,6 +18,7 @@ import { memberNamesOf } from './member-names.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { rowToRecord } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
+import { writeAndFold } from './write-and-fold.ts';
 
 export type ErasureRefusal = { readonly code: ErasureErrorCode };
 
@@ -27,7 +27,7 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
 
   /** The erasure and the closed request are one transaction. */
   async function eraseForRequest(auth: MemberAuth, requestId: string): Promise<Result<ErasureAnswer, ErasureRefusal>> {
-    const erased: Result<ErasureAnswer, ErasureRefusal> = await db.transaction().execute(async (tx) => {
+    return await writeAndFold(db, async (tx): Promise<Result<ErasureAnswer, ErasureRefusal>> => {
       const found = await findRequest(tx, auth, requestId);
       if (!found.ok) return found;
       const request = found.value;
@@ -47,8 +47,6 @@ export function createSubjectRights(context: EndpointContext, accounts: Accounts
       if (verdict?.verdict !== 'applied' && verdict?.verdict !== 'merged') throw new Error(`request ${requestId} cannot be closed: ${verdict?.code ?? 'no verdict'}`);
       return ok({ closedOn: set.closedOn });
     });
-    if (erased.ok) await foldLog(db);
-    return erased;
   }
 
   async function erasureConfirmations(auth: MemberAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>> {
