@@ -4,6 +4,7 @@ import { feedbackStates, feedbackTransitions, maxStep } from './feedback.ts';
 import type { FeedbackEvent, FeedbackEventType, FeedbackState } from './feedback.ts';
 import { canApply, foldFeedback } from './feedback-fold.ts';
 import type { FeedbackStanding, RecordedEvent } from './feedback-fold.ts';
+import { unmerging } from './let-go.ts';
 import { feedbackId, idOf, otherUnitId, unitId, validFields } from './records.test-support.ts';
 
 type Step = FeedbackEvent extends infer E ? (E extends FeedbackEvent ? Omit<E, 'feedbackId' | 'step' | 'on'> & { step?: number; on?: string } : never) : never;
@@ -193,6 +194,15 @@ describe('the way to an answer', () => {
 
   test('merged, it leads to the one that is kept', () => {
     expect(fold({ type: 'merge', intoId: idOf(30) }).mergedInto).toBe(idOf(30));
+  });
+
+  test('merged into one that was erased, it is answered for itself: the step stays in its history, and it goes on from there', () => {
+    const unmerged: Step = { type: 'merge', ...unmerging };
+    const standing = fold(unmerged);
+    expect(standing).toMatchObject({ state: 'received', mergedInto: undefined, nextStep: 1 });
+    expect(standing.history.map(({ event, applied }) => [event.type, applied])).toEqual([['merge', false]]);
+    expect(fold(unmerged, triage, assign)).toMatchObject({ state: 'assigned' });
+    expect(fold(unmerged, { type: 'merge', intoId: idOf(31) })).toMatchObject({ state: 'merged', mergedInto: idOf(31) });
   });
 });
 

@@ -15,6 +15,7 @@ import {
 } from './feedback.ts';
 import type { Confirmation, Feedback, FeedbackEvent, FeedbackState, Urgency } from './feedback.ts';
 import { daysBetween } from './identifiers.ts';
+import { isLetGo } from './let-go.ts';
 import type { Topic } from './topic.ts';
 
 export interface RecordedEvent {
@@ -93,6 +94,9 @@ export function canApply(standing: FeedbackStanding, event: FeedbackEvent): bool
     case 'choose_answer':
       // The one that is shown may be chosen too: that ends the question.
       return standing.otherAnswers.length > 0 && [standing.answerId, ...standing.otherAnswers.map((other) => other.eventId)].includes(event.eventId);
+    case 'merge':
+      // What was to answer for it is erased: it is answered for itself once more (`unmerging` in let-go.ts).
+      return !isLetGo(event.intoId);
     default:
       return true;
   }

@@ -20,6 +20,11 @@ const nameFields = ['citizenPhone', 'householdId', 'nameToResponder'] as const;
 export const withoutName = { citizenName: letGoText, citizenPhone: null, householdId: null, nameToResponder: null } as const;
 /** Feedback without what was said. */
 export const withoutWords = { text: letGoText, place: null } as const;
+/**
+ * Of the merger into a feedback that was erased, what took it in: whoever said the other one waits for an answer still, so the step stays in its history and does
+ * not apply (feedback-fold.ts). Whether a feedback is erased or only not theirs to read, a phone could not tell by itself.
+ */
+export const unmerging = { intoId: letGoText } as const;
 
 /** The change as it is applied: without what was let go of, of its feedback or of itself while it waited. The very same change where it holds none of it. */
 export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, change: C): C {

@@ -3,7 +3,7 @@
  * their history and conflicts, what waits, channels (as tombstones) and, by their verdicts, the sealed copies on phones.
  */
 import { sql } from 'kysely';
-import { letGoText, withoutName } from '#domain/let-go.ts';
+import { isLetGo, letGoText, unmerging, withoutName } from '#domain/let-go.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordKind } from '#domain/record.ts';
@@ -94,6 +94,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     }
     // What was said in a household's name is the citizen's feedback still: it goes on to its answer, without name, number and household.
     for (const recordId of await feedbackOf(tx, communeCode, ids)) raiseTo(sequences, await letGoName(tx, communeCode, recordId));
+    for (const recordId of await mergersInto(tx, communeCode, ids)) raiseTo(sequences, await letGoFields(context, tx, { communeCode, recordId, set: unmerging }));
     for (const { entryId, outline } of waiting) if (outline.recordIds.some((recordId) => ids.has(recordId))) touching.add(entryId);
     for (const entryId of await acceptedAsAmong(tx, communeCode, touching)) touching.add(entryId);
     const settled: string[] = [];
@@ -193,6 +194,20 @@ async function feedbackOf(tx: Writing, communeCode: string, ids: ReadonlySet<str
     .orderBy('recordId')
     .execute();
   return rows.filter(({ householdId }) => householdId !== null && ids.has(householdId)).map((row) => row.recordId);
+}
+
+/** The steps by which feedback was merged into one of these, as far as it could be answered still: its words may be over by now. */
+async function mergersInto(tx: Writing, communeCode: string, ids: ReadonlySet<string>): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('record as step')
+    .innerJoin('record as feedback', (join) => join.onRef('feedback.communeCode', '=', 'step.communeCode').onRef('feedback.recordId', '=', 'step.parentId'))
+    .select(['step.recordId', sql<string | null>`step.fields ->> 'intoId'`.as('intoId'), sql<string | null>`feedback.fields ->> 'text'`.as('text')])
+    .where('step.communeCode', '=', communeCode)
+    .where('step.kind', '=', 'feedback_event')
+    .where(sql`step.fields ->> 'type'`, '=', 'merge')
+    .orderBy('step.recordId')
+    .execute();
+  return rows.filter(({ intoId, text }) => intoId !== null && ids.has(intoId) && !isLetGo(text)).map((row) => row.recordId);
 }
 
 async function entriesOf(tx: Writing, communeCode: string, recordId: string): Promise<string[]> {

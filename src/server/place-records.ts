@@ -69,7 +69,11 @@ function isTurned(feedbackId: string, changed: ReadonlyMap<string, RecordChange>
   const change = changed.get(feedbackId);
   const before = change === undefined ? feedback : change.before;
   if (!isKind(feedback, 'feedback') || !isKind(before, 'feedback')) return false;
-  const eventsOf = () => records.eventsOf(feedbackId).filter(({ recordId }) => !changed.has(recordId) || changed.get(recordId)?.before !== undefined);
+  const eventsOf = () =>
+    records.eventsOf(feedbackId).flatMap((event) => {
+      const was = changed.has(event.recordId) ? changed.get(event.recordId)?.before : event;
+      return isKind(was, 'feedback_event') ? [was] : [];
+    });
   const isAboutStaff = (topic: string | undefined) => topic === 'staff_attitude';
   return isAboutStaff(standingOf(before, { eventsOf }).topic) !== isAboutStaff(standingOf(feedback, records).topic);
 }

@@ -196,7 +196,9 @@ function checkSettings(run: RunContext, { draft, isSpoiled }: SavedEntry, settin
       // A household that declined meanwhile takes details back: they are kept nowhere.
       const mayBeDeclined = change.kind === 'household' && ['headName', 'phone', 'needs'].includes(field);
       // What was said in the name of a household that was erased stays without the name; the number may stand in a detail that was asked for.
-      const mayBeLetGo = (change.kind === 'feedback' && Object.hasOwn(withoutName, field)) || field === 'detail';
+      // Nor what took a feedback in, where that was erased: it is answered for itself once more.
+      const isUnmerged = field === 'intoId' && typeof value === 'string' && erased.has(value);
+      const mayBeLetGo = (change.kind === 'feedback' && Object.hasOwn(withoutName, field)) || field === 'detail' || isUnmerged;
       if (kept === undefined ? !mayBeDeclined && !mayBeLetGo : mayBeLetGo && isLetGo(JSON.parse(kept)) ? false : !isSameValue(JSON.parse(kept), value ?? null)) {
         run.broke(`the history of ${change.recordId} does not tell that ${draft.entryId} set its ${field}`);
       }
