@@ -108,7 +108,7 @@ export interface FieldStore extends Records {
 
   /** Saves all entries or none (strict durability), ends the draft in the same transaction, then shows them. Resolves after the commit. */
   write(entries: readonly EntryDraft[], options?: WriteOptions): Promise<Result<void, SaveError>>;
-  /** What an entry of the outbox says, to mend it; undefined: it is gone, or was sealed by a key that is. */
+  /** What an entry of the outbox says, to mend it, without what its household took back since; undefined: it is gone, or was sealed by a key that is. */
   entryOf(deviceSeq: number): Entry | undefined;
   /**
    * Puts new entries in the place of one that was rejected (also by a supervisor): one transaction. The new ones need ids of their own;

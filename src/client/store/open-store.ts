@@ -7,6 +7,7 @@ import { createPullSteps } from './pull-steps.ts';
 import { createReceiptLoader } from './receipts.ts';
 import { createStoreCore } from './store-core.ts';
 import type { StoreDeps } from './store-core.ts';
+import { entryWithoutTakenBack } from './taken-back.ts';
 import { createWriteSteps } from './write-steps.ts';
 
 export type { StoreDeps } from './store-core.ts';
@@ -55,7 +56,11 @@ export async function openFieldStore(deps: StoreDeps): Promise<FieldStore & Sync
     mark: (record) => core.memory().outbox.mark(record, account(), core.memory().index),
     outbox: () => core.memory().outbox.list(),
     accepted: () => core.memory().outbox.accepted(),
-    entryOf: (deviceSeq) => core.memory().outbox.get(deviceSeq)?.entry,
+    entryOf(deviceSeq) {
+      const memory = core.memory();
+      const entry = memory.outbox.get(deviceSeq)?.entry;
+      return entry && entryWithoutTakenBack(entry, memory);
+    },
     needsNewIdentity: () => core.isRetired() || core.memory().outbox.hasTwinOf(deps.phone.deviceId),
     handOverFile: async () => {
       // Rarely needed: not part of what every start loads.

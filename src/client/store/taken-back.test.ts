@@ -5,7 +5,7 @@ import { DiskError } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { openDraft } from './drafts.ts';
 import {
-  createPlainSafe, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, memoryDisks, pull, verdictRow, visitDraft,
+  createPlainSafe, createTabsHub, createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, memoryDisks, newId, pull, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestChannel, TestPhone, TestStore } from './store.test-support.ts';
 
@@ -121,6 +121,30 @@ describe.each(diskKinds)('of a household that declines ($name)', (kind) => {
     expect(await onDisk(phone)).toEqual({});
     expect(store.drafts()).toEqual([]);
   });
+});
+
+test('an entry that was rejected is read and mended without what its household took back since; all else of it, and what is about another household, is there', async () => {
+  const phone = await createTestPhone(memoryDisks);
+  const store = await phone.openStore();
+  const { hamlet, household, id, neighbourId } = await withHouseholds(store);
+  const details = (recordId: string, base: number) => ({ recordId, kind: 'household', areaId: household.areaId, base, set: { headName: 'Nông Văn Sơn', phone: '0912345678', members: 4 } }) as const;
+  const write = async (change: ReturnType<typeof details>) => {
+    const entry = { ...visitDraft(id), entryId: newId(), changes: [change] };
+    expect((await store.write([entry])).ok).toBe(true);
+    return entry;
+  };
+  const own = createTestChannel(phone.ownChannel);
+  const [about, neighbours] = [await write(details(id, household.version)), await write(details(neighbourId, household.version))];
+  for (const [at, { entryId }] of [about, neighbours].entries()) own.show(verdictRow(entryId, at + 1, 'rejected', { code: 'out_of_range', field: 'members' }));
+  await pull(store, own);
+  expect(store.entryOf(1)?.changes).toEqual(about.changes);
+  declines(hamlet, household);
+  await pull(store, hamlet);
+  for (const open of [store, await phone.openStore()]) {
+    expect(open.entryOf(1)?.changes).toEqual([{ ...details(id, household.version), set: { members: 4 } }]);
+    expect(open.entryOf(2)?.changes).toEqual(neighbours.changes);
+  }
+  expect(store.find(id)?.fields).not.toHaveProperty('phone');
 });
 
 describe('whatever comes in between', () => {

@@ -3,6 +3,8 @@
  * it (declining.ts in the domain). The member's own words stay.
  */
 import { citizenFields } from '#domain/feedback.ts';
+import type { Entry } from '#domain/change.ts';
+import { withoutDeclined } from '#domain/declining.ts';
 import { detailFields } from '#domain/household.ts';
 import { isKind } from '#domain/record.ts';
 import { sealDraft } from './drafts.ts';
@@ -29,6 +31,15 @@ export function withoutTakenBack<D extends Pick<Draft, 'subjectId' | 'values'>>(
   });
   const values = isDeclined ? withoutDetails(draft.values) : draft.values;
   return values === draft.values ? draft : { ...draft, values };
+}
+
+/**
+ * The entry as it is read to its author once more, and mended: without what its household took back since. Its sealed copy stays whole until it is mended or given
+ * up, for the endpoint knows an entry by all that it says and may ask for it again; and the rest of it would be lost with it.
+ */
+export function entryWithoutTakenBack(entry: Entry, { index }: Pick<StoreMemory, 'index'>): Entry {
+  const changes = entry.changes.map((change) => withoutDeclined(index.find(change.recordId), change, { entry, settingsSince: [] }));
+  return changes.every((change, at) => change === entry.changes[at]) ? entry : { ...entry, changes };
 }
 
 /**
