@@ -3,6 +3,7 @@ import type { FeedbackStanding } from './feedback-fold.ts';
 import { standingOf } from './permissions.ts';
 import { isKind } from './record.ts';
 import type { Records } from './record.ts';
+import { isAboutStaff } from './topic.ts';
 
 type FeedbackRecords = Pick<Records, 'find' | 'eventsOf'>;
 
@@ -17,13 +18,13 @@ export function standingIn(feedbackId: string, records: FeedbackRecords): Feedba
  * What is said about staff is the bloc lead's alone: how it goes on there tells nothing about one that others may merge.
  */
 export function closesRing(feedbackId: string, intoId: string, records: FeedbackRecords): boolean {
-  const isAboutStaff = standingIn(feedbackId, records)?.topic === 'staff_attitude';
+  const isLeadsAlone = isAboutStaff(standingIn(feedbackId, records)?.topic);
   const seen = new Set<string>();
   for (let next: string | undefined = intoId; next !== undefined && !seen.has(next); ) {
     if (next === feedbackId) return true;
     seen.add(next);
     const standing: FeedbackStanding | undefined = standingIn(next, records);
-    next = standing?.topic === 'staff_attitude' && !isAboutStaff ? undefined : standing?.mergedInto;
+    next = isAboutStaff(standing?.topic) && !isLeadsAlone ? undefined : standing?.mergedInto;
   }
   return false;
 }

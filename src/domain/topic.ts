@@ -8,8 +8,16 @@ export const topics = [
 export type Topic = (typeof topics)[number];
 export const topicSchema = z.enum(topics);
 
-/** A visit or a contact is never about the attitude of staff: that is feedback, and goes past the team. */
-export const visitTopics = topics.filter((topic): topic is Exclude<Topic, 'staff_attitude'> => topic !== 'staff_attitude');
+/**
+ * What is said about staff goes past the team it is about, to the bloc's lead alone: no list that a hamlet reads names it, and no visit or contact has this topic
+ * (domain model 3.1, 3.2; who reads it: docs/privacy.md). No topic is about nobody.
+ */
+export function isAboutStaff(topic: Topic | '' | undefined): topic is 'staff_attitude' {
+  return topic === 'staff_attitude';
+}
+
+/** A visit or a contact is never about the attitude of staff: that is feedback. */
+export const visitTopics = topics.filter((topic) => !isAboutStaff(topic));
 export type VisitTopic = (typeof visitTopics)[number];
 export const visitTopicSchema = z.enum(visitTopics as [VisitTopic, ...VisitTopic[]]);
 
