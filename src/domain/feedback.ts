@@ -7,7 +7,7 @@ import * as z from 'zod/mini';
 import { daySchema, phoneSchema, uuidSchema } from './identifiers.ts';
 import { blocRoles as bloc, teamRoles as team } from './role.ts';
 import type { Role } from './role.ts';
-import { topicSchema } from './topic.ts';
+import { isAboutStaff, topicSchema } from './topic.ts';
 
 export const feedbackChannels = ['visit', 'meeting', 'phone', 'letter', 'box', 'office'] as const;
 export type FeedbackChannel = (typeof feedbackChannels)[number];
@@ -79,9 +79,9 @@ export function isKeptApart(feedback: Pick<Feedback, 'kind' | 'anonymity'>): boo
   return isReferredKind(feedback.kind) || feedback.anonymity !== 'named';
 }
 
-/** May no list that a hamlet reads (a visit's) name it? What is kept apart, and what is said about staff: it goes past the team. */
+/** May no list that a hamlet reads (a visit's) name it? What is kept apart, and what is said about staff. */
 export function isKeptOffLists(feedback: Pick<Feedback, 'kind' | 'anonymity' | 'topic'>): boolean {
-  return isKeptApart(feedback) || feedback.topic === 'staff_attitude';
+  return isKeptApart(feedback) || isAboutStaff(feedback.topic);
 }
 
 /**

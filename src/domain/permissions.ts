@@ -15,6 +15,7 @@ import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
 import { closingNames, isSaidByEndpointAlone } from './subject-request.ts';
 import { blocRoles as bloc, isBlocRole, isTeamRole, teamRoles as team } from './role.ts';
 import type { Assignment, MemberScope, Role } from './role.ts';
+import { isAboutStaff } from './topic.ts';
 
 interface WriteRule {
   readonly create: readonly Role[];
@@ -227,10 +228,10 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
  */
 function channelsOfList(feedbackIds: readonly string[], records: Records, readers: readonly string[], communeCode: string): ChannelPlacing[] {
   const listed = feedbackIds.map((feedbackId) => records.find(feedbackId));
-  const isAboutStaff = listed.some((feedback) => isKind(feedback, 'feedback') && standingOf(feedback, records).topic === 'staff_attitude');
-  const isHidden = isAboutStaff || listed.includes(undefined);
+  const namesStaff = listed.some((feedback) => isKind(feedback, 'feedback') && isAboutStaff(standingOf(feedback, records).topic));
+  const isHidden = namesStaff || listed.includes(undefined);
   const placings = readers.map((id) => ({ channelId: id, hidden: isHidden ? ['feedbackIds'] : [] }));
-  return isAboutStaff ? [...placings, { channelId: channelId.lead(communeCode), hidden: [] }] : placings;
+  return namesStaff ? [...placings, { channelId: channelId.lead(communeCode), hidden: [] }] : placings;
 }
 
 /** Whoever may not know of a feedback must not learn of it by what was asked about it; where it is gone nobody can tell any more who might. */
@@ -248,9 +249,7 @@ function channelsOfFeedback(
   communeCode: string,
 ): (ChannelPlacing & { readonly isUnit: boolean })[] {
   const standing = standingOf(feedback, records);
-  // Feedback about staff goes past the team it is about, to the bloc's lead alone.
-  const readers =
-    standing.topic === 'staff_attitude' ? [channelId.lead(communeCode)] : [...inHamlet, channelId.commune(communeCode)];
+  const readers = isAboutStaff(standing.topic) ? [channelId.lead(communeCode)] : [...inHamlet, channelId.commune(communeCode)];
   const placings = readers.map((id) => ({ channelId: id, hidden: [] as readonly string[], isUnit: false }));
   if (standing.assignee !== undefined && !isReferredKind(feedback.fields.kind)) {
     const hidden = feedback.fields.nameToResponder === true ? [] : citizenFields;

@@ -5,6 +5,7 @@ import { channelsOf, standingOf } from '#domain/permissions.ts';
 import type { ChannelPlacing } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
+import { isAboutStaff } from '#domain/topic.ts';
 import { raiseRows } from './channel-rows.ts';
 import type { RaisedRow } from './channel-rows.ts';
 import type { ChannelRowTable, Writing } from './database/schema.ts';
@@ -74,7 +75,6 @@ function isTurned(feedbackId: string, changed: ReadonlyMap<string, RecordChange>
       const was = changed.has(event.recordId) ? changed.get(event.recordId)?.before : event;
       return isKind(was, 'feedback_event') ? [was] : [];
     });
-  const isAboutStaff = (topic: string | undefined) => topic === 'staff_attitude';
   return isAboutStaff(standingOf(before, { eventsOf }).topic) !== isAboutStaff(standingOf(feedback, records).topic);
 }
 

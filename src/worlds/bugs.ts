@@ -17,7 +17,7 @@ export const bugs: readonly SeededBug[] = [
     "return channelsOfFeedback(feedback, records, inHamlet, communeCode).map((placing) => ({ ...placing, hidden: placing.isUnit ? hidden : [] }));",
     "return [...shown(...inHamlet), ...channelsOfFeedback(feedback, records, inHamlet, communeCode).filter(({ channelId: id }) => !inHamlet.includes(id)).map((placing) => ({ ...placing, hidden: placing.isUnit ? hidden : [] }))];",
   ]),
-  bug('staff-feedback-to-the-team', 'it goes past the team', [permissions, "standing.topic === 'staff_attitude' ? [channelId.lead(communeCode)]", "standing.topic === undefined ? [channelId.lead(communeCode)]"]),
+  bug('staff-feedback-to-the-team', 'it goes past the team', [permissions, 'isAboutStaff(standing.topic) ? [channelId.lead(communeCode)]', 'standing.topic === undefined ? [channelId.lead(communeCode)]']),
   bug('former-unit-goes-on-reading', 'assigned anew', [
     'server/place-records.ts', "if (row.gone !== null || placings.some((placing) => placing.channelId === row.channelId)) continue;", "if (row.gone !== null || row.channelId.startsWith('unit/') || placings.some((placing) => placing.channelId === row.channelId)) continue;",
   ]),

@@ -10,7 +10,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import type { Rejection } from '#domain/rejection.ts';
 import { feedbackKinds, isReferredKind, urgencies } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
-import { topics } from '#domain/topic.ts';
+import { isAboutStaff, topics } from '#domain/topic.ts';
 import { losesWords, withKind } from './feedback-said.ts';
 import type { FeedbackSaid } from './feedback-said.ts';
 import { ReceptionPlace } from './reception-place.tsx';
@@ -81,7 +81,7 @@ export function FeedbackFields({ said, onChange, error, speaker, isNameless = fa
             placeholder={m.feedback.chooseTopic}
             error={wrong('topic')}
           />
-          {said.topic === 'staff_attitude' ? <Notice tone="calm">{m.feedback.aboutStaff}</Notice> : null}
+          {isAboutStaff(said.topic) ? <Notice tone="calm">{m.feedback.aboutStaff}</Notice> : null}
           <LimitedText
             label={m.feedback.text}
             hint={m.feedback.textHint}

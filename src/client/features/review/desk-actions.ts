@@ -9,6 +9,7 @@ import type { FeedbackEvent, FeedbackEventType, ReturnableField, Urgency } from 
 import { mayWrite } from '#domain/permissions.ts';
 import type { RecordState, Records } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
+import { isAboutStaff } from '#domain/topic.ts';
 import type { Topic } from '#domain/topic.ts';
 import type { DeskScope } from './desk-row.ts';
 
@@ -68,7 +69,7 @@ export function nextAction(standing: FeedbackStanding, offered: ReadonlySet<Desk
 
 /** Feedback about staff leaves the officers' sight with its triage: only the bloc's lead goes on from there. */
 export function leavesOfficers(action: DeskAction, values: Pick<ActionValues, 'topic'>, scope: DeskScope): boolean {
-  return (action === 'assign' || action === 'triage') && values.topic === 'staff_attitude' && !scope.isLead;
+  return (action === 'assign' || action === 'triage') && isAboutStaff(values.topic) && !scope.isLead;
 }
 
 export function stepsOf(action: DeskAction, values: ActionValues, standing: FeedbackStanding, scope: DeskScope): FeedbackStep[] {
