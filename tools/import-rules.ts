@@ -14,7 +14,7 @@ export interface Room {
 }
 
 const REACT = ['react', 'react-dom', 'lucide-react', 'wouter'];
-const FEATURE = ['domain', 'client/store', 'client/remote', 'client/ui', 'client/languages'];
+const FEATURE = ['domain', 'client/store', 'client/remote', 'client/ui', 'client/acts', 'client/languages'];
 
 export const ROOMS: readonly Room[] = [
   {
@@ -66,8 +66,14 @@ export const ROOMS: readonly Room[] = [
     why: 'a catalog holds words: it may borrow types, never code',
   },
   {
+    path: 'src/client/acts',
+    may: [],
+    packages: ['react'],
+    why: 'one act at a time, whatever draws its button: below the screens and the store alike',
+  },
+  {
     path: 'src/client/ui',
-    may: ['client/languages'],
+    may: ['client/languages', 'client/acts'],
     packages: REACT,
     why: 'ui is fields, lists and layout: it knows no word of the domain and reaches no store',
   },
@@ -79,9 +85,9 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/store',
-    may: ['domain', 'sync', 'client/vault', 'client/ui/use-one-act'],
+    may: ['domain', 'sync', 'client/vault', 'client/acts'],
     packages: ['dexie', 'fflate'],
-    why: 'the store is the log and its memory: it knows no network, and of the screens only that a button may be pressed twice',
+    why: 'the store is the log and its memory: it knows neither network nor screen',
   },
   {
     path: 'src/client/remote',

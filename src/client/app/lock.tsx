@@ -16,7 +16,7 @@ import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import type { LockReason, NotOpened } from './gate.ts';
 import styles from './lock.module.css';
 

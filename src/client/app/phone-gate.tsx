@@ -15,7 +15,7 @@ import { createPinLock } from '#client/vault/pin-lock.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { startAutoLock } from './auto-lock-on-page.ts';
 import { ClosedPhone } from './closed-phone.tsx';
 import { readGate } from './gate.ts';

@@ -7,7 +7,7 @@ import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 
 interface WipedProps {
   readonly why: Extract<PhoneStanding, { readonly state: 'wiped' }>['why'];

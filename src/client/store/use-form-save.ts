@@ -1,6 +1,6 @@
 /** A form that becomes entries: its draft while it is filled, and one save however often the button is pressed. */
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { CommandContext } from '#domain/command.ts';
 import type { DraftStanding, DraftSubject } from './draft-keeper.ts';

@@ -2,7 +2,7 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { buttonClass } from './button.tsx';
-import { useOneAct } from './use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import styles from './file-field.module.css';
 
 interface FileFieldProps {

@@ -9,7 +9,7 @@ import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 
 /** Leaves the phone to someone else: everything is sent, then keys, records and drafts go. Refused while something exists only here. */
 export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {

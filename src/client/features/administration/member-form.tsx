@@ -7,7 +7,7 @@ import { Button } from '#client/ui/button.tsx';
 import type { ButtonVariant } from '#client/ui/button.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { actFailureWords } from './refusal-words.ts';
 

@@ -10,7 +10,7 @@ import { Empty } from '#client/ui/empty.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { hamletsToMergeInto, mergeHamlets } from '#domain/merge-hamlets.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';

@@ -14,7 +14,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { deviceWords } from './member-words.ts';
 import { actFailureWords } from './refusal-words.ts';

@@ -5,7 +5,7 @@ import type { AuditLineShown } from '#client/remote/administration.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
 import { useCalls } from '#client/remote/use-calls.ts';
 import { toldHook } from '#client/remote/use-told.ts';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 
 const useNewest = toldHook((calls) => fetchAudit(calls));
 

@@ -6,7 +6,7 @@ import { giveFile } from '#client/ui/give-file.ts';
 import type { GivenFile } from '#client/ui/give-file.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 
 type Outcome = { readonly count: number; readonly given: GivenFile } | 'nothing' | 'failed';
 

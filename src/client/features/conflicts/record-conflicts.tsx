@@ -14,7 +14,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Answer, Question } from '#client/ui/question.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import type { CommandError } from '#domain/command.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { maySettle, settleConflict } from '#domain/settle-conflict.ts';

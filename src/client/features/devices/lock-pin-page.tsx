@@ -8,7 +8,7 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { PinPad } from '#client/ui/pin-pad.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { noteWishForPin } from './pin-wished.ts';
 import { useHasPin, useLockWays } from './use-lock-ways.ts';
 

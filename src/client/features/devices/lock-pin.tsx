@@ -8,7 +8,7 @@ import type { PinLock, PinOffer } from '#client/vault/pin-lock.ts';
 import { formatTime } from '#client/ui/dates.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { PinPad } from '#client/ui/pin-pad.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 
 interface LockPinProps {
   readonly disk: Disk;

@@ -9,7 +9,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { paths } from '#client/ui/paths.ts';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useLockWays } from './use-lock-ways.ts';
 
 /** What else opened the phone when the passphrase was changed. */

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Notice } from '#client/ui/notice.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { askToKeepStorage } from './keep-storage.ts';
 
 /** The browser is asked to keep what will be written, and its answer is shown as it is; so is whether the app itself is on the phone yet. */

@@ -8,7 +8,7 @@ import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { PassphraseField } from '#client/ui/passphrase-field.tsx';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { DoneStep } from './done-step.tsx';
 import { Failure } from './failure.tsx';
 import type { FailureCode } from './failure.tsx';

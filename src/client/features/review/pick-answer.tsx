@@ -6,7 +6,7 @@ import { Button } from '#client/ui/button.tsx';
 import { formatShortDay } from '#client/ui/dates.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { Section } from '#client/ui/section.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { DeskRow } from './desk-row.ts';
 import { memberName } from './who.ts';

@@ -12,7 +12,7 @@ import { Confirm } from '#client/ui/confirm.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { closeSubjectRequest } from '#domain/ask-for-rights.ts';
 import type { Closing } from '#domain/ask-for-rights.ts';

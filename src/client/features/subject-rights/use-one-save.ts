@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { CommandError } from '#domain/command.ts';
 import type { Result } from '#domain/result.ts';

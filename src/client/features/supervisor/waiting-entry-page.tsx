@@ -16,7 +16,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import type { Change } from '#domain/change.ts';

@@ -10,7 +10,7 @@ import { formatDay } from '#client/ui/dates.ts';
 import { Facts } from '#client/ui/facts.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Notice } from '#client/ui/notice.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { mendDraftId } from './mend-draft.ts';
 
 /** What the commune will never take from this phone; anything else stays and is sent. */

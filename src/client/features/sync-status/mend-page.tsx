@@ -20,7 +20,7 @@ import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { checkFields } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
 import { mendEntry } from '#domain/mend-entry.ts';

@@ -13,7 +13,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
-import { useOneAct } from '#client/ui/use-one-act.ts';
+import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { DiscardEntry, mayDiscard } from './discard-entry.tsx';
