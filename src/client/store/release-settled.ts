@@ -20,11 +20,11 @@ export function findReleasable(core: StoreCore, answer: SyncAnswer): (tables: Di
   const backupAt = answer.verifiedBackupAt ?? log?.verifiedBackupAt;
   // What a channel has not brought yet is still laid over its records, and needs its key for that.
   const isSettled = ({ deviceSeq, settledAt }: OutboxRow) => settledAt !== undefined && outbox.isSent(deviceSeq);
-  const rows = outbox.entries().map(({ row }) => row);
+  const entries = outbox.entries();
   const isKnown = isKnownThere(core, answer);
 
-  const gone = outbox.entries().flatMap((held) => (isKnown(held) && isSettled(held.row) && isReleased(held.row.settledAt, answer.endpointTime, backupAt) ? [held.row] : []));
-  const left = rows.filter((row) => !gone.includes(row));
+  const gone = entries.flatMap((held) => (isKnown(held) && isSettled(held.row) && isReleased(held.row.settledAt, answer.endpointTime, backupAt) ? [held.row] : []));
+  const left = entries.flatMap(({ row }) => (gone.includes(row) ? [] : [row]));
   // An earlier life of this phone never hears a verdict: that its bytes were kept is all it can know.
   const kept = left.filter((row) => {
     const session = sessions.get(row.sessionId);
