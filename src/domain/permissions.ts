@@ -61,7 +61,8 @@ export function mayInOffice(member: Pick<MemberScope, 'assignments'>, task: Offi
   return member.assignments.some(({ role }) => roles.includes(role));
 }
 
-export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: 'no_access' | 'not_your_role' };
+export type Denial = 'no_access' | 'not_your_role';
+export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: Denial };
 const allowed: Permission = { allowed: true };
 
 /**

@@ -193,7 +193,7 @@ describe('what is asked', () => {
 
   test('is limited like all that a device asks, and logged without what was said', async () => {
     await save(stage.newId(), [role(roles.member)], 'Tên Không Được Ghi');
-    expect(stage.logged.at(-1)).toBe(`office /administration/member device=${admin.deviceId} done`);
+    expect(stage.logged.at(-1)).toBe(`asked /administration/member device=${admin.deviceId} done`);
     expect(stage.logged.join('\n')).not.toContain('Tên');
     let status = 200;
     for (let n = 0; n < 300 && status === 200; n++) status = (await ask(admin, '/session/list')).status;

@@ -3,14 +3,18 @@ import { Hono } from 'hono';
 import type { Context, MiddlewareHandler } from 'hono';
 import { compress } from 'hono/compress';
 import * as z from 'zod/mini';
+import { err, ok } from '#domain/result.ts';
 import { endpointRoutes } from '#sync/endpoint-routes.ts';
 import { batchLimits, decisionRequestSchema, historyRequestSchema, syncRequestSchema } from '#sync/protocol.ts';
 import type { SyncAnswer, SyncRequest } from '#sync/protocol.ts';
 import { addAdministrationRoutes } from './administration-routes.ts';
 import { wholePartOf } from './cut-sync.ts';
+import type { DecisionError } from './decisions.ts';
 import type { Endpoint } from './endpoint.ts';
 import { addEnrolmentRoutes } from './enrolment-routes.ts';
 import { createGate } from './gate.ts';
+import { memberRoutes } from './member-routes.ts';
+import type { RefusalStatus } from './member-routes.ts';
 import { limitBody, readBodyOrBeginning, refuseCut } from './request-body.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { SyncAuth } from './sessions.ts';
@@ -32,8 +36,9 @@ export interface AppDeps {
 /** Such a pattern takes its own beginning as well: with both of them written out, a request would be counted twice. */
 const apiPaths = endpointRoutes.map((route) => `/${route}/*`);
 
+type MemberRefusal = DecisionError | { readonly code: 'not_found'; readonly field?: undefined };
 /** What is not named here says why the entry cannot be accepted so. */
-const decisionStatus: Partial<Record<string, 404 | 409>> = { not_waiting: 404, already_decided: 409, own_entry: 409 };
+const statuses: Partial<Record<MemberRefusal['code'], RefusalStatus>> = { not_found: 404, not_waiting: 404, already_decided: 409, own_entry: 409 };
 
 export function createApp(deps: AppDeps): Hono {
   const { endpoint, clock, isHttps = false, addressOf = () => 'unknown', log = () => undefined } = deps;
@@ -83,30 +88,18 @@ export function createApp(deps: AppDeps): Hono {
     return c.json({ ...answer, entries: answer.entries.map(({ known, ...entry }) => (known === undefined || brought.has(nameOf(entry)) ? entry : { ...entry, known })) });
   });
 
-  app.post('/history', async (c) => {
-    const asked = await gate.readAsMember(c, historyRequestSchema);
-    if (!asked.ok) return asked.error;
-    const history = await endpoint.history(asked.value.auth, asked.value.body.recordId);
-    return history === undefined ? c.json({ error: 'not_found' }, 404) : c.json(history);
+  const route = memberRoutes<MemberRefusal>(app, { gate, log }, (code) => statuses[code] ?? 422);
+  route('/history', historyRequestSchema, async (auth, { recordId }) => {
+    const history = await endpoint.history(auth, recordId);
+    return history === undefined ? err({ code: 'not_found' }) : ok(history);
   });
-
-  app.post('/waiting', async (c) => {
-    const asked = await gate.readAsMember(c, z.strictObject({}));
-    return asked.ok ? c.json({ waiting: await endpoint.waitingFor(asked.value.auth) }) : asked.error;
-  });
-
-  app.post('/waiting/decision', async (c) => {
-    const asked = await gate.readAsMember(c, decisionRequestSchema);
-    if (!asked.ok) return asked.error;
-    const { auth, body } = asked.value;
-    const decided = await endpoint.decide(auth, body);
-    if (decided.ok) {
-      log(`decision ${body.decision} device=${auth.deviceId} entry=${body.entryId} verdict=${decided.value.verdict}`);
-      return c.json(decided.value);
-    }
-    const { code, field } = decided.error;
-    return c.json({ error: code, ...(field === undefined ? {} : { field }) }, decisionStatus[code] ?? 422);
-  });
+  route('/waiting', z.strictObject({}), async (auth) => ok({ waiting: await endpoint.waitingFor(auth) }));
+  route(
+    '/waiting/decision',
+    decisionRequestSchema,
+    (auth, request) => endpoint.decide(auth, request),
+    ({ decision, entryId }, { verdict }) => `${decision} entry=${entryId} verdict=${verdict}`,
+  );
 
   // A path that is none of ours may hold anything: it is not logged.
   const ownPaths = new Set(app.routes.map((route) => route.path).filter((path) => !path.includes('*')));

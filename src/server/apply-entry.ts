@@ -4,6 +4,7 @@ import type { Change, Entry } from '#domain/change.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { detailFields } from '#domain/household.ts';
 import { mayRead, mayWrite } from '#domain/permissions.ts';
+import type { Denial } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { Rejection } from '#domain/rejection.ts';
@@ -37,7 +38,7 @@ export interface AppliedEntry {
 }
 
 export type NotApplied =
-  | { readonly verdict: 'quarantined'; readonly code: string }
+  | { readonly verdict: 'quarantined'; readonly code: Denial }
   | ({ readonly verdict: 'rejected' } & Rejection);
 
 /** What an entry would make of the records it touches, and nothing written yet. */

@@ -21,6 +21,7 @@ import type { EntryOutline } from './read-entry.ts';
 import { isOfDatabase } from './receive-entry.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
+import { memberNamesOf } from './member-names.ts';
 import type { MemberAuth } from './sessions.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import { noteRejected } from './rejected-records.ts';
@@ -33,7 +34,7 @@ import { writeAndFold } from './write-and-fold.ts';
 const answerLimits = { entries: 200, bytes: 512 * 1024 } as const;
 
 /** `not_waiting`: nothing, or nothing of theirs. `already_decided`, `own_entry`; any other code: why it cannot be accepted so. */
-export type DecisionError = Problem;
+export type DecisionError = Problem | { readonly code: 'not_waiting' | 'already_decided' | 'own_entry'; readonly field?: undefined };
 
 /** An entry that waits, with its author: the member of the device that sealed it, whoever it names. */
 interface Waiting {
@@ -56,11 +57,13 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
   async function waitingFor(auth: MemberAuth): Promise<WaitingForSupervisor[]> {
     const supervisor = supervisorOf(await accounts.scopeOf(db, auth.communeCode, auth.memberId));
     if (supervisor === undefined) return [];
+    const waiting = await waitingIn(auth.communeCode);
+    const names = await memberNamesOf(db, auth.communeCode, waiting.map(({ deviceId }) => deviceId));
     const shown: WaitingForSupervisor[] = [];
     let bytes = 0;
-    for (const entryId of await waitingIn(auth.communeCode)) {
+    for (const { entryId, deviceId } of waiting) {
       // A transaction an entry: what is looked at together belongs together, and nobody waits for the whole list.
-      const row = await db.transaction().execute((tx) => showWaiting(tx, supervisor, entryId));
+      const row = await db.transaction().execute((tx) => showWaiting(tx, supervisor, entryId, names.get(deviceId) ?? ''));
       if (row === undefined) continue;
       bytes += Buffer.byteLength(JSON.stringify(row));
       if (shown.length > 0 && bytes > answerLimits.bytes) break;
@@ -71,22 +74,21 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
   }
 
   /** By the day or time of arrival that may be told, not by the one that it waits since. */
-  async function waitingIn(communeCode: string): Promise<string[]> {
-    const rows = await db
+  async function waitingIn(communeCode: string): Promise<{ entryId: string; deviceId: string }[]> {
+    return await db
       .selectFrom('waiting_entry')
       .innerJoin('entry', (join) =>
         join.onRef('entry.communeCode', '=', 'waiting_entry.communeCode').onRef('entry.entryId', '=', 'waiting_entry.entryId'),
       )
-      .select('waiting_entry.entryId')
+      .select(['waiting_entry.entryId', 'entry.deviceId'])
       .where('waiting_entry.communeCode', '=', communeCode)
       .where('waiting_entry.reason', '!=', 'accepted')
       .orderBy('entry.receivedAt')
       .orderBy('waiting_entry.entryId')
       .execute();
-    return rows.map((row) => row.entryId);
   }
 
-  async function showWaiting(tx: Writing, supervisor: Supervisor, entryId: string): Promise<WaitingForSupervisor | undefined> {
+  async function showWaiting(tx: Writing, supervisor: Supervisor, entryId: string, memberName: string): Promise<WaitingForSupervisor | undefined> {
     const waiting = await readWaiting(tx, supervisor.communeCode, entryId);
     if (waiting === undefined || waiting.author.memberId === supervisor.memberId) return undefined;
     const { isShown, changes, problem } = await tryIt(tx, supervisor, waiting);
@@ -95,7 +97,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     return {
       entryId,
       memberId: author.memberId,
-      memberName: await accounts.nameOf(tx, supervisor.communeCode, author.memberId),
+      memberName,
       // What another schema writes there may be no time at all.
       occurredAt: instantSchema.safeParse(outline.occurredAt).data ?? entry.receivedAt,
       receivedAt: entry.receivedAt,

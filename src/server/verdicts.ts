@@ -1,16 +1,23 @@
 /** What became of an entry: kept for ever in its row, told in the channel of the device that made it. */
 import { channelId, channelsOfMember } from '#domain/permissions.ts';
+import type { RejectionCode } from '#domain/rejection.ts';
 import type { MemberScope } from '#domain/role.ts';
+import type { WaitingCode } from '#domain/waiting-code.ts';
 import type { Verdict } from '#sync/protocol.ts';
 import { raiseRows } from './channel-rows.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, EntryTable, Writing } from './database/schema.ts';
 import { receivedAtOf } from './received-at.ts';
 
+/** Why it stands so; or what is to be noticed about one that was applied: how it came (`restored_phone` …), what was left out (`declined`), or whose decision it was (`accepted`). */
+export type SettlementCode =
+  | WaitingCode | RejectionCode
+  | 'restored_phone' | 'waited_too_long' | 'earlier_lost' | 'accepted'
+  | 'declined_by_supervisor' | 'kept_too_long';
+
 export interface Settlement {
   readonly verdict: Verdict['verdict'];
-  /** Why, or what is to be noticed about it (`restored_phone`, `waited_too_long`, `declined`). */
-  readonly code?: string | undefined;
+  readonly code?: SettlementCode | undefined;
   readonly field?: string | undefined;
   /** The entries a held one waits for. */
   readonly after?: readonly string[] | undefined;

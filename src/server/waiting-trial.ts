@@ -8,10 +8,13 @@ import { detailFields } from '#domain/household.ts';
 import { communeCodeOf, isHamletId } from '#domain/identifiers.ts';
 import { isLetGo } from '#domain/let-go.ts';
 import { channelsOf, channelsOfMember, namesUnread, presentArea } from '#domain/permissions.ts';
+import type { Denial } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
+import type { RejectionCode } from '#domain/rejection.ts';
 import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment, MemberScope } from '#domain/role.ts';
+import type { HeldCode } from '#domain/waiting-code.ts';
 import { tryEntry } from './apply-entry.ts';
 import type { TriedEntry } from './apply-entry.ts';
 import type { EndpointContext } from './context.ts';
@@ -32,7 +35,7 @@ export interface WaitingAuthor {
 }
 
 export interface Problem {
-  readonly code: string;
+  readonly code: Denial | HeldCode | RejectionCode;
   readonly field?: string | undefined;
 }
 

@@ -90,6 +90,23 @@ export function askErrorWords(m: Messages, error: Parameters<typeof transportErr
   return m.errors.asking[error.code] ?? transportErrorWords(m, error);
 }
 
+interface RefusedAsk {
+  readonly code: 'refused';
+  readonly status: number;
+  readonly error: string;
+  readonly field?: string | undefined;
+}
+
+/** Why what was asked of the commune was not told or not done. `no`: its own "no" in words; undefined: one that a person can do nothing about. */
+export function failureWords(
+  m: Messages,
+  error: Parameters<typeof askErrorWords>[1] | RefusedAsk,
+  no: (refused: RefusedAsk) => string | undefined = () => undefined,
+): string {
+  if (error.code !== 'refused') return askErrorWords(m, error);
+  return no(error) ?? m.errors.asking['endpoint_error'] ?? m.errors.unknown;
+}
+
 function generalWords(m: Messages, code: string | undefined): string {
   if (code === undefined) return m.errors.unknown;
   return m.errors.rejection[code as RejectionCode] ?? m.errors.permission[code] ?? m.errors.unknown;

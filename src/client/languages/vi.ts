@@ -12,6 +12,7 @@ import type { Role } from '#domain/role.ts';
 import type { RequestKind, RequestRefusal, RequestSubjectKind, RequestWay } from '#domain/subject-request.ts';
 import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
+import type { WaitingCode } from '#domain/waiting-code.ts';
 import { administration } from './vi/administration.ts';
 import { phoneLock } from './vi/phone-lock.ts';
 import { subjectRights } from './vi/subject-rights.ts';
@@ -1077,7 +1078,7 @@ const supervisor = {
     follows_refused: 'Phiếu nối tiếp một phiếu khác đang chờ xem hoặc không được nhận.',
     schema: 'Phiếu ghi bằng bản mới hơn máy của xã.',
     fault: 'Máy của xã chưa đọc được phiếu này.',
-  } as Record<string, string>,
+  } satisfies Record<WaitingCode, string>,
   becauseHeld: 'Phiếu này phải đợi một phiếu ghi trước nó, mà phiếu ấy chưa về đến xã.',
   becauseOther: 'Phiếu này cần người xem.',
   inside: 'Trong phiếu',

@@ -16,7 +16,7 @@ import { auditDays, auditGroups, auditWords, originWords } from './audit-words.t
 import type { AuditGroup } from './audit-words.ts';
 import { useAudit } from './use-audit.ts';
 import styles from './audit-page.module.css';
-import { failureWords } from './refusal-words.ts';
+import { officeFailureWords } from './refusal-words.ts';
 
 /** Who did what, when and from where, the newest first; and whether the log is still the one that was written. */
 export function AuditPage() {
@@ -47,7 +47,7 @@ export function AuditPage() {
       <AskedNotice
         isTold={newest.value !== undefined}
         isAsking={newest.isAsking}
-        failure={newest.error === undefined ? undefined : failureWords(m, newest.error)}
+        failure={newest.error === undefined ? undefined : officeFailureWords(m, newest.error)}
         offline={m.administration.offline}
         asking={m.administration.asking}
         asOf={newest.toldAt === undefined ? '' : m.administration.askedAt(formatWhen(newest.toldAt))}
@@ -81,7 +81,7 @@ export function AuditPage() {
               </ol>
             </Section>
           ))}
-          {failed === undefined ? null : <Notice tone="calm">{failureWords(m, failed)}</Notice>}
+          {failed === undefined ? null : <Notice tone="calm">{officeFailureWords(m, failed)}</Notice>}
           {more ? (
             <div className={styles['onScreen']}>
               <Button wide disabled={audit.isLoading || !isOnline} onClick={() => void audit.loadOlder()}>

@@ -16,7 +16,7 @@ import { useOnline } from '#client/ui/use-online.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { hasLeft } from '#domain/role-days.ts';
 import { leftWords } from './member-words.ts';
-import { actFailureWords, failureWords } from './refusal-words.ts';
+import { actFailureWords, officeFailureWords } from './refusal-words.ts';
 import type { Members } from './use-members.ts';
 
 // What draws QR codes is fetched for this alone.
@@ -99,6 +99,6 @@ export function Invitations({ member, members }: { readonly member: MemberSummar
 
   function failureOf({ of, error }: Failed): string {
     if (of === 'cancel') return actFailureWords(m, error);
-    return error.code === 'refused' ? failureWords(m, error) : words.lost(failureWords(m, error));
+    return error.code === 'refused' ? officeFailureWords(m, error) : words.lost(officeFailureWords(m, error));
   }
 }

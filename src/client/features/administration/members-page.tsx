@@ -19,7 +19,7 @@ import { compareVietnamese, withoutDiacritics } from '#domain/vietnamese-text.ts
 import { phoneWords, workWords } from './member-words.ts';
 import { MemberOpen } from './member-open.tsx';
 import { NewMember } from './new-member.tsx';
-import { failureWords } from './refusal-words.ts';
+import { officeFailureWords } from './refusal-words.ts';
 import { useMembers } from './use-members.ts';
 import type { Members } from './use-members.ts';
 
@@ -63,7 +63,7 @@ function MembersStanding({ members }: { readonly members: Members }) {
     <AskedNotice
       isTold={value !== undefined}
       isAsking={isAsking}
-      failure={error === undefined ? undefined : failureWords(m, error)}
+      failure={error === undefined ? undefined : officeFailureWords(m, error)}
       offline={m.administration.offline}
       asking={m.administration.asking}
       asOf={toldAt === undefined ? '' : m.administration.askedAt(formatWhen(toldAt))}

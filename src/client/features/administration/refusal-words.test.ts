@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { rejectionWords } from '#client/languages/error-words.ts';
 import { vi } from '#client/languages/vi.ts';
 import { officeErrors } from '#client/remote/administration.ts';
-import { actFailureWords, failureWords } from './refusal-words.ts';
+import { actFailureWords, officeFailureWords } from './refusal-words.ts';
 
 describe('why it was not done', () => {
   it('is the no of the endpoint in words, by its code or its status', () => {
     expect(actFailureWords(vi, { code: 'refused', status: 409, error: 'last_administrator' })).toBe(vi.administration.refused['last_administrator']);
-    expect(failureWords(vi, { code: 'refused', status: 404, error: 'gone_for_good' })).toBe(vi.administration.refused['not_found']);
-    expect(failureWords(vi, { code: 'refused', status: 422, error: 'never_heard_of' })).toBe(vi.errors.asking['endpoint_error']);
+    expect(officeFailureWords(vi, { code: 'refused', status: 404, error: 'gone_for_good' })).toBe(vi.administration.refused['not_found']);
+    expect(officeFailureWords(vi, { code: 'refused', status: 422, error: 'never_heard_of' })).toBe(vi.errors.asking['endpoint_error']);
   });
 
   it('names the field that breaks its rule', () => {
-    expect(failureWords(vi, { code: 'refused', status: 422, error: 'deleted' })).toBe(vi.errors.rejection.deleted);
-    expect(failureWords(vi, { code: 'refused', status: 422, error: 'too_short', field: 'headName' })).toBe(rejectionWords(vi, { code: 'too_short', field: 'headName' }));
+    expect(officeFailureWords(vi, { code: 'refused', status: 422, error: 'deleted' })).toBe(vi.errors.rejection.deleted);
+    expect(officeFailureWords(vi, { code: 'refused', status: 422, error: 'too_short', field: 'headName' })).toBe(rejectionWords(vi, { code: 'too_short', field: 'headName' }));
   });
 
   it('has words for each refusal there is, and for no other', () => {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { askErrorWords } from '#client/languages/error-words.ts';
+import { failureWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { endSession, fetchSessions } from '#client/remote/administration.ts';
 import type { SessionSummary } from '#client/remote/administration.ts';
@@ -39,7 +39,7 @@ export function MySessions() {
     setFailed(ended.ok ? undefined : ended.error);
     if (ended.ok) showToast(words.ended);
   };
-  const whyNot = (error: SessionCallError) => (error.code === 'refused' ? m.administration.refused.not_found : askErrorWords(m, error));
+  const whyNot = (error: SessionCallError) => failureWords(m, error, () => m.administration.refused.not_found);
 
   return (
     <Page title={words.title} back={paths.settings()}>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { askErrorWords } from '#client/languages/error-words.ts';
+import { failureWords } from '#client/languages/error-words.ts';
 import { namesBy } from '#client/languages/record-title.ts';
 import { fieldName, inFieldOrder, valueWords } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -73,7 +73,8 @@ function Moments({ record, onAskAgain }: { readonly record: AnyRecord; readonly 
         {!isOnline && version > 0 ? <Notice tone="calm">{m.history.onlyKnownHere}</Notice> : null}
         {isAsked && asked.at === 'failed' ? (
           <Notice tone="calm">
-            <p>{m.history.failed(failureWords(m, asked.error))}</p>
+            {/* 404: the commune has it and this member may no longer ask for it, or it is not there yet. */}
+            <p>{m.history.failed(failureWords(m, asked.error, () => m.errors.permission['no_access']))}</p>
             <div className="line">
               <Button onClick={onAskAgain}>{m.history.tryAgain}</Button>
             </div>
@@ -122,9 +123,4 @@ function settingLine(m: Messages, store: FieldStore, { kind }: AnyRecord, { fiel
   const isEmpty = value === null || value === undefined;
   const words = isEmpty ? m.history.cleared : valueWords(m, kind, field, value, { day: formatDay, amount: formatNumber, nameOf });
   return words === undefined ? undefined : { name, words, isAside: isAside === true };
-}
-
-function failureWords(m: Messages, error: SessionCallError): string {
-  // 404: the commune has it and this member may no longer ask for it, or it is not there yet.
-  return error.code === 'refused' ? m.errors.permission['no_access'] ?? m.errors.unknown : askErrorWords(m, error);
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { askErrorWords } from '#client/languages/error-words.ts';
+import { failureWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
 import { fetchErasureConfirmations } from '#client/remote/subject-rights.ts';
@@ -56,7 +56,7 @@ function Asked({ requestId }: { readonly requestId: string }) {
   return (
     <div role="status" className="status">
       {told === undefined ? <p className="quiet">{isOnline ? r.asking : r.phonesOffline}</p> : null}
-      {told !== undefined && 'error' in told ? <Notice tone="calm">{told.error.code === 'refused' ? refusalWords(m, told.error) : askErrorWords(m, told.error)}</Notice> : null}
+      {told !== undefined && 'error' in told ? <Notice tone="calm">{failureWords(m, told.error, (refused) => refusalWords(m, refused))}</Notice> : null}
       {told !== undefined && 'devices' in told ? <Phones devices={told.devices} /> : null}
     </div>
   );

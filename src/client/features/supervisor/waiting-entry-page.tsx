@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { changeTitle } from '#client/languages/entry-title.ts';
+import { failureWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
@@ -23,7 +24,7 @@ import type { Change } from '#domain/change.ts';
 import { DecisionForms } from './decision-forms.tsx';
 import { useWaiting } from './use-waiting.ts';
 import { WaitingStanding } from './waiting-page.tsx';
-import { changeLines, failureWords, placesOf, problemWords, rolesWords, titleContext, whyWords } from './waiting-words.ts';
+import { changeLines, placesOf, problemWords, rolesWords, titleContext, whyWords } from './waiting-words.ts';
 
 /** One entry that waits: who wrote it, why it waits, what is in it, whole; and what is decided about it. */
 export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {

@@ -1,4 +1,5 @@
 import { entryTitle } from '#client/languages/entry-title.ts';
+import { failureWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { AskedNotice } from '#client/ui/asked-notice.tsx';
@@ -9,7 +10,7 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { useWaiting } from './use-waiting.ts';
 import type { Waiting } from './use-waiting.ts';
-import { failureWords, titleContext, whyWords } from './waiting-words.ts';
+import { titleContext, whyWords } from './waiting-words.ts';
 
 /** The entries that wait for this supervisor, the oldest first. */
 export function WaitingPage() {

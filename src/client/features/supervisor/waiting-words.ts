@@ -1,12 +1,11 @@
 /** An entry that waits, in words: it was applied nowhere, so it is told from what its author wrote. */
-import { askErrorWords, rejectionWords } from '#client/languages/error-words.ts';
+import { rejectionWords } from '#client/languages/error-words.ts';
 import { finder } from '#client/languages/entry-title.ts';
 import { namesBy } from '#client/languages/record-title.ts';
 import type { TitleContext } from '#client/languages/record-title.ts';
 import { fieldName, inFieldOrder, valueWords } from '#client/languages/record-words.ts';
 import type { RecordWordsContext } from '#client/languages/record-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
-import type { SessionCallError } from '#client/remote/session-calls.ts';
 import type { WaitingForSupervisor } from '#client/remote/waiting.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -17,6 +16,7 @@ import { presentArea } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
+import type { WaitingCode } from '#domain/waiting-code.ts';
 
 type Known = Pick<FieldStore, 'find'>;
 
@@ -47,17 +47,16 @@ export function changeLines(m: Messages, store: Known, changes: readonly Change[
 }
 
 export function whyWords(m: Messages, { verdict, code }: Pick<WaitingForSupervisor, 'verdict' | 'code'>): string {
-  const known = code === undefined ? undefined : m.supervisor.because[code];
-  return known ?? (verdict === 'held' ? m.supervisor.becauseHeld : m.supervisor.becauseOther);
+  return becauseWords(m, code) ?? (verdict === 'held' ? m.supervisor.becauseHeld : m.supervisor.becauseOther);
 }
 
 export function problemWords(m: Messages, problem: NonNullable<WaitingForSupervisor['problem']>): string {
-  return m.supervisor.because[problem.code] ?? rejectionWords(m, problem);
+  return becauseWords(m, problem.code) ?? rejectionWords(m, problem);
 }
 
-/** Why the endpoint could not be asked; its own "no" to a question is none a person can mend. */
-export function failureWords(m: Messages, error: SessionCallError): string {
-  return error.code === 'refused' ? m.errors.asking['endpoint_error'] ?? m.errors.unknown : askErrorWords(m, error);
+/** Undefined: a code that this version does not know, or of another kind. */
+function becauseWords(m: Messages, code: string | undefined): string | undefined {
+  return code !== undefined && Object.hasOwn(m.supervisor.because, code) ? m.supervisor.because[code as WaitingCode] : undefined;
 }
 
 /** `Tổ viên, Ngọc Sơn`; undefined: they held nothing. */
