@@ -6,8 +6,9 @@ import { createPinLock } from '#client/vault/pin-lock.ts';
 import { argonFloor } from '#client/vault/vault.ts';
 import { createEndpointKeyPair } from '#sync/entry.ts';
 import { changePassphrase } from './change-passphrase.ts';
+import { DiskError } from './disk.ts';
 import { beginEnrolment, completeEnrolment } from './enrol-phone.ts';
-import { createMemoryDisk } from './memory-disk.ts';
+import { createMemoryDisk, PowerLoss } from './memory-disk.ts';
 import type { MemoryDisk } from './memory-disk.ts';
 import { addPasskey, removePasskey, setPin, unlockByPasskey, unlockByPin } from './open-otherwise.ts';
 import { openFieldStore } from './open-store.ts';
@@ -166,6 +167,40 @@ describe('a passkey', () => {
     await wipePhone(disk, 'asked');
     expect(JSON.stringify([...disk.contents.tables.keyring.values()])).not.toContain('wrappedDataKey');
     expect(await unlockByPasskey(disk, authenticator)).toEqual({ ok: false, error: { code: 'wrong_passkey' } });
+  });
+
+  describe('taken away on a disk that fails meanwhile', () => {
+    /** Fails the commit that takes it away; `isRead`: the disk is still read afterwards. */
+    async function failing(moment: 'before' | 'after', isRead = true) {
+      const { disk } = await enrolled();
+      await addPasskey(disk, passphrase, createFinger().authenticator);
+      let hasFailed = false;
+      const broken = disk.open();
+      broken.onCommit = (now) => {
+        if (now !== moment || hasFailed) return;
+        hasFailed = true;
+        throw moment === 'before' ? new DiskError('full') : new PowerLoss();
+      };
+      const outcome = await removePasskey({ ...broken, read: async (names, body) => (hasFailed && !isRead ? await Promise.reject(new DiskError('failed')) : await broken.read(names, body)) });
+      expect(hasFailed).toBe(true);
+      return { disk, outcome };
+    }
+
+    test('is gone after the commit, and that is what is said', async () => {
+      const { disk, outcome } = await failing('after');
+      expect(outcome).toEqual({ ok: true, value: undefined });
+      expect(await readPhone(disk)).toMatchObject({ hasPasskey: false });
+    });
+
+    test('is there before it', async () => {
+      const { disk, outcome } = await failing('before');
+      expect(outcome).toEqual({ ok: false, error: { code: 'storage_full' } });
+      expect(await readPhone(disk)).toMatchObject({ hasPasskey: true });
+    });
+
+    test('and where it can then not be read nobody claims to know', async () => {
+      for (const moment of ['before', 'after'] as const) expect((await failing(moment, false)).outcome).toEqual({ ok: false, error: { code: 'which_unknown' } });
+    });
   });
 
   test('that is taken away while the passphrase is being changed does not come back', async () => {

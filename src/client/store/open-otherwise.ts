@@ -85,11 +85,17 @@ export async function addPasskey(
   });
 }
 
-export async function removePasskey(disk: Disk): Promise<Result<void, StorageError>> {
-  return await storing(async () => {
+/** `which_unknown`: the disk failed and cannot be read: a finger opens the phone no more, or still does. Of every other error it still does. */
+export async function removePasskey(disk: Disk): Promise<Result<void, StorageError | { readonly code: 'which_unknown' }>> {
+  try {
     await changeVault(disk, (row) => withPasskey(row.vault, undefined));
     return ok(undefined);
-  });
+  } catch (error) {
+    // A disk may fail after it has committed: what it holds tells.
+    const row = await enrolledRow(disk).catch(() => 'unread' as const);
+    if (row === 'unread') return err({ code: 'which_unknown' });
+    return passkeyOf(row?.vault) === undefined ? ok(undefined) : err({ code: storageCodeOf(error) });
+  }
 }
 
 /** The same phone, which may have become another device meanwhile: its data key is the same. */

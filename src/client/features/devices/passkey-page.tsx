@@ -65,8 +65,10 @@ export function PasskeyPage() {
     }
   };
   const remove = async () => {
+    setProblem(undefined);
+    setSaid(undefined);
     const removed = await removePasskey(disk);
-    if (!removed.ok) return setProblem(m.lock.storage[removed.error.code]);
+    if (!removed.ok) return setProblem(removed.error.code === 'which_unknown' ? words.maybeRemoved : words.notRemoved);
     setSaid(words.removed);
     setStanding((await authenticator.isAvailable()) ? 'off' : 'unavailable');
   };
