@@ -21,25 +21,8 @@ export function Confirmations({ requestId }: { readonly requestId: string }) {
   const m = useMessages();
   const r = m.subjectRights.requests;
   const isOnline = useOnline();
-  const [tries, setTries] = useState(0);
-  return (
-    <Section title={r.phonesTitle}>
-      {/* Asked anew when the person asks. */}
-      <Asked key={tries} requestId={requestId} />
-      {isOnline ? (
-        <div className="line">
-          <Button onClick={() => setTries((before) => before + 1)}>{r.askAgain}</Button>
-        </div>
-      ) : null}
-    </Section>
-  );
-}
-
-function Asked({ requestId }: { readonly requestId: string }) {
-  const m = useMessages();
-  const r = m.subjectRights.requests;
   const calls = useCalls();
-  const isOnline = useOnline();
+  const [tries, setTries] = useState(0);
   const [told, setTold] = useState<Told | undefined>(undefined);
 
   useEffect(() => {
@@ -51,24 +34,39 @@ function Asked({ requestId }: { readonly requestId: string }) {
     return () => {
       isShown = false;
     };
-  }, [calls, requestId, isOnline]);
+  }, [calls, requestId, isOnline, tries]);
 
+  const isOver = told !== undefined && 'devices' in told && erasedOn(told.devices).isEverywhere;
   return (
-    <div role="status" className="status">
-      {told === undefined ? <p className="quiet">{isOnline ? r.asking : r.phonesOffline}</p> : null}
-      {told !== undefined && 'error' in told ? <Notice tone="calm">{failureWords(m, told.error, (refused) => refusalWords(m, refused))}</Notice> : null}
-      {told !== undefined && 'devices' in told ? <Phones devices={told.devices} /> : null}
-    </div>
+    <Section title={r.phonesTitle}>
+      <div role="status" className="status">
+        {told === undefined ? <p className="quiet">{isOnline ? r.asking : r.phonesOffline}</p> : null}
+        {told !== undefined && 'error' in told ? <Notice tone="calm">{failureWords(m, told.error, (refused) => refusalWords(m, refused))}</Notice> : null}
+        {told !== undefined && 'devices' in told ? <Phones devices={told.devices} /> : null}
+      </div>
+      {isOnline && !isOver ? (
+        <div className="line">
+          <Button
+            onClick={() => {
+              setTold(undefined);
+              setTries((before) => before + 1);
+            }}
+          >
+            {r.askAgain}
+          </Button>
+        </div>
+      ) : null}
+    </Section>
   );
 }
 
 function Phones({ devices }: { readonly devices: readonly ErasureConfirmation[] }) {
   const m = useMessages();
   const r = m.subjectRights.requests;
-  const { done, all, waited, lost } = erasedOn(devices);
+  const { done, all, waited, lost, isEverywhere } = erasedOn(devices);
   return (
     <div className="stack">
-      <Notice tone={waited.length === 0 && lost.length === 0 ? 'good' : 'calm'}>{all === 0 ? r.noPhones : waited.length === 0 && lost.length === 0 ? r.allPhones(all) : r.somePhones(done, all)}</Notice>
+      <Notice tone={isEverywhere ? 'good' : 'calm'}>{all === 0 ? r.noPhones : isEverywhere ? r.allPhones(all) : r.somePhones(done, all)}</Notice>
       {waited.length === 0 ? null : (
         <List label={r.waited}>
           {waited.map(({ deviceId, memberName, lastContactAt }) => (

@@ -42,12 +42,12 @@ describe('what was erased', () => {
   it('is gone from so many phones of so many, and the others are named, the longest silent first', () => {
     const told = erasedOn([phone(5), phone(1, confirmed), phone(3), phone(4, { state: 'revoked' }), phone(6, { state: 'revoked', ...confirmed })]);
     expect({ ...told, waited: told.waited.map(({ memberName }) => memberName), lost: told.lost.map(({ memberName }) => memberName) }).toEqual({
-      done: 2, all: 5, waited: ['Máy 3', 'Máy 5'], lost: ['Máy 4'],
+      done: 2, all: 5, waited: ['Máy 3', 'Máy 5'], lost: ['Máy 4'], isEverywhere: false,
     });
   });
 
   it('is not waited for on a phone that went on as another', () => {
-    expect(erasedOn([phone(1, { state: 'retired' }), phone(2, { state: 'retired', ...confirmed })])).toMatchObject({ done: 1, all: 1, waited: [], lost: [] });
-    expect(erasedOn([])).toEqual({ done: 0, all: 0, waited: [], lost: [] });
+    expect(erasedOn([phone(1, { state: 'retired' }), phone(2, { state: 'retired', ...confirmed })])).toMatchObject({ done: 1, all: 1, waited: [], lost: [], isEverywhere: true });
+    expect(erasedOn([])).toEqual({ done: 0, all: 0, waited: [], lost: [], isEverywhere: true });
   });
 });

@@ -34,6 +34,8 @@ export interface ErasedOn {
   readonly waited: readonly ErasureConfirmation[];
   /** Revoked before it said so: it may hold what it held, sealed, and never say. */
   readonly lost: readonly ErasureConfirmation[];
+  /** Nothing is left to be asked. */
+  readonly isEverywhere: boolean;
 }
 
 /** A retired device went on as another, which is told of by itself. */
@@ -45,5 +47,6 @@ export function erasedOn(devices: readonly ErasureConfirmation[]): ErasedOn {
     all: asked.length,
     waited: open.filter(({ state }) => state !== 'revoked'),
     lost: open.filter(({ state }) => state === 'revoked'),
+    isEverywhere: open.length === 0,
   };
 }
