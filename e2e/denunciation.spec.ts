@@ -45,6 +45,7 @@ test('a denunciation is sent to where it is received: no field to write into, a 
       const printed = await page.locator('body').innerText();
       for (const words of ['Nông Văn Sơn', 'Ngọc Sơn', 'In giấy này', new Date().getFullYear().toString()]) expect(printed).not.toContain(words);
       expect(printed).not.toMatch(/tố cáo|khiếu nại/iu);
+      expect(printed.match(/nơi tiếp công dân/giu)).toHaveLength(1);
       await page.emulateMedia({ media: null });
     });
 
