@@ -97,6 +97,12 @@ test('a PIN opens what locked itself, for five tries and half an hour; then the 
       await page.emulateMedia({ media: 'print' });
       await expect(page.getByText('Đặt mã PIN để hôm nay mở lại cho nhanh?')).toBeHidden();
       await page.emulateMedia({ media: null });
+      // Nor does it stand on what is held out at the door; it waits for its member.
+      await openHousehold(page, son);
+      await page.getByRole('link', { name: 'Những gì đang lưu về hộ này' }).click();
+      await expect(page.getByRole('heading', { name: 'Những gì đang lưu về hộ này' })).toBeVisible();
+      await expect(page.getByText('Đặt mã PIN để hôm nay mở lại cho nhanh?')).toBeHidden();
+      await page.getByRole('link', { name: 'Quay lại' }).click();
       await page.getByRole('button', { name: 'Đặt mã PIN' }).click();
       await setPin(page);
       await page.clock.fastForward('05:01');

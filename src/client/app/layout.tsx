@@ -31,6 +31,8 @@ const formPath = /^\/(ho\/[^/]+\/(tham|sua|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/m
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
+/** For a citizen to read: what the phone has to say to its member waits (update.module.css). */
+const isForCitizen = (location: string) => atTheDoorPath.test(location) || location === paths.reception();
 
 export function Layout({ assignments, children }: { readonly assignments: readonly Assignment[]; readonly children: ReactNode }) {
   const m = useMessages();
@@ -51,7 +53,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     </Link>
   );
   return (
-    <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])}>
+    <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])} data-for-citizen={isForCitizen(location) || undefined}>
       {/* Inside the layout: what is said in passing stands above the bar, and goes when the phone locks. */}
       <ToastShelf>
         <div className={styles['content']}>{children}</div>
