@@ -3,6 +3,7 @@
  * because their time is over (retention.ts). What comes late, from a phone that did not know, does not bring them back.
  */
 import type { Change, SetChange } from './change.ts';
+import type { FeedbackEvent } from './feedback.ts';
 import { detailFields } from './household.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord } from './record.ts';
@@ -25,6 +26,11 @@ export const withoutWords = { text: letGoText, place: null } as const;
  * not apply (feedback-fold.ts). Whether a feedback is erased or only not theirs to read, a phone could not tell by itself.
  */
 export const unmerging = { intoId: letGoText } as const;
+
+/** Was this the merger into a feedback that was erased since? */
+export function isUnmerged(event: FeedbackEvent): boolean {
+  return event.type === 'merge' && isLetGo(event.intoId);
+}
 
 /** The change as it is applied: without what was let go of, of its feedback or of itself while it waited. The very same change where it holds none of it. */
 export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, change: C): C {

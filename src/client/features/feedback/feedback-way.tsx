@@ -1,5 +1,6 @@
 import { useMessages } from '#client/languages/use-messages.ts';
 import { formatDay } from '#client/ui/dates.ts';
+import { isUnmerged } from '#domain/let-go.ts';
 import { isKind } from '#domain/record.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import type { RecordState } from '#domain/record.ts';
@@ -63,6 +64,6 @@ function StepDetail({ step: { event, applied }, store }: { readonly step: Histor
       break;
     default:
   }
-  if (!applied) words.push(m.feedback.notApplied);
+  if (!applied) words.push(isUnmerged(event) ? m.feedback.unmerged : m.feedback.notApplied);
   return words.length === 0 ? null : <span className={styles['detail']}>{words.join(' · ')}</span>;
 }

@@ -5,6 +5,7 @@ import { classNames } from '#client/ui/class-names.ts';
 import { formatShortDay } from '#client/ui/dates.ts';
 import { Mark } from '#client/ui/mark.tsx';
 import type { FeedbackEvent } from '#domain/feedback.ts';
+import { isUnmerged } from '#domain/let-go.ts';
 import type { DeskRow } from './desk-row.ts';
 import { memberName, unitName } from './who.ts';
 import styles from './way.module.css';
@@ -58,7 +59,7 @@ export function Way({ store, row }: { readonly store: FieldStore; readonly row: 
           {applied ? null : (
             <>
               {event.type === 'answer' ? <StepWords words={event.answer} /> : null}
-              <StepWords words={m.review.notApplied} />
+              <StepWords words={isUnmerged(event) ? m.review.unmerged : m.review.notApplied} />
             </>
           )}
           <StepMark store={store} recordId={eventId} />
