@@ -13,8 +13,11 @@ export interface Phone {
   /** The page in front. A new one after `open`. */
   readonly page: Page;
   readonly profile: string;
-  /** Starts the browser (again) on this profile; `offline`: without any network from the first moment; `userAgent`: as another browser. */
-  open(path?: string, options?: { readonly offline?: boolean; readonly userAgent?: string }): Promise<void>;
+  /**
+   * Starts the browser (again) on this profile; `offline`: without any network from the first moment; `userAgent`: as another browser; `keepsPagesLeft`: a page that
+   * is left is kept as it was for the back button, as a person's browser does and Playwright's does not.
+   */
+  open(path?: string, options?: { readonly offline?: boolean; readonly userAgent?: string; readonly keepsPagesLeft?: boolean }): Promise<void>;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   /** Closes the browser as a person does. */
@@ -50,7 +53,7 @@ export async function newPhone(
     },
     profile,
     complaints,
-    async open(path = '/', { offline = false, userAgent } = {}) {
+    async open(path = '/', { offline = false, userAgent, keepsPagesLeft = false } = {}) {
       context = await chromium.launchPersistentContext(profile, {
         executablePath,
         args: [...args],
@@ -59,6 +62,7 @@ export async function newPhone(
         timezoneId: 'Asia/Ho_Chi_Minh',
         offline,
         ...(userAgent === undefined ? {} : { userAgent }),
+        ...(keepsPagesLeft ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
       });
       await watchPolicy(context);
       page = context.pages()[0] ?? (await context.newPage());
