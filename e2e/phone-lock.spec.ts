@@ -227,7 +227,7 @@ test('a fingerprint opens the phone without a signal, beside the passphrase and 
     await test.step('turned off, it opens nothing any more', async () => {
       await openLockPage(page, 'Vân tay, khuôn mặt');
       await page.getByRole('button', { name: 'Tắt' }).click();
-      await expect(page.getByText('Đã tắt. Từ giờ máy chỉ mở bằng cụm mật khẩu.')).toBeVisible();
+      await expect(page.getByText('Đã tắt. Vân tay, khuôn mặt không mở được máy này nữa.')).toBeVisible();
       await page.reload();
       await expect(page.getByLabel('Cụm mật khẩu')).toBeVisible();
       await expect(page.getByRole('button', { name: 'Mở bằng vân tay, khuôn mặt' })).toHaveCount(0);

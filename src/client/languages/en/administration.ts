@@ -159,7 +159,7 @@ export const administration: Messages['administration'] = {
     since: (day) => `since ${day}`,
     old: 'Old phones',
     revoke: 'Revoke this phone',
-    revokeAsk: (name) => `Revoke ${name}’s phone?`,
+    revokeAsk: (end, name) => `Revoke phone …${end} of ${name}?`,
     revokeWipes: 'When it next connects, it wipes its keys, book and drafts. They cannot be got back.',
     revokeOffline: 'Without a connection it still opens to whoever knows the passphrase, or by fingerprint or face where that is on; 10 wrong tries wipe it.',
     revokeLoses: (n, ago) =>

@@ -49,7 +49,7 @@ export const phoneLock: Messages['phoneLock'] = {
     add: 'Turn on',
     adding: 'Turning on…',
     remove: 'Turn off',
-    removed: 'Turned off. From now on only the passphrase opens this phone.',
+    removed: 'Turned off. Fingerprint or face no longer opens this phone.',
     notRemoved: 'Not turned off: fingerprint or face still opens this phone. Close the browser, open it again and try again.',
     maybeRemoved: 'It is not certain whether it is off. Nothing is lost. Close the browser, open it again and look here.',
     added: 'Turned on. Next time open with your fingerprint or face.',

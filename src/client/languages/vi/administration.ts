@@ -163,7 +163,7 @@ export const administration = {
     since: (day: string) => `vào từ ${day}`,
     old: 'Máy cũ',
     revoke: 'Thu hồi máy này',
-    revokeAsk: (name: string) => `Thu hồi máy của ${name}?`,
+    revokeAsk: (end: string, name: string) => `Thu hồi máy …${end} của ${name}?`,
     revokeWipes: 'Lần kết nối tới, máy tự xóa khóa, sổ và bản viết dở. Không lấy lại được.',
     revokeOffline: 'Khi chưa có mạng, ai biết cụm mật khẩu, hoặc mở được bằng vân tay, khuôn mặt nếu máy có bật, vẫn mở được; gõ sai 10 lần thì máy tự xóa.',
     revokeLoses: (n: number, ago: string) =>

@@ -47,7 +47,7 @@ export const phoneLock = {
     add: 'Bật',
     adding: 'Đang bật…',
     remove: 'Tắt',
-    removed: 'Đã tắt. Từ giờ máy chỉ mở bằng cụm mật khẩu.',
+    removed: 'Đã tắt. Vân tay, khuôn mặt không mở được máy này nữa.',
     notRemoved: 'Chưa tắt được: vân tay, khuôn mặt vẫn mở được máy này. Đóng hẳn trình duyệt, mở lại rồi thử.',
     maybeRemoved: 'Không chắc máy đã tắt chưa. Chưa mất gì. Đóng hẳn trình duyệt, mở lại rồi vào đây xem.',
     added: 'Đã bật. Lần sau mở máy bằng vân tay hoặc khuôn mặt.',
