@@ -14,7 +14,7 @@ import { useOnline } from '#client/ui/use-online.ts';
 import { erasedOn } from './request-standing.ts';
 import { refusalWords } from './request-words.ts';
 
-type Told = { readonly devices: readonly ErasureConfirmation[] } | { readonly error: SessionCallError };
+type Told = { readonly at: number } & ({ readonly devices: readonly ErasureConfirmation[] } | { readonly error: SessionCallError });
 
 /** Which phones have said that nothing of it lies on them any more, and which have not been heard since. */
 export function Confirmations({ requestId }: { readonly requestId: string }) {
@@ -23,13 +23,15 @@ export function Confirmations({ requestId }: { readonly requestId: string }) {
   const isOnline = useOnline();
   const calls = useCalls();
   const [tries, setTries] = useState(0);
-  const [told, setTold] = useState<Told | undefined>(undefined);
+  const [heard, setHeard] = useState<Told | undefined>(undefined);
+  // What an earlier question heard is no answer to this one.
+  const told = heard?.at === tries ? heard : undefined;
 
   useEffect(() => {
     if (!isOnline) return undefined;
     let isShown = true;
     void fetchErasureConfirmations(calls, requestId).then((answer) => {
-      if (isShown) setTold(answer.ok ? { devices: answer.value } : { error: answer.error });
+      if (isShown) setHeard({ at: tries, ...(answer.ok ? { devices: answer.value } : { error: answer.error }) });
     });
     return () => {
       isShown = false;
@@ -46,14 +48,7 @@ export function Confirmations({ requestId }: { readonly requestId: string }) {
       </div>
       {isOnline && !isOver ? (
         <div className="line">
-          <Button
-            onClick={() => {
-              setTold(undefined);
-              setTries((before) => before + 1);
-            }}
-          >
-            {r.askAgain}
-          </Button>
+          <Button onClick={() => setTries((before) => before + 1)}>{r.askAgain}</Button>
         </div>
       ) : null}
     </Section>
