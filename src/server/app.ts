@@ -102,7 +102,7 @@ export function createApp(deps: AppDeps): Hono {
   );
 
   // A path that is none of ours may hold anything: it is not logged.
-  const ownPaths = new Set(app.routes.map((route) => route.path).filter((path) => !path.includes('*')));
+  const ownPaths = new Set(app.routes.map(({ path }) => path).filter((path) => !path.includes('*')));
   // Whatever else is asked of these is no page of the app.
   for (const path of apiPaths) app.all(path, (c) => c.notFound());
   if (deps.appFolder !== undefined) serveApp(app, deps.appFolder);
