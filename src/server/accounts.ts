@@ -1,7 +1,9 @@
 /** Members, the roles they hold on a day, and their devices. */
+import { dayOf } from '#domain/identifiers.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
+import { rolesAhead } from '#domain/role-days.ts';
 import type { HeldRole } from '#domain/role-days.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
 import { createAssignments } from './assignments.ts';
@@ -41,7 +43,7 @@ export interface NewMember {
 export type Accounts = ReturnType<typeof createAccounts>;
 
 export function createAccounts(context: EndpointContext) {
-  const { db, clock, revocations } = context;
+  const { db, clock, revocations, roleChanges } = context;
   const cards = createMemberCards(context);
   const assignments = createAssignments(context, cards);
   const { assignmentsOf } = assignments;
@@ -84,7 +86,22 @@ export function createAccounts(context: EndpointContext) {
     if (!begun.ok) return begun;
     await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'member_created', subject: memberId });
     const shown = await cards.create(tx, { communeCode, memberId, name, roles, by });
-    return shown.ok ? ok(undefined) : shown;
+    if (!shown.ok) return shown;
+    // A line of somebody whom a crash before the commit never made changes nothing: they have no phone.
+    roleChanges?.append({ communeCode, memberId, changedAt: now, roles: [...rolesAhead(roles, dayOf(now))] });
+    return ok(undefined);
+  }
+
+  /**
+   * A phone of theirs is known, and the backup is older than their account: they are a member again, with the roles that the list outside the database has
+   * (`applyRoleChanges`, after this). False: it has none, as of whoever was made before members were listed.
+   */
+  async function bringBackMember(tx: Writing, communeCode: string, memberId: string): Promise<boolean> {
+    const first = roleChanges?.all().find((line) => line.communeCode === communeCode && line.memberId === memberId);
+    if (first === undefined) return false;
+    await tx.insertInto('member').values({ communeCode, memberId, createdAt: first.changedAt }).execute();
+    await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'member_brought_back', subject: memberId });
+    return true;
   }
 
   async function listDevices(communeCode?: string): Promise<DeviceSummary[]> {
@@ -130,7 +147,7 @@ export function createAccounts(context: EndpointContext) {
 
   const { heldRolesOf, change, applyRoleChanges, showCardsOfToday } = assignments;
   return {
-    assignmentsOf, heldRolesOf, scopeOf, accountOf, nameOf, isMember, createMember, changeMember: change, applyRoleChanges, showCardsOfToday, listDevices,
+    assignmentsOf, heldRolesOf, scopeOf, accountOf, nameOf, isMember, createMember, bringBackMember, changeMember: change, applyRoleChanges, showCardsOfToday, listDevices,
     revokeDevice, applyRevocations,
   };
 }

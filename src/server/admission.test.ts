@@ -5,16 +5,22 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { createListInMemory } from './append-only-list.ts';
 import { createDeviceFile } from './device-list.ts';
 import type { AdmittedDevice } from './device-list.ts';
+import { lostName } from './member-cards.ts';
 import type { Revocation } from './revocation-list.ts';
+import type { RoleChange } from './role-change-list.ts';
 import { change, commune, createTestEndpoint, enrolPhone, household, newIdentity, north, renewalRequest, renewPhone, roles } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
 let stage: TestEndpoint;
 let phone: TestPhone;
-let lists: { readonly devices: ReturnType<typeof createListInMemory<AdmittedDevice>>; readonly revocations: ReturnType<typeof createListInMemory<Revocation>> };
+let lists: {
+  readonly devices: ReturnType<typeof createListInMemory<AdmittedDevice>>;
+  readonly revocations: ReturnType<typeof createListInMemory<Revocation>>;
+  readonly roleChanges: ReturnType<typeof createListInMemory<RoleChange>>;
+};
 
 beforeEach(async () => {
-  lists = { devices: createListInMemory<AdmittedDevice>(), revocations: createListInMemory<Revocation>() };
+  lists = { devices: createListInMemory<AdmittedDevice>(), revocations: createListInMemory<Revocation>(), roleChanges: createListInMemory<RoleChange>() };
   stage = await createTestEndpoint(lists);
   phone = await enrolPhone(stage, roles.member);
 });
@@ -122,6 +128,38 @@ describe('after a restore', () => {
     const renewed = await renewPhone(stage, phone);
     const again = await restored(backup.map((device) => ({ ...device, state: 'revoked' as const, revokedAt: 1 })));
     expect(await statesAt(again)).toEqual({ [phone.deviceId]: 'revoked', [renewed.deviceId]: 'active' });
+  });
+
+  /** Nothing of the account stands in the backup. */
+  async function restoredToBefore({ memberId, deviceId }: TestPhone): Promise<TestEndpoint> {
+    for (const table of ['session', 'device_channel', 'device'] as const) await stage.db.deleteFrom(table).where('deviceId', '=', deviceId).execute();
+    for (const table of ['assignment', 'invitation', 'member'] as const) await stage.db.deleteFrom(table).where('memberId', '=', memberId).execute();
+    for (const table of ['record', 'record_history', 'channel_row'] as const) await stage.db.deleteFrom(table).where('recordId', '=', memberId).execute();
+    return await stage.restarted();
+  }
+
+  test('a member who came after the backup is one again, with what they held last: nothing that lies sealed on their phone is lost', async () => {
+    const newcomer = await enrolPhone(stage, roles.southLead);
+    await stage.endpoint.changeAssignments(commune, newcomer.memberId, [roles.lead]);
+    await newcomer.save([newHousehold(7)]);
+    const again = await restoredToBefore(newcomer);
+    expect(again.logged.filter((line) => line.startsWith('alarm device_of_nobody'))).toEqual([]);
+    expect(await again.endpoint.assignmentsOf(commune, newcomer.memberId)).toEqual([roles.lead]);
+    expect((await openSession(again, newcomer)).ok).toBe(true);
+    expect((await newcomer.request(undefined, newcomer.pushBody())).entries).toMatchObject([{ outcome: 'kept' }]);
+    expect((await again.endpoint.records(commune, 'household')).map(({ fields }) => fields.no)).toEqual([7]);
+    // Their name is in no list outside the database: colleagues see that somebody has to write it down again.
+    expect((await again.endpoint.listMembers(commune)).find(({ memberId }) => memberId === newcomer.memberId)?.name).toBe(lostName);
+    const restarted = await again.restarted();
+    expect((await restarted.endpoint.records(commune, 'member')).filter(({ recordId }) => recordId === newcomer.memberId)).toMatchObject([{ version: 1 }]);
+    expect(await restarted.db.selectFrom('audit').select('action').where('subject', '=', newcomer.memberId).where('action', '=', 'member_brought_back').execute()).toHaveLength(1);
+  });
+
+  test('a member without a phone who came after the backup is no member: they are invited anew', async () => {
+    const { memberId } = await stage.endpoint.createInvitation({ communeCode: commune, name: 'Hoàng Thị Én', assignments: [roles.member] });
+    for (const table of ['assignment', 'invitation', 'member'] as const) await stage.db.deleteFrom(table).where('memberId', '=', memberId).execute();
+    const again = await stage.restarted();
+    expect((await again.endpoint.listMembers(commune)).map((member) => member.memberId)).not.toContain(memberId);
   });
 
   test('a phone whose account the backup does not know is an alarm, and keeps nobody out of the endpoint', async () => {

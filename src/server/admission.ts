@@ -93,8 +93,8 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
     const { communeCode, deviceId, memberId, replaces } = device;
     await db.transaction().execute(async (tx) => {
       if ((await findDevice(tx, communeCode, deviceId)) !== undefined) return;
-      if (!(await accounts.isMember(tx, communeCode, memberId))) {
-        // The backup is older than the account: nobody could say what they may do. They are invited anew.
+      if (!(await accounts.isMember(tx, communeCode, memberId)) && !(await accounts.bringBackMember(tx, communeCode, memberId))) {
+        // Nobody could say what they may do. They are invited anew.
         context.log(`alarm device_of_nobody commune=${communeCode} device=${deviceId} member=${memberId}`);
         return;
       }

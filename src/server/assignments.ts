@@ -112,7 +112,7 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
     await write(tx, communeCode, memberId, after);
     await writeAudit(tx, { communeCode, at: clock.now(), actor: 'endpoint', action: 'roles_changed', subject: memberId });
     // Roles are what counts; a card that cannot be mended (its hamlet came after the backup) keeps nobody out of the endpoint.
-    const shown = await cards.show(tx, { communeCode, memberId, roles: after });
+    const shown = await cards.restore(tx, { communeCode, memberId, roles: after });
     if (!shown.ok) context.log(`roles member=${memberId} record=${shown.error.code}`);
   }
 

@@ -12,6 +12,7 @@ import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
+import { erasedAmong, isRecord } from './erased-records.ts';
 import type { OfficeRefusal } from './office-refusal.ts';
 import { applyOwnInside } from './own-entries.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
@@ -26,6 +27,9 @@ export interface CardOf {
   /** Shown as its author; undefined: the endpoint. */
   readonly by?: Asker | undefined;
 }
+
+/** "Name not known": it stands until the administrator writes the name down again. */
+export const lostName = 'Chưa rõ tên';
 
 export type MemberCards = ReturnType<typeof createMemberCards>;
 
@@ -51,6 +55,12 @@ export function createMemberCards(context: EndpointContext) {
       await writeAudit(tx, { communeCode: card.communeCode, at: clock.now(), ...actorOf(card.by), action: 'member_renamed', subject: card.memberId });
     }
     return applied;
+  }
+
+  /** After a restore: whose card is younger than the backup has one again. Their name is in no list outside the database, and nobody but the commune knows it. */
+  async function restore(tx: Writing, card: Omit<CardOf, 'name' | 'by'>): Promise<Result<undefined, OfficeRefusal>> {
+    const isErased = (await erasedAmong(tx, card.communeCode, [card.memberId])).size > 0;
+    return isErased || (await isRecord(tx, card.communeCode, card.memberId)) ? await show(tx, card) : await create(tx, { ...card, name: lostName });
   }
 
   /** What is to be written so that the card says what is true today; undefined: nothing. */
@@ -93,7 +103,7 @@ export function createMemberCards(context: EndpointContext) {
     return err({ code, field });
   }
 
-  return { create, show, correctionOf };
+  return { create, show, restore, correctionOf };
 }
 
 /** What the card says on this day: the first that is held; else what begins next, else what ended last. Undefined: there never was one. */

@@ -251,6 +251,7 @@ export const administration: Messages['administration'] = {
       device_enrolled: (who, whom) => `${who} came in with a new phone, ${whom}`,
       device_renewed: (who, whom) => `${who} was taken in again as a new phone, ${whom}`,
       device_brought_back: (who, whom) => `Phone ${whom} was taken in again after a restore (${who})`,
+      member_brought_back: (who, whom) => `Account ${whom} was made again after a restore: please write the name down again (${who})`,
       device_revoked: (who, whom) => `${who} revoked phone ${whom}`,
       hamlet_merged: (who, whom) => `${who} merged hamlet ${whom} into another`,
       hamlet_parted: (who, whom) => `${who} took back the merger of hamlet ${whom}`,

@@ -257,6 +257,7 @@ export const administration = {
       device_enrolled: (who: string, whom: string) => `${who} vào bằng máy mới ${whom}`,
       device_renewed: (who: string, whom: string) => `${who} được nhận lại như máy mới ${whom}`,
       device_brought_back: (who: string, whom: string) => `Máy ${whom} được nhận lại sau khi khôi phục (${who})`,
+      member_brought_back: (who: string, whom: string) => `Tài khoản ${whom} được lập lại sau khi khôi phục: xin ghi lại họ tên (${who})`,
       device_revoked: (who: string, whom: string) => `${who} thu hồi máy ${whom}`,
       hamlet_merged: (who: string, whom: string) => `${who} gộp xóm ${whom} vào xóm khác`,
       hamlet_parted: (who: string, whom: string) => `${who} tách lại xóm ${whom}`,
