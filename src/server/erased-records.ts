@@ -19,13 +19,16 @@ export async function erasedAmong(db: Database, communeCode: string, recordIds: 
 
 /**
  * What an entry would have made below an erased record is erased with it, so that the same phone's next change to it settles alike. Only what is not
- * there yet: nobody erases a record by naming another parent for it.
+ * there yet: nobody erases a record by naming another parent for it. Which these are: whatever came before and touches one of them is for the caller.
  */
-export async function eraseUnmade(tx: Writing, communeCode: string, outline: EntryOutline, erased: ReadonlySet<string>, at: number): Promise<void> {
+export async function eraseUnmade(tx: Writing, communeCode: string, outline: EntryOutline, erased: ReadonlySet<string>, at: number): Promise<ReadonlySet<string>> {
+  const unmade = new Set<string>();
   for (const { recordId, parentId } of outline.children) {
     if (!erased.has(parentId) || (await isRecord(tx, communeCode, recordId))) continue;
     await listAsErased(tx, communeCode, recordId, at);
+    unmade.add(recordId);
   }
+  return unmade;
 }
 
 export async function listAsErased(tx: Writing, communeCode: string, recordId: string, erasedAt: number): Promise<void> {

@@ -160,6 +160,29 @@ describe('what waits', () => {
     expect(await stage.db.selectFrom('waiting_after').selectAll().execute()).toEqual([]);
   });
 
+  test('goes as well where it came before the entry by which its record was to be made, and the erasure came in between', async () => {
+    const { id } = await savedHousehold();
+    await member.sync();
+    const child = stage.newId();
+    const made = member.entry([change('visit', north, child, visit(id, { outcome: told }))]);
+    const waiting = member.entry([change('visit', north, child, { outcome: `${told} nữa` })], { after: [made.entryId] });
+    const refused = member.entry([change('visit', north, child, { outcome: told })]);
+    const setAside = member.entry([change('visit', south, child, { ...visit(stage.newId()), outcome: told })]);
+    const early = [waiting, refused, setAside];
+    const verdicts = () => early.map(({ entryId }) => member.verdict(entryId)?.verdict);
+    for (const entry of early) member.outbox.push(await member.seal(entry, entry.deviceSeq));
+    await member.sync();
+    await erase(id);
+    await member.sync();
+    expect(verdicts()).toEqual(['held', 'rejected', 'quarantined']);
+    member.outbox.push(await member.seal(made, made.deviceSeq));
+    await member.sync();
+    expect(member.verdict(made.entryId)?.verdict).toBe('erased');
+    expect(verdicts()).toEqual(['erased', 'erased', 'erased']);
+    expect(await dumpDatabase(stage.db)).not.toContain(told);
+    for (const table of ['waiting_entry', 'waiting_after', 'rejected_record'] as const) expect(await stage.db.selectFrom(table).selectAll().execute()).toEqual([]);
+  });
+
   test('can be erased though nothing of it was ever applied', async () => {
     const id = stage.newId();
     const set = await saved(member, [change('household', south, id, household(1, { houseLabel: told }))]);

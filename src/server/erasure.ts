@@ -20,11 +20,10 @@ import { outlineOf } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
-import { forgetRejected, rejectedTouching } from './rejected-records.ts';
+import { rejectedTouching } from './rejected-records.ts';
 import { removeRecord } from './remove-record.ts';
-import { findEntry, settle } from './verdicts.ts';
+import { settleAsErased } from './settle-as-erased.ts';
 import { forgetInWaiting } from './waiting-content.ts';
-import { dropWaiting } from './waiting-entries.ts';
 import { noteTakenOut, writeAndFold } from './write-and-fold.ts';
 
 /** Places and units tell nothing of a person, and what lies in them would lie nowhere. */
@@ -100,7 +99,7 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
     const settled: string[] = [];
     const authors = new Set<string>();
     for (const entryId of touching) {
-      const deviceId = await settleAsErased(tx, communeCode, entryId);
+      const deviceId = await settleAsErased(context, tx, communeCode, entryId);
       if (deviceId === undefined) continue;
       settled.push(entryId);
       authors.add(deviceId);
@@ -133,17 +132,6 @@ export function createErasures(context: EndpointContext, accounts: Accounts, rec
       raiseTo(sequences, await letGoFields(context, tx, { communeCode, recordId: eventId, set: { detail: letGoText } }));
     }
     return sequences;
-  }
-
-  /** Its phone empties its sealed copy: the device that it came from. Undefined: the endpoint's own, which lies on no phone, or settled so before. */
-  async function settleAsErased(tx: Writing, communeCode: string, entryId: string): Promise<string | undefined> {
-    await dropWaiting(tx, communeCode, entryId);
-    await forgetRejected(tx, communeCode, entryId);
-    const known = await findEntry(tx, communeCode, entryId);
-    if (known === undefined || known.verdict === 'erased' || known.deviceId === context.keys.identity.endpointId) return undefined;
-    // Dated to the day where its arrival is.
-    await settle(context, tx, { ...known, occurredAt: known.receivedAt }, { verdict: 'erased' });
-    return known.deviceId;
   }
 
   return { eraseRecord, eraseInside, applyErasures };

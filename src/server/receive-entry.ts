@@ -16,10 +16,11 @@ import { withoutForgotten } from './waiting-content.ts';
 import { noteSealedCopy } from './erasure-devices.ts';
 import { contentOf, dayIn, isOfNewerSchema, outlineOf, readEntry } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
-import { noteRejected } from './rejected-records.ts';
+import { noteRejected, rejectedTouching } from './rejected-records.ts';
+import { settleAsErased } from './settle-as-erased.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import type { Settlement } from './verdicts.ts';
-import { dropWaiting, findWaiting, followersOf, keepWaiting, refusedFollowersOf } from './waiting-entries.ts';
+import { dropWaiting, findWaiting, followersOf, keepWaiting, refusedFollowersOf, waitingNaming } from './waiting-entries.ts';
 
 /** What an entry brings along beside its content. */
 export interface Circumstances {
@@ -115,7 +116,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const { communeCode } = device;
     const erased = await erasedAmong(tx, communeCode, outline.recordIds);
     if (erased.size > 0) {
-      await eraseUnmade(tx, communeCode, outline, erased, clock.now());
+      await eraseTouching(tx, communeCode, outline, await eraseUnmade(tx, communeCode, outline, erased, clock.now()));
       return { verdict: 'erased' };
     }
     if (isOfNewerSchema(outline, context.schema)) return { verdict: 'held', code: 'schema' };
@@ -137,6 +138,20 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     // First what the phone must act upon.
     const code = circumstances.restoredPhone ? 'restored_phone' : (circumstances.unwaited ?? (declined ? 'declined' : undefined));
     return { verdict: merged ? 'merged' : 'applied', code, sequences: sequencesFor(author, sequences) };
+  }
+
+  /** What came before the entry by which these were to be made: it waits, was set aside or refused, and goes with them. */
+  async function eraseTouching(tx: Writing, communeCode: string, { entryId: own, recordIds }: EntryOutline, unmade: ReadonlySet<string>): Promise<void> {
+    for (const recordId of unmade) {
+      for (const entryId of await waitingNaming(tx, communeCode, recordId)) {
+        const kept = entryId === own ? undefined : await keptEntry(tx, communeCode, entryId);
+        if (kept?.outline.recordIds.includes(recordId) === true) await judge(tx, kept.outline, kept.circumstances);
+      }
+      for (const entryId of await rejectedTouching(tx, communeCode, recordId)) {
+        const deviceId = await settleAsErased(context, tx, communeCode, entryId);
+        if (deviceId !== undefined) await noteSealedCopy(tx, { communeCode, deviceId, recordIds });
+      }
+    }
   }
 
   /** Of a merger follows who reads what, for a whole hamlet at once; of a reception, where every phone of the commune sends a citizen. */

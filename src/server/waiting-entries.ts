@@ -30,6 +30,19 @@ export async function dropWaiting(tx: Writing, communeCode: string, entryId: str
   await tx.deleteFrom('waiting_after').where('communeCode', '=', communeCode).where('entryId', '=', entryId).execute();
 }
 
+/** Those whose content holds this id anywhere. */
+export async function waitingNaming(tx: Writing, communeCode: string, id: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('waiting_entry')
+    .select('entryId')
+    .where('communeCode', '=', communeCode)
+    .where('content', 'like', `%${id}%`)
+    .orderBy('since')
+    .orderBy('entryId')
+    .execute();
+  return rows.map((row) => row.entryId);
+}
+
 /** The entries that wait for this one, in the order their devices made them. */
 export async function followersOf(tx: Writing, communeCode: string, afterId: string): Promise<string[]> {
   const rows = await tx

@@ -72,6 +72,8 @@ export interface PhoneEvents {
   opened(tab: OpenTab): void;
   /** After a commit that touched these tables. */
   committed(tables: readonly TableName[]): void;
+  /** One that touched these tables found the disk full. */
+  refused(tables: readonly TableName[]): void;
   /** The answer reached a page that was awake. */
   heard(answer: SyncAnswer): void;
 }
@@ -133,6 +135,7 @@ export function createSimulatedPhone({ run, index, name, enrolled, line, events:
       if (isDue(armed.full, moment)) {
         faults.fired('disk full');
         run.note(`${name}: the disk is full`);
+        events.refused(tables);
         throw new DiskError('full');
       }
       if (!isDue(armed.power, moment)) return;

@@ -27,7 +27,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const cursors = new Map<string, number>();
     let disk: unknown;
     const whole = new Set<string>();
-    /** Since an answer whose pages never came to lie on the disk (it was full, the power went): who the member is now stands there already, and what they read comes with the next. */
+    /** Since a full disk kept the pages of an answer out: who the member is now, and what they no longer read, stands there all the same. */
     let lacksPages = false;
     /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
@@ -38,12 +38,6 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function committed(tables: readonly string[]): void {
       if (tables.includes('segments') && tables.includes('outbox')) lacksPages = false;
       if (!tables.includes('channels')) return;
-      // A disk that was put back begins where its copy was.
-      if (disk !== phone.contents()) {
-        cursors.clear();
-        whole.clear();
-      }
-      disk = phone.contents();
       noteWhole();
       for (const row of channelRows(phone)) {
         const key = `${row.channelId} ${row.generation}`;
@@ -59,14 +53,15 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       return [...phone.contents().tables.channels.keys()].some((channelId) => !whole.has(String(channelId)));
     }
 
-    function lacksChannel(tab: OpenTab): boolean {
-      const { assignments, communeCode } = tab.store.account();
-      return channelNames(assignments, communeCode).some((channelId) => !phone.contents().tables.channels.has(channelId));
-    }
-
     /** Those that came to their end once; begun anew in the middle of the first time, one shows what had come by then. */
     function noteWhole(): void {
       const rows = channelRows(phone);
+      // A disk that was put back begins where its copy was, maybe in the middle of a channel.
+      if (disk !== phone.contents()) {
+        cursors.clear();
+        whole.clear();
+      }
+      disk = phone.contents();
       for (const channelId of whole) if (rows.every((row) => row.channelId !== channelId)) whole.delete(channelId);
       for (const { channelId, upTo, shown } of rows) if (upTo === undefined && shown === undefined) whole.add(channelId);
     }
@@ -81,7 +76,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     function isInSight(tab: OpenTab, saved: SavedEntry, listed: ReadonlySet<string>): boolean {
       if (listed.has(saved.draft.entryId)) return true;
       if (isArriving() || toldRevision !== members.revision()) return true;
-      if (lacksPages && lacksChannel(tab)) return true;
+      if (lacksPages) return true;
       // Moved with its hamlet, it left one channel at once, and comes with a later page of the other.
       if (saved.isLongTold && isMoreToCome) return true;
       // After a restore the channels may come before all that was settled has gone once more.
@@ -201,10 +196,12 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         });
       },
       committed,
+      refused(tables) {
+        lacksPages ||= tables.includes('segments') && tables.includes('outbox');
+      },
       heard(answer) {
         toldRevision = members.revisionBefore(Date.parse(answer.endpointTime));
         for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
-        lacksPages ||= answer.pull !== undefined && 'pages' in answer.pull;
         isMoreToCome = answer.pull !== undefined && 'pages' in answer.pull && answer.pull.pages.some((page) => page.more);
         const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
         for (const recordId of toldHidden.hiddenIn(phone.memberId, answer)) hidden.add(recordId);

@@ -73,15 +73,15 @@ export interface SyncStore {
   recordOutcomes(outcomes: SyncAnswer['entries'], round: string): Promise<void>;
   /**
    * Commits all pages of an answer and their cursors together, each only if epoch, generation and cursor are those the request was made with,
-   * and a device's channel only if none before it was stale or is fetched anew. With them it leaves the channels that the answer says the member
-   * no longer reads: their keys are destroyed at once, and `absent` is renewed; not where a page was stale, or where `absent`, as the request was
+   * and a device's channel only if none before it was stale or is fetched anew. With them it notes who the member is now, and leaves the channels
+   * that they no longer read: their keys are destroyed at once, and `absent` is renewed; not where a page was stale, or where `absent`, as the request was
    * made with it, is another by now. On a full disk this alone is done before it throws. An outcome a page, in their order.
    */
   commitPages(pages: readonly MadePage[], answer: SyncAnswer, absent?: string): Promise<readonly PageOutcome[]>;
   /** Another epoch, or a cursor above the counter: rows stay for show, every channel starts at 0, all retained entries are sent again. */
   restart(epoch: number, round: string): Promise<void>;
-  /** Who the member is now, when the endpoint was last heard, what may be let go (30 days of its time, and a verified backup). */
-  recordContact(answer: SyncAnswer, absent?: string): Promise<void>;
+  /** When the endpoint was last heard, and what may be let go (30 days of its time, and a verified backup). */
+  recordContact(answer: SyncAnswer): Promise<void>;
 }
 
 /** The phone's disk is full, failed, or (`locked`) its store was closed. Nothing was changed. */

@@ -54,7 +54,7 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     if (answer === undefined || !isShallow(answered.value, maxAnswerDepth)) return { error: { code: 'not_our_endpoint' }, again: false, moved: false };
     batch.passed(carriedIn(outbound.entries, clock.now() - sentAt));
 
-    await store.recordContact(answer, made.absent);
+    await store.recordContact(answer);
     await store.recordOutcomes(answer.entries, outbound.round);
     if (answer.pull !== undefined && 'restart' in answer.pull) {
       await store.restart(answer.epoch, made.round);
@@ -82,9 +82,11 @@ export function createRound({ store, transport, batch, clock, isStopped }: Round
     const offered = [...pages].sort(verdictsLast).filter((page) => !isAnyToCome || !bringsVerdicts(page));
     const asked = offered.map((page) => ({ page, made: { epoch: made.epoch, ...(made.channels.get(page.channelId) ?? { cursor: 0, generation: made.absent }) } }));
     const outcomes = await store.commitPages(asked, answer, made.absent);
+    // Nothing was left either: an endpoint that makes every page from elsewhere must not keep the phone asking.
+    const isOvertaken = outcomes.length > 0 && outcomes.every((outcome) => outcome === 'stale');
     return {
       again: pages.some((page) => page.more) || outcomes.some((outcome) => outcome !== 'committed'),
-      moved: left.length > 0 || offered.some((page, index) => outcomes[index] !== 'stale' && page.cursor > page.from),
+      moved: (left.length > 0 && !isOvertaken) || offered.some((page, index) => outcomes[index] !== 'stale' && page.cursor > page.from),
     };
   }
 

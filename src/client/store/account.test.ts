@@ -28,7 +28,7 @@ test.each([
     expect(store.find(household.recordId)).toMatchObject({ fields: { no: 12 } });
     expect(store.drafts()).toMatchObject([{ draftId: 'd', values: { outcome: 'đang viết' } }]);
     expect((await store.outbound({ entries: 9, bytes: 1e6 })).entries).toHaveLength(1);
-    await store.recordContact(answerOf({ pull: { member: lan, pages: [], left: [] } }));
+    await store.commitPages([], answerOf({ pull: { member: lan, pages: [hamlet.page(1)], left: [] } }));
     for (const open of [store, await phone.openStore()]) {
       expect(open.isMemberKnown()).toBe(true);
       expect(open.account()).toEqual(lan);

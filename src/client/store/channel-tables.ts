@@ -17,7 +17,7 @@ export function leftIn({ pull }: SyncAnswer): readonly string[] {
  * Their keys are destroyed; a page made before opens no channel. The log as it is to be put. An answer to what was asked before another tab left
  * something (`absent` is of then) is overtaken: what it says is left may have been given again.
  */
-export async function leave(tables: DiskTables, log: LogRow, left: readonly string[], absent = log.absent): Promise<LogRow> {
+export async function leave(tables: Pick<DiskTables, 'channels' | 'segments'>, log: LogRow, left: readonly string[], absent = log.absent): Promise<LogRow> {
   if (left.length === 0 || absent !== log.absent) return log;
   for (const channelId of left) await deleteChannel(tables, channelId);
   return { ...log, absent: newGeneration() };
@@ -31,12 +31,12 @@ export async function begunAnew(tables: DiskTables, row: ChannelRow): Promise<Ch
 }
 
 /** The key goes with the row: what may be left of the boxes opens no more. */
-export async function deleteChannel(tables: DiskTables, channelId: string): Promise<void> {
+export async function deleteChannel(tables: Pick<DiskTables, 'channels' | 'segments'>, channelId: string): Promise<void> {
   await tables.channels.delete(channelId);
   await deleteSegments(tables, channelId);
 }
 
-export async function deleteSegments(tables: DiskTables, channelId: string, generation?: string): Promise<void> {
+export async function deleteSegments(tables: Pick<DiskTables, 'segments'>, channelId: string, generation?: string): Promise<void> {
   for (const segment of await tables.segments.ofChannel(channelId)) {
     if (generation === undefined || segment.generation === generation) await tables.segments.delete(segment.id);
   }

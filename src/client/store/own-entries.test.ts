@@ -316,7 +316,9 @@ describe('contact', () => {
     const [store, other] = [await phone.openStore({ tabs: tabs() }), await phone.openStore({ tabs: tabs() })];
     const member = { ...lan, assignments: [{ role: 'team_lead' as const, hamletId: '01789-003' }] };
     phone.clock.at = epochStart + 5_000;
-    await store.recordContact(answerOf({ pull: { member, pages: [], left: [] } }));
+    const answer = answerOf({ pull: { member, pages: [], left: [] } });
+    await store.recordContact(answer);
+    await store.commitPages([], answer);
     await other.refresh();
     for (const open of [store, other, await phone.openStore()]) {
       expect(open.account()).toEqual(member);

@@ -1,10 +1,11 @@
 /** The pages of an answer, all of them in one transaction, and what their verdicts settle. */
 import type { MadePage, PageOutcome } from '#sync/engine.ts';
 import type { Page, Row, SyncAnswer } from '#sync/protocol.ts';
+import { sealAccount } from './account.ts';
 import { digestWith, emptyRows, isTakingFrom, rememberDigest, wholeWith } from './channel-memory.ts';
 import type { HeldChannel } from './channel-memory.ts';
 import { deleteSegments, deviceOf, leave, leftIn } from './channel-tables.ts';
-import type { ChannelRow, DiskTables, LogRow } from './disk.ts';
+import type { AccountRow, ChannelRow, DiskTables, LogRow } from './disk.ts';
 import { newGeneration, readLog } from './log.ts';
 import { isFinal } from './receipts.ts';
 import { toBeSentAgain } from './sealed-outbox.ts';
@@ -34,6 +35,14 @@ interface ReadyPage extends MadePage {
   /** The box is all of the channel and takes the place of its older ones: the page says that something of it is gone. */
   readonly isWhole: boolean;
   readonly settled: readonly ((tables: DiskTables) => Promise<void>)[];
+}
+
+/** All that one answer brings. */
+interface ReadyAnswer {
+  readonly prepared: readonly (ReadyPage | undefined)[];
+  readonly member: AccountRow | undefined;
+  readonly answer: SyncAnswer;
+  readonly absent: string | undefined;
 }
 
 /** Both within a step. */
@@ -72,21 +81,33 @@ export function createPageSteps(core: StoreCore) {
     return { page, made, row, rows, generation, after, isMismatch, isNews, box, boxRows: toSeal.length, isTaking, isWhole, settled };
   }
 
-  /** A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. */
+  /** Who the member is by this answer; undefined: as they are here. */
+  async function sealedMember({ pull }: SyncAnswer): Promise<AccountRow | undefined> {
+    const member = pull !== undefined && 'member' in pull ? pull.member : undefined;
+    const isOther = member !== undefined && JSON.stringify(member) !== JSON.stringify(core.memory().account);
+    return isOther ? await sealAccount(phone.safe, member) : undefined;
+  }
+
+  /**
+   * A record that moves leaves one channel and comes by another: whatever ends the phone in between, it is here by one of the two. Who the member is goes along with
+   * what they read by it.
+   */
   async function commitPages(pages: readonly MadePage[], answer: SyncAnswer, absent?: string): Promise<PageOutcome[]> {
     await core.follow();
     const left = leftIn(answer);
+    const member = await sealedMember(answer);
     const prepared: (ReadyPage | undefined)[] = [];
     for (const page of pages) prepared.push(await ready(page, answer));
-    const isAnyNews = left.length > 0 || prepared.some((one) => one?.isNews);
+    const isAnyNews = left.length > 0 || member !== undefined || prepared.some((one) => one?.isNews);
     const memory = core.memory();
     const names = ['meta', 'channels', 'segments', 'outbox', 'drafts'] as const;
-    const committed = isAnyNews ? await disk.write(names, async (tables) => await writePages(tables, prepared, answer, absent)) : [];
+    const committed = isAnyNews ? await disk.write(names, async (tables) => await writePages(tables, { prepared, member, answer, absent })) : [];
+    if (committed === undefined) return prepared.map(() => 'stale');
     for (const one of committed) remember(memory, one);
     // Settled rows are read back with all else of the outbox, and all is shown as one.
     const isAnySettled = committed.some(({ settled }) => settled.length > 0);
     const isAnyDraftGone = committed.some((one) => draftsAboutGone(one).length > 0);
-    if (isAnySettled || isAnyDraftGone || left.length > 0) await core.follow();
+    if (isAnySettled || isAnyDraftGone || left.length > 0 || member !== undefined) await core.follow();
     if (!isAnySettled && isAnyNews) core.show();
     return prepared.map((one) => {
       if (one === undefined || (one.isNews && !committed.includes(one))) return 'stale';
@@ -96,13 +117,16 @@ export function createPageSteps(core: StoreCore) {
 
   /**
    * Within one transaction, and all or nothing: where another tab has gone past one page meanwhile, what leaves one channel by this answer may come by the very page
-   * that is overtaken, and would be out of sight until the next. No verdicts while a channel is fetched anew: they may speak of what it lacks.
+   * that is overtaken, and would be out of sight until the next. Undefined: nothing. No verdicts while a channel is fetched anew: they may speak of what it lacks.
    */
-  async function writePages(tables: DiskTables, prepared: readonly (ReadyPage | undefined)[], answer: SyncAnswer, absent?: string): Promise<ReadyPage[]> {
+  async function writePages(tables: DiskTables, { prepared, member, answer, absent }: ReadyAnswer): Promise<ReadyPage[] | undefined> {
     const log = await readLog(tables);
+    // An answer speaks of every channel that was here when it was asked for: one was opened since, and who the member is by this answer may be the older word.
+    const isOpenedSince = ({ channelId }: ChannelRow): boolean => !channelsIn(answer).has(channelId);
+    if (member !== undefined && (await tables.channels.all()).some(isOpenedSince)) return undefined;
     for (const one of prepared) {
       const isOvertaken = one === undefined || (one.isNews && !isMadeFor(await tables.channels.get(one.after.channelId), log, one.page, one.made, answer));
-      if (isOvertaken) return [];
+      if (isOvertaken) return undefined;
     }
     const written: ReadyPage[] = [];
     let isAnyToCome = false;
@@ -122,13 +146,22 @@ export function createPageSteps(core: StoreCore) {
       written.push(one);
       isAnyToCome ||= isFetchedAnew(one);
     }
-    const after = await leave(tables, log, leftIn(answer), absent);
+    const after = await putMember(tables, log, { member, answer, absent });
     const isAnySettled = written.some(({ settled }) => settled.length > 0);
     const isAnyDraftGone = written.some((one) => draftsAboutGone(one).length > 0);
     if (isAnySettled || isAnyDraftGone || after !== log) {
       await tables.meta.put({ ...after, outboxRevision: after.outboxRevision + (isAnySettled ? 1 : 0), draftsRevision: after.draftsRevision + (isAnyDraftGone ? 1 : 0) });
     }
     return written;
+  }
+
+  /** Who the member is, without what they no longer read. The log as it is to be put; the very same where nothing changes. */
+  async function putMember(tables: Pick<DiskTables, 'meta' | 'channels' | 'segments'>, log: LogRow, { member, answer, absent }: Omit<ReadyAnswer, 'prepared'>): Promise<LogRow> {
+    const after = await leave(tables, log, leftIn(answer), absent);
+    // Asked before another tab left something: the account that this one heard may be the older one.
+    if (member === undefined || (absent !== undefined && absent !== log.absent)) return after;
+    await tables.meta.put(member);
+    return { ...after, accountRevision: after.accountRevision + 1 };
   }
 
   /**
@@ -144,9 +177,9 @@ export function createPageSteps(core: StoreCore) {
 
   /** A full disk keeps pages out, and nothing that the member may no longer read in. */
   async function leaveAlone(answer: SyncAnswer, absent?: string): Promise<void> {
-    const left = leftIn(answer);
-    if (left.length === 0) return;
-    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await leave(tables, await readLog(tables), left, absent)));
+    const member = await sealedMember(answer);
+    if (leftIn(answer).length === 0 && member === undefined) return;
+    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await putMember(tables, await readLog(tables), { member, answer, absent })));
     await core.follow();
   }
 
@@ -220,6 +253,12 @@ export function createPageSteps(core: StoreCore) {
 /** Its digest was another: the channel is downloaded again beside what is shown. */
 function isFetchedAnew({ isMismatch, after, generation }: ReadyPage): boolean {
   return isMismatch && after.generation !== generation;
+}
+
+/** The channels of which an answer says what is new, or that they are left. */
+function channelsIn(answer: SyncAnswer): ReadonlySet<string> {
+  const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
+  return new Set([...pages.map(({ channelId }) => channelId), ...leftIn(answer)]);
 }
 
 /** A page holds only for the epoch, generation and cursor it was asked with: a tab that slept throws its page away. */

@@ -195,14 +195,17 @@ describe('a page holds only what it was asked for', () => {
     await pull(store, everyone);
     everyone.show(moved);
     const page = everyone.page(standing.cursor);
-    const left = answerOf({ pull: { member: lan, pages: [page], left: [hamletChannel] } });
+    const left = answerOf({ pull: { member: { ...lan, assignments: [] }, pages: [page], left: [hamletChannel] } });
     expect(await slept.commitPages([{ page, made: { epoch, ...standing } }], left, absent)).toEqual(['stale']);
     await store.refresh();
+    // Who the member is by that answer comes with what they read by it.
+    for (const open of [slept, store, await phone.openStore()]) expect(open.account()).toEqual(lan);
     for (const open of [slept, store, await phone.openStore()]) expect(open.find(moved.recordId)).toBeDefined();
     const now = await slept.pullStanding();
     const next = { page: everyone.page(now.channels.get(everyoneChannel)?.cursor ?? 0), made: { epoch, ...(now.channels.get(everyoneChannel) ?? standing) } };
     expect(await slept.commitPages([next], left, now.absent)).toEqual(['committed']);
     expect(slept.find(moved.recordId)).toBeDefined();
+    expect(slept.account().assignments).toEqual([]);
     expect([...(await slept.pullStanding()).channels.keys()]).toEqual([everyoneChannel]);
   });
 
@@ -212,7 +215,7 @@ describe('a page holds only what it was asked for', () => {
     const late = answerOf({ pull: { member: { ...lan, assignments: [] }, pages: [], left: [hamletChannel] } });
     await leave(store, [hamletChannel]);
     await pull(store, hamlet);
-    await slept.recordContact(late, absent);
+    await slept.recordContact(late);
     await slept.commitPages([], late, absent);
     for (const open of [slept, await phone.openStore()]) {
       expect(open.all('household')).toHaveLength(1);

@@ -3,7 +3,6 @@ import { currentSchema } from '#domain/change.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import type { PullStanding, SyncStore } from '#sync/engine.ts';
 import type { SyncAnswer } from '#sync/protocol.ts';
-import { sealAccount } from './account.ts';
 import { begunAnew, deleteChannel, deviceOf, leftIn } from './channel-tables.ts';
 import { findReleasable } from './release-settled.ts';
 import { newGeneration, readLog } from './log.ts';
@@ -13,7 +12,7 @@ import { noteOutcomes, readOutbound, toBeSentAgain } from './sealed-outbox.ts';
 import type { StoreCore } from './store-core.ts';
 
 export function createPullSteps(core: StoreCore): SyncStore {
-  const { disk, phone } = core;
+  const { disk } = core;
   const { commitPages, leaveAlone } = createPageSteps(core);
   /** Refused entries are tried once more in each life of a page. */
   const triedAgain = new Set<number>();
@@ -81,19 +80,13 @@ export function createPullSteps(core: StoreCore): SyncStore {
     if (round !== undefined) await restart(epoch, round);
   }
 
-  async function recordContact(answer: SyncAnswer, absent?: string): Promise<void> {
+  async function recordContact(answer: SyncAnswer): Promise<void> {
     await core.step(async () => {
       await core.follow();
-      const member = answer.pull !== undefined && 'member' in answer.pull ? answer.pull.member : undefined;
-      const isOther = member !== undefined && JSON.stringify(member) !== JSON.stringify(core.memory().account);
-      const sealed = isOther ? await sealAccount(phone.safe, member) : undefined;
       const releasable = findReleasable(core, answer);
       await disk.write(['meta', 'outbox', 'sealingSessions'], async (tables) => {
         const log = await readLog(tables);
         const released = await releasable(tables);
-        // Asked before another tab left something: the account that this one heard may be the older one.
-        const account = absent === undefined || absent === log.absent ? sealed : undefined;
-        if (account !== undefined) await tables.meta.put(account);
         await tables.meta.put({
           ...log,
           epoch: log.epoch === 0 ? answer.epoch : log.epoch,
@@ -101,7 +94,6 @@ export function createPullSteps(core: StoreCore): SyncStore {
           away: undefined,
           endpointTime: answer.endpointTime,
           verifiedBackupAt: answer.verifiedBackupAt ?? log.verifiedBackupAt,
-          accountRevision: log.accountRevision + (account === undefined ? 0 : 1),
           outboxRevision: log.outboxRevision + (released ? 1 : 0),
         });
       });
