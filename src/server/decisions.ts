@@ -28,7 +28,7 @@ import { noteRejected } from './rejected-records.ts';
 import { dropWaiting, findWaiting } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
-import { writeAndFold } from './write-and-fold.ts';
+import { noteTakenOut, writeAndFold } from './write-and-fold.ts';
 
 /** One answer shows at most so many entries and bytes; what is left comes when these are decided. */
 const answerLimits = { entries: 200, bytes: 512 * 1024 } as const;
@@ -188,6 +188,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
   async function decline(tx: Writing, { supervisor, by }: Judge, waiting: Waiting, reason: string): Promise<{ verdict: Verdict['verdict'] }> {
     const { communeCode, memberId } = supervisor;
     const { entry: original } = waiting;
+    noteTakenOut(tx);
     await dropWaiting(tx, communeCode, original.entryId);
     await noteRejected(tx, communeCode, waiting.outline);
     const settlement = { verdict: 'rejected', code: 'declined_by_supervisor', decision: { decidedBy: memberId, note: reason } } as const;

@@ -21,6 +21,7 @@ import { settleAsErased } from './settle-as-erased.ts';
 import { findEntry, sequencesFor, settle } from './verdicts.ts';
 import type { Settlement } from './verdicts.ts';
 import { dropWaiting, findWaiting, followersOf, keepWaiting, refusedFollowersOf, waitingNaming } from './waiting-entries.ts';
+import { noteTakenOut } from './write-and-fold.ts';
 
 /** What an entry brings along beside its content. */
 export interface Circumstances {
@@ -116,6 +117,8 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const { communeCode } = device;
     const erased = await erasedAmong(tx, communeCode, outline.recordIds);
     if (erased.size > 0) {
+      // It may have waited here, with its words.
+      noteTakenOut(tx);
       await eraseTouching(tx, communeCode, outline, await eraseUnmade(tx, communeCode, outline, erased, clock.now()));
       return { verdict: 'erased' };
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { currentSchema } from '#domain/change.ts';
 import type { Change } from '#domain/change.ts';
-import { change, commune, createTestEndpoint, enrolPhone, household, north, ownDraft, roles } from './test-support.ts';
+import { change, commune, createTestEndpoint, enrolPhone, household, north, ownDraft, roles, visit } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 
 /** Of the household that takes them back; `kept`: what stays of it. */
@@ -150,5 +150,30 @@ test('what a killed program had taken out, and had not folded, is gone from the 
   await stage.db.deleteFrom('record').where('recordId', '=', id).execute();
   expect(found()).toEqual([...words, kept]);
   await stage.restarted();
+  expect(found()).toEqual([]);
+});
+
+test('what a supervisor declined lies nowhere on the disk once they are answered', async () => {
+  const [headName, phone] = words;
+  await stage.endpoint.changeAssignments(commune, member.memberId, [roles.southLead]);
+  const entry = await member.save([change('household', north, id, household(1, { headName, phone, houseLabel: kept }))]);
+  await member.sync();
+  expect(found()).toEqual([...words, kept]);
+  expect(await stage.endpoint.decide(await authOf(lead), { entryId: entry.entryId, decision: 'decline', reason: 'Đã ghi ở sổ khác.' })).toMatchObject({ ok: true });
+  expect(found()).toEqual([]);
+});
+
+test('what waited for an entry that an erasure has overtaken lies nowhere on the disk once that has come', async () => {
+  expect(await saved(member, [change('household', north, id, household(1))])).toBe('applied');
+  const visitId = stage.newId();
+  const made = member.entry([change('visit', north, visitId, visit(id))]);
+  const early = await member.save([change('visit', north, visitId, { outcome: kept })], { after: [made.entryId] });
+  await member.sync();
+  await stage.endpoint.eraseRecord(commune, id);
+  expect(member.verdict(early.entryId)?.verdict).toBe('held');
+  expect(found()).toEqual([kept]);
+  member.outbox.push(await member.seal(made, made.deviceSeq));
+  await member.sync();
+  expect(member.verdict(early.entryId)?.verdict).toBe('erased');
   expect(found()).toEqual([]);
 });

@@ -167,6 +167,14 @@ describe('a sync', () => {
     expect(scene.log).toEqual(['send:0:0', 'send:0:0', 'send:0:0']);
   });
 
+  test('nor where an answer all of whose pages are stale names a channel to leave', async () => {
+    const left = ok(answer({ pull: { member, pages: [page('hamlet/0000b', 5, 9)], left: ['hamlet/0000c'] } }));
+    const scene = createScene({ reply: () => left });
+    scene.cursors.set('hamlet/0000b', 3);
+    expect((await scene.engine.run()).lastError).toEqual({ code: 'endpoint_error', status: 200 });
+    expect(scene.log.filter((line) => line.startsWith('send'))).toHaveLength(3);
+  });
+
   test('starts over and sends all again when the endpoint asks for it', async () => {
     const scene = createScene({ reply: (_, index) => (index === 1 ? ok(answer({ epoch: 2, pull: { restart: 'epoch' } })) : undefined) });
     scene.save(3);
