@@ -89,6 +89,8 @@ test('an invitation opened on a phone in use says whose it is not, and leads to 
   const phone = await newPhone(endpoint.url);
   try {
     await enrol(phone, endpoint.links[0]!);
+    // The hamlet's list is here before the member walks out of reach.
+    await openHousehold(phone.page, visits[0]);
     await phone.goOffline();
     await logVisit(phone.page, visits[0]);
     await phone.close();
