@@ -11,6 +11,9 @@ import type { AnyRecord } from './record.ts';
 /** What stands in their place where the schema asks for something, so that every program reads it: "erased under the rules". */
 export const letGoText = 'Đã xóa theo quy định';
 
+/** A member's, of whom a backup knew nothing: "name not known", until the administrator writes it down again. */
+export const lostName = 'Chưa rõ tên';
+
 export function isLetGo(value: unknown): boolean {
   return value === letGoText;
 }

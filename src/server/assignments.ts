@@ -86,10 +86,13 @@ export function createAssignments(context: EndpointContext, cards: MemberCards) 
     return ok(undefined);
   }
 
-  /** Does again what the list outside the database says: after a restore the database may have forgotten. */
+  /** Does again what the list outside the database says: after a restore the database may have forgotten. A transaction a commune. */
   async function applyRoleChanges(): Promise<void> {
-    const byMember = Map.groupBy(roleChanges?.all() ?? [], (line) => `${line.communeCode} ${line.memberId}`);
-    for (const [first, ...others] of byMember.values()) if (first !== undefined) await db.transaction().execute((tx) => applyLines(tx, first, others));
+    for (const lines of Map.groupBy(roleChanges?.all() ?? [], ({ communeCode }) => communeCode).values()) {
+      await db.transaction().execute(async (tx) => {
+        for (const [first, ...others] of Map.groupBy(lines, ({ memberId }) => memberId).values()) if (first !== undefined) await applyLines(tx, first, others);
+      });
+    }
   }
 
   /** All of one member. */

@@ -1,6 +1,7 @@
 /** The record of kind `member`, as colleagues see it: what the member is called, and the first of the roles they hold today. It follows their roles by itself. */
 import type { EntryDraft } from '#domain/change.ts';
 import { dayOf, instantOf } from '#domain/identifiers.ts';
+import { lostName } from '#domain/let-go.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
@@ -27,9 +28,6 @@ export interface CardOf {
   /** Shown as its author; undefined: the endpoint. */
   readonly by?: Asker | undefined;
 }
-
-/** "Name not known": it stands until the administrator writes the name down again. */
-export const lostName = 'Chưa rõ tên';
 
 export type MemberCards = ReturnType<typeof createMemberCards>;
 

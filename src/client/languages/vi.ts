@@ -172,6 +172,8 @@ const words = {
     withdraw: 'Dân rút lại',
     refer: 'Chỉ nơi tiếp công dân',
   } satisfies Record<FeedbackEventType, string>,
+  /** Of a merger: what took the feedback in was erased since. */
+  unmerged: 'ý kiến nhận gộp đã được xóa, ý kiến này lại chờ trả lời',
   feedbackChannels: {
     visit: 'Khi thăm hộ',
     meeting: 'Trong cuộc họp',
@@ -691,7 +693,6 @@ const feedback = {
   takenDown: 'Ghi tại xóm',
   due: (day: string) => `hạn ${day}`,
   notApplied: 'việc này đến sau, không còn tác dụng',
-  unmerged: 'ý kiến nhận gộp đã được xóa, ý kiến này lại chờ trả lời',
   tell: 'Đã báo cho dân',
   noteConfirmation: 'Ghi lời xác nhận của dân',
   tellTitle: 'Báo lại cho dân',
@@ -764,7 +765,6 @@ const review = {
   recorded: 'Ghi nhận',
   you: 'bạn',
   notApplied: 'không áp dụng: có việc khác đến trước',
-  unmerged: 'ý kiến nhận gộp đã được xóa, ý kiến này lại chờ trả lời',
   changed: (what: string) => `Vừa có thay đổi: ${what}.`,
   seen: 'Đã xem',
   pickTitle: 'Có hai câu trả lời. Chọn câu để báo cho dân.',

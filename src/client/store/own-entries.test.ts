@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
+import { StorageFailure } from '#sync/engine.ts';
 import {
   answerOf, createTabsHub, createTestChannel, createTestPhone, epochStart, hamletChannel, householdRow, lan,
   memoryDisks, newId, openMemoryDisk, pull, pullAll, verdictRow, visitDraft,
@@ -197,6 +198,23 @@ describe('what this phone saved', () => {
     await pull(reopened, own);
     expect((await reopened.outbound(plenty)).entries).toEqual([]);
     expect(reopened.unsettledCount()).toBe(0);
+  });
+
+  test('that the endpoint has goes once more also where the disk was full when it was to be noted so', async () => {
+    const { phone, own, householdId } = await opened();
+    const disk = openMemoryDisk(phone);
+    const store = await phone.openStore({ disk });
+    await store.write([visitDraft(householdId)]);
+    await keep(store);
+    const toSend = async () => (await store.outbound(plenty)).entries.map((entry) => entry.deviceSeq);
+    disk.onCommit = (moment, tables) => {
+      if (moment === 'before' && tables.includes('segments') && tables.includes('outbox')) throw new StorageFailure('full');
+    };
+    await expect(pull(store, own)).rejects.toMatchObject({ code: 'full' });
+    expect(await toSend()).toEqual([]);
+    disk.onCommit = undefined;
+    await pull(store, own);
+    expect(await toSend()).toEqual([1]);
   });
 
   test('after a restore all that is retained is sent again, shown as only here until it is settled, and takes nothing back', async () => {

@@ -7,6 +7,7 @@ import type { HeldChannel } from './channel-memory.ts';
 import { deleteSegments, deviceOf, leave, leftIn } from './channel-tables.ts';
 import type { AccountRow, ChannelRow, DiskTables, LogRow } from './disk.ts';
 import { newGeneration, readLog } from './log.ts';
+import type { HeldEntry } from './outbox-memory.ts';
 import { isFinal } from './receipts.ts';
 import { toBeSentAgain } from './sealed-outbox.ts';
 import { sealRows } from './segments.ts';
@@ -35,6 +36,8 @@ interface ReadyPage extends MadePage {
   /** The box is all of the channel and takes the place of its older ones: the page says that something of it is gone. */
   readonly isWhole: boolean;
   readonly settled: readonly ((tables: DiskTables) => Promise<void>)[];
+  /** What goes once more. */
+  readonly again: readonly HeldEntry[];
 }
 
 /** All that one answer brings. */
@@ -71,14 +74,15 @@ export function createPageSteps(core: StoreCore) {
     const isMismatch = digest !== undefined && digest !== digestWith(target, page.rows);
     const base: ChannelRow = { ...begun, cursor: page.cursor, upTo: page.upTo, shown: page.more ? begun.shown : undefined };
     const after = isMismatch ? mismatched(base, answer.endpointTime) : base;
-    const settled = [...settledBy(channelId, page.rows), ...(digest === undefined || isMismatch ? [] : forgotten(channelId, page.rows, answer))];
+    const again = digest === undefined || isMismatch ? [] : forgotten(channelId, page.rows, answer);
+    const settled = [...settledBy(channelId, page.rows), ...again.map(sendingAgain)];
     const isNews = row === undefined || settled.length > 0 || JSON.stringify(after) !== JSON.stringify(row);
     // In the page's own transaction: once the cursor has passed what says that it is gone, no box on this disk holds it any more. The endpoint counts on that.
     const isTaking = isTakingFrom(target, page.rows);
     const isWhole = isTaking && !core.damaged.has(channelId);
     const toSeal = isWhole ? wholeWith(target, page.rows) : page.rows;
     const box = page.rows.length === 0 || !isNews ? undefined : await sealRows(safe, { channelId, generation }, toSeal);
-    return { page, made, row, rows, generation, after, isMismatch, isNews, box, boxRows: toSeal.length, isTaking, isWhole, settled };
+    return { page, made, row, rows, generation, after, isMismatch, isNews, box, boxRows: toSeal.length, isTaking, isWhole, settled, again };
   }
 
   /** Who the member is by this answer; undefined: as they are here. */
@@ -121,9 +125,7 @@ export function createPageSteps(core: StoreCore) {
    */
   async function writePages(tables: DiskTables, { prepared, member, answer, absent }: ReadyAnswer): Promise<ReadyPage[] | undefined> {
     const log = await readLog(tables);
-    // An answer speaks of every channel that was here when it was asked for: one was opened since, and who the member is by this answer may be the older word.
-    const isOpenedSince = ({ channelId }: ChannelRow): boolean => !channelsIn(answer).has(channelId);
-    if (member !== undefined && (await tables.channels.all()).some(isOpenedSince)) return undefined;
+    if (member !== undefined && (await isAnyOpenedSince(tables, answer))) return undefined;
     for (const one of prepared) {
       const isOvertaken = one === undefined || (one.isNews && !isMadeFor(await tables.channels.get(one.after.channelId), log, one.page, one.made, answer));
       if (isOvertaken) return undefined;
@@ -179,13 +181,17 @@ export function createPageSteps(core: StoreCore) {
   async function leaveAlone(answer: SyncAnswer, absent?: string): Promise<void> {
     const member = await sealedMember(answer);
     if (leftIn(answer).length === 0 && member === undefined) return;
-    await disk.write(['meta', 'channels', 'segments'], async (tables) => await tables.meta.put(await putMember(tables, await readLog(tables), { member, answer, absent })));
+    await disk.write(['meta', 'channels', 'segments'], async (tables) => {
+      const heard = (await isAnyOpenedSince(tables, answer)) ? undefined : member;
+      await tables.meta.put(await putMember(tables, await readLog(tables), { member: heard, answer, absent }));
+    });
     await core.follow();
   }
 
   /** Memory as the disk is after the page. */
-  function remember(memory: StoreMemory, { page, rows, generation, after, isMismatch, isTaking, isWhole }: ReadyPage): void {
+  function remember(memory: StoreMemory, { page, rows, generation, after, isMismatch, isTaking, isWhole, again }: ReadyPage): void {
     const { channelId } = after;
+    for (const { row } of again) askedOnce.add(row.deviceSeq);
     const { safe } = rows;
     const target = rows.next ?? rows.shown;
     const digest = page.more ? undefined : page.digest;
@@ -231,23 +237,25 @@ export function createPageSteps(core: StoreCore) {
    * At the end of a device's channel: what the endpoint has said it has, or has settled by a receipt, and no verdict speaks of. A backup was put back unnoticed,
    * and no cursor tells so: these are sent once more. What is only said to be there, once in each life of a page: nothing goes to and fro without end.
    */
-  function forgotten(channelId: string, rows: readonly Row[], { endpointTime }: SyncAnswer): ((tables: DiskTables) => Promise<void>)[] {
+  function forgotten(channelId: string, rows: readonly Row[], { endpointTime }: SyncAnswer): HeldEntry[] {
     const deviceId = deviceOf(channelId);
     if (deviceId === undefined) return [];
     const spokenOf = new Set(rows.flatMap((row) => ('verdict' in row ? [row.verdict.deviceSeq] : [])));
     const { outbox } = core.memory();
-    const silent = outbox.entries().filter(({ row: { deviceSeq, bytes }, sealedBy, receipt }) => {
+    return outbox.entries().filter(({ row: { deviceSeq, bytes }, sealedBy, receipt }) => {
       if (sealedBy !== deviceId || bytes === '' || spokenOf.has(deviceSeq) || outbox.hasChannelVerdict(deviceSeq)) return false;
       return receipt === undefined ? outbox.isKeptOnly(deviceSeq) && !askedOnce.has(deviceSeq) : Date.parse(receipt.endpointTime) <= Date.parse(endpointTime);
-    });
-    return silent.map(({ row: before, receipt }) => async ({ outbox: table }: DiskTables) => {
-      askedOnce.add(before.deviceSeq);
-      const now = await table.get(before.deviceSeq);
-      if (now?.sessionId === before.sessionId && (receipt === undefined || now.receipt !== undefined)) await table.put(toBeSentAgain(now, false));
     });
   }
 
   return { commitPages, leaveAlone };
+}
+
+function sendingAgain({ row: before, receipt }: HeldEntry): (tables: DiskTables) => Promise<void> {
+  return async ({ outbox }) => {
+    const now = await outbox.get(before.deviceSeq);
+    if (now?.sessionId === before.sessionId && (receipt === undefined || now.receipt !== undefined)) await outbox.put(toBeSentAgain(now, false));
+  };
 }
 
 /** Its digest was another: the channel is downloaded again beside what is shown. */
@@ -255,10 +263,14 @@ function isFetchedAnew({ isMismatch, after, generation }: ReadyPage): boolean {
   return isMismatch && after.generation !== generation;
 }
 
-/** The channels of which an answer says what is new, or that they are left. */
-function channelsIn(answer: SyncAnswer): ReadonlySet<string> {
+/**
+ * An answer says of every channel that was here when it was asked for what is new, or that it is left. Was one opened since? Who the member is by this answer may be
+ * the older word then.
+ */
+async function isAnyOpenedSince(tables: Pick<DiskTables, 'channels'>, answer: SyncAnswer): Promise<boolean> {
   const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
-  return new Set([...pages.map(({ channelId }) => channelId), ...leftIn(answer)]);
+  const spokenOf = new Set([...pages.map(({ channelId }) => channelId), ...leftIn(answer)]);
+  return (await tables.channels.all()).some(({ channelId }) => !spokenOf.has(channelId));
 }
 
 /** A page holds only for the epoch, generation and cursor it was asked with: a tab that slept throws its page away. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { StorageFailure } from '#sync/engine.ts';
 import type { Disk } from './disk.ts';
 import {
   answerOf, commitPage, createTabsHub, createTestChannel, createTestPhone, createTwoTabs, diskKinds, everyoneChannel, hamletChannel, householdRow, lan, leave, memoryDisks, newId,
@@ -221,5 +222,27 @@ describe('a page holds only what it was asked for', () => {
       expect(open.all('household')).toHaveLength(1);
       expect(open.account().assignments).toEqual(lan.assignments);
     }
+  });
+
+  test('what another tab was told while a full disk kept a page out is not taken back by the older account of that answer', async () => {
+    const phone = await createTestPhone(memoryDisks);
+    const disk = phone.openDisk();
+    const store = await phone.openStore();
+    const [hamlet, everyone] = [createTestChannel(hamletChannel), createTestChannel(everyoneChannel)];
+    hamlet.show(householdRow());
+    const full: Disk = {
+      ...disk,
+      write: async (names, work) => {
+        if (!names.some((name) => name === 'outbox')) return await disk.write(names, work);
+        await pull(store, hamlet);
+        throw new StorageFailure('full');
+      },
+    };
+    const slept = await phone.openStore({ disk: full });
+    const { epoch, absent } = await slept.pullStanding();
+    const page = everyone.page(0);
+    const late = answerOf({ pull: { member: { ...lan, assignments: [] }, pages: [page], left: [] } });
+    await expect(slept.commitPages([{ page, made: { epoch, cursor: 0, generation: absent } }], late, absent)).rejects.toMatchObject({ code: 'full' });
+    for (const open of [slept, await phone.openStore()]) expect(open.account().assignments).toEqual(lan.assignments);
   });
 });

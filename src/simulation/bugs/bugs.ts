@@ -585,6 +585,6 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'an-older-word-on-who-the-member-is',
     'found in our own store: of two tabs that are answered at once the later named the older roles, beside the lists that the other had opened',
-    ['client/store/page-steps.ts', 'if (member !== undefined && (await tables.channels.all()).some(isOpenedSince)) return undefined;', 'void isOpenedSince;'],
+    ['client/store/page-steps.ts', 'if (member !== undefined && (await isAnyOpenedSince(tables, answer))) return undefined;', ''],
   ),
 ];

@@ -64,6 +64,6 @@ function StepDetail({ step: { event, applied }, store }: { readonly step: Histor
       break;
     default:
   }
-  if (!applied) words.push(isUnmerged(event) ? m.feedback.unmerged : m.feedback.notApplied);
+  if (!applied) words.push(isUnmerged(event) ? m.words.unmerged : m.feedback.notApplied);
   return words.length === 0 ? null : <span className={styles['detail']}>{words.join(' · ')}</span>;
 }

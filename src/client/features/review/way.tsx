@@ -59,7 +59,7 @@ export function Way({ store, row }: { readonly store: FieldStore; readonly row: 
           {applied ? null : (
             <>
               {event.type === 'answer' ? <StepWords words={event.answer} /> : null}
-              <StepWords words={isUnmerged(event) ? m.review.unmerged : m.review.notApplied} />
+              <StepWords words={isUnmerged(event) ? m.words.unmerged : m.review.notApplied} />
             </>
           )}
           <StepMark store={store} recordId={eventId} />
