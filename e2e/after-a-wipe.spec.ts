@@ -22,10 +22,23 @@ test('the back button after a wipe shows nothing of before, also where the brows
     // Left out by Playwright: what a person's browser does.
     await phone.open('/', { keepsPagesLeft: true });
     const { page } = phone;
-    await page.getByLabel('Cụm mật khẩu').fill('con trau di cay som');
-    await page.getByRole('button', { name: 'Mở', exact: true }).click();
+    const unlock = async () => {
+      await page.getByLabel('Cụm mật khẩu').fill('con trau di cay som');
+      await page.getByRole('button', { name: 'Mở', exact: true }).click();
+    };
+    await unlock();
     await openHousehold(page, son);
     await expect(page.getByRole('heading', { name: son.household })).toBeVisible();
+
+    await test.step('the page is left for another address and brought back as it was: it opens anew, and asks for the passphrase', async () => {
+      await page.evaluate(() => window.addEventListener('pageshow', ({ persisted }) => sessionStorage.setItem('cameBackAsItWas', String(persisted))));
+      await page.goto(new URL('/health', page.url()).href);
+      await page.goBack({ waitUntil: 'commit' });
+      await expect(page.getByLabel('Cụm mật khẩu')).toBeVisible();
+      expect(await page.evaluate(() => sessionStorage.getItem('cameBackAsItWas'))).toBe('true');
+      await unlock();
+      await expect(page.getByRole('heading', { name: son.household })).toBeVisible();
+    });
     const other = await page.context().newPage();
 
     await test.step('the page of a household is left for another address, and the phone is wiped in another tab', async () => {

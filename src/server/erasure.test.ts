@@ -183,6 +183,21 @@ describe('what waits', () => {
     for (const table of ['waiting_entry', 'waiting_after', 'rejected_record'] as const) expect(await stage.db.selectFrom(table).selectAll().execute()).toEqual([]);
   });
 
+  test('goes as well where the entry by which its record was to be made had been rejected before the erasure', async () => {
+    const { id } = await savedHousehold();
+    await member.sync();
+    const child = stage.newId();
+    const made = await saved(member, [change('visit', north, child, visit(id, { outcome: told, bornIn: told }))]);
+    const corrected = await saved(member, [change('visit', north, child, { outcome: told })], { after: [made.entryId] });
+    const other = await saved(member, [change('visit', north, stage.newId(), { outcome: told })]);
+    const verdicts = () => [made, corrected, other].map(({ entryId }) => member.verdict(entryId)?.verdict);
+    expect(verdicts()).toEqual(['rejected', 'rejected', 'rejected']);
+    await erase(id);
+    const late = await saved(member, [change('visit', north, child, { met: 'absent' })]);
+    expect(verdicts()).toEqual(['erased', 'erased', 'rejected']);
+    expect(member.verdict(late.entryId)?.verdict).toBe('erased');
+  });
+
   test('can be erased though nothing of it was ever applied', async () => {
     const id = stage.newId();
     const set = await saved(member, [change('household', south, id, household(1, { houseLabel: told }))]);

@@ -20,7 +20,7 @@ import { outlineOf } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import type { EntryReceiver } from './receive-entry.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
-import { rejectedTouching } from './rejected-records.ts';
+import { rejectedBelow, rejectedTouching } from './rejected-records.ts';
 import { removeRecord } from './remove-record.ts';
 import { settleAsErased } from './settle-as-erased.ts';
 import { forgetInWaiting } from './waiting-content.ts';
@@ -154,7 +154,7 @@ async function readWaiting(tx: Writing, communeCode: string): Promise<Waiting[]>
   });
 }
 
-/** The records, what belongs to them, and what waiting entries would make below them. */
+/** The records, what belongs to them, and what entries that wait or were rejected would have made below them. */
 async function withAllBelow(tx: Writing, communeCode: string, roots: readonly string[], waiting: readonly Waiting[]): Promise<ReadonlySet<string>> {
   const ids = new Set(roots);
   for (let added = [...roots]; added.length > 0; ) {
@@ -162,9 +162,8 @@ async function withAllBelow(tx: Writing, communeCode: string, roots: readonly st
     for (const parentId of added) {
       const rows = await tx.selectFrom('record').select('recordId').where('communeCode', '=', communeCode).where('parentId', '=', parentId).execute();
       below.push(...rows.map((row) => row.recordId));
-      for (const child of waiting.flatMap(({ outline }) => outline.children)) {
-        if (child.parentId === parentId && !(await isRecord(tx, communeCode, child.recordId))) below.push(child.recordId);
-      }
+      const waitingBelow = waiting.flatMap(({ outline }) => outline.children).flatMap((child) => (child.parentId === parentId ? [child.recordId] : []));
+      for (const recordId of [...waitingBelow, ...(await rejectedBelow(tx, communeCode, parentId))]) if (!(await isRecord(tx, communeCode, recordId))) below.push(recordId);
     }
     added = [...new Set(below)].filter((recordId) => !ids.has(recordId));
     for (const recordId of added) ids.add(recordId);

@@ -5,11 +5,12 @@
 import type { Writing } from './database/schema.ts';
 import type { EntryOutline } from './read-entry.ts';
 
-export async function noteRejected(tx: Writing, communeCode: string, { entryId, recordIds }: EntryOutline): Promise<void> {
+export async function noteRejected(tx: Writing, communeCode: string, { entryId, recordIds, children }: EntryOutline): Promise<void> {
+  const parents = new Map(children.map(({ recordId, parentId }) => [recordId, parentId]));
   for (const recordId of new Set(recordIds)) {
     await tx
       .insertInto('rejected_record')
-      .values({ communeCode, recordId, entryId })
+      .values({ communeCode, recordId, entryId, parentId: parents.get(recordId) ?? null })
       .onConflict((conflict) => conflict.columns(['communeCode', 'recordId', 'entryId']).doNothing())
       .execute();
   }
@@ -18,6 +19,19 @@ export async function noteRejected(tx: Writing, communeCode: string, { entryId, 
 export async function rejectedTouching(tx: Writing, communeCode: string, recordId: string): Promise<string[]> {
   const rows = await tx.selectFrom('rejected_record').select('entryId').where('communeCode', '=', communeCode).where('recordId', '=', recordId).execute();
   return rows.map((row) => row.entryId);
+}
+
+/** The records that rejected entries would have made or moved below this one. */
+export async function rejectedBelow(tx: Writing, communeCode: string, parentId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('rejected_record')
+    .select('recordId')
+    .distinct()
+    .where('communeCode', '=', communeCode)
+    .where('parentId', '=', parentId)
+    .orderBy('recordId')
+    .execute();
+  return rows.map((row) => row.recordId);
 }
 
 /** It was settled anew: nothing of it is looked for any more. */

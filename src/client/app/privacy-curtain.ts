@@ -8,14 +8,19 @@ export function drawPrivacyCurtain(): () => void {
   const close = () => {
     root.dataset['curtain'] = 'drawn';
   };
+  const show = ({ persisted }: PageTransitionEvent) => {
+    // Kept by the browser as it was left, and the phone may have been locked or wiped by another page since: it opens anew, behind the curtain until then.
+    if (persisted) location.reload();
+    else draw();
+  };
   draw();
   document.addEventListener('visibilitychange', draw);
   window.addEventListener('pagehide', close);
-  window.addEventListener('pageshow', draw);
+  window.addEventListener('pageshow', show);
   return () => {
     document.removeEventListener('visibilitychange', draw);
     window.removeEventListener('pagehide', close);
-    window.removeEventListener('pageshow', draw);
+    window.removeEventListener('pageshow', show);
     delete root.dataset['curtain'];
   };
 }

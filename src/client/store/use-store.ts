@@ -22,11 +22,7 @@ export function StoreProvider({ store, engine, children }: StoreProviderProps) {
       if (document.visibilityState === 'visible') void store.refresh();
     };
     document.addEventListener('visibilitychange', wake);
-    window.addEventListener('pageshow', wake);
-    return () => {
-      document.removeEventListener('visibilitychange', wake);
-      window.removeEventListener('pageshow', wake);
-    };
+    return () => document.removeEventListener('visibilitychange', wake);
   }, [store]);
   return createElement(StoreContext, { value: provided }, children);
 }

@@ -304,6 +304,13 @@ const sixth: Migration = {
   },
 };
 
+/** What a rejected entry would have made, and below what: an erasure takes along what was written about it since. */
+const seventh: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema.alterTable('rejected_record').addColumn('parentId', 'text').execute();
+  },
+};
+
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-renewed-devices-and-decisions': second,
@@ -311,6 +318,7 @@ const migrations: Record<string, Migration> = {
   '0004-rights-of-citizens': fourth,
   '0005-audit-only-grows': fifth,
   '0006-days-that-are-doubted': sixth,
+  '0007-what-was-never-made': seventh,
 };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */

@@ -186,6 +186,8 @@ export interface RejectedRecordTable {
   communeCode: string;
   recordId: string;
   entryId: string;
+  /** Below which it would have been made; null: it names none, or was rejected before this was noted. */
+  parentId: string | null;
 }
 
 /** The channels that a device may hold: those it last asked for, and those it was sent since. */

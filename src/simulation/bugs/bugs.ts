@@ -583,6 +583,11 @@ export const bugs: readonly SeededBug[] = [
     ['server/receive-entry.ts', 'await eraseTouching(tx, communeCode, outline, await eraseUnmade(tx, communeCode, outline, erased, clock.now()));', 'await eraseUnmade(tx, communeCode, outline, erased, clock.now());'],
   ),
   bug(
+    'what-a-refused-entry-would-have-made',
+    'found in our own endpoint: what was written about a visit that had been refused outlived the erasure of its household on its phone',
+    ['server/erasure.ts', '...(await rejectedBelow(tx, communeCode, parentId))', '...((): string[] => (void rejectedBelow, []))()'],
+  ),
+  bug(
     'an-older-word-on-who-the-member-is',
     'found in our own store: of two tabs that are answered at once the later named the older roles, beside the lists that the other had opened',
     ['client/store/page-steps.ts', 'if (member !== undefined && (await isAnyOpenedSince(tables, answer))) return undefined;', ''],
