@@ -27,8 +27,10 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const cursors = new Map<string, number>();
     let disk: unknown;
     const whole = new Set<string>();
-    /** Since a full disk kept the pages of an answer out: who the member is now, and what they no longer read, stands there all the same. */
+    /** Since a full disk kept the pages of an answer out (who the member is now, and what they no longer read, stands there all the same), or a page ended over them. */
     let lacksPages = false;
+    /** An answer was heard, and what it brings is not on the disk yet: a page that ends now has not heard it. */
+    let isBeingWritten = false;
     /** Of the members, when the answer that was heard last was given: what changed since changes the phone with its next one. */
     let toldRevision = members.revision();
     let isMoreToCome = false;
@@ -36,7 +38,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
     const hidden = new Set<string>();
 
     function committed(tables: readonly string[]): void {
-      if (tables.includes('segments') && tables.includes('outbox')) lacksPages = false;
+      if (tables.includes('segments') && tables.includes('outbox')) lacksPages = isBeingWritten = false;
       if (!tables.includes('channels')) return;
       noteWhole();
       for (const row of channelRows(phone)) {
@@ -177,6 +179,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
 
     return {
       opened(tab) {
+        lacksPages ||= isBeingWritten;
         const seen = new Set<string>();
         lookAt(tab, seen);
         for (const saved of run.ledger.ofPhone(phone.index)) {
@@ -204,6 +207,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         for (const saved of run.ledger.ofPhone(phone.index)) saved.isLongTold = saved.isTold;
         isMoreToCome = answer.pull !== undefined && 'pages' in answer.pull && answer.pull.pages.some((page) => page.more);
         const pages = answer.pull !== undefined && 'pages' in answer.pull ? answer.pull.pages : [];
+        isBeingWritten ||= pages.some((page) => page.rows.length > 0);
         for (const recordId of toldHidden.hiddenIn(phone.memberId, answer)) hidden.add(recordId);
         for (const row of pages.flatMap((page) => page.rows)) {
           if ('fields' in row) hidden.delete(row.recordId);
