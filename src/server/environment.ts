@@ -9,7 +9,7 @@ import type { Result } from '#domain/result.ts';
 export interface Environment {
   readonly port: number;
   readonly host: string;
-  /** Where the database and the revocations lie. */
+  /** Where the database lies, and the lists and `last-told` that are kept outside of it. */
   readonly varDir: string;
   /** The built app that is served; undefined: the one built here. */
   readonly appDir: string | undefined;

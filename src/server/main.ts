@@ -81,7 +81,7 @@ function listen(server: ServerType, opened: OpenedEndpoint, { host, port }: Envi
   process.once('SIGINT', stop);
 }
 
-// Database, log and revocations are for the account alone that runs the endpoint, whatever else the machine is for.
+// The database, its write-ahead log and the lists beside it are for the account alone that runs the endpoint, whatever else the machine is for.
 process.umask(0o077);
 const { isDemo } = readArguments();
 const environment = readEnvironment(process.env);
