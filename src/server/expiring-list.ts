@@ -1,7 +1,7 @@
 /** A list outside the database whose lines come to an end: what a restored backup must not undo, for as long as it could. */
 import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from 'node:fs';
 import type * as z from 'zod/mini';
-import { createListFile, createListInMemory } from './append-only-list.ts';
+import { createListFile } from './append-only-list.ts';
 import type { AppendOnlyList } from './append-only-list.ts';
 
 export interface ExpiringList<Line> extends AppendOnlyList<Line> {
@@ -18,20 +18,6 @@ export function createExpiringListFile<Line>(path: string, schema: z.ZodMiniType
       const lines = list.all();
       const kept = lines.filter((line) => !isOver(line));
       if (kept.length < lines.length) replaceWhole(path, kept.map((line) => `${JSON.stringify(line)}\n`).join(''));
-    },
-  };
-}
-
-/** One that lasts as long as its process: tests. */
-export function createExpiringListInMemory<Line>(): ExpiringList<Line> {
-  let list = createListInMemory<Line>();
-  return {
-    all: () => list.all(),
-    append: (line) => list.append(line),
-    forget(isOver) {
-      const kept = list.all().filter((line) => !isOver(line));
-      list = createListInMemory<Line>();
-      for (const line of kept) list.append(line);
     },
   };
 }
