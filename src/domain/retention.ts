@@ -31,11 +31,14 @@ export const retentionRules = {
   consent: { months: 24, countedFrom: 'what took its place', letsGoOf: 'record', source: 'Law 91/2025/QH15: proof of consent', needsLegalReview: true },
   subject_request: { months: 60, countedFrom: 'its closing', letsGoOf: 'record', source: 'Law 91/2025/QH15: proof that it was answered', needsLegalReview: true },
 } as const satisfies Partial<Record<RecordKind, RetentionRule>>;
-/** What a person deleted, of any kind that tells of people, and entries that wait for a person. */
-export const deletedRule: RetentionRule = { months: 24, countedFrom: 'its deletion', letsGoOf: 'record', source: noTimeline };
+/** What a person deleted, of any kind that tells of people. */
+const deletedRule: RetentionRule = { months: 24, countedFrom: 'its deletion', letsGoOf: 'record', source: noTimeline };
+/** Entries that wait for a person, since they came; a supervisor's words on why one was declined, since they were written. */
 export const waitingMonths = 24;
+export const noteMonths = 24;
 
-const kindsNeverLetGo: readonly RecordKind[] = ['area', 'unit', 'member'];
+/** Of these nothing is ever let go, also where a person deleted them. */
+export const kindsNeverLetGo: readonly RecordKind[] = ['area', 'unit', 'member'];
 
 /** What the record itself does not say; local days. */
 export interface RetentionFacts {

@@ -6,8 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { dayOf } from '#domain/identifiers.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
-import type { AnyRecord, RecordKind } from '#domain/record.ts';
-import { deletedRule, doubtfulDays, dueForRetention, endOf, isOver, judgeDay, waitingMonths } from '#domain/retention.ts';
+import type { AnyRecord } from '#domain/record.ts';
+import { doubtfulDays, dueForRetention, endOf, isOver, judgeDay, kindsNeverLetGo, noteMonths, waitingMonths } from '#domain/retention.ts';
 import type { RetentionFacts } from '#domain/retention.ts';
 import { writeAudit } from './audit.ts';
 import { raiseRows } from './channel-rows.ts';
@@ -32,8 +32,6 @@ export interface RetentionReport {
 
 /** Looked at in one transaction. */
 const atOnce = 100;
-/** Of these nothing is ever let go, and there are many. */
-const neverLookedAt: readonly RecordKind[] = ['area', 'unit', 'member'];
 
 export function createRetention(context: EndpointContext) {
   const { db, clock, keys } = context;
@@ -71,7 +69,7 @@ export function createRetention(context: EndpointContext) {
           .selectAll()
           .where('communeCode', '=', communeCode)
           .where('recordId', '>', from)
-          .where('kind', 'not in', [...neverLookedAt])
+          .where('kind', 'not in', [...kindsNeverLetGo])
           .orderBy('recordId')
           .limit(atOnce)
           .execute();
@@ -221,5 +219,5 @@ async function overdueWaiting(db: Database, communeCode: string, today: string):
 
 async function overdueNotes(db: Database, communeCode: string, today: string): Promise<string[]> {
   const rows = await db.selectFrom('entry').select(['entryId', 'settledAt']).where('communeCode', '=', communeCode).where('note', 'is not', null).orderBy('entryId').execute();
-  return rows.filter(({ settledAt }) => isOver(dayOf(Date.parse(settledAt)), deletedRule.months, today)).map((row) => row.entryId);
+  return rows.filter(({ settledAt }) => isOver(dayOf(Date.parse(settledAt)), noteMonths, today)).map((row) => row.entryId);
 }
