@@ -1,4 +1,4 @@
-/** What every answer carries, whoever asks: security-privacy.md, "Endpoint". */
+/** What every answer carries, whoever asks (docs/asvs.md, V3.4). */
 import { expect } from 'vitest';
 
 /** `kind`: what a route says is stored nowhere; a file of the app may be kept. */

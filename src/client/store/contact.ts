@@ -1,6 +1,6 @@
 /**
  * Thirty days without a word from the commune: the phone opens only in contact with it, so that one that was revoked learns of it. Nothing is
- * wiped by that, and what is sealed is sent as ever. Source: security-privacy.md, "The phone".
+ * wiped by that, and what is sealed is sent as ever (docs/decisions/0023).
  *
  * A phone has no clock to trust, so this is what is counted, in the clear beside the log (a locked phone must read it; whoever can write the
  * disk and knows the passphrase could open the keys without this app anyway):

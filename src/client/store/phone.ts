@@ -1,6 +1,6 @@
 /**
  * What a phone is: empty -> enrolling (`enrol-phone.ts`) -> enrolled, locked or unlocked (`unlock-phone.ts`) -> wiped. All of it is one row on
- * disk; nothing here needs a network. Source: security-privacy.md, "The phone".
+ * disk; nothing here needs a network. Who may hold such a disk, and what stops them: docs/threat-model.md.
  */
 import { passkeyOf } from '#client/vault/vault-row.ts';
 import type { EnrolmentRequest } from '#sync/protocol.ts';

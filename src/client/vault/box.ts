@@ -2,7 +2,7 @@
  * The one place where what lies on this phone is encrypted and read again. Everything at rest goes through these two functions;
  * a test build puts a plain stand-in here, to show that the search for readable text on disk would find some.
  *
- * A box: version (1 byte), 12 random bytes, AES-256-GCM. Source: security-privacy.md, "The phone".
+ * A box: version (1 byte), 12 random bytes, AES-256-GCM. Which key seals what: docs/threat-model.md, "Keys".
  */
 import { err, joinBytes, ok, packParts, textToBytes } from '#sync/entry.ts';
 import type { Bytes, Result } from '#sync/entry.ts';

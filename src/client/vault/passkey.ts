@@ -1,6 +1,6 @@
 /**
  * A passkey as a second way in: its secret (the PRF extension of WebAuthn) wraps the data key once more, beside the passphrase and never in its
- * place. Needs no network and no endpoint: nobody but this phone ever checks it. Source: security-privacy.md, "The phone".
+ * place. Needs no network and no endpoint: nobody but this phone ever checks it (docs/decisions/0022).
  */
 import { bytesToBase64url, err, textToBytes } from '#sync/entry.ts';
 import type { Bytes, Result } from '#sync/entry.ts';

@@ -1,6 +1,6 @@
 /**
  * A PIN re-opens a lock for half an hour, in this page's memory and nowhere else: neither the PIN nor anything it could be checked against is
- * ever on disk. Source: security-privacy.md, "The phone".
+ * ever on disk (docs/decisions/0021).
  *
  * What is held: the data key, wrapped under Argon2id(PIN, random salt). What that gives, and what not: whoever has the phone in hand gets five
  * tries on the screen, and the disk gives them nothing. Whoever can read this page's memory (a debugger on an unlocked computer, a broken

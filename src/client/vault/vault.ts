@@ -1,6 +1,6 @@
 /**
  * The vault: a random data key that wraps every other key of this phone, itself wrapped by the passphrase. The raw data key never
- * leaves this file; what is closed forgets it. Source: security-privacy.md, "The phone".
+ * leaves this file; what is closed forgets it. Source: docs/threat-model.md, "Keys".
  */
 import { bytesToBase64url, createDeviceKeys, err, importDeviceKey, ok } from '#sync/entry.ts';
 import type { Bytes, Result } from '#sync/entry.ts';
