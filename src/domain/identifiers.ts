@@ -26,6 +26,11 @@ export function isRandomId(id: string): boolean {
   return id[14] === '4';
 }
 
+/** By which people tell apart what has no name, a member's phones above all: the same on the phone itself, beside its member and in the audit log. */
+export function endOfId(id: string): string {
+  return id.slice(-8);
+}
+
 /** An area's record is named by its area id, every other record by a UUID. */
 export const recordIdSchema = z.union([z.uuid(), areaIdSchema]);
 

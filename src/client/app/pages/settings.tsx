@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { endOfId } from '#domain/identifiers.ts';
 import { isKind } from '#domain/record.ts';
 import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
 import { LockLinks } from '#client/features/devices/lock-links.tsx';
@@ -68,7 +69,7 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
       </Section>
       <PassOn onPassOn={onPassOn} />
       <p className="quiet">
-        {m.settings.build} {buildId} · {m.settings.device} {store.deviceId.slice(-8)}
+        {m.settings.build} {buildId} · {m.settings.device} {endOfId(store.deviceId)}
       </p>
     </Page>
   );

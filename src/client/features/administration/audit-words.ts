@@ -2,7 +2,7 @@
 import type { Messages } from '#client/languages/vi.ts';
 import { auditActionOf } from '#client/remote/administration.ts';
 import type { AuditLineShown } from '#client/remote/administration.ts';
-import { dayOf } from '#domain/identifiers.ts';
+import { dayOf, endOfId } from '#domain/identifiers.ts';
 
 export const auditGroups = ['all', 'people', 'invitations', 'devices', 'entries', 'other'] as const;
 export type AuditGroup = (typeof auditGroups)[number];
@@ -30,7 +30,7 @@ export function auditWords(m: Messages, line: AuditLineShown): string {
 /** From where: a phone, or the endpoint and its command line. */
 export function originWords(m: Messages, { origin }: Pick<AuditLineShown, 'origin'>): string {
   const words = m.administration.audit;
-  return origin === undefined ? words.atEndpoint : words.fromDevice(origin.slice(-8));
+  return origin === undefined ? words.atEndpoint : words.fromDevice(endOfId(origin));
 }
 
 /** The lines of one local day, in the order they were told. */
@@ -54,7 +54,7 @@ export function auditDays(lines: readonly AuditLineShown[], group: AuditGroup): 
 function named(name: string | undefined, id: string): string {
   if (name !== undefined && name !== '') return name;
   // A hamlet's id is short, and says which one it is.
-  return id.length > 2 * idEnd ? `…${id.slice(-idEnd)}` : id;
+  return id.length > shortIdLength ? `…${endOfId(id)}` : id;
 }
 
 /** A phone by the end of its id, and whose it is where it is not their own who did it. */
@@ -64,4 +64,5 @@ function deviceNamed(m: Messages, { actor, actorName, subject, subjectName }: Au
   return isOwn ? phone : m.administration.audit.phoneOf(phone, subjectName);
 }
 
-const idEnd = 8;
+/** In characters: a hamlet's, a commune's, a count or a day; a UUID has more. */
+const shortIdLength = 16;

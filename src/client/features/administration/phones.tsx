@@ -16,6 +16,7 @@ import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
+import { endOfId } from '#domain/identifiers.ts';
 import { deviceWords } from './member-words.ts';
 import { actFailureWords } from './refusal-words.ts';
 import type { Members } from './use-members.ts';
@@ -51,7 +52,7 @@ export function Phones({ member, members }: { readonly member: MemberSummary; re
       ) : (
         <List label={words.title}>
           {inUse.map((device) => (
-            <Row key={device.deviceId} title={words.name(markOf(device))} detail={deviceWords(m, device, now)}>
+            <Row key={device.deviceId} title={words.name(endOfId(device.deviceId))} detail={deviceWords(m, device, now)}>
               <Sessions device={device} disabled={isShut} onEnd={(sessionId) => void act(() => endSession(calls, sessionId), m.administration.sessions.ended)} />
               <div className="line">
                 <Button variant="danger" disabled={isShut} onClick={() => setAsked(device)}>
@@ -66,7 +67,7 @@ export function Phones({ member, members }: { readonly member: MemberSummary; re
         <Fold label={words.old} detail={String(old.length)}>
           <List label={words.old}>
             {old.map((device) => (
-              <Row key={device.deviceId} title={words.name(markOf(device))} detail={deviceWords(m, device, now)} />
+              <Row key={device.deviceId} title={words.name(endOfId(device.deviceId))} detail={deviceWords(m, device, now)} />
             ))}
           </List>
         </Fold>
@@ -76,7 +77,7 @@ export function Phones({ member, members }: { readonly member: MemberSummary; re
           question={
             <div className="stack-close">
               <p>
-                <strong>{words.revokeAsk(markOf(asked), member.name)}</strong>
+                <strong>{words.revokeAsk(endOfId(asked.deviceId), member.name)}</strong>
               </p>
               <p>{words.revokeWipes}</p>
               <p>{words.revokeOffline}</p>
@@ -94,11 +95,6 @@ export function Phones({ member, members }: { readonly member: MemberSummary; re
       )}
     </Section>
   );
-}
-
-/** What tells a member's phones apart: the end of the id. */
-function markOf({ deviceId }: DeviceSummary): string {
-  return deviceId.slice(-8);
 }
 
 function Sessions({ device, disabled, onEnd }: { readonly device: DeviceSummary; readonly disabled: boolean; readonly onEnd: (sessionId: string) => void }) {

@@ -19,6 +19,7 @@ import { Section } from '#client/ui/section.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { useToast } from '#client/ui/toast.tsx';
+import { endOfId } from '#domain/identifiers.ts';
 
 const useSessions = toldHook(fetchSessions);
 
@@ -58,7 +59,7 @@ export function MySessions() {
         <Empty>{words.none}</Empty>
       ) : (
         byPhone(sessions.value, store.deviceId).map(([deviceId, ofPhone]) => {
-          const name = m.administration.devices.name(deviceId.slice(-8));
+          const name = m.administration.devices.name(endOfId(deviceId));
           return (
             <Section key={deviceId} title={deviceId === store.deviceId ? `${name} · ${words.thisPhone}` : name}>
               <List label={name}>
