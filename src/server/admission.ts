@@ -105,7 +105,7 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
   }
 
   /**
-   * The backup may be older than its use: without this it would let in another phone, and the first one's request once more. Nothing tells which of a member's
+   * The backup may be older than its use: without this it would let in another phone, or the first one's request once more. Nothing tells which of a member's
    * open invitations it was: none of them lets anybody in any more, and whoever needs another is invited anew.
    */
   async function useUpInvitations(tx: Writing, { communeCode, deviceId, memberId, enrolledAt }: AdmittedDevice): Promise<void> {
@@ -118,6 +118,7 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
       .where('usedAt', 'is', null)
       .where('cancelledAt', 'is', null)
       .execute();
+    // As if it had been heard of: the request that let it in, found on its disk and said once more, opens no session.
     await tx.updateTable('device').set({ lastContactAt: clock.now() }).where('communeCode', '=', communeCode).where('deviceId', '=', deviceId).execute();
   }
 

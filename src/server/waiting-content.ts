@@ -26,7 +26,7 @@ export async function withoutForgotten(tx: Writing, communeCode: string, opened:
   const changes: Change[] = [];
   for (const change of written) {
     const named = withoutErasedName(change, (recordId) => erased.has(recordId));
-    changes.push(givesDetails(named) && !isAgreedTo(named.recordId, written) ? await withoutTakenBack(tx, communeCode, { change: named, opened, by }) : named);
+    changes.push(givesDetails(named) && !isAgreedTo(named.recordId, written) ? await withTakenBackMarked(tx, communeCode, { change: named, opened, by }) : named);
   }
   return changes.every((change, index) => change === written[index]) ? opened : { ...opened, changes };
 }
@@ -71,7 +71,8 @@ function isAgreedTo(householdId: string, changes: readonly Change[]): boolean {
   return changes.some((change) => change?.recordId === householdId && 'set' in change && (change.set?.['contact'] ?? 'no') !== 'no');
 }
 
-async function withoutTakenBack(
+/** Of details that the household has taken back by now, only that the change gave them. */
+async function withTakenBackMarked(
   tx: Writing,
   communeCode: string,
   { change, opened, by }: { readonly change: Change; readonly opened: Opened; readonly by: WrittenBy },
