@@ -2,7 +2,7 @@
 import { correction, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { EntryDraft } from './change.ts';
-import { detailFields } from './household.ts';
+import { isDetailField } from './household.ts';
 import type { Household } from './household.ts';
 import type { RecordState } from './record.ts';
 import { ok } from './result.ts';
@@ -17,7 +17,7 @@ export type HouseholdCorrection = { readonly [F in CorrectableField]?: Household
 
 /** Those that this household lets be written. */
 export function correctableOf({ contact }: Pick<Household, 'contact'>): readonly CorrectableField[] {
-  return correctableFields.filter((field) => contact !== 'no' || !(detailFields as readonly string[]).includes(field));
+  return correctableFields.filter((field) => contact !== 'no' || !isDetailField(field));
 }
 
 /** Undefined: nothing differs, and nothing is to be saved. */

@@ -3,7 +3,7 @@
  * what the household took back is kept nowhere: not in the record, not in its open conflicts, not in the history.
  */
 import type { ApplyContext, Change, SetChange } from './change.ts';
-import { detailFields } from './household.ts';
+import { detailFields, isDetailField } from './household.ts';
 import { letGoText } from './let-go.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord, Conflict } from './record.ts';
@@ -48,7 +48,7 @@ export function withDetailsMarked<C extends Change>(
 /** Without the values of details in a household that declined. */
 export function conflictsWithoutDeclined(kind: string, fields: Readonly<Record<string, unknown>>, conflicts: readonly Conflict[]): readonly Conflict[] {
   const isDeclined = kind === 'household' && fields['contact'] === 'no';
-  return isDeclined ? conflicts.filter(({ field }) => !(detailFields as readonly string[]).includes(field)) : conflicts;
+  return isDeclined ? conflicts.filter(({ field }) => !isDetailField(field)) : conflicts;
 }
 
 /** The phone has no history: there a newer version may have set anything. */

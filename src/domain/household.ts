@@ -17,6 +17,10 @@ export type HouseholdContact = (typeof householdContacts)[number];
 /** What a household that declined takes back. */
 export const detailFields = ['headName', 'phone', 'needs'] as const;
 
+export function isDetailField(field: string): boolean {
+  return (detailFields as readonly string[]).includes(field);
+}
+
 /**
  * `no`: the hamlet's serial (twice in a hamlet is a warning, never a refusal). `houseLabel`: a landmark, not a position.
  * `contact: 'no'`: the household declined; it is counted, not detailed, so name, phone and needs stay empty.

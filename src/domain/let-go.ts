@@ -4,7 +4,7 @@
  */
 import type { Change, SetChange } from './change.ts';
 import type { FeedbackEvent } from './feedback.ts';
-import { detailFields } from './household.ts';
+import { detailFields, isDetailField } from './household.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord } from './record.ts';
 
@@ -51,7 +51,7 @@ export function withoutLetGo<C extends Change>(record: AnyRecord | undefined, ch
 /** A household's change waited while the household declined: of a detail it then says only that it gave one (`withDetailsMarked` in declining.ts). */
 function withoutMarkedDetails<C extends Change>(change: C): C {
   if (!('set' in change) || !detailFields.some((field) => isLetGo(change.set[field]))) return change;
-  const isMarked = ([field, value]: [string, unknown]): boolean => (detailFields as readonly string[]).includes(field) && isLetGo(value);
+  const isMarked = ([field, value]: [string, unknown]): boolean => isDetailField(field) && isLetGo(value);
   return { ...change, set: Object.fromEntries(Object.entries(change.set).filter((setting) => !isMarked(setting))) };
 }
 

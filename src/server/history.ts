@@ -1,5 +1,5 @@
 /** `POST /history`: what was ever set on a record that its asker reads, in the fields that they read. */
-import { detailFields } from '#domain/household.ts';
+import { isDetailField } from '#domain/household.ts';
 import { channelsOfMember } from '#domain/permissions.ts';
 import type { RecordHistory } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
@@ -71,6 +71,5 @@ async function kindOf(db: Database, communeCode: string, recordId: string): Prom
 /** Details that a household took back when it declined are told to nobody again, also when it agreed later: only that they went. */
 function withoutTakenBack(settings: readonly Setting[]): Setting[] {
   const declinedAt = settings.findLast(({ field, value }) => field === 'contact' && value === 'no')?.version ?? 0;
-  const isDetail = (field: string) => (detailFields as readonly string[]).includes(field);
-  return settings.filter(({ field, value, version }) => version > declinedAt || value === null || !isDetail(field));
+  return settings.filter(({ field, value, version }) => version > declinedAt || value === null || !isDetailField(field));
 }

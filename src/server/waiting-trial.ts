@@ -4,7 +4,7 @@
  */
 import { changeSchema, checkEntry, maxChanges } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
-import { detailFields } from '#domain/household.ts';
+import { isDetailField } from '#domain/household.ts';
 import { communeCodeOf, isHamletId } from '#domain/identifiers.ts';
 import { isLetGo } from '#domain/let-go.ts';
 import { channelsOf, channelsOfMember, namesUnread, presentArea } from '#domain/permissions.ts';
@@ -142,7 +142,7 @@ function withoutTakenBack<C extends Change>(change: C, records: Pick<Records, 'f
   const record = records.find(change.recordId);
   if (!isKind(record, 'household') || !('set' in change)) return change;
   const contact = 'contact' in change.set ? change.set['contact'] : record.fields.contact;
-  const isTakenBack = ([field, value]: [string, unknown]): boolean => value !== null && (detailFields as readonly string[]).includes(field) && (contact === 'no' || isLetGo(value));
+  const isTakenBack = ([field, value]: [string, unknown]): boolean => value !== null && isDetailField(field) && (contact === 'no' || isLetGo(value));
   return { ...change, set: Object.fromEntries(Object.entries(change.set).filter((setting) => !isTakenBack(setting))) };
 }
 
