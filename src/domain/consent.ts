@@ -29,14 +29,14 @@ export const consentSchema = z.strictObject({
 });
 export type Consent = z.infer<typeof consentSchema>;
 
-/** What the household says today about this purpose: of its consents the newest by day, then by the time it was written. Undefined: never asked. */
-export function standingConsent(consents: readonly RecordState<'consent'>[], purpose: ConsentPurpose): RecordState<'consent'> | undefined {
-  let standing: RecordState<'consent'> | undefined;
-  for (const consent of consents) {
-    if (consent.deleted || consent.fields.purpose !== purpose) continue;
-    if (standing === undefined || isNewer(consent, standing)) standing = consent;
-  }
-  return standing;
+/**
+ * The local day on which another answer for the same purpose took this one's place: of all that the household said (`consents`), the first that is newer by its
+ * day, then by when it was written. Undefined: this one stands.
+ */
+export function replacedOn(consent: RecordState<'consent'>, consents: readonly RecordState<'consent'>[]): string | undefined {
+  const { purpose } = consent.fields;
+  const newer = consents.filter((other) => !other.deleted && other.fields.purpose === purpose && isNewer(other, consent));
+  return newer.map(({ fields }) => fields.on).toSorted()[0];
 }
 
 function isNewer(one: RecordState<'consent'>, other: RecordState<'consent'>): boolean {

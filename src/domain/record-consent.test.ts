@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { applyChange } from './change.ts';
-import { standingConsent } from './consent.ts';
+import { replacedOn } from './consent.ts';
 import { recordConsent } from './record-consent.ts';
 import type { ConsentInput } from './record-consent.ts';
 import type { AnyRecord, RecordState } from './record.ts';
@@ -60,14 +60,18 @@ test('a consent is never changed: who changes their mind says so anew', () => {
   expect(applyChange(consent, change, endpointContext([], recordsOf(household())))).toEqual({ ok: false, error: { code: 'fixed', field: 'decision' } });
 });
 
-test('the newest consent holds, by its day and then by when it was written, each purpose for itself', () => {
+test('an answer stands until a newer one takes its place, by its day and then by when it was written, each purpose for itself', () => {
   const said = (n: number, fields: Partial<RecordState<'consent'>['fields']>, occurredAt = '2026-11-21T14:10:00+07:00') => recordOf('consent', idOf(n), fields, { occurredAt });
   const given = said(60, { on: '2026-11-20' }, '2026-11-23T08:00:00+07:00');
   const withdrawn = said(61, { on: '2026-11-21', decision: 'withdrawn' });
   const photo = said(62, { on: '2026-11-22', purpose: 'photo' });
-  const later = said(63, { on: '2026-11-21' }, '2026-11-21T15:00:00+07:00');
-  expect(standingConsent([withdrawn, photo, given], 'visits')).toBe(withdrawn);
-  expect(standingConsent([later, withdrawn, given], 'visits')).toBe(later);
-  expect(standingConsent([{ ...later, deleted: true }, withdrawn], 'visits')).toBe(withdrawn);
-  expect(standingConsent([photo], 'visits')).toBeUndefined();
+  const again = said(63, { on: '2026-11-21' }, '2026-11-21T15:00:00+07:00');
+  const last = said(64, { on: '2026-11-24' }, '2026-11-24T08:00:00+07:00');
+  const all = [last, photo, again, withdrawn, given];
+  expect(replacedOn(given, all)).toBe('2026-11-21');
+  expect(replacedOn(withdrawn, all)).toBe('2026-11-21');
+  expect(replacedOn(again, all)).toBe('2026-11-24');
+  expect(replacedOn(last, all)).toBeUndefined();
+  expect(replacedOn(photo, all)).toBeUndefined();
+  expect(replacedOn(again, [{ ...last, deleted: true }, given])).toBeUndefined();
 });

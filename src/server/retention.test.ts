@@ -104,6 +104,23 @@ describe('what was kept long enough', () => {
     expect(dump).toContain('Xã xây lại bể chung');
   });
 
+  test('an answer that another took the place of goes, also where both were given on one day; the one that stands stays', async () => {
+    const [given, withdrawn, again] = [stage.newId(), stage.newId(), stage.newId()];
+    const said = (decision: string, on: string) => ({ householdId, purpose: 'visits', decision, way: 'spoken', wording: 1, on });
+    for (const [id, decision, on] of [[given, 'given', '2026-11-22'], [withdrawn, 'withdrawn', '2026-11-22'], [again, 'given', '2026-11-23']] as const) {
+      stage.clock.at += 60_000;
+      await saved(member, [change('consent', north, id, said(decision, on))]);
+    }
+    await later('2028-11-22');
+    expect(await counts()).toEqual({ consent: 1 });
+    await later('2028-11-23');
+    expect(await counts()).toEqual({ consent: 1 });
+    await later('2036-01-01');
+    expect(await counts()).toEqual({});
+    await member.sync();
+    expect([given, withdrawn, again].map((id) => member.seen().has(id))).toEqual([false, false, true]);
+  });
+
   test('what waited for a person all that time goes, and its author is told; the words of a supervisor go', async () => {
     const blocLead = await enrolPhone(stage, roles.blocLead);
     const wrong = await saved(member, [change('household', south, stage.newId(), household(2, { houseLabel: 'Bể nước' }))]);

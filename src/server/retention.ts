@@ -3,10 +3,11 @@
  * done is done: a run that was stopped begins again, finds less, and ends the same.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { replacedOn } from '#domain/consent.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { channelId, standingOf } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
-import type { AnyRecord } from '#domain/record.ts';
+import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { doubtfulDays, dueForRetention, endOf, isOver, judgeDay, kindsNeverLetGo, noteMonths, waitingMonths } from '#domain/retention.ts';
 import type { RetentionFacts } from '#domain/retention.ts';
 import { writeAudit } from './audit.ts';
@@ -170,7 +171,7 @@ async function judgeToday(db: Database, communeCode: string, today: string): Pro
 /** Only what the record's kind asks for is looked up. */
 async function factsOf(db: Database, communeCode: string, record: AnyRecord): Promise<RetentionFacts> {
   const deletedOn = record.deleted ? await deletionOf(db, communeCode, record.recordId) : undefined;
-  if (record.kind === 'consent') return { deletedOn, supersededOn: await nextConsentOn(db, communeCode, record.recordId, record.fields) };
+  if (isKind(record, 'consent')) return { deletedOn, supersededOn: replacedOn(record, await consentsOf(db, communeCode, record.fields.householdId)) };
   const feedbackId = record.kind === 'feedback' ? record.recordId : record.kind === 'feedback_event' ? record.fields.feedbackId : undefined;
   if (feedbackId === undefined) return { deletedOn };
   const records = createRecordsAtHand(db, communeCode);
@@ -194,22 +195,10 @@ async function deletionOf(db: Database, communeCode: string, recordId: string): 
   return row === undefined ? undefined : dayOf(Date.parse(row.occurredAt));
 }
 
-/** The first later day on which the household was asked for the same purpose again. */
-async function nextConsentOn(db: Database, communeCode: string, recordId: string, { householdId, purpose, on }: { readonly householdId: string; readonly purpose: string; readonly on: string }): Promise<string | undefined> {
-  const rows = await db
-    .selectFrom('record')
-    .select('fields')
-    .where('communeCode', '=', communeCode)
-    .where('parentId', '=', householdId)
-    .where('kind', '=', 'consent')
-    .where('recordId', '!=', recordId)
-    .where('deleted', '=', 0)
-    .execute();
-  const later = rows
-    .map((row) => JSON.parse(row.fields) as { readonly purpose: string; readonly on: string })
-    .filter((consent) => consent.purpose === purpose && consent.on > on)
-    .map((consent) => consent.on);
-  return later.toSorted()[0];
+/** All that the household answered when it was asked. */
+async function consentsOf(db: Database, communeCode: string, householdId: string): Promise<RecordState<'consent'>[]> {
+  const rows = await db.selectFrom('record').selectAll().where('communeCode', '=', communeCode).where('parentId', '=', householdId).where('kind', '=', 'consent').execute();
+  return rows.map(rowToRecord).filter((record) => isKind(record, 'consent'));
 }
 
 async function overdueWaiting(db: Database, communeCode: string, today: string): Promise<string[]> {
