@@ -60,6 +60,9 @@ const words: Messages['words'] = {
     environment: 'Environment, waste', paperwork: 'Paperwork', staff_attitude: 'Conduct of staff', production: 'Farming, production',
     animal_disease: 'Animal disease', disaster: 'Natural disaster', culture: 'Culture', other: 'Something else',
   },
+  areaKinds: {
+    tinh: 'province', thanh_pho: 'city', xa: 'commune', phuong: 'ward', dac_khu: 'special zone', xom: 'hamlet', thon: 'hamlet', ban: 'hamlet', to_dan_pho: 'residential group',
+  },
   visitPurposes: {
     regular: 'Regular', tet: 'Lunar New Year', illness: 'Illness', bereavement: 'Bereavement', newborn: 'Newborn',
     support_delivery: 'Support delivered', policy_info: 'About a policy', feedback_followup: 'Follow-up of feedback', disaster: 'Natural disaster',

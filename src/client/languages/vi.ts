@@ -1,4 +1,5 @@
 /** What the screens say, in Vietnamese. This file is the shape: every other language has the same keys. One constant a section. */
+import type { AreaKind } from '#domain/area.ts';
 import type { BenefitKind } from '#domain/benefit.ts';
 import type { ConsentDecision, ConsentPurpose, ConsentWay } from '#domain/consent.ts';
 import type { RejectionCode } from '#domain/rejection.ts';
@@ -89,6 +90,9 @@ const words = {
     culture: 'Văn hóa',
     other: 'Việc khác',
   } satisfies Record<Topic, string>,
+  areaKinds: {
+    tinh: 'tỉnh', thanh_pho: 'thành phố', xa: 'xã', phuong: 'phường', dac_khu: 'đặc khu', xom: 'xóm', thon: 'thôn', ban: 'bản', to_dan_pho: 'tổ dân phố',
+  } satisfies Record<AreaKind, string>,
   visitPurposes: {
     regular: 'Thường kỳ',
     tet: 'Tết',

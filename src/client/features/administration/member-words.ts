@@ -1,4 +1,5 @@
 /** A member in words: what they do and where, their phones, and what an act will do to what is on those phones. */
+import { areaWords } from '#client/languages/area-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { DeviceSummary, MemberSummary } from '#client/remote/administration.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -16,7 +17,7 @@ const hourMs = 3_600_000;
 /** `xóm Ngọc Sơn`; the id where the area has not come down yet. */
 export function placeName(m: Messages, store: Known, areaId: string): string {
   const area = store.find(areaId);
-  return isKind(area, 'area') ? `${m.administration.areaKinds[area.fields.kind]} ${area.fields.name}` : areaId;
+  return isKind(area, 'area') ? areaWords(m, area.fields) : areaId;
 }
 
 export function unitName(store: Known, unitId: string): string {

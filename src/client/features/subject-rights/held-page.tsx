@@ -23,7 +23,7 @@ import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, 
 import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from './household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
-import { areaWords, placeWords } from './place-words.ts';
+import { areaWordsOf, placeWords } from './place-words.ts';
 import { subjectMark } from './request-standing.ts';
 import { standingWords } from './request-words.ts';
 import styles from './held-page.module.css';
@@ -240,11 +240,11 @@ function Readers({ household, store }: Omit<HeldAboutHouseholdProps, 'historyOf'
       <ul className={styles['readers']}>
         {isHamletId(hamletId) ? (
           <li>
-            <strong>{h.team(areaWords(m, store, hamletId))}</strong> ({h.people(inTeam)})
+            <strong>{h.team(areaWordsOf(m, store, hamletId))}</strong> ({h.people(inTeam)})
           </li>
         ) : null}
         <li>
-          <strong>{h.bloc(areaWords(m, store, communeCode))}</strong> ({h.people(inBloc)})
+          <strong>{h.bloc(areaWordsOf(m, store, communeCode))}</strong> ({h.people(inBloc)})
         </li>
         <li>{h.readerUnits}</li>
         <li>{h.readerNobody}</li>

@@ -20,9 +20,6 @@ export const administration: Messages['administration'] = {
   notSure: (why) => `${why} It is not known whether the commune took it. What you typed is still here; pressing again does not make two.`,
   saving: 'Telling the commune…',
   hamlets: 'Hamlets of the commune',
-  areaKinds: {
-    tinh: 'province', thanh_pho: 'city', xa: 'commune', phuong: 'ward', dac_khu: 'special zone', xom: 'hamlet', thon: 'hamlet', ban: 'hamlet', to_dan_pho: 'residential group',
-  },
 
   phone: {
     none: 'no phone yet',

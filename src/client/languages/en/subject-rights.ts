@@ -16,9 +16,6 @@ const held: Messages['subjectRights']['held'] = {
   open: 'What is held about this household',
   openHint: 'Show it at the door, print it, correct it, take back consent, ask to erase.',
   consents: 'What they answered',
-  areaKinds: {
-    tinh: 'province', thanh_pho: 'city', xa: 'commune', phuong: 'ward', dac_khu: 'special zone', xom: 'hamlet', thon: 'hamlet', ban: 'hamlet', to_dan_pho: 'residential group',
-  },
   seenAt: (when) => `Seen at ${when}`,
   print: 'Print on paper',
 

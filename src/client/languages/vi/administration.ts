@@ -1,5 +1,4 @@
 /** What the screens of administration say: a commune's members, their phones, its hamlets, one's own sessions, the audit log. */
-import type { AreaKind } from '#domain/area.ts';
 
 /** What an administrator does for the members of the commune. */
 export const administration = {
@@ -21,9 +20,6 @@ export const administration = {
   notSure: (why: string) => `${why} Chưa rõ xã đã nhận chưa. Chữ vẫn còn đây, bấm lại cũng không thành hai.`,
   saving: 'Đang báo xã…',
   hamlets: 'Các xóm của xã',
-  areaKinds: {
-    tinh: 'tỉnh', thanh_pho: 'thành phố', xa: 'xã', phuong: 'phường', dac_khu: 'đặc khu', xom: 'xóm', thon: 'thôn', ban: 'bản', to_dan_pho: 'tổ dân phố',
-  } satisfies Record<AreaKind, string>,
 
   /** A phone in words. */
   phone: {

@@ -1,5 +1,4 @@
 /** What is held about a household, and what it may ask for: shown and read aloud at the door. */
-import type { AreaKind } from '#domain/area.ts';
 import type { Household } from '#domain/household.ts';
 
 const correct = {
@@ -17,9 +16,6 @@ const held = {
   open: 'Những gì đang lưu về hộ này',
   openHint: 'Mở ra cho bà con xem tại nhà, in ra giấy, sửa, rút lại đồng ý, yêu cầu xóa.',
   consents: 'Hộ đã trả lời',
-  areaKinds: {
-    tinh: 'tỉnh', thanh_pho: 'thành phố', xa: 'xã', phuong: 'phường', dac_khu: 'đặc khu', xom: 'xóm', thon: 'thôn', ban: 'bản', to_dan_pho: 'tổ dân phố',
-  } satisfies Record<AreaKind, string>,
   seenAt: (when: string) => `Xem lúc ${when}`,
   print: 'In ra giấy',
 
