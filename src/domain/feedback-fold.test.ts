@@ -185,6 +185,17 @@ describe('the way to an answer', () => {
     expect(fold(triage, assign, giveBack, detail, triage)).toMatchObject({ state: 'triaged', ...nobodys });
   });
 
+  test('what was given back by a unit is no unit’s once its detail is there, or whoever spoke took it back', () => {
+    const nobodys = { assignee: undefined, dueOn: undefined, extended: false };
+    const detail: Step = { type: 'add_detail', detail: 'Cầu ở đầu xóm' };
+    expect(fold(triage, assign, giveBack)).toMatchObject({ state: 'returned', assignee: unitId });
+    expect(fold(triage, assign, giveBack, detail)).toMatchObject({ state: 'received', ...nobodys });
+    expect(fold(triage, assign, giveBack, { type: 'withdraw' })).toMatchObject({ state: 'withdrawn', ...nobodys });
+    for (const end of [{ type: 'withdraw' }, { type: 'refer' }, { type: 'merge', intoId: idOf(30) }] as const satisfies readonly Step[]) {
+      expect(fold(triage, assign, giveBack, detail, end)).toMatchObject(nobodys);
+    }
+  });
+
   test('the time to answer is extended once in a round', () => {
     const extend = (dueOn: string): Step => ({ type: 'extend', dueOn, reason: 'Chờ gỗ về' });
     expect(fold(triage, assign, start, extend('2026-12-14'), extend('2026-12-28'))).toMatchObject({ state: 'in_progress', dueOn: '2026-12-14', extended: true });

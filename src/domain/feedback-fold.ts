@@ -142,6 +142,7 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
       standing.returned = { field: event.field, comment: event.comment };
       break;
     case 'add_detail':
+      unassign(standing);
       if (event.detail !== undefined) standing.details = [...standing.details, event.detail];
       standing.returned = undefined;
       break;
@@ -165,15 +166,17 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
     case 'merge':
       standing.mergedInto = event.intoId;
       break;
+    case 'withdraw':
+      unassign(standing);
+      break;
     case 'start':
     case 'transfer_up':
-    case 'withdraw':
     case 'refer':
       break;
   }
 }
 
-/** What begins anew is no unit's until it is assigned anew: the former one reads no further, and answers no more. */
+/** What begins anew, or was taken back, is no unit's until it is assigned anew: the former one reads no further, and answers no more. */
 function unassign(standing: Draft): void {
   standing.assignee = undefined;
   standing.dueOn = undefined;

@@ -268,6 +268,16 @@ describe('channels', () => {
     expect(mayRead(memberWith(holds('responder')), plain(feedback), recordsOf(feedback, triage('road')))).toBe(false);
   });
 
+  test('a unit that gave a feedback back reads no further once its detail is there: what that says, also of the unit itself, the bloc sorts first', () => {
+    const feedback = recordOf('feedback', feedbackId);
+    const givenBack = [triage('road'), assign(unitId), eventOf(22, { type: 'return', feedbackId, step: 2, on: '2026-11-22', field: 'text', comment: 'Xin nói rõ' })];
+    const detail = eventOf(23, { type: 'add_detail', feedbackId, step: 3, on: '2026-11-23', detail: 'Cán bộ đồn nói không sửa' });
+    expect(shown(feedback, ...givenBack)).toEqual([...inHamlet, `unit/${unitId}`]);
+    for (const after of [[detail], [detail, eventOf(24, { type: 'refer', feedbackId, step: 4, on: '2026-11-24' })], [eventOf(24, { type: 'withdraw', feedbackId, step: 3, on: '2026-11-24' })]]) {
+      expect(shown(feedback, ...givenBack, ...after)).toEqual(inHamlet);
+    }
+  });
+
   test('a unit gets no field that leads to the citizen, unless the citizen agreed; its events come whole', () => {
     const hiddenFrom = (fields: Partial<Feedback>, of: RecordState = recordOf('feedback', feedbackId, fields)) =>
       channelsOf(plain(of), recordsOf(recordOf('feedback', feedbackId, fields), triage('road'), assign(unitId))).find((placing) => placing.channelId === `unit/${unitId}`)?.hidden;
@@ -283,7 +293,7 @@ describe('channels', () => {
     ];
     const detail = eventOf(23, { type: 'add_detail', feedbackId, step: 3, on: '2026-11-23', detail: 'Bà Mẩy, 0912999888' });
     const hidden = (field: 'citizenPhone' | 'place', fields: Partial<Feedback> = {}) =>
-      channelsOf(plain(detail), recordsOf(recordOf('feedback', feedbackId, fields), ...way(field), detail)).map((placing) => [placing.channelId, placing.hidden]);
+      channelsOf(plain(detail), recordsOf(recordOf('feedback', feedbackId, fields), ...way(field), detail, triage('road', 4), assign(unitId, 5))).map((placing) => [placing.channelId, placing.hidden]);
     expect(hidden('citizenPhone')).toEqual([[`hamlet/${hamlet}`, []], [`commune/${commune}`, []], [`unit/${unitId}`, ['detail']]]);
     expect(hidden('citizenPhone', { nameToResponder: true }).at(-1)).toEqual([`unit/${unitId}`, []]);
     expect(hidden('place').at(-1)).toEqual([`unit/${unitId}`, []]);
