@@ -55,6 +55,12 @@ describe('a household list', () => {
     expect(list.households[0]?.household.needs).toEqual(['near_poor']);
   });
 
+  it('refuses a row whose place says what no note may say, and names its cell', () => {
+    const list = listOf(`${heading}\n1,Ngọc Sơn,Nông Văn Sơn,4,nhà theo đạo cạnh suối,,,,\n2,Ngọc Sơn,Lý Thị Mẩy,4,cạnh suối,,,,\n`);
+    expect(list.wrong).toMatchObject([{ line: 2, errors: [{ column: 'Địa chỉ', value: 'nhà theo đạo cạnh suối', code: 'wording' }] }]);
+    expect(list.households.map(({ household }) => household.no)).toEqual([2]);
+  });
+
   it('drops the columns that must not be kept and lists them; their cells are nowhere in what was read', () => {
     const list = listOf(
       `STT,Xóm,Chủ hộ,Dân tộc,Tôn giáo,Đảng viên,Số CCCD,Ghi chú,Năm sinh\n1,Ngọc Sơn,Nông Văn Sơn,SECRET1,SECRET2,SECRET3,SECRET4,SECRET5,SECRET6\nx,Ngọc Sơn,B,SECRET7,,,,,`,

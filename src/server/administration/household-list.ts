@@ -6,6 +6,7 @@ import type { Household, HouseholdNeed } from '#domain/household.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { wordingIn } from '#domain/wording.ts';
 import type { TableRow } from './csv.ts';
 import { findHeading, isHeadingAgain, neededColumns } from './household-columns.ts';
 import type { DroppedColumn, HouseholdColumn, HouseholdHeading } from './household-columns.ts';
@@ -171,6 +172,8 @@ function readHousehold(
     // A number that could not be read is missing as well; once said is enough.
     if (!errors.some((error) => error.column === reader.heading(column))) refuse(column, code);
   }
+  // What no form saves no list brings in: a person has to write it otherwise.
+  if (wordingIn(fields.houseLabel, 'note').length > 0) refuse('houseLabel', 'wording');
   const household = errors.length === 0 ? parsed.data : undefined;
   return { household, errors, isPhoneMended: household?.phone !== undefined && /^\d{9}$/u.test(digitsOf(typedPhone)) };
 }

@@ -34,6 +34,7 @@ const reasons: Partial<Record<CellError['code'], string>> = {
   unknown_area: 'chưa có trong danh sách xóm của xã (thêm --create-hamlets để tạo xóm mới)',
   ambiguous_area: 'trùng tên với nhiều xóm, hãy ghi rõ hơn',
   declined: 'là số của hộ đã không đồng ý cho ghi thông tin; nếu là hộ khác, hãy đổi số',
+  wording: 'có chữ không được ghi (đạo, tư tưởng, đảng phái, bệnh tật, nghi ngờ ai); chỉ ghi mốc để tìm nhà',
   too_many_areas: 'xã đã đủ 999 xóm',
 };
 
