@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { applyChange, checkFields } from './change.ts';
 import { isLetGo, letGoText, withoutErasedHousehold } from './let-go.ts';
 import { foldFeedback } from './feedback-fold.ts';
-import { addMonths, dueForRetention, endOf, retentionRules } from './retention.ts';
+import { addMonths, dueForRetention, endOf, referredRule, retentionRules } from './retention.ts';
 import type { RetentionFacts } from './retention.ts';
 import { recordKinds } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState } from './record.ts';
@@ -58,6 +58,15 @@ describe('what is due', () => {
     expect(due(denounced, '2040-01-01', { endedOn: '2026-11-21' })).toBeUndefined();
   });
 
+  test('the words of feedback that was referred a month after that, so that whoever spoke can still be told where to go', () => {
+    const facts = { endedOn: '2026-12-02', isReferred: true };
+    expect(due(recordOf('feedback', feedbackId), '2027-01-01', facts)).toBeUndefined();
+    expect(due(recordOf('feedback', feedbackId), '2027-01-02', facts)).toMatchObject({ letsGoOf: 'words', set: { text: letGoText, citizenName: letGoText } });
+    const detail = eventOf(41, { type: 'add_detail', feedbackId, step: 1, on: '2026-12-01', detail: 'Ông trưởng trạm' });
+    expect(due(detail, '2027-01-01', facts)).toBeUndefined();
+    expect(due(detail, '2027-01-02', facts)).toEqual({ letsGoOf: 'words', set: { detail: letGoText } });
+  });
+
   test('the words of its steps, but for what stands on the public board; and what is left is still what its schema takes', () => {
     const on = '2026-12-02';
     const answer = eventOf(41, { type: 'answer', feedbackId, step: 3, on, answer: 'Xã đã thay ván cầu cho bà Mẩy', publicAnswer: 'Xã đã sửa cầu treo' });
@@ -97,7 +106,7 @@ describe('what is due', () => {
   });
 
   test('every rule says where it comes from', () => {
-    for (const rule of Object.values(retentionRules)) expect(rule.source).toMatch(/domain model|Decision|Law/u);
+    for (const rule of [...Object.values(retentionRules), referredRule]) expect(rule.source).toMatch(/domain model|Decision|Law/u);
   });
 });
 

@@ -31,6 +31,13 @@ export const retentionRules = {
   consent: { months: 24, countedFrom: 'what took its place', letsGoOf: 'record', source: 'Law 91/2025/QH15: proof of consent', needsLegalReview: true },
   subject_request: { months: 60, countedFrom: 'its closing', letsGoOf: 'record', source: 'Law 91/2025/QH15: proof that it was answered', needsLegalReview: true },
 } as const satisfies Partial<Record<RecordKind, RetentionRule>>;
+/**
+ * Feedback that the bloc found to be a complaint or a denunciation: of one written down as such no words are kept at all. A month, so that whoever spoke
+ * can still be told where it is received.
+ */
+export const referredRule: RetentionRule = {
+  months: 1, countedFrom: 'its end', letsGoOf: 'words', source: 'domain model 3.2: of what is referred kind and day are kept, no content and no name', needsLegalReview: true,
+};
 /** What a person deleted, of any kind that tells of people. */
 const deletedRule: RetentionRule = { months: 24, countedFrom: 'its deletion', letsGoOf: 'record', source: noTimeline };
 /** Entries that wait for a person, since they came; a supervisor's words on why one was declined, since they were written. */
@@ -44,6 +51,8 @@ export const kindsNeverLetGo: readonly RecordKind[] = ['area', 'unit', 'member']
 export interface RetentionFacts {
   /** When the feedback that it is, or belongs to, came to its end. */
   readonly endedOn?: string | undefined;
+  /** It ended by being referred. */
+  readonly isReferred?: boolean | undefined;
   /** When a later consent for the same purpose was given. */
   readonly supersededOn?: string | undefined;
   readonly deletedOn?: string | undefined;
@@ -67,7 +76,8 @@ export function dueForRetention(record: AnyRecord, facts: RetentionFacts, today:
     case 'feedback':
     case 'feedback_event': {
       const set = wordsOf(record);
-      return isOver(facts.endedOn, retentionRules[record.kind].months, today) && isAnyLeft(record, set) ? { letsGoOf: 'words', set } : undefined;
+      const { months } = facts.isReferred === true ? referredRule : retentionRules[record.kind];
+      return isOver(facts.endedOn, months, today) && isAnyLeft(record, set) ? { letsGoOf: 'words', set } : undefined;
     }
     default:
       return undefined;

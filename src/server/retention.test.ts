@@ -121,6 +121,26 @@ describe('what was kept long enough', () => {
     expect([given, withdrawn, again].map((id) => member.seen().has(id))).toEqual([false, false, true]);
   });
 
+  test('of feedback that turned out to be a complaint neither words nor name are left a month after it was referred', async () => {
+    const officer = await enrolPhone(stage, roles.officer);
+    const feedbackId = stage.newId();
+    await saved(member, [change('feedback', north, feedbackId, namedFeedback({ householdId, text: 'Tôi tố cáo ông trưởng trạm bể nước', place: 'Bể nước đầu xóm' }))]);
+    const step = (fields: object, n: number) => change('feedback_event', north, stage.newId(), { feedbackId, step: n, on: '2026-11-23', ...fields });
+    await officer.sync();
+    await saved(officer, [step({ type: 'triage' }, 0)]);
+    await saved(officer, [step({ type: 'return', field: 'text', comment: 'Bể nước nào' }, 1)]);
+    await member.sync();
+    await saved(member, [step({ type: 'add_detail', detail: 'Bể nước ở trạm' }, 2)]);
+    await saved(officer, [step({ type: 'refer' }, 3)]);
+    await later('2026-12-22');
+    expect(await counts()).toEqual({});
+    await later('2026-12-23');
+    expect(await counts()).toEqual({ feedback: 1, feedback_event: 2 });
+    await member.sync();
+    expect(member.seen().get(feedbackId)).toMatchObject({ fields: { kind: 'phan_anh', receivedOn: '2026-11-22', text: letGoText, citizenName: letGoText } });
+    expect(await dumpDatabase(stage.db)).not.toMatch(/[Bb]ể nước|Lý Thị Mẩy|0912345678/);
+  });
+
   test('what waited for a person all that time goes, and its author is told; the words of a supervisor go', async () => {
     const blocLead = await enrolPhone(stage, roles.blocLead);
     const wrong = await saved(member, [change('household', south, stage.newId(), household(2, { houseLabel: 'Bể nước' }))]);

@@ -179,7 +179,8 @@ async function factsOf(db: Database, communeCode: string, record: AnyRecord): Pr
   const feedback = records.find(feedbackId);
   if (!isKind(feedback, 'feedback')) return { deletedOn };
   const standing = standingOf(feedback, records);
-  return { deletedOn, endedOn: endOf(standing) ?? (standing.state === 'referred' ? feedback.fields.receivedOn : undefined) };
+  const isReferred = standing.state === 'referred';
+  return { deletedOn, isReferred, endedOn: endOf(standing) ?? (isReferred ? feedback.fields.receivedOn : undefined) };
 }
 
 async function deletionOf(db: Database, communeCode: string, recordId: string): Promise<string | undefined> {
