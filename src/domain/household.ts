@@ -14,8 +14,8 @@ export type SpokenLanguage = (typeof spokenLanguages)[number];
 export const householdContacts = ['not_asked', 'yes', 'no'] as const;
 export type HouseholdContact = (typeof householdContacts)[number];
 
-/** What a household that declined takes back. */
-export const detailFields = ['headName', 'phone', 'needs'] as const;
+/** What a household that declined takes back. The list is named only where there are needs: left alone it would still say that there were some. */
+export const detailFields = ['headName', 'phone', 'needs', 'sourceListId'] as const;
 
 export function isDetailField(field: string): boolean {
   return (detailFields as readonly string[]).includes(field);

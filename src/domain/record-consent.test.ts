@@ -33,9 +33,9 @@ describe('a household that is asked', () => {
     ]);
   });
 
-  test.each(['refused', 'withdrawn'] as const)('and says %s is counted only: name, phone and needs go with it', (decision) => {
+  test.each(['refused', 'withdrawn'] as const)('and says %s is counted only: name, phone and needs go with it, and with them the list that says it had any', (decision) => {
     const after = afterwards(household(), { ...input, decision });
-    expect(after?.fields).toEqual({ no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no', sourceListId: idOf(50) });
+    expect(after?.fields).toEqual({ no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' });
   });
 
   test('and agrees after it had declined gives its name again, or nothing is saved', () => {
