@@ -286,6 +286,15 @@ describe('rules that look at other records', () => {
     expect(applyChange(undefined, made, endpointContext([], recordsOf(aboutStaff, recordOf('household', householdId), recordOf('prestigious_person', personId))))).toEqual(refusal('kept_apart', 'feedbackIds'));
   });
 
+  test.each(['khieu_nai', 'to_cao'] as const)('nothing is written beside a %s: a step would hold what may not be kept', (kind) => {
+    const referred = { ...named, fields: { kind, receivedOn: '2026-11-21' } } as typeof named;
+    const step = (set: object): Change => ({ recordId: idOf(47), kind: 'feedback_event', areaId: hamlet, base: 0, set: { feedbackId, step: 0, on: '2026-11-22', ...set } });
+    for (const made of [step({ type: 'add_detail', detail: 'Ông ấy nhận tiền' }), step({ type: 'answer', answer: 'Đã xử lý ông ấy rồi' }), step({ type: 'withdraw' })]) {
+      expect(applyChange(undefined, made, endpointContext([], recordsOf(referred)))).toEqual(refusal('referred_kind', 'feedbackId'));
+      expect(applyChange(undefined, made, endpointContext([], recordsOf(named))).ok).toBe(true);
+    }
+  });
+
   test('a prestigious person is of age in the year of the entry', () => {
     const made = (birthYear: number): Change => ({ recordId: personId, kind: 'prestigious_person', areaId: hamlet, base: 0, set: { fullName: 'Lý Văn Páo', birthYear } });
     expect(applyChange(undefined, made(2008), endpointContext()).ok).toBe(true);

@@ -5,7 +5,7 @@
 import * as z from 'zod/mini';
 import { conflictsWithoutDeclined, withoutDeclined } from './declining.ts';
 import { withoutLetGo } from './let-go.ts';
-import { isKeptApart, isKeptOffLists } from './feedback.ts';
+import { isKeptApart, isKeptOffLists, isReferredKind } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { areasFrom } from './merged-areas.ts';
@@ -233,6 +233,8 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
   const parentId = parentIdOf(kind, fields);
   const found = parentId === undefined ? undefined : context.records.find(parentId);
   if (parent !== undefined && found !== undefined && found.kind !== parent.kind) return { code: 'unknown_record', field: parent.field };
+  // No step applies to it, and whatever one says would be kept in its history all the same.
+  if (kind === 'feedback_event' && isKind(found, 'feedback') && isReferredKind(found.fields.kind)) return { code: 'referred_kind', field: 'feedbackId' };
   if (kind === 'subject_request') {
     const subject = context.records.find(String(fields['subjectId']));
     if (subject !== undefined && subject.kind !== fields['subjectKind']) return { code: 'unknown_record', field: 'subjectId' };

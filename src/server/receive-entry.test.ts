@@ -369,6 +369,16 @@ describe('rejected and erased', () => {
     expect(await dumpDatabase(stage.db)).not.toContain('tố cáo ông');
   });
 
+  test('nor in a step beside one', async () => {
+    const denounced = newRandomId();
+    const over = { entryId: newRandomId(), occurredAt: '2026-11-22T00:00:00+07:00' };
+    await settle(member, [change('feedback', north, denounced, { kind: 'to_cao', receivedOn: '2026-11-22' })], over);
+    const detail = { type: 'add_detail', feedbackId: denounced, step: 0, on: '2026-11-22', detail: 'tố cáo ông trưởng xóm' };
+    const { verdict } = await settle(member, [change('feedback_event', north, stage.newId(), detail)]);
+    expect(verdict).toMatchObject({ verdict: 'rejected', code: 'referred_kind' });
+    expect(await dumpDatabase(stage.db)).not.toContain('tố cáo ông');
+  });
+
   test('a name beside unnamed feedback is kept nowhere, not even where the entry would wait', async () => {
     const withheld = namedFeedback({ anonymity: 'name_withheld', citizenName: 'Lý Thị Giấu Tên' });
     const apart = () => ({ entryId: newRandomId(), occurredAt: '2026-11-22T00:00:00+07:00' });
