@@ -185,7 +185,7 @@ describe('the way to an answer', () => {
     expect(fold(triage, assign, giveBack, detail, triage)).toMatchObject({ state: 'triaged', ...nobodys });
   });
 
-  test('what was given back by a unit is no unit’s once its detail is there, or whoever spoke took it back', () => {
+  test('what was given back by a unit is no unit’s once its detail is there, or whoever spoke took it back; nor is what was passed up', () => {
     const nobodys = { assignee: undefined, dueOn: undefined, extended: false };
     const detail: Step = { type: 'add_detail', detail: 'Cầu ở đầu xóm' };
     expect(fold(triage, assign, giveBack)).toMatchObject({ state: 'returned', assignee: unitId });
@@ -194,6 +194,7 @@ describe('the way to an answer', () => {
     for (const end of [{ type: 'withdraw' }, { type: 'refer' }, { type: 'merge', intoId: idOf(30) }] as const satisfies readonly Step[]) {
       expect(fold(triage, assign, giveBack, detail, end)).toMatchObject(nobodys);
     }
+    expect(fold(triage, assign, { type: 'transfer_up', reason: 'Cầu thuộc đường tỉnh' })).toMatchObject({ state: 'transferred_up', ...nobodys });
   });
 
   test('the time to answer is extended once in a round', () => {

@@ -166,17 +166,17 @@ function apply(standing: Draft, { event, eventId }: RecordedEvent): void {
     case 'merge':
       standing.mergedInto = event.intoId;
       break;
+    case 'transfer_up':
     case 'withdraw':
       unassign(standing);
       break;
     case 'start':
-    case 'transfer_up':
     case 'refer':
       break;
   }
 }
 
-/** What begins anew, or was taken back, is no unit's until it is assigned anew: the former one reads no further, and answers no more. */
+/** What begins anew, was passed up or taken back, is no unit's until it is assigned anew: the former one reads no further, and answers no more. */
 function unassign(standing: Draft): void {
   standing.assignee = undefined;
   standing.dueOn = undefined;
