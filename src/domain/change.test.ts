@@ -210,6 +210,12 @@ describe('a household that declines while a colleague is offline', () => {
     expect(applyChange(declined, seen, onPhone)).toEqual(refusal('declined', 'phone'));
   });
 
+  test('takes out the list that its needs came from, also where an earlier version of the app left it', () => {
+    const listed = { ...household, fields: { ...household.fields, needs: ['poor'], sourceListId: idOf(50) } } as AnyRecord;
+    const decline = change({ contact: 'no', headName: null, phone: null, needs: null });
+    for (const context of [endpointContext(), onPhone]) expect(applied(listed, decline, context).fields).toEqual({ ...counted, contact: 'no' });
+  });
+
   test('a declining that did not know of a new number takes it out, from open conflicts too', () => {
     const conflicts = [{ field: 'phone', value: '0900000000', memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00', version: 2 }];
     const meanwhile = { ...household, version: 4, conflicts } as AnyRecord;

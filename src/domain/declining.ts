@@ -24,8 +24,8 @@ export function withoutDeclined<C extends Change>(
   const { contact: was } = record.fields;
   for (const field of detailFields) {
     if (was === 'no' && isNotNull(set[field]) && isSetSince('contact', record, change, context)) delete set[field];
-    // Told as a change of its own, so that the history says when the detail went.
-    else if (was !== 'no' && record.fields[field] !== undefined && !(field in set) && isSetSince(field, record, change, context)) set[field] = null;
+    // Told as a change of its own, so that the history says when the detail went. Earlier versions of the app did not take out the list.
+    else if (was !== 'no' && record.fields[field] !== undefined && !(field in set) && (field === 'sourceListId' || isSetSince(field, record, change, context))) set[field] = null;
   }
   return Object.keys(set).length === Object.keys(change.set).length ? change : { ...change, set };
 }
