@@ -1,6 +1,7 @@
 /** Which records are erased, as the database lists them. */
 import { channelId, channelsOfMember, presentArea } from '#domain/permissions.ts';
 import type { MemberScope } from '#domain/role.ts';
+import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
 import type { EntryOutline } from './read-entry.ts';
 import type { RecordsAtHand } from './records-at-hand.ts';
@@ -21,11 +22,20 @@ export async function erasedAmong(db: Database, communeCode: string, recordIds: 
  * What an entry would have made below an erased record is erased with it, so that the same phone's next change to it settles alike. Only what is not
  * there yet: nobody erases a record by naming another parent for it. Which these are: whatever came before and touches one of them is for the caller.
  */
-export async function eraseUnmade(tx: Writing, communeCode: string, outline: EntryOutline, erased: ReadonlySet<string>, at: number): Promise<ReadonlySet<string>> {
+export async function eraseUnmade(
+  { clock, erasures }: Pick<EndpointContext, 'clock' | 'erasures'>,
+  tx: Writing,
+  communeCode: string,
+  { children }: EntryOutline,
+  erased: ReadonlySet<string>,
+): Promise<ReadonlySet<string>> {
   const unmade = new Set<string>();
-  for (const { recordId, parentId } of outline.children) {
+  const erasedAt = clock.now();
+  for (const { recordId, parentId } of children) {
     if (!erased.has(parentId) || (await isRecord(tx, communeCode, recordId))) continue;
-    await listAsErased(tx, communeCode, recordId, at);
+    // Outside as well: the phone's copy of this entry is gone by its verdict, so that after a restore nothing else would tell of it.
+    if (!erased.has(recordId)) erasures?.append({ communeCode, recordId, erasedAt });
+    await listAsErased(tx, communeCode, recordId, erasedAt);
     unmade.add(recordId);
   }
   return unmade;

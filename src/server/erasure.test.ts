@@ -269,6 +269,27 @@ describe('after a restore', () => {
     expect(await dumpDatabase(stage.db)).not.toContain(told);
   });
 
+  test('what waited for an entry that an erasure overtook goes, though the backup knows nothing of that entry, and no phone has it any more', async () => {
+    stage = await createTestEndpoint({ erasures: createErasureFile(join(folder, 'erasures.jsonl')) });
+    member = await enrolPhone(stage, roles.member);
+    const { id } = await savedHousehold(member);
+    const child = stage.newId();
+    const made = member.entry([change('visit', north, child, visit(id, { outcome: told }))]);
+    const waiting = await saved(member, [change('visit', north, child, { outcome: told }, 1)], { after: [made.entryId] });
+    const refused = await saved(member, [change('visit', north, child, { outcome: told })]);
+    await erase(id);
+    const backup = await tablesOf(stage);
+    member.outbox.push(await member.seal(made, made.deviceSeq));
+    await member.sync();
+    expect([made, waiting, refused].map(({ entryId }) => member.verdict(entryId)?.verdict)).toEqual(['erased', 'erased', 'erased']);
+    await putBack(stage, backup);
+    expect(await dumpDatabase(stage.db)).toContain(told);
+    await stage.restarted();
+    expect(await dumpDatabase(stage.db)).not.toContain(told);
+    const now = await stage.db.selectFrom('entry').select('verdict').where('entryId', 'in', [waiting.entryId, refused.entryId]).execute();
+    expect(now.map(({ verdict }) => verdict)).toEqual(['erased', 'erased']);
+  });
+
   test('every phone is asked, also one that was only passing through the hamlet since the backup: nobody knows any more what it was sent', async () => {
     stage = await createTestEndpoint({ erasures: createErasureFile(join(folder, 'erasures.jsonl')) });
     member = await enrolPhone(stage, roles.member);
@@ -303,7 +324,7 @@ test('an entry that a supervisor accepted is told to be erased also where its or
   expect(member.verdict(written.entryId)?.verdict).toBe('erased');
 });
 
-const restored = ['record', 'record_history', 'channel_row', 'channel_counter', 'entry', 'waiting_entry', 'waiting_after', 'erasure'] as const;
+const restored = ['record', 'record_history', 'channel_row', 'channel_counter', 'entry', 'waiting_entry', 'waiting_after', 'rejected_record', 'erasure'] as const;
 
 async function tablesOf({ db }: TestEndpoint) {
   return new Map(await Promise.all(restored.map(async (table) => [table, await db.selectFrom(table).selectAll().execute()] as const)));

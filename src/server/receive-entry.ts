@@ -119,7 +119,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     if (erased.size > 0) {
       // It may have waited here, with its words.
       noteTakenOut(tx);
-      await eraseTouching(tx, communeCode, outline, await eraseUnmade(tx, communeCode, outline, erased, clock.now()));
+      await eraseTouching(tx, communeCode, outline, await eraseUnmade(context, tx, communeCode, outline, erased));
       return { verdict: 'erased' };
     }
     if (isOfNewerSchema(outline, context.schema)) return { verdict: 'held', code: 'schema' };

@@ -580,12 +580,17 @@ export const bugs: readonly SeededBug[] = [
   bug(
     'refused-before-it-was-known-to-be-erased',
     'found in our own endpoint: a change that came before the entry which would have made its record was refused, and outlived the erasure on its phone',
-    ['server/receive-entry.ts', 'await eraseTouching(tx, communeCode, outline, await eraseUnmade(tx, communeCode, outline, erased, clock.now()));', 'await eraseUnmade(tx, communeCode, outline, erased, clock.now());'],
+    ['server/receive-entry.ts', 'await eraseTouching(tx, communeCode, outline, await eraseUnmade(context, tx, communeCode, outline, erased));', 'await eraseUnmade(context, tx, communeCode, outline, erased);'],
   ),
   bug(
     'what-a-refused-entry-would-have-made',
     'found in our own endpoint: what was written about a visit that had been refused outlived the erasure of its household on its phone',
     ['server/erasure.ts', '...(await rejectedBelow(tx, communeCode, parentId))', '...((): string[] => (void rejectedBelow, []))()'],
+  ),
+  bug(
+    'what-an-erasure-overtook-is-forgotten-by-a-restore',
+    'found in our own endpoint: what waited for an entry that an erasure overtook was judged after a restore, as if nothing had been erased',
+    ['server/erased-records.ts', 'if (!erased.has(recordId)) erasures?.append({ communeCode, recordId, erasedAt });', 'void erasures;'],
   ),
   bug(
     'an-older-word-on-who-the-member-is',
