@@ -153,8 +153,9 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         // Of an entry one of whose records is gone meanwhile nothing is laid over the others; it stands in the list.
         const isToBeMade = ({ recordId, base }: Change) => base === 0 && !made.has(recordId) && !endpoint.record.erased.has(recordId);
         const isThere = (change: Change) => (isToBeMade(change) ? !unmade.has(change.recordId) : tab.store.find(change.recordId) !== undefined);
-        const isWhole = isAtOnce || draft.changes.every(isThere);
-        if (!isWhole) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
+        const isAllThere = draft.changes.every(isThere);
+        const isWhole = isAtOnce || isAllThere;
+        if (!isAllThere) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
         if (isTold) for (const { recordId, base } of draft.changes) if (base === 0) made.add(recordId);
         for (const change of isOnDisk && isWhole ? draft.changes : []) {
           if (!('set' in change)) continue;
