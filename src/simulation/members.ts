@@ -25,11 +25,19 @@ export function createMembers(first: ReadonlyMap<string, readonly Assignment[]>,
     const into = merged.get(hamletId);
     return into === undefined ? hamletId : present(into);
   };
+  const today = ({ role, hamletId, unitId }: Assignment): string => JSON.stringify([role, hamletId === undefined ? '' : present(hamletId), unitId ?? '']);
+  const isSameToday = (one: Assignment, other: Assignment): boolean => today(one) === today(other);
   return {
     assignmentsOf: (memberId) => held.get(memberId) ?? [],
     assign(memberId, assignments) {
       changes.push(now());
-      held.set(memberId, assignments);
+      // Who works there by a merger is given nothing anew: where a backup knows nothing of that, they are back in their own.
+      const before = held.get(memberId) ?? [];
+      const heldOrNew = (given: Assignment): readonly Assignment[] => {
+        const running = before.filter((one) => isSameToday(one, given));
+        return running.length > 0 ? running : [given];
+      };
+      held.set(memberId, assignments.flatMap(heldOrNew));
     },
     merge(from, into) {
       changes.push(now());
