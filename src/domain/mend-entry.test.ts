@@ -33,6 +33,10 @@ test('a field that is left out is not sent, and a correction of nothing goes wit
   expect(none.ok && none.value.changes).toEqual([visit]);
 });
 
+test('whose visit it was is not mended: an erasure of that household would no longer find it', () => {
+  for (const householdId of ['018f0000-0000-7000-8000-000000000004', undefined]) expect(() => mendEntry(entry, { 0: { householdId } }, context)).toThrow('belongs to');
+});
+
 test('with everything left out there is nothing to send', () => {
   const alone = { ...entry, changes: [correction] };
   expect(mendEntry(alone, { 0: { phone: undefined, houseLabel: undefined } }, context)).toEqual({ ok: false, error: { code: 'nothing_left' } });

@@ -3,6 +3,7 @@ import type { Change, Entry, EntryDraft } from './change.ts';
 import { errorOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import { isRandomId } from './identifiers.ts';
+import { kindRules } from './record.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
@@ -11,6 +12,7 @@ export type FieldEdits = Readonly<Record<number, Readonly<Record<string, unknown
 
 /**
  * A new entry in the place of one that was rejected, which changed nothing at the commune: the same records, the same day and hour it happened, a new id.
+ * What they belong to stays (throws where an edit says otherwise): an erasure finds by it what was rejected below a household.
  * `nothing_left`: everything was left out; then it is to be given up, not sent.
  */
 export function mendEntry(
@@ -30,6 +32,8 @@ export function mendEntry(
 
 function mended(change: Change, edits: Readonly<Record<string, unknown>>): Change[] {
   if (!('set' in change)) return [change];
+  const parent = kindRules[change.kind].parent?.field;
+  if (parent !== undefined && parent in edits) throw new Error(`what a ${change.kind} belongs to is not mended`);
   const set = Object.fromEntries(Object.entries({ ...change.set, ...edits }).filter(([, value]) => value !== undefined));
   // A correction that corrects nothing any more; a new record without fields is for the rules to refuse.
   const isEmpty = Object.keys(set).length === 0 && change.base > 0 && (change.settles ?? []).length === 0;

@@ -117,21 +117,19 @@ export function createAccounts(context: EndpointContext) {
     return summaries;
   }
 
-  async function revokeDevice(communeCode: string, deviceId: string, by?: Asker): Promise<boolean> {
+  async function revokeDevice(tx: Writing, communeCode: string, deviceId: string, by?: Asker): Promise<boolean> {
     const at = clock.now();
-    const known = await findDevice(db, communeCode, deviceId);
+    const known = await findDevice(tx, communeCode, deviceId);
     if (known === undefined) return false;
-    await db.transaction().execute(async (tx) => {
-      // Whoever holds the phone may hold the keys of what it was, and have made what it became.
-      const devices = [...(await devicesOfPhone(tx, communeCode, deviceId)), ...(await devicesAfter(tx, communeCode, deviceId))];
-      for (const id of devices) {
-        const device = await findDevice(tx, communeCode, id);
-        if (device === undefined || device.state === 'revoked') continue;
-        // On the list first: a crash in between revokes at the next start, never less.
-        revocations?.append({ communeCode, deviceId: id, revokedAt: at });
-        await markRevoked(tx, { communeCode, deviceId: id, at, by });
-      }
-    });
+    // Whoever holds the phone may hold the keys of what it was, and have made what it became.
+    const devices = [...(await devicesOfPhone(tx, communeCode, deviceId)), ...(await devicesAfter(tx, communeCode, deviceId))];
+    for (const id of devices) {
+      const device = await findDevice(tx, communeCode, id);
+      if (device === undefined || device.state === 'revoked') continue;
+      // On the list first: a crash in between revokes at the next start, never less.
+      revocations?.append({ communeCode, deviceId: id, revokedAt: at });
+      await markRevoked(tx, { communeCode, deviceId: id, at, by });
+    }
     return true;
   }
 

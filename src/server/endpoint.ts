@@ -245,7 +245,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     office: createOffice(context, { accounts, invitations, sessions }),
     history: createHistory(context, accounts),
     listDevices: accounts.listDevices,
-    revokeDevice: (communeCode, deviceId) => accounts.revokeDevice(communeCode, deviceId),
+    revokeDevice: (communeCode, deviceId) => deps.db.transaction().execute((tx) => accounts.revokeDevice(tx, communeCode, deviceId)),
     eraseRecord: erasures.eraseRecord,
     retain: createRetention(context).retain,
     eraseForRequest: subjectRights.eraseForRequest,

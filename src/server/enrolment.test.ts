@@ -216,8 +216,8 @@ describe('what the administrator sees', () => {
 
   test('a chain of audit lines that the database lets nobody change', async () => {
     const lines = await stage.db.selectFrom('audit').selectAll().where('communeCode', '=', commune).orderBy('number').execute();
-    expect(lines.map(({ number, action }) => [number, action])).toEqual([[1, 'member_created'], [2, 'invitation_created'], [3, 'device_enrolled']]);
-    expect(new Set(lines.map(({ hash }) => hash)).size).toBe(3);
+    expect(lines.map(({ number, action }) => [number, action])).toEqual([[1, 'records_written'], [2, 'member_created'], [3, 'invitation_created'], [4, 'device_enrolled']]);
+    expect(new Set(lines.map(({ hash }) => hash)).size).toBe(4);
     await expect(stage.db.updateTable('audit').set({ subject: 'x' }).execute()).rejects.toThrow('append-only');
     await expect(stage.db.deleteFrom('audit').execute()).rejects.toThrow('append-only');
   });

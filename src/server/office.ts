@@ -90,10 +90,8 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
     cancelInvitation: (auth, invitationId) =>
       administer(auth, async (tx) => ((await invitations.cancel(tx, auth.communeCode, invitationId, auth)) ? ok(undefined) : notFound)),
 
-    async revokeDevice(auth, deviceId) {
-      if (!(await mayDo(db, auth, 'administer'))) return notYourRole;
-      return (await accounts.revokeDevice(auth.communeCode, deviceId, auth)) ? ok(undefined) : notFound;
-    },
+    revokeDevice: (auth, deviceId) =>
+      administer(auth, async (tx) => ((await accounts.revokeDevice(tx, auth.communeCode, deviceId, auth)) ? ok(undefined) : notFound)),
 
     async sessions(auth) {
       const own = await sessions.list(db, auth.communeCode, auth.memberId);

@@ -7,6 +7,8 @@ import type { AnyRecord, RecordKind } from '#domain/record.ts';
 import type { RejectionCode } from '#domain/rejection.ts';
 import type { Verdict } from '#sync/protocol.ts';
 import { applyEntry } from './apply-entry.ts';
+import { auditAreaChanges } from './audit-areas.ts';
+import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { erasedAmong } from './erased-records.ts';
@@ -48,8 +50,11 @@ export async function applyOwnBatches(context: EndpointContext, planned: readonl
   try {
     return await writeAndFold(context.db, async (tx) => {
       const batches = typeof planned === 'function' ? await planned((communeCode, kind) => readRecords(tx, communeCode, kind)) : planned;
+      const fresh: OwnBatch[] = [];
+      for (const { communeCode, drafts } of batches) fresh.push({ communeCode, drafts: await unknownOf(tx, communeCode, drafts) });
       const verdicts = await applyOwnInside(context, tx, batches);
       if (verdicts.some(({ verdict }) => verdict !== 'applied' && verdict !== 'merged')) throw new NotAllApplied(verdicts);
+      for (const batch of fresh) await auditWritten(context, tx, batch);
       return verdicts;
     });
   } catch (reason) {
@@ -58,7 +63,23 @@ export async function applyOwnBatches(context: EndpointContext, planned: readonl
   }
 }
 
-/** For a transaction that writes more than records. The caller gives it up when a verdict is neither `applied` nor `merged`. */
+async function unknownOf(tx: Writing, communeCode: string, drafts: readonly EntryDraft[]): Promise<EntryDraft[]> {
+  const unknown: EntryDraft[] = [];
+  for (const draft of drafts) if ((await findEntry(tx, communeCode, draft.entryId)) === undefined) unknown.push(draft);
+  return unknown;
+}
+
+/** One line a batch, however long the list that was imported. */
+async function auditWritten({ clock }: EndpointContext, tx: Writing, { communeCode, drafts }: OwnBatch): Promise<void> {
+  const changes = drafts.flatMap((draft) => draft.changes);
+  const records = new Set(changes.map(({ recordId }) => recordId)).size;
+  if (records === 0) return;
+  const line = { communeCode, at: clock.now(), actor: 'endpoint' };
+  await writeAudit(tx, { ...line, action: 'records_written', subject: String(records) });
+  await auditAreaChanges(tx, line, changes);
+}
+
+/** For a transaction that writes more than records, and says itself in the audit log what that was. The caller gives it up when a verdict is neither `applied` nor `merged`. */
 export async function applyOwnInside(context: EndpointContext, tx: Writing, batches: readonly OwnBatch[]): Promise<OwnVerdict[]> {
   const verdicts: OwnVerdict[] = [];
   for (const { communeCode, drafts } of batches) {

@@ -3,10 +3,10 @@
  */
 import { sql } from 'kysely';
 import type { Entry } from '#domain/change.ts';
-import { receptionFields } from '#domain/write-reception.ts';
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEntry } from './apply-entry.ts';
+import { auditAreaChanges } from './audit-areas.ts';
 import { writeAudit } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { DeviceTable, WaitingEntryTable, Writing } from './database/schema.ts';
@@ -137,7 +137,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const applied = await applyEntry(tx, { communeCode, entry: written, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
     if (!applied.ok) return applied.error;
     const { merged, declined, sequences } = applied.value;
-    await noteAreaChanges(tx, device, entry);
+    await auditAreaChanges(tx, { communeCode, at: clock.now(), actor: device.memberId, origin: device.deviceId }, entry.changes);
     // First what the phone must act upon.
     const code = circumstances.restoredPhone ? 'restored_phone' : (circumstances.unwaited ?? (declined ? 'declined' : undefined));
     return { verdict: merged ? 'merged' : 'applied', code, sequences: sequencesFor(author, sequences) };
@@ -154,17 +154,6 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
         const deviceId = await settleAsErased(context, tx, communeCode, entryId);
         if (deviceId !== undefined) await noteSealedCopy(tx, { communeCode, deviceId, recordIds });
       }
-    }
-  }
-
-  /** Of a merger follows who reads what, for a whole hamlet at once; of a reception, where every phone of the commune sends a citizen. */
-  async function noteAreaChanges(tx: Writing, { communeCode, memberId, deviceId }: DeviceTable, { changes }: Entry): Promise<void> {
-    for (const change of changes) {
-      if (change.kind !== 'area' || !('set' in change)) continue;
-      const { set, recordId: subject } = change;
-      const line = { communeCode, at: clock.now(), actor: memberId, origin: deviceId, subject };
-      if (set['mergedInto'] !== undefined) await writeAudit(tx, { ...line, action: set['mergedInto'] === null ? 'hamlet_parted' : 'hamlet_merged' });
-      if (receptionFields.some((field) => field in set)) await writeAudit(tx, { ...line, action: 'reception_changed' });
     }
   }
 

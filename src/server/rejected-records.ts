@@ -21,7 +21,7 @@ export async function rejectedTouching(tx: Writing, communeCode: string, recordI
   return rows.map((row) => row.entryId);
 }
 
-/** The records that rejected entries would have made or moved below this one. */
+/** The records that rejected entries would have made or moved below this one. What mends such an entry keeps its records and what they belong to (`mendEntry`). */
 export async function rejectedBelow(tx: Writing, communeCode: string, parentId: string): Promise<string[]> {
   const rows = await tx
     .selectFrom('rejected_record')

@@ -96,7 +96,7 @@ export const doneAnswerSchema = z.object({ done: z.literal(true) });
 export const auditActions = [
   'member_created', 'invitation_created', 'device_enrolled', 'device_revoked', 'other_content', 'cursor_above_counter',
   'entry_quarantined', 'entry_failed', 'entry_accepted', 'entry_declined', 'record_erased', 'roles_changed', 'device_renewed', 'device_brought_back', 'member_brought_back',
-  'member_renamed', 'invitation_cancelled', 'session_ended', 'hamlet_merged', 'hamlet_parted', 'reception_changed', 'retention_run', 'retention_doubted', 'database_put_back',
+  'member_renamed', 'invitation_cancelled', 'session_ended', 'hamlet_merged', 'hamlet_parted', 'reception_changed', 'records_written', 'retention_run', 'retention_doubted', 'database_put_back',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

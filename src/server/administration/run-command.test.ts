@@ -98,6 +98,21 @@ describe('set-reception', () => {
   });
 });
 
+it('each command that writes leaves a line in the log of its commune: how many records, never a word of them', async () => {
+  await desk.run('import-areas', file('areas.csv', areas));
+  await desk.run('import-households', file('list.csv', households), '--commune', '01456', '--create-hamlets');
+  await desk.run('add-unit', '--commune', '01456', '--name', 'Phòng Văn hóa');
+  const reception = ['set-reception', '--commune', '01456', '--place', 'Trụ sở UBND', '--hours', 'Thứ Năm'] as const;
+  await desk.run(...reception);
+  // Nothing new to write, nothing new to tell.
+  await desk.run(...reception);
+  await desk.run('import-areas', at('areas.csv'));
+  const lines = await desk.db.selectFrom('audit').select(['actor', 'action', 'subject']).where('communeCode', '=', '01456').orderBy('number').execute();
+  expect(lines.map(({ actor, action, subject }) => `${actor} ${action} ${subject}`)).toEqual([
+    'endpoint records_written 1', 'endpoint records_written 3', 'endpoint records_written 1', 'endpoint records_written 1', 'endpoint reception_changed 01456',
+  ]);
+});
+
 describe('import-households', () => {
   const importing = ['--commune', '01456', '--create-hamlets'];
   beforeEach(async () => {

@@ -261,6 +261,7 @@ export const administration: Messages['administration'] = {
       other_content: (who, whom) => `${who} sent two different entries under one number: ${whom}`,
       cursor_above_counter: (who, whom) => `${who} claims to have read more than there is: ${whom}`,
       database_put_back: (who) => `${who} went back to an older copy: what was done after that copy may have no line here`,
+      records_written: (who, whom) => `${who} wrote ${whom} records by a command of its administration`,
       retention_run: (who, whom) => `${who} let go of ${whom} that had been kept long enough`,
       retention_doubted: (who, whom) => `${who} has not let go of anything: its clock says ${whom}, too long after the last time. Please check its clock`,
       record_erased: (who, whom) => `${who} erased the content of record ${whom}`,

@@ -266,6 +266,7 @@ export const administration = {
       other_content: (who: string, whom: string) => `${who} gửi hai phiếu khác nhau cùng một số: ${whom}`,
       cursor_above_counter: (who: string, whom: string) => `${who} nói đã đọc quá phần xã có: ${whom}`,
       database_put_back: (who: string) => `${who} dùng lại một bản sao cũ hơn: những việc làm sau bản sao ấy có thể không còn dòng ở đây`,
+      records_written: (who: string, whom: string) => `${who} ghi ${whom} mục vào sổ bằng lệnh quản trị`,
       retention_run: (who: string, whom: string) => `${who} bỏ ${whom} mục đã hết hạn giữ`,
       retention_doubted: (who: string, whom: string) => `${who} chưa bỏ mục hết hạn giữ: đồng hồ chỉ ngày ${whom}, quá xa lần trước. Hãy xem lại đồng hồ máy`,
       record_erased: (who: string, whom: string) => `${who} xóa nội dung của phiếu ${whom}`,
