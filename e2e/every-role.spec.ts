@@ -1,6 +1,6 @@
 /**
  * Who sees what: each role on a device of its own, what is on its screen and what lies at the endpoint. Domain model, section 2 and
- * scenario 7; security and privacy, "Never stored".
+ * scenario 7, and 3.4.
  */
 import { answerOpen, assignOpen, lookAtAll, openOnDesk, returnOpen } from './desk.ts';
 import { startEndpoint } from './endpoint-process.ts';

@@ -1,4 +1,4 @@
-/** What must never be stored about a person is not: the phone asks for other words first (scenario 6 of the field). */
+/** What must never be stored about a person is not: the phone asks for other words first (domain model, scenario 6). */
 import { rmSync } from 'node:fs';
 import { buildChangedApp } from './changed-app.ts';
 import { startEndpoint } from './endpoint-process.ts';

@@ -21,7 +21,7 @@ export const visitTopics = topics.filter((topic) => !isAboutStaff(topic));
 export type VisitTopic = (typeof visitTopics)[number];
 export const visitTopicSchema = z.enum(visitTopics as [VisitTopic, ...VisitTopic[]]);
 
-/** Kinds of support a household may say it needs (F41). */
+/** Kinds of support a household may say it needs (domain model 1). */
 export const supportKinds = [
   'housing', 'barn', 'livelihood', 'scholarship', 'medical', 'disaster', 'merit', 'tet_gift', 'other',
 ] as const;

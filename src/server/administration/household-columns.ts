@@ -25,7 +25,7 @@ const columnOfHeading = new Map(
   Object.entries(headings).flatMap(([column, texts]) => texts.map((text) => [text, column as HouseholdColumn] as const)),
 );
 
-/** What is never stored (security and privacy, "Never stored"), and free notes, where such things are written. */
+/** What is never stored (domain model 3.4), and free notes, where such things are written. */
 const neverStored = [
   'dan toc', 'ton giao', 'tin nguong', 'dang vien', 'vao dang', 'dang phai', 'chinh tri', 'cccd', 'cmnd', 'can cuoc', 'chung minh',
   'dinh danh', 'trinh do', 'thanh phan', 'ghi chu', 'nhan xet', 'danh gia', 'thai do', 'tu tuong', 'benh', 'toa do',

@@ -64,7 +64,7 @@ export function visitOf(
   toInput: (said: FeedbackSaid) => FeedbackInput,
   begin: () => CommandContext,
 ): Result<RecordedVisit, VisitFormError> {
-  // Asked on the phone alone: the endpoint marks a day to come, it never refuses.
+  // Asked on the phone alone: the endpoint takes it, for a clock may be wrong.
   if (values.date > today) return err({ kind: 'visit', code: 'out_of_range', field: 'date' });
   // Typed before the household declined: the field is gone from the form, and what stood in it with it.
   const phone = values.phone === undefined || !takesDetails(values, household) ? undefined : tidyPhone(values.phone);
