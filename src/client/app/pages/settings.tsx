@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { endOfId } from '#domain/identifiers.ts';
-import { isKind } from '#domain/record.ts';
 import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
 import { LockLinks } from '#client/features/devices/lock-links.tsx';
+import { assignmentWords } from '#client/languages/place-words.ts';
 import { languages, useLanguage, useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -25,11 +25,7 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
   const m = useMessages();
   const store = useStore();
   const account = store.account();
-  const work = account.assignments.map(({ role, hamletId, unitId }) => {
-    const unit = unitId === undefined ? undefined : store.find(unitId);
-    const place = hamletId === undefined ? (isKind(unit, 'unit') ? unit.fields.name : undefined) : areaName(store, hamletId);
-    return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
-  });
+  const work = account.assignments.map((assignment) => assignmentWords(m, store, assignment));
   const here = onlyHere(store.outbox());
   const since = oldestSavedAt(here);
   return (

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ownPageWords } from '#client/languages/error-words.ts';
+import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { List, Row } from '#client/ui/list.tsx';
@@ -7,7 +8,6 @@ import { Mark } from '#client/ui/mark.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import type { RecordState } from '#domain/record.ts';
-import { placeName } from './member-words.ts';
 import { ReceptionForm } from './reception-form.tsx';
 
 /** Above its hamlets: whether it is written down where citizens are received. */
@@ -44,7 +44,7 @@ export function CommuneOpen({ commune, conflicts, history }: CommuneOpenProps) {
   const store = useStore();
   const mark = store.mark(commune);
   const needs = ownPageWords(m, mark);
-  const place = placeName(m, store, commune.recordId);
+  const place = areaWordsOf(m, store, commune.recordId);
   const name = `${place.charAt(0).toLocaleUpperCase()}${place.slice(1)}`;
   return (
     <article className="stack" aria-label={name}>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { ownPageWords } from '#client/languages/error-words.ts';
+import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -18,7 +19,6 @@ import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 import { CommuneOpen, CommuneRow } from './commune-open.tsx';
-import { placeName } from './member-words.ts';
 import { MergeForm } from './merge-form.tsx';
 
 interface HamletsPageProps {
@@ -49,7 +49,7 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
       const mark = store.mark(hamlet);
       const details = [
         ...(fields.households === undefined ? [] : [words.households(fields.households)]),
-        ...(fields.mergedInto === undefined ? [] : [words.mergedInto(placeName(m, store, presentArea(recordId, store)))]),
+        ...(fields.mergedInto === undefined ? [] : [words.mergedInto(areaWordsOf(m, store, presentArea(recordId, store)))]),
       ];
       return (
         <Row
@@ -129,7 +129,7 @@ function HamletOpen({ hamlet, hamlets, conflicts, history }: HamletOpenProps) {
       {fields.mergedInto === undefined ? (
         <MergeForm hamlet={hamlet} hamlets={hamlets} />
       ) : (
-        <Notice tone="calm">{words.isMerged(placeName(m, store, presentArea(recordId, store)))}</Notice>
+        <Notice tone="calm">{words.isMerged(areaWordsOf(m, store, presentArea(recordId, store)))}</Notice>
       )}
       {history}
     </article>

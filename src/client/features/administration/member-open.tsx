@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { assignmentWords } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { MemberSummary } from '#client/remote/administration.ts';
 import { saveMember } from '#client/remote/administration.ts';
@@ -14,7 +15,7 @@ import { EditForm } from './edit-form.tsx';
 import { Invitations } from './invitations.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import type { MemberFormProps } from './member-form.tsx';
-import { assignmentWords, daysWords } from './member-words.ts';
+import { daysWords } from './member-words.ts';
 import { MoveForm } from './move-form.tsx';
 import { Phones } from './phones.tsx';
 import type { Members } from './use-members.ts';

@@ -1,35 +1,16 @@
 /** A member in words: what they do and where, their phones, and what an act will do to what is on those phones. */
-import { areaWords } from '#client/languages/area-words.ts';
+import { areaWordsOf, assignmentWords, unitName } from '#client/languages/place-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { DeviceSummary, MemberSummary } from '#client/remote/administration.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { formatAgo, formatDay } from '#client/ui/dates.ts';
 import { channelId, presentArea } from '#domain/permissions.ts';
-import { isKind } from '#domain/record.ts';
-import type { Assignment } from '#domain/role.ts';
 import { isOver, rolesAhead } from '#domain/role-days.ts';
 import type { HeldRole } from '#domain/role-days.ts';
 import { bookChanges } from './member-roles.ts';
 
 type Known = Pick<FieldStore, 'find'>;
 const hourMs = 3_600_000;
-
-/** `xóm Ngọc Sơn`; the id where the area has not come down yet. */
-export function placeName(m: Messages, store: Known, areaId: string): string {
-  const area = store.find(areaId);
-  return isKind(area, 'area') ? areaWords(m, area.fields) : areaId;
-}
-
-export function unitName(store: Known, unitId: string): string {
-  const unit = store.find(unitId);
-  return isKind(unit, 'unit') ? unit.fields.name : unitId;
-}
-
-/** `Tổ viên, xóm Ngọc Sơn`. */
-export function assignmentWords(m: Messages, store: Known, { role, hamletId, unitId }: Assignment): string {
-  const place = hamletId !== undefined ? placeName(m, store, hamletId) : unitId !== undefined ? unitName(store, unitId) : undefined;
-  return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;
-}
 
 /** All they do and will do; empty: they have left. */
 export function workWords(m: Messages, store: Known, { roles }: Pick<MemberSummary, 'roles'>, today: string): string {
@@ -97,7 +78,7 @@ export function willDoWords(
   }
   const drops = [...new Set(changes.flatMap((change) => change.drops))];
   const left = drops.flatMap((channel) => (hamletOf(channel) === undefined ? [] : [hamletOf(channel)!]));
-  for (const hamletId of left) said.push(words.unsentOfHamlet(placeName(m, store, hamletId)));
+  for (const hamletId of left) said.push(words.unsentOfHamlet(areaWordsOf(m, store, hamletId)));
   if (left.length === 0 && drops.some((channel) => !isEveryones(channel))) said.push(words.unsentOther);
   if (drops.length > 0) {
     for (const { unsent, lastContactAt } of active) if (unsent > 0) said.push(words.reported(unsent, formatAgo(lastContactAt, now)));
@@ -111,13 +92,13 @@ function bookWords(m: Messages, store: Known, channel: string): string {
   const [kind, id = ''] = channel.split('/');
   switch (kind) {
     case 'hamlet':
-      return words.bookOfHamlet(placeName(m, store, id));
+      return words.bookOfHamlet(areaWordsOf(m, store, id));
     case 'commune':
       return words.bookOfCommune;
     case 'lead':
       return words.bookOfLead;
     case 'unit':
-      return words.bookOfUnit(unitName(store, id));
+      return words.bookOfUnit(unitName(store, id) ?? m.words.roles.responder);
     default:
       return words.bookOfEveryone;
   }

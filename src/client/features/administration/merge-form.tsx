@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { rejectionWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -14,7 +15,6 @@ import { useOneAct } from '#client/acts/use-one-act.ts';
 import { hamletsToMergeInto, mergeHamlets } from '#domain/merge-hamlets.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
-import { placeName } from './member-words.ts';
 import { WillDo } from './will-do.tsx';
 
 /** Lets another hamlet take this one in: an entry like any other, saved here first. */
@@ -31,8 +31,8 @@ export function MergeForm({ hamlet, hamlets }: { readonly hamlet: RecordState<'a
   const others = hamletsToMergeInto(hamlet, hamlets)
     .map(({ recordId }) => ({ value: recordId, label: areaName(store, recordId) }))
     .sort((a, b) => compareVietnamese(a.label, b.label));
-  const from = placeName(m, store, hamlet.recordId);
-  const into = placeName(m, store, intoId);
+  const from = areaWordsOf(m, store, hamlet.recordId);
+  const into = areaWordsOf(m, store, intoId);
   const consequences = [words.records(from, into), words.people(from, into), words.unsent(from, into), words.forGood];
 
   const merge = async () => {

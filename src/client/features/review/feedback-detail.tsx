@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
+import { unitName } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -19,7 +20,7 @@ import { leftDraftOf } from './left-draft.ts';
 import { PickAnswer } from './pick-answer.tsx';
 import { Answered, Said } from './said.tsx';
 import { Way } from './way.tsx';
-import { memberName, unitName } from './who.ts';
+import { memberName } from './who.ts';
 import styles from './feedback-detail.module.css';
 
 interface FeedbackDetailProps {

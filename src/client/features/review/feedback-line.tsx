@@ -1,5 +1,6 @@
 import { areaName } from '#client/store/my-hamlets.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
+import { unitName } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { classNames } from '#client/ui/class-names.ts';
 import { formatAgo } from '#client/ui/dates.ts';
@@ -10,7 +11,6 @@ import { paths } from '#client/ui/paths.ts';
 import { isOwed } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
 import { dueWords } from './due-words.ts';
-import { unitName } from './who.ts';
 import styles from './feedback-line.module.css';
 
 interface FeedbackLineProps {

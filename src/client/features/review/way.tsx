@@ -1,3 +1,4 @@
+import { unitName } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -7,7 +8,7 @@ import { Mark } from '#client/ui/mark.tsx';
 import type { FeedbackEvent } from '#domain/feedback.ts';
 import { isUnmerged } from '#domain/let-go.ts';
 import type { DeskRow } from './desk-row.ts';
-import { memberName, unitName } from './who.ts';
+import { memberName } from './who.ts';
 import styles from './way.module.css';
 
 /** What an event adds to its own name: to which unit, until when, with what words. */

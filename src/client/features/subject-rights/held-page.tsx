@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { areaWordsOf, placeWords } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Fact } from '#client/languages/record-words.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
@@ -23,7 +24,6 @@ import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, 
 import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from './household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
-import { areaWordsOf, placeWords } from './place-words.ts';
 import { subjectMark } from './request-standing.ts';
 import { standingWords } from './request-words.ts';
 import styles from './held-page.module.css';

@@ -1,4 +1,5 @@
 /** A citizen's request in words: no name, and the household's number only for whoever may read the household. */
+import { placeWords } from '#client/languages/place-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
 import { erasureErrorOf } from '#client/remote/subject-rights.ts';
@@ -6,7 +7,6 @@ import type { FieldStore } from '#client/store/field-store.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
-import { placeWords } from './place-words.ts';
 import { daysLeft } from './request-standing.ts';
 
 type Request = RecordState<'subject_request'>;

@@ -74,7 +74,7 @@ describe('an entry that waits, in words', () => {
   });
 
   it('says what the author was when it was written', () => {
-    expect(rolesWords(vi, desk, [{ role: 'team_member', hamletId: here }])).toBe('Tổ viên, Ngọc Sơn');
+    expect(rolesWords(vi, desk, [{ role: 'team_member', hamletId: here }])).toBe('Tổ viên, xóm Ngọc Sơn');
     expect(rolesWords(vi, desk, [])).toBeUndefined();
   });
 });

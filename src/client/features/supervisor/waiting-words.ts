@@ -1,13 +1,14 @@
 /** An entry that waits, in words: it was applied nowhere, so it is told from what its author wrote. */
 import { rejectionWords } from '#client/languages/error-words.ts';
 import { finder } from '#client/languages/entry-title.ts';
+import { assignmentWords } from '#client/languages/place-words.ts';
 import { namesBy } from '#client/languages/record-title.ts';
 import type { TitleContext } from '#client/languages/record-title.ts';
 import { fieldName, inFieldOrder, valueWords } from '#client/languages/record-words.ts';
 import type { RecordWordsContext } from '#client/languages/record-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { WaitingForSupervisor } from '#client/remote/waiting.ts';
-import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
+import { myHamlets } from '#client/store/my-hamlets.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { formatNumber } from '#client/ui/numbers.ts';
@@ -59,10 +60,10 @@ function becauseWords(m: Messages, code: string | undefined): string | undefined
   return code !== undefined && Object.hasOwn(m.supervisor.because, code) ? m.supervisor.because[code as WaitingCode] : undefined;
 }
 
-/** `Tổ viên, Ngọc Sơn`; undefined: they held nothing. */
+/** `Tổ viên, xóm Ngọc Sơn`; undefined: they held nothing. */
 export function rolesWords(m: Messages, store: Known, assignments: readonly Assignment[]): string | undefined {
   if (assignments.length === 0) return undefined;
-  return assignments.map(({ role, hamletId }) => (hamletId === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${areaName(store, hamletId)}`)).join('; ');
+  return assignments.map((assignment) => assignmentWords(m, store, assignment)).join('; ');
 }
 
 /** The hamlets its new records were written for, as they are called today. */
