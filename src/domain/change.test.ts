@@ -292,6 +292,14 @@ describe('rules that look at other records', () => {
     expect(applyChange(undefined, made, endpointContext([], recordsOf(aboutStaff, recordOf('household', householdId), recordOf('prestigious_person', personId))))).toEqual(refusal('kept_apart', 'feedbackIds'));
   });
 
+  test.each<[RecordKind]>([['visit'], ['prestigious_contact']])('a %s lists feedback and nothing else: what was asked about it would tell of it too', (kind) => {
+    const request = recordOf('subject_request', idOf(46));
+    const made = (listed: string): Change => ({ recordId: idOf(44), kind, areaId: hamlet, base: 0, set: { ...validFields[kind], feedbackIds: [listed] } });
+    const context = endpointContext([], recordsOf(request, named, recordOf('household', householdId), recordOf('prestigious_person', personId)));
+    for (const listed of [request.recordId, householdId]) expect(applyChange(undefined, made(listed), context)).toEqual(refusal('kept_apart', 'feedbackIds'));
+    expect(applyChange(undefined, made(named.recordId), context).ok).toBe(true);
+  });
+
   test.each(['khieu_nai', 'to_cao'] as const)('nothing is written beside a %s: a step would hold what may not be kept', (kind) => {
     const referred = { ...named, fields: { kind, receivedOn: '2026-11-21' } } as typeof named;
     const step = (set: object): Change => ({ recordId: idOf(47), kind: 'feedback_event', areaId: hamlet, base: 0, set: { feedbackId, step: 0, on: '2026-11-22', ...set } });
@@ -422,6 +430,9 @@ describe('an entry with feedback that is kept apart', () => {
     expect(checkEntry({ ...together, changes: [listing, aboutStaff] })).toEqual(listed);
     expect(checkEntry({ ...together, changes: [aboutStaff, listing] })).toEqual(listed);
     expect(checkEntry({ ...together, changes: [aboutStaff] })).toBeUndefined();
+    // Nor does anything that is no feedback.
+    const household = change({ phone: null });
+    expect(checkEntry({ ...together, changes: [{ ...listing, set: { ...listing.set, feedbackIds: [household.recordId] } }, household] })).toEqual(listed);
   });
 
   test('named feedback travels with its visit', () => {

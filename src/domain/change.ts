@@ -248,8 +248,9 @@ function checkList({ kind, set }: SetChange, before: Readonly<Record<string, unk
   if ((kind !== 'visit' && kind !== 'prestigious_contact') || !Array.isArray(feedbackIds)) return undefined;
   const known = Array.isArray(before['feedbackIds']) ? before['feedbackIds'] : [];
   const apart = feedbackIds.some((id) => {
-    const feedback = known.includes(id) ? undefined : records.find(String(id));
-    return isKind(feedback, 'feedback') && isKeptOffLists(feedback.fields);
+    const listed = known.includes(id) ? undefined : records.find(String(id));
+    // Of another kind: what was asked about such feedback would tell of it as well.
+    return listed !== undefined && (!isKind(listed, 'feedback') || isKeptOffLists(listed.fields));
   });
   return apart ? { code: 'kept_apart', field: 'feedbackIds' } : undefined;
 }
@@ -289,11 +290,11 @@ function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Record
  * Rules about an entry as a whole: feedback that no list may name is in none, unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
  */
 export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'changes'>): Rejection | undefined {
-  const keptOffLists = new Set(entry.changes.filter(isKeptOffListsChange).map(({ recordId }) => recordId));
+  const keptOffLists = new Set(entry.changes.filter((change) => !mayBeListed(change)).map(({ recordId }) => recordId));
   for (const change of entry.changes) {
     // Whatever else took a code would stand in the place of a hamlet that comes later.
     if (isAreaId(change.recordId) !== (change.kind === 'area')) return { code: 'wrong_format', field: 'recordId' };
-    // The list may come before the feedback that it names.
+    // The list may come before what it names.
     const { feedbackIds } = 'set' in change ? change.set : {};
     if (Array.isArray(feedbackIds) && feedbackIds.some((id) => keptOffLists.has(String(id)))) return { code: 'kept_apart', field: 'feedbackIds' };
     if (change.kind !== 'feedback' || change.base > 0 || !('set' in change)) continue;
@@ -307,6 +308,7 @@ export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'change
   return undefined;
 }
 
-function isKeptOffListsChange(change: Change): boolean {
-  return change.kind === 'feedback' && 'set' in change && isKeptOffLists(change.set as Pick<Feedback, 'kind' | 'anonymity' | 'topic'>);
+/** May a list of the same entry name what this makes? */
+function mayBeListed(change: Change): boolean {
+  return change.kind === 'feedback' && !('set' in change && isKeptOffLists(change.set as Pick<Feedback, 'kind' | 'anonymity' | 'topic'>));
 }

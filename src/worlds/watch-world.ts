@@ -40,6 +40,8 @@ export function wrongRows(no: number, text: string, { model, held }: { model(): 
   return wrong;
 }
 
+const isApplied = (verdict: string) => verdict === 'applied' || verdict === 'merged';
+
 export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]) {
   const { communeCode } = plan;
   const broken: string[] = [];
@@ -71,7 +73,10 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
   /** Entries that were applied in this step, in the order in which a phone wrote them. */
   async function after(step: Step, text: string): Promise<void> {
     const rows = await stage.db.selectFrom('entry').select(['entryId', 'verdict', 'code', 'deviceSeq', 'decidedBy']).where('communeCode', '=', communeCode).execute();
-    const news = rows.filter(({ entryId, verdict, code }) => verdicts.get(entryId) !== `${verdict} ${code}`).toSorted((a, b) => a.deviceSeq - b.deviceSeq);
+    // What was decided comes first: what had waited for it is judged after it, in the same step.
+    const news = rows
+      .filter(({ entryId, verdict, code }) => verdicts.get(entryId) !== `${verdict} ${code}`)
+      .toSorted((a, b) => Number(b.decidedBy !== null) - Number(a.decidedBy !== null) || a.deviceSeq - b.deviceSeq);
     let before: Model = model;
     for (const { entryId, verdict, code, decidedBy } of news) {
       verdicts.set(entryId, `${verdict} ${code}`);
@@ -80,6 +85,9 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
       if (verdict === 'held' || verdict === 'quarantined') waiting.set(entryId, waiting.get(entryId) ?? new Set());
       if (decidedBy !== null) {
         decided.set(entryId, players.findIndex(({ memberId }) => memberId === decidedBy));
+        // Whether it may be accepted is the supervisor's to say, not its author's roles.
+        const into = step.is === 'decide' ? step.hamletId : undefined;
+        if (isApplied(verdict)) before = written.entry.changes.reduce((now, change) => withChange(now, change, written.by, into), before);
         continue;
       }
       before = judge(written, verdict, code, before);
@@ -91,24 +99,29 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
 
   function judge({ by, entry }: Extract<Step, { is: 'push' }>, verdict: string, code: string | null, before: Model): Model {
     const writer: Writer = { memberId: players[by]?.memberId ?? '', communeCode, held: held[by] ?? [] };
-    const now = new Map(before);
+    let now = before;
     let may = true;
     for (const change of entry.changes) {
       may &&= isAllowed(writer, change, now);
-      const known = now.get(change.recordId);
-      const set = 'set' in change ? change.set : {};
-      const parent = now.get(parentIn(change.kind, set) ?? '');
-      now.set(change.recordId, {
-        recordId: change.recordId, kind: change.kind, areaId: known?.areaId ?? parent?.areaId ?? change.areaId, memberId: known?.memberId ?? writer.memberId, deleted: false,
-        fields: { ...known?.fields, ...set },
-      } satisfies StoredRecord);
+      now = withChange(now, change, by);
     }
-    const isApplied = verdict === 'applied' || verdict === 'merged';
-    if (isApplied && !may) broken.push(`${entry.entryId} by member ${by} was applied, and the table does not allow it: ${JSON.stringify(entry.changes)}`);
+    if (isApplied(verdict) && !may) broken.push(`${entry.entryId} by member ${by} was applied, and the table does not allow it: ${JSON.stringify(entry.changes)}`);
     if (may && verdict === 'quarantined' && (code === 'no_access' || code === 'not_your_role')) {
       broken.push(`${entry.entryId} by member ${by} is allowed by the table, and was set aside (${code}): ${JSON.stringify(entry.changes)}`);
     }
-    return isApplied ? now : before;
+    return isApplied(verdict) ? now : before;
+  }
+
+  /** As it is once this is written. `into`: the hamlet that a supervisor took a new record into. */
+  function withChange(before: Model, change: Change, by: number, into?: string): Model {
+    const known = before.get(change.recordId);
+    const set = 'set' in change ? change.set : {};
+    const parent = before.get(parentIn(change.kind, set) ?? '');
+    const record: StoredRecord = {
+      recordId: change.recordId, kind: change.kind, areaId: known?.areaId ?? parent?.areaId ?? into ?? change.areaId, memberId: known?.memberId ?? players[by]?.memberId ?? '', deleted: false,
+      fields: { ...known?.fields, ...set },
+    };
+    return new Map(before).set(change.recordId, record);
   }
 
   /** Where a change lies, and where it says it lies. */
