@@ -431,8 +431,8 @@ describe('an entry with feedback that is kept apart', () => {
     expect(checkEntry({ ...together, changes: [aboutStaff, listing] })).toEqual(listed);
     expect(checkEntry({ ...together, changes: [aboutStaff] })).toBeUndefined();
     // Nor does anything that is no feedback.
-    const household = change({ phone: null });
-    expect(checkEntry({ ...together, changes: [{ ...listing, set: { ...listing.set, feedbackIds: [household.recordId] } }, household] })).toEqual(listed);
+    const corrected = change({ phone: null });
+    expect(checkEntry({ ...together, changes: [{ ...listing, set: { ...listing.set, feedbackIds: [corrected.recordId] } }, corrected] })).toEqual(listed);
   });
 
   test('named feedback travels with its visit', () => {
