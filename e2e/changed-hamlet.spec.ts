@@ -47,7 +47,7 @@ async function openWaiting(phone: Phone, count: number, line: string | RegExp): 
   return page;
 }
 
-test('what was written for a hamlet before the member left it is not lost, and a supervisor says what becomes of it', { tag: '@long' }, async () => {
+test('what was written for a hamlet before the member left it is not lost, and a supervisor says what becomes of it', { tag: ['@long', '@safekeeping'] }, async () => {
   const endpoint = await startEndpoint();
   const [memberLink, leadLink, blocLink] = endpoint.links;
   const member = await newPhone(endpoint.url);

@@ -57,7 +57,7 @@ test('a note about belief waits until its words are gone, a citizen’s own word
   }
 });
 
-test('an app that somebody altered to keep a belief is refused: the key is named to its member, what stood in it is kept nowhere', { tag: '@long' }, async () => {
+test('an app that somebody altered to keep a belief is refused: the key is named to its member, what stood in it is kept nowhere', { tag: ['@long', '@safekeeping'] }, async () => {
   const appFolder = await buildChangedApp('forbidden-key');
   const endpoint = await startEndpoint({ appFolder });
   const phone = await newPhone(endpoint.url);

@@ -14,7 +14,7 @@ const visits = [
   { search: 'duong van dung', household: 'Dương Văn Dũng (mẫu)', outcome: 'Xem lại giấy bảo hiểm của bà cụ.' },
 ] as const;
 
-test('a forgotten passphrase with four unsent visits: all four arrive, and a new invitation brings them back to the phone', { tag: '@long' }, async () => {
+test('a forgotten passphrase with four unsent visits: all four arrive, and a new invitation brings them back to the phone', { tag: ['@long', '@safekeeping'] }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   try {

@@ -31,7 +31,7 @@ function listenForSession(phone: Phone): () => string | undefined {
   return () => token;
 }
 
-test('a locked phone’s disk opens nothing at the endpoint, a wiped one holds no word, and the endpoint’s log says none', { tag: '@long' }, async () => {
+test('a locked phone’s disk opens nothing at the endpoint, a wiped one holds no word, and the endpoint’s log says none', { tag: ['@long', '@safekeeping'] }, async () => {
   const endpoint = await startEndpoint();
   const phone = await newPhone(endpoint.url);
   try {
@@ -82,7 +82,7 @@ test('a locked phone’s disk opens nothing at the endpoint, a wiped one holds n
   }
 });
 
-test('the control: an endpoint that prints what it writes is caught by the same search', { tag: '@long' }, async () => {
+test('the control: an endpoint that prints what it writes is caught by the same search', { tag: ['@long', '@safekeeping'] }, async () => {
   const endpoint = await startEndpoint({ imports: './e2e/control/print-answers.ts' });
   const phone = await newPhone(endpoint.url);
   try {

@@ -26,6 +26,8 @@ const PARTS: readonly Part[] = [
   { name: 'chaos', command: ['node', 'src/chaos/main.ts'], needs: 'build' },
   // The short form, the field's main stories; `npm run e2e` tells all of them and looks at every screen of every role in both languages.
   { name: 'e2e', command: ['playwright', 'test', '--grep-invert', '@long'], needs: 'build' },
+  // Of the others, what would be worst to break unseen: a phone's disk in other hands, a forgotten passphrase, a member who moves, what may never be stored.
+  { name: 'e2e-safekeeping', command: ['playwright', 'test', '--grep', '@safekeeping'], needs: 'build' },
 ];
 
 const asked = process.argv.slice(2);

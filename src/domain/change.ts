@@ -242,14 +242,14 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
   return undefined;
 }
 
-/** The hamlet reads a visit's list: it would say who spoke, or that somebody spoke about staff. What stood there before it turned out so is not asked about again. */
+/** A list names feedback alone, and the hamlet reads it: it would say who spoke, or that somebody spoke about staff. What stood there before it turned out so is not asked about again. */
 function checkList({ kind, set }: SetChange, before: Readonly<Record<string, unknown>>, records: Records): Rejection | undefined {
   const { feedbackIds } = set;
   if ((kind !== 'visit' && kind !== 'prestigious_contact') || !Array.isArray(feedbackIds)) return undefined;
   const known = Array.isArray(before['feedbackIds']) ? before['feedbackIds'] : [];
   const apart = feedbackIds.some((id) => {
     const listed = known.includes(id) ? undefined : records.find(String(id));
-    // Of another kind: what was asked about such feedback would tell of it as well.
+    // Anything else: a request about feedback would tell of that feedback as well.
     return listed !== undefined && (!isKind(listed, 'feedback') || isKeptOffLists(listed.fields));
   });
   return apart ? { code: 'kept_apart', field: 'feedbackIds' } : undefined;
@@ -287,7 +287,7 @@ function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Record
 }
 
 /**
- * Rules about an entry as a whole: feedback that no list may name is in none, unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
+ * Rules about an entry as a whole: its lists name feedback alone, and none that no list may name, unnamed feedback is an entry of its own, its ids carry no time, it is dated to the day.
  */
 export function checkEntry(entry: Pick<Entry, 'entryId' | 'occurredAt' | 'changes'>): Rejection | undefined {
   const keptOffLists = new Set(entry.changes.filter((change) => !mayBeListed(change)).map(({ recordId }) => recordId));

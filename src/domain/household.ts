@@ -22,7 +22,7 @@ export function isDetailField(field: string): boolean {
 }
 
 /**
- * `no`: the hamlet's serial (twice in a hamlet is never a refusal: the import's report says so). `houseLabel`: a landmark, not a position.
+ * `no`: the hamlet's serial (twice in a hamlet is no refusal but where the import meets one that declined). `houseLabel`: a landmark, not a position.
  * `contact: 'no'`: the household declined; it is counted, not detailed, so name, phone and needs stay empty.
  */
 export const householdSchema = z

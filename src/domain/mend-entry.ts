@@ -12,7 +12,7 @@ export type FieldEdits = Readonly<Record<number, Readonly<Record<string, unknown
 
 /**
  * A new entry in the place of one that was rejected, which changed nothing at the commune: the same records, the same day and hour it happened, a new id.
- * What they belong to stays (throws where an edit says otherwise): an erasure finds by it what was rejected below a household.
+ * What they belong to stays (throws where an edit names it): an erasure finds by it what was rejected below a household.
  * `nothing_left`: everything was left out; then it is to be given up, not sent.
  */
 export function mendEntry(

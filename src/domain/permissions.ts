@@ -230,7 +230,7 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
 function channelsOfList(feedbackIds: readonly string[], records: Records, readers: readonly string[], communeCode: string): ChannelPlacing[] {
   const listed = feedbackIds.map((feedbackId) => records.find(feedbackId));
   const namesStaff = listed.some((feedback) => isKind(feedback, 'feedback') && isAboutStaff(standingOf(feedback, records).topic));
-  const isHidden = namesStaff || listed.includes(undefined);
+  const isHidden = namesStaff || listed.some((one) => !isKind(one, 'feedback'));
   const placings = readers.map((id) => ({ channelId: id, hidden: isHidden ? ['feedbackIds'] : [] }));
   return namesStaff ? [...placings, { channelId: channelId.lead(communeCode), hidden: [] }] : placings;
 }

@@ -1,6 +1,6 @@
 /**
  * Words that do not belong in what is written about people (domain model, 3.4: belief, politics, suspicion, a person's votes, diagnoses, numbers of papers).
- * Looked for on the phone alone, before anything is sealed: no schema knows of it, and what is found is kept and sent nowhere.
+ * Looked for on the phone before anything is sealed, and by the import of households: no schema knows of it, and what is found is kept and sent nowhere.
  */
 import type { Change } from './change.ts';
 

@@ -138,7 +138,7 @@ function listsUnread(
 ): boolean {
   const kept = new Set(before === undefined ? [] : feedbackIdsIn(before.fields));
   return ('set' in change ? feedbackIdsIn(change.set) : []).some((id) => {
-    if (kept.has(id) || entry.changes.some(({ recordId }) => recordId === id)) return false;
+    if (kept.has(id) || entry.changes.some(({ recordId, kind, base }) => recordId === id && kind === 'feedback' && base === 0)) return false;
     const feedback = records.find(id);
     return feedback === undefined || !mayRead(author, feedback, records);
   });

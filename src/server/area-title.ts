@@ -1,5 +1,6 @@
 /** Areas as people say them, with the word for their kind. */
 import type { Area } from '#domain/area.ts';
+import { saysItsKind } from '#domain/place-name.ts';
 
 const kindWords: Record<Area['kind'], string> = {
   tinh: 'Tỉnh',
@@ -15,6 +16,5 @@ const kindWords: Record<Area['kind'], string> = {
 
 /** `Xã Quang Hán`, `Xóm Ngọc Sơn`. A name that says its kind already stays as it is. */
 export function areaTitle({ kind, name }: Pick<Area, 'kind' | 'name'>): string {
-  const word = kindWords[kind];
-  return name.toLowerCase().startsWith(`${word} `.toLowerCase()) ? name : `${word} ${name}`;
+  return saysItsKind({ kind, name }) ? name : `${kindWords[kind]} ${name}`;
 }

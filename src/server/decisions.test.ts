@@ -358,6 +358,15 @@ describe('who may see and decide', () => {
     expect(await accept(lead, given.entryId)).toEqual(applied);
   });
 
+  test('where citizens are received stands in the audit log also when it is taken from a phone that was revoked: by whoever took it', async () => {
+    const admin = await enrolPhone(stage, roles.admin);
+    await revoked(admin);
+    const { entryId } = await handedIn(admin, [change('area', commune, commune, { receptionPlace: 'Trụ sở UBND xã', receptionHours: 'Thứ Năm' }, 1)]);
+    expect(await accept(blocLead, entryId)).toEqual(applied);
+    const lines = await stage.db.selectFrom('audit').select(['actor', 'action', 'subject']).where('communeCode', '=', commune).orderBy('number', 'desc').limit(2).execute();
+    expect(lines).toEqual([{ actor: blocLead.memberId, action: 'reception_changed', subject: commune }, { actor: blocLead.memberId, action: 'entry_accepted', subject: entryId }]);
+  });
+
   test('a hamlet that was merged is decided on by the lead of the one that stands for it', async () => {
     const { made } = await movedAway();
     const admin = await enrolPhone(stage, roles.admin);

@@ -11,6 +11,7 @@ import { keepAsAccepted } from './accepted-entries.ts';
 import { findDevice } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import { applyEntry } from './apply-entry.ts';
+import { auditAreaChanges } from './audit-areas.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
@@ -180,6 +181,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     const decision = { decidedBy: supervisor.memberId, acceptedAs };
     await settle(context, tx, { ...original, occurredAt: waiting.outline.occurredAt }, { verdict: 'applied', code: 'accepted', sequences, decision });
     await writeAudit(tx, { communeCode, at: now, ...actorOf(by), action: 'entry_accepted', subject: original.entryId });
+    await auditAreaChanges(tx, { communeCode, at: now, ...actorOf(by) }, draft.changes);
     await receiver.judgeFollowers(tx, communeCode, original.entryId);
     await receiver.judgeRefusedFollowers(tx, communeCode, original.entryId);
     return ok({ verdict: 'applied' });

@@ -69,7 +69,7 @@ async function unknownOf(tx: Writing, communeCode: string, drafts: readonly Entr
   return unknown;
 }
 
-/** One line a batch, however long the list that was imported. */
+/** One line a batch, however long the list that was imported, and one for each merger and reception in it. */
 async function auditWritten({ clock }: EndpointContext, tx: Writing, { communeCode, drafts }: OwnBatch): Promise<void> {
   const changes = drafts.flatMap((draft) => draft.changes);
   const records = new Set(changes.map(({ recordId }) => recordId)).size;

@@ -3,7 +3,6 @@
  * for the citizens and colleagues whose names are not for them. Nothing that this member is answered may tell which of the two worlds it is.
  */
 import type { Change } from '#domain/change.ts';
-import type { Role } from '#domain/role.ts';
 import { namedIn, supervisors } from './plan.ts';
 import type { Plan, PlannedEntry, Step } from './plan.ts';
 
@@ -42,7 +41,7 @@ export function twinFor(plan: Plan, observer: number, witness: Witness): Twin {
   const seen = new Set<string>();
   for (const [recordId, readers] of witness.readersOf) if ([...readers].some((set) => mine.has(set))) seen.add(groups.of(recordId));
   for (const [entryId, step] of entries) {
-    const isJudgedByThem = everHeld(plan, observer, supervisors) && [...(witness.waiting.get(entryId) ?? [])].some((place) => mine.has('bloc') || mine.has(place));
+    const isJudgedByThem = isSupervisor(plan, observer) && [...(witness.waiting.get(entryId) ?? [])].some((place) => mine.has('bloc') || mine.has(place));
     const isTheirsAndDecided = step.by === observer && witness.decided.has(entryId);
     // What the observer's own entries come after settles them.
     const isAwaited = [...entries.values()].some((other) => other.by === observer && other.entry.after.includes(entryId) && step.by === observer);
@@ -63,9 +62,9 @@ function namedByEntry(entry: PlannedEntry): string[] {
   return entry.changes.flatMap(namedIn);
 }
 
-function everHeld({ members, steps }: Plan, no: number, roles: readonly Role[]): boolean {
+function isSupervisor({ members, steps }: Plan, no: number): boolean {
   const all = [...(members[no]?.assignments ?? []), ...steps.flatMap((step) => (step.is === 'roles' && step.of === no ? step.assignments : []))];
-  return all.some(({ role }) => roles.includes(role));
+  return all.some(({ role }) => supervisors.includes(role));
 }
 
 /** For whoever is in no team and not of the bloc: citizens who did not agree that their name is told, and those who sit in the teams. */
@@ -84,11 +83,11 @@ function renamedFor(plan: Plan, steps: Plan['steps'], observer: number, { setsOf
     step.is === 'push' ? { ...step, entry: { ...step.entry, changes: step.entry.changes.map((change) => other(change, step.by)) } } : step,
   );
   const deciders = new Set(decided.values());
-  // Who did what is theirs to ask: a request is signed by whoever took it down, and the audit log names them.
-  const isToldAllMembers = everHeld(plan, observer, ['dpo']);
+  // Whoever reads a request is told who took it down.
+  const signers = new Set(mine.has('dpo') ? steps.flatMap((step) => (step.is === 'push' && step.entry.changes.some(({ kind }) => kind === 'subject_request') ? [step.by, step.entry.author] : [])) : []);
   const members = plan.members.map((member, no) => {
     const readers = readersOf.get(`member ${no}`) ?? new Set(['everyone']);
-    if (isToldAllMembers || no === observer || deciders.has(no) || [...readers].some((set) => mine.has(set))) return member;
+    if (signers.has(no) || no === observer || deciders.has(no) || [...readers].some((set) => mine.has(set))) return member;
     names += 1;
     return { ...member, name: `${member.name} khác` };
   });

@@ -85,9 +85,9 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
       if (verdict === 'held' || verdict === 'quarantined') waiting.set(entryId, waiting.get(entryId) ?? new Set());
       if (decidedBy !== null) {
         decided.set(entryId, players.findIndex(({ memberId }) => memberId === decidedBy));
-        // Whether it may be accepted is the supervisor's to say, not its author's roles.
+        // Taken as it is: what a supervisor may accept is judged in src/server/decisions.test.ts.
         const into = step.is === 'decide' ? step.hamletId : undefined;
-        if (isApplied(verdict)) before = written.entry.changes.reduce((now, change) => withChange(now, change, written.by, into), before);
+        if (isApplied(verdict)) for (const change of written.entry.changes) before = withChange(before, change, written.by, into);
         continue;
       }
       before = judge(written, verdict, code, before);
@@ -116,7 +116,8 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
   function withChange(before: Model, change: Change, by: number, into?: string): Model {
     const known = before.get(change.recordId);
     const set = 'set' in change ? change.set : {};
-    const parent = before.get(parentIn(change.kind, set) ?? '');
+    // A request lies where it says.
+    const parent = change.kind === 'subject_request' ? undefined : before.get(parentIn(change.kind, set) ?? '');
     const record: StoredRecord = {
       recordId: change.recordId, kind: change.kind, areaId: known?.areaId ?? parent?.areaId ?? into ?? change.areaId, memberId: known?.memberId ?? players[by]?.memberId ?? '', deleted: false,
       fields: { ...known?.fields, ...set },

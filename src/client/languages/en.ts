@@ -167,7 +167,7 @@ const errors: Messages['errors'] = {
     declined: 'This household did not agree to a name or phone number being kept.',
     referred_kind: 'Complaints and denunciations: no content and no name is written here.',
     not_named: 'With the name withheld, no name, phone number or household is kept.',
-    kept_apart: 'Feedback with the name withheld stands apart from the visit.',
+    kept_apart: 'This feedback stands apart from the visit.',
     kind_of_level: 'This kind of area does not fit its level.',
     unknown_record: 'The record it speaks of was not found.',
     unknown_area: 'This hamlet was not found.',

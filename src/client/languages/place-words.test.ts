@@ -11,6 +11,8 @@ test('an area is said with the word for its kind, once', () => {
   // A name that only begins like the word.
   expect(areaWords(vi, { kind: 'xa', name: 'Xanh' })).toBe('xã Xanh');
   expect(areaWords(en, { kind: 'xom', name: 'Ngọc Sơn' })).toBe('hamlet Ngọc Sơn');
+  expect(areaWords(en, { kind: 'ban', name: 'Bản Giốc' })).toBe('Bản Giốc');
+  expect(areaWords(vi, { kind: 'xom', name: 'Tổ 5' })).toBe('Tổ 5');
 });
 
 test('what somebody does is said with its place, a unit too; what has not come down yet is no riddle', () => {

@@ -1,5 +1,6 @@
 /** Places as people say them, and what somebody does there. */
 import type { Area } from '#domain/area.ts';
+import { saysItsKind } from '#domain/place-name.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { Messages } from './vi.ts';
@@ -10,8 +11,7 @@ interface Known {
 
 /** With the word for its kind: `xóm Ngọc Sơn`. A name that says its kind already stays as it is. */
 export function areaWords(m: Messages, { kind, name }: Pick<Area, 'kind' | 'name'>): string {
-  const word = m.words.areaKinds[kind];
-  return name.toLowerCase().startsWith(`${word} `) ? name : `${word} ${name}`;
+  return saysItsKind({ kind, name }) ? name : `${m.words.areaKinds[kind]} ${name}`;
 }
 
 /** `xóm Ngọc Sơn`; the id where the area has not come down yet. */
@@ -33,7 +33,7 @@ export function unitName(known: Known, unitId: string | undefined): string | und
   return unit?.kind === 'unit' ? unit.fields.name : undefined;
 }
 
-/** `Tổ viên, xóm Ngọc Sơn`; `Cán bộ đơn vị, Trạm Y tế xã`. */
+/** `Tổ viên, xóm Ngọc Sơn`; `Đơn vị trả lời, Trạm Y tế xã`. */
 export function assignmentWords(m: Messages, known: Known, { role, hamletId, unitId }: Assignment): string {
   const place = hamletId === undefined ? unitName(known, unitId) : areaWordsOf(m, known, hamletId);
   return place === undefined ? m.words.roles[role] : `${m.words.roles[role]}, ${place}`;

@@ -370,7 +370,7 @@ const errors = {
     declined: 'Hộ này không đồng ý cho ghi tên, số điện thoại.',
     referred_kind: 'Khiếu nại, tố cáo: không ghi nội dung hay tên ở đây.',
     not_named: 'Đã chọn giấu tên thì không ghi tên, số điện thoại hay hộ.',
-    kept_apart: 'Ý kiến giấu tên phải để riêng, không kèm lượt thăm.',
+    kept_apart: 'Ý kiến này phải để riêng, không kèm lượt thăm.',
     kind_of_level: 'Loại địa bàn không khớp cấp.',
     unknown_record: 'Không tìm thấy phiếu mà phiếu này nói đến.',
     unknown_area: 'Không tìm thấy xóm này.',

@@ -33,5 +33,6 @@ test('lines stand under their local day, in the order they were told, those of t
 
 test('every action that is written down has words in both languages, and no other has', () => {
   expect(groupOf({ action: 'other_content' })).toBe('other');
+  expect(groupOf({ action: 'records_written' })).toBe('entries');
   for (const m of [vi, en]) expect(Object.keys(m.administration.audit.actions).toSorted()).toEqual(auditActions.toSorted());
 });

@@ -9,7 +9,7 @@ export type AuditGroup = (typeof auditGroups)[number];
 
 /** By the beginning of the action's name: an action that comes later finds its group by itself. */
 const groupsByBeginning: Readonly<Record<string, AuditGroup>> = {
-  member: 'people', roles: 'people', invitation: 'invitations', device: 'devices', session: 'devices', entry: 'entries', record: 'entries', retention: 'entries',
+  member: 'people', roles: 'people', invitation: 'invitations', device: 'devices', session: 'devices', entry: 'entries', record: 'entries', records: 'entries', retention: 'entries',
 };
 
 export function groupOf({ action }: Pick<AuditLineShown, 'action'>): AuditGroup {

@@ -98,7 +98,7 @@ function bookWords(m: Messages, store: Known, channel: string): string {
     case 'lead':
       return words.bookOfLead;
     case 'unit':
-      return words.bookOfUnit(unitName(store, id) ?? m.words.roles.responder);
+      return words.bookOfUnit(unitName(store, id) ?? words.someUnit);
     default:
       return words.bookOfEveryone;
   }

@@ -1,7 +1,7 @@
+import { unitName } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { isUnmerged } from '#domain/let-go.ts';
-import { isKind } from '#domain/record.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import type { RecordState } from '#domain/record.ts';
 import type { FeedbackStanding, HistoryStep } from '#domain/feedback-fold.ts';
@@ -38,8 +38,8 @@ function StepDetail({ step: { event, applied }, store }: { readonly step: Histor
   const words: string[] = [];
   switch (event.type) {
     case 'assign': {
-      const unit = store.find(event.unitId);
-      if (isKind(unit, 'unit')) words.push(unit.fields.name);
+      const unit = unitName(store, event.unitId);
+      if (unit !== undefined) words.push(unit);
       words.push(m.feedback.due(formatDay(event.dueOn)));
       break;
     }
