@@ -54,8 +54,8 @@ test('the back button after a wipe shows nothing of before, also where the brows
         await expect(page.getByRole('heading', { name: wiped })).toBeVisible();
         await expectNothingOfBefore(page);
       }
-      // The browser had kept the page, and let it go as it heard of the wipe.
-      expect(await whyNotAsItWas(page)).toEqual(['broadcastchannel-message']);
+      // The browser had kept the page, and let it go as it heard of the wipe; or before, short of memory, which it does not tell.
+      expect(['broadcastchannel-message', 'masked']).toContain((await whyNotAsItWas(page)).join());
     });
     expect([...phone.complaints]).toEqual([]);
   } finally {

@@ -43,6 +43,8 @@ test('several fields that stand against each other are asked one after the other
     await sendNow(phone);
     await phone.goOffline();
     await openInside(phone, `/phieu/${visitId}`);
+    // A slow phone shows the next question long after the tap.
+    await (await page.context().newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: 10 });
     const questions = page.getByRole('region', { name: /Giữ bản nào\?$/ });
     const asks = async (field: string, left: string | undefined) => {
       await expect(questions).toHaveCount(1);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createDeviceKeys, importDeviceKey, signChallenge } from '#sync/entry.ts';
-import { change, commune, createTestEndpoint, enrolPhone, household, north, office, random, roles } from './test-support.ts';
+import { change, commune, createTestEndpoint, enrolPhone, household, north, office, random, roles, south } from './test-support.ts';
 import type { TestEndpoint, TestPhone } from './test-support.ts';
 import { createToken } from './tokens.ts';
 
@@ -37,6 +37,12 @@ describe('an invitation', () => {
         },
       });
     }
+  });
+
+  test('names every hamlet of who works in two', async () => {
+    const assignments = [roles.member, { ...roles.lead, hamletId: south }, { ...roles.lead, hamletId: north }];
+    const { invitation } = await stage.endpoint.createInvitation({ communeCode: commune, name: 'Hoàng Thị Én (mẫu)', assignments });
+    expect((await post('/enrolment/check', { invitation })).body).toMatchObject({ hamletName: 'Xóm Ngọc Sơn, Bản Niếng' });
   });
 
   test("names a responder's unit", async () => {

@@ -123,15 +123,17 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
     if (refusal !== undefined) return err({ code: refusal });
     const { communeCode, memberId, expiresAt } = found;
     const { name, assignments } = await accounts.accountOf(db, communeCode, memberId);
-    const { hamletId, unitId } = assignments[0] ?? {};
-    const hamletName = hamletId === undefined ? '' : await areaName(communeCode, hamletId);
-    const unitName = unitId === undefined ? '' : await accounts.nameOf(db, communeCode, unitId);
+    // All of them: by this somebody says whether it is meant for them.
+    const hamletNames: string[] = [];
+    for (const hamletId of idsOf(assignments, 'hamletId')) hamletNames.push(await areaName(communeCode, hamletId));
+    const unitNames: string[] = [];
+    for (const unitId of idsOf(assignments, 'unitId')) unitNames.push(await accounts.nameOf(db, communeCode, unitId));
     return ok({
       name,
       communeCode,
       communeName: await areaName(communeCode, communeCode),
-      ...(hamletName === '' ? {} : { hamletName }),
-      ...(unitName === '' ? {} : { unitName }),
+      ...(hamletNames.length === 0 ? {} : { hamletName: hamletNames.join(', ') }),
+      ...(unitNames.some(Boolean) ? { unitName: unitNames.filter(Boolean).join(', ') } : {}),
       assignments,
       expiresAt: instantOf(expiresAt),
     });
@@ -151,6 +153,10 @@ export function createInvitations(context: EndpointContext, accounts: Accounts) 
   }
 
   return { create, issue, cancel, applyCancellations, open, check, find };
+}
+
+function idsOf(assignments: readonly Assignment[], field: 'hamletId' | 'unitId'): readonly string[] {
+  return [...new Set(assignments.flatMap((assignment) => assignment[field] ?? []))];
 }
 
 /** Why it cannot be used any more; undefined: it can. */

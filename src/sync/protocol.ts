@@ -185,7 +185,7 @@ export const endpointIdentitySchema = z.object({
   publicKey: base64url,
 });
 
-/** `POST /enrolment/check { invitation }`: what an invitation is for; asking does not use it up. */
+/** `POST /enrolment/check { invitation }`: what an invitation is for; asking does not use it up. `hamletName`, `unitName`: all of them, with a comma between. */
 export const invitationSchema = z.string().check(z.regex(/^\d{5}\.[A-Za-z0-9_-]{43}$/));
 export const enrolmentCheckRequestSchema = z.strictObject({ invitation: invitationSchema });
 export const enrolmentCheckAnswerSchema = z.object({

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { namesBy } from '#client/languages/record-title.ts';
 import { fieldName, valueWords } from '#client/languages/record-words.ts';
@@ -22,21 +22,27 @@ import { OtherValue } from './other-value.tsx';
 import { mayDelete, questionsOf } from './questions.ts';
 import type { Question as Asked, Side } from './questions.ts';
 
-/** The last answer taken, and when, in the page's own milliseconds. */
-interface Answered {
-  readonly field: string;
-  readonly at: number;
-}
-
 const doubleTapMs = 600;
 
-function answeredNow(field: string): Answered {
-  return { field, at: performance.now() };
-}
-
-/** The next question stands where this one stood: the second of two quick taps was not meant for it. */
-function isSecondTap(last: Answered | undefined, field: string): boolean {
-  return last !== undefined && last.field !== field && performance.now() - last.at < doubleTapMs;
+/**
+ * The next question stands where this one stood: the second of two quick taps was not meant for it. A slow phone shows it late, so the time runs from when it can
+ * be tapped, not from the answer before.
+ */
+function useMeantTap(field: string | undefined, isBusy: boolean): { readonly isMeant: () => boolean } {
+  const answered = useRef<string | undefined>(undefined);
+  const asked = useRef({ field, isBusy, since: 0 });
+  // Before anything can be tapped.
+  useLayoutEffect(() => {
+    asked.current = { field, isBusy, since: performance.now() };
+  }, [field, isBusy]);
+  return {
+    isMeant: () => {
+      const isNext = answered.current !== undefined && answered.current !== field;
+      if (isNext && performance.now() - asked.current.since < doubleTapMs) return false;
+      answered.current = field;
+      return true;
+    },
+  };
 }
 
 /** What two people wrote differently on this record: asked one after the other; one tap takes an answer. Nothing where they agree. */
@@ -44,7 +50,6 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
-  const answered = useRef<Answered | undefined>(undefined);
   const { isBusy: isSaving, run } = useOneAct();
   const [error, setError] = useState<{ readonly field: string; readonly saving?: SaveError; readonly refused?: CommandError } | undefined>(undefined);
   /** Settled here and taken back: it may be chosen once more, though nothing is open on the record any longer. */
@@ -52,10 +57,11 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const [isDropAsked, setIsDropAsked] = useState(false);
 
   const record = store.find(recordId);
-  if (record === undefined || record.deleted) return null;
-  const open = questionsOf(record);
-  const mine = open.filter((question) => maySettle(store.account(), record, store, question.field));
+  const open = record === undefined || record.deleted ? [] : questionsOf(record);
+  const mine = record === undefined ? [] : open.filter((question) => maySettle(store.account(), record, store, question.field));
   const asked = mine[0] ?? takenBack;
+  const tap = useMeantTap(asked?.field, isSaving);
+  if (record === undefined || record.deleted) return null;
   if (asked === undefined) return open.length === 0 ? null : <Notice tone="calm">{m.conflict.othersChoose}</Notice>;
   const { field } = asked;
   const name = fieldName(m, field) ?? m.words.recordKinds[record.kind];
@@ -76,8 +82,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const settle = async (value: unknown) => (await run(async () => await settleNow(value))) === true;
   const words = (value: unknown, who: string) => sideWords(m, store, record, field, value, who);
   const take = async (value: unknown, who: string) => {
-    if (isSecondTap(answered.current, field) || !(await settle(value))) return;
-    answered.current = answeredNow(field);
+    if (!tap.isMeant() || !(await settle(value))) return;
     setTakenBack(undefined);
     const before = asked.sides[0]?.value;
     showToast(m.conflict.saved(name, inPassing(words(value, who))), {
@@ -92,7 +97,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   };
   const keepOrDrop = async (isGone: boolean) => {
     setIsDropAsked(false);
-    if (await settle(isGone)) showToast(isGone ? m.conflict.savedGone : m.conflict.savedKept);
+    if (tap.isMeant() && (await settle(isGone))) showToast(isGone ? m.conflict.savedGone : m.conflict.savedKept);
   };
 
   const problem = error?.field !== field ? null : error.saving !== undefined ? (
