@@ -208,6 +208,12 @@ describe('a hamlet merged into another', () => {
 
 describe('channels', () => {
   const shown = (record: RecordState, ...others: RecordState[]) => channelsOf(plain(record), recordsOf(record, ...others)).map((placing) => placing.channelId).toSorted();
+
+  test('of a visit whose list names anything but feedback, the list is shown to nobody', () => {
+    const hiddenOf = (listed: RecordState) => channelsOf(plain(recordOf('visit', idOf(61), { feedbackIds: [listed.recordId] })), recordsOf(listed)).map(({ hidden }) => hidden);
+    expect(hiddenOf(recordOf('subject_request', idOf(62)))).toEqual([['feedbackIds'], ['feedbackIds']]);
+    expect(hiddenOf(recordOf('feedback', feedbackId))).toEqual([[], []]);
+  });
   const inHamlet = [`commune/${commune}`, `hamlet/${hamlet}`];
   const triage = (topic: 'staff_attitude' | 'road', step = 0) => eventOf(20 + step, { type: 'triage', feedbackId, step, on: '2026-11-22', topic });
   const assign = (to: string, step = 1) => eventOf(20 + step, { type: 'assign', feedbackId, step, on: '2026-11-22', unitId: to, dueOn: '2026-12-04' });

@@ -204,6 +204,21 @@ describe('who is shown what', () => {
     for (const { entryId } of [together, later]) expect(member.verdict(entryId)).toMatchObject({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
   });
 
+  test('a list that names what its writer does not read is answered alike, there or not, whatever else the entry says of it', async () => {
+    const [house, hidden] = [stage.newId(), stage.newId()];
+    await save(member, change('household', north, house, household(1)));
+    const southLead = await enrolPhone(stage, roles.southLead);
+    await save(southLead, change('household', south, hidden, household(2)));
+    const codes: unknown[] = [];
+    for (const listed of [hidden, stage.newId()]) {
+      const visited = change('visit', north, stage.newId(), visit(house, { feedbackIds: [listed] }));
+      const { entryId } = await member.save([visited, change('feedback', north, listed, namedFeedback(), 1)]);
+      await member.sync();
+      codes.push([member.verdict(entryId)?.verdict, member.verdict(entryId)?.code]);
+    }
+    expect(codes).toEqual([['rejected', 'kept_apart'], ['rejected', 'kept_apart']]);
+  });
+
   test('a hamlet that is merged takes its records and its team along, and its own channel is emptied and left', async () => {
     const southLead = await enrolPhone(stage, roles.southLead);
     const [house, call] = [stage.newId(), stage.newId()];
