@@ -30,8 +30,14 @@ export const ROOMS: readonly Room[] = [
     why: 'sync runs in the page, in the service worker and on the endpoint: it knows the domain and no platform',
   },
   {
+    path: 'src/lists',
+    may: ['domain', 'tables'],
+    packages: ['zod'],
+    why: 'lists turn rows of a table into what an import would write, in the browser and on the command line alike: rules, rows and no platform',
+  },
+  {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
+    may: ['domain', 'lists', 'tables', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
     packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
@@ -55,7 +61,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/fuzz',
-    may: ['domain', 'sync', 'server', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
+    may: ['domain', 'lists', 'tables', 'sync', 'server', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
     packages: ['node:*', 'hono', 'kysely', 'zod'],
     why: 'fuzzing feeds every parser on both sides of the wire, and draws no screen',
   },
@@ -187,8 +193,8 @@ export const PLATFORM_RULES: readonly PlatformRule[] = [
     why: 'calls that need a connection live in client/remote (and the service worker)',
   },
   { use: 'subtle', only: ['src/client/vault/', 'src/sync/', 'e2e/'], why: 'keys are used in client/vault and sync alone' },
-  { use: 'clock', never: ['src/domain/', 'src/sync/'], why: 'the time comes in as an argument' },
-  { use: 'random', never: ['src/domain/', 'src/sync/'], why: 'chance comes in as an argument' },
+  { use: 'clock', never: ['src/domain/', 'src/lists/', 'src/sync/'], why: 'the time comes in as an argument' },
+  { use: 'random', never: ['src/domain/', 'src/lists/', 'src/sync/'], why: 'chance comes in as an argument' },
 ];
 
 /** Names that say nothing, as a file's or folder's whole name or as the word of it that should say what it is. */

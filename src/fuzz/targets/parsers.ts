@@ -11,7 +11,7 @@ import { readHeaderInfo } from '#sync/sealing-session.ts';
 import { readAreaList } from '#server/administration/area-list.ts';
 import { readCommand } from '#server/administration/command-line.ts';
 import { readTable } from '#server/administration/csv.ts';
-import { readHouseholdList } from '#server/administration/household-list.ts';
+import { readList } from '#lists/read-list.ts';
 import { wholePartOf } from '#server/cut-sync.ts';
 import { readEnvironment } from '#server/environment.ts';
 import { contentOf, outlineOf, readEntry } from '#server/read-entry.ts';
@@ -140,7 +140,7 @@ function tableParsers(): Target[] {
     }),
     parserTarget('household lists', 40, table(households), (input: string) => {
       const rows = readTable(bytesOf(input));
-      return rows.ok && readHouseholdList(rows.value, sourceListId).ok;
+      return rows.ok && readList([{ name: '', rows: rows.value }], 'households', {}, { today: '2026-11-22', sourceListId, hamlets: [] }).ok;
     }),
   ];
 }

@@ -7,7 +7,7 @@ describe('a typed command', () => {
   it('is read with its options in any order', () => {
     expect(read('import-households --dry-run --commune 01456 a.csv --skip-bad bad.csv --create-hamlets')).toEqual({
       ok: true,
-      value: { name: 'import-households', file: 'a.csv', communeCode: '01456', createHamlets: true, dryRun: true, skipBad: 'bad.csv' },
+      value: { name: 'import-list', layout: 'households', file: 'a.csv', communeCode: '01456', createHamlets: true, near: 'keep_both', dryRun: true, skipBad: 'bad.csv' },
     });
     expect(read('invite --commune 01456 --role team_lead --name Én --hamlet 01456-001')).toEqual({
       ok: true,

@@ -6,15 +6,26 @@ import type { Result } from '#domain/result.ts';
 import { isTeamRole, roles } from '#domain/role.ts';
 import type { Role } from '#domain/role.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
+import type { NearAnswer } from '#lists/import-plan.ts';
+
+/** Lists by the command that imports them. */
+const layoutOfCommand = { 'import-households': 'households' } as const;
+type ListCommandName = keyof typeof layoutOfCommand;
+type ListLayoutTyped = (typeof layoutOfCommand)[ListCommandName];
+
+const nearOptions: Readonly<Record<string, NearAnswer>> = { merge: 'merge', keep: 'keep_both', skip: 'skip' };
 
 export type AdminCommand =
   | { readonly name: 'help' }
   | { readonly name: 'import-areas'; readonly file: string }
   | {
-      readonly name: 'import-households';
+      readonly name: 'import-list';
+      readonly layout: ListLayoutTyped;
       readonly file: string;
       readonly communeCode: string;
       readonly createHamlets: boolean;
+      /** What is done with a row that may be there already. */
+      readonly near: NearAnswer;
       readonly dryRun: boolean;
       readonly skipBad: string | undefined;
     }
@@ -56,9 +67,11 @@ npm run admin -- <lệnh>
   import-areas TỆP
       Nạp danh mục tỉnh, xã (CSV: code, level, kind, name, parent_code).
 
-  import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
+  import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--near keep|merge|skip] [--dry-run] [--skip-bad TỆP_LỖI]
       Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
       --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
+      --near  với dòng có thể trùng hộ đã có (cùng xóm mà cùng tên, cùng số điện thoại, hoặc cùng nhà và tên gần giống):
+              keep  vẫn ghi riêng và kể ra để xem lại (mặc định)    merge  sửa hộ đã có theo danh sách    skip  không ghi
 
   import-bundle TỆP [--receipt TỆP_BIÊN_NHẬN]
       Nhận tệp phiếu (.gandan) mang tay đến. Tệp đã niêm phong, không ai đọc được trên đường; nhận lại nhiều lần cũng không nhân đôi.
@@ -111,6 +124,7 @@ const options = {
   commune: { type: 'string' },
   'create-hamlets': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  near: { type: 'string' },
   'skip-bad': { type: 'string' },
   receipt: { type: 'string' },
   place: { type: 'string' },
@@ -125,13 +139,14 @@ const options = {
 } as const;
 type OptionName = keyof typeof options;
 
-/** `invite` is typed for a new person and for one who is there. */
-type TypedName = Exclude<AdminCommand['name'], 'invite-again'>;
+/** `invite` is typed for a new person and for one who is there; each list has a command of its own. */
+type TypedName = Exclude<AdminCommand['name'], 'invite-again' | 'import-list'> | ListCommandName;
 
+const listOptions: readonly OptionName[] = ['commune', 'create-hamlets', 'near', 'dry-run', 'skip-bad'];
 const optionsOf: Record<TypedName, readonly OptionName[]> = {
   help: [],
   'import-areas': [],
-  'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
+  'import-households': listOptions,
   'import-bundle': ['receipt'],
   'add-unit': ['commune', 'name'],
   'set-reception': ['commune', 'place', 'hours'],
@@ -166,7 +181,7 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   return commandOf(name, values, rest[0]);
 }
 
-type Values = Partial<Record<'commune' | 'skip-bad' | 'receipt' | 'place' | 'hours' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
+type Values = Partial<Record<'commune' | 'near' | 'skip-bad' | 'receipt' | 'place' | 'hours' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
   Partial<Record<'create-hamlets' | 'dry-run' | 'new' | 'help', boolean>>;
 
 const invitationId = /^[A-Za-z0-9_-]{43}$/u;
@@ -199,16 +214,7 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
     case 'import-areas':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument });
     case 'import-households':
-      if (argument === undefined) return err('Thiếu tên tệp.');
-      if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
-      return ok({
-        name,
-        file: argument,
-        communeCode,
-        createHamlets: values['create-hamlets'] ?? false,
-        dryRun: values['dry-run'] ?? false,
-        skipBad: values['skip-bad'],
-      });
+      return listCommandOf(layoutOfCommand[name], values, argument);
     case 'import-bundle':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument, receipt: values.receipt });
     case 'add-unit': {
@@ -243,6 +249,24 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
       if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
       return argument === undefined ? err('Thiếu mã mục cần xóa.') : ok({ name, communeCode, recordId: argument });
   }
+}
+
+function listCommandOf(layout: ListLayoutTyped, values: Values, file: string | undefined): Result<AdminCommand, string> {
+  if (file === undefined) return err('Thiếu tên tệp.');
+  if (values.commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
+  const { near: typed = 'keep' } = values;
+  const near = Object.hasOwn(nearOptions, typed) ? nearOptions[typed] : undefined;
+  if (near === undefined) return err(`--near là một trong: ${Object.keys(nearOptions).join(', ')}.`);
+  return ok({
+    name: 'import-list',
+    layout,
+    file,
+    communeCode: values.commune,
+    createHamlets: values['create-hamlets'] ?? false,
+    near,
+    dryRun: values['dry-run'] ?? false,
+    skipBad: values['skip-bad'],
+  });
 }
 
 function invitationOf(values: Values): Result<AdminCommand, string> {

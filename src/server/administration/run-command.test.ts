@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readTable } from './csv.ts';
-import { readHouseholds, writeHouseholds } from './household-import.ts';
+import { readImport, writeImport } from './list-import.ts';
 import { openDesk, testNow } from './test-support.ts';
 import type { Desk } from './test-support.ts';
 
@@ -203,17 +203,18 @@ describe('import-households', () => {
   });
 
   it('writes no household twice when two imports plan before either writes', async () => {
-    const options = { communeCode: '01456', createHamlets: true };
+    const asked = { layout: 'households', communeCode: '01456', decisions: { answers: {}, otherwise: 'keep_both', allowsNewHamlets: true } } as const;
     const table = readTable(readFileSync(file('list.csv', households)));
+    const sheets = [{ name: '', rows: table.ok ? table.value : [] }];
     const context = { now: testNow, newId: desk.newId, newRandomId: desk.newId, random: desk.random, memberId: desk.endpoint.identity().endpointId };
     const readOnce = async () => {
-      const read = await readHouseholds(desk.endpoint, table.ok ? table.value : [], options, context);
+      const read = await readImport(desk.endpoint, sheets, asked, context);
       if (!read.ok) throw new Error(read.error.code);
       return read.value;
     };
     const readings = await Promise.all([readOnce(), readOnce()]);
-    const written = await Promise.all(readings.map((reading) => writeHouseholds(desk.endpoint, options, reading, context)));
-    expect(written).toEqual(['written', 'changed_meanwhile']);
+    const written = await Promise.all(readings.map((reading) => writeImport(desk.endpoint, asked, reading, context)));
+    expect(written.map((plan) => plan?.counts.created)).toEqual([2, undefined]);
     expect(await desk.endpoint.records('01456', 'household')).toHaveLength(2);
     expect((await desk.endpoint.records('01456', 'area')).map(({ recordId }) => recordId)).toEqual(['01456', '01456-001']);
   });

@@ -1,5 +1,4 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
-import { rmSync } from 'node:fs';
 import { creation, entryOf } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
@@ -11,11 +10,10 @@ import { runImportBundle } from './bundle-command.ts';
 import { hasCommune, unknownCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
 import type { AdminCommand } from './command-line.ts';
-import { readTable, writeTable } from './csv.ts';
+import { readTable } from './csv.ts';
 import type { TableError, TableRow } from './csv.ts';
-import { createFile, readBytes } from './files.ts';
-import { readHouseholds, writeHouseholds } from './household-import.ts';
-import { listErrorText, readingReport, wrongRowsReport, wrongRowsTable } from './household-report.ts';
+import { readBytes } from './files.ts';
+import { runListImport } from './list-command.ts';
 import { localTime } from './local-time.ts';
 import { runAssign, runCancelInvitation, runInvite, runInviteAgain, runListMembers } from './member-commands.ts';
 import { numberText } from './number-text.ts';
@@ -25,8 +23,10 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
   switch (command.name) {
     case 'import-areas':
       return await runAreaImport(command.file, desk);
-    case 'import-households':
-      return await runHouseholdImport(command, desk);
+    case 'import-list': {
+      const rows = openTable(command.file, desk.print);
+      return rows !== undefined && (await runListImport(command, [{ name: '', rows }], desk));
+    }
     case 'import-bundle':
       return await runImportBundle(command, desk);
     case 'add-unit':
@@ -73,53 +73,6 @@ async function runAreaImport(file: string, { endpoint, context, print }: Command
   }
   print(nothingWritten);
   return false;
-}
-
-async function runHouseholdImport(command: CommandOf<'import-households'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
-  const rows = openTable(command.file, print);
-  if (rows === undefined) return false;
-  const read = await readHouseholds(endpoint, rows, command, context);
-  if (!read.ok) {
-    print(
-      read.error.code === 'unknown_commune'
-        ? unknownCommune(command.communeCode)
-        : listErrorText(read.error),
-    );
-    print(nothingWritten);
-    return false;
-  }
-  const { list, plan } = read.value;
-  for (const line of [...readingReport(list, plan), ...wrongRowsReport(plan.wrong)]) print(line);
-  const mayWrite = plan.wrong.length === 0 || command.skipBad !== undefined;
-  if (!mayWrite) {
-    print(`${numberText(plan.wrong.length)} dòng sai. ${nothingWritten} Sửa danh sách rồi nạp lại, hoặc thêm --skip-bad TỆP_LỖI.`);
-    return false;
-  }
-  if (command.dryRun) {
-    print(`Chỉ đọc thử: sẽ ghi ${numberText(plan.create.length)} hộ. ${nothingWritten}`);
-    if (plan.wrong.length > 0) print(`${numberText(plan.wrong.length)} dòng sai.`);
-    return plan.wrong.length === 0;
-  }
-  if (plan.wrong.length > 0 && command.skipBad !== undefined) {
-    const table = writeTable(wrongRowsTable(list, plan.wrong));
-    if (!createFile(command.skipBad, table, print)) {
-      print(nothingWritten);
-      return false;
-    }
-  }
-  let isWritten = false;
-  try {
-    isWritten = (await writeHouseholds(endpoint, command, read.value, context)) === 'written';
-  } finally {
-    if (!isWritten && plan.wrong.length > 0 && command.skipBad !== undefined) rmSync(command.skipBad, { force: true });
-  }
-  if (!isWritten) {
-    print(`Sổ vừa có thay đổi trong lúc nạp. ${nothingWritten} Hãy chạy lại lệnh này.`);
-    return false;
-  }
-  print(plan.create.length === 0 ? 'Không có gì thay đổi.' : `Đã ghi ${numberText(plan.create.length)} hộ vào sổ.`);
-  if (plan.wrong.length > 0) print(`${numberText(plan.wrong.length)} dòng sai không ghi, đã chép sang ${command.skipBad ?? ''}.`);
-  return true;
 }
 
 async function runAddUnit({ communeCode, unitName }: CommandOf<'add-unit'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {

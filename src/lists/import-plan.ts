@@ -1,0 +1,106 @@
+/** What an import would write, before anything is written: the same for a dry run, a preview and the writing itself. */
+import type { EntryDraft } from '#domain/change.ts';
+import type { Area } from '#domain/area.ts';
+import type { RecordKind, RecordState } from '#domain/record.ts';
+import type { ListLayout } from './layout.ts';
+import type { RowPlace, WrongRow } from './row-reader.ts';
+
+/** The commune's records at hand. Of the kinds that a layout does not ask for, none need be given. */
+export interface ImportRecords {
+  readonly commune: RecordState<'area'>;
+  /** The commune's hamlets, merged ones too. */
+  readonly hamlets: readonly RecordState<'area'>[];
+  readonly households?: readonly RecordState<'household'>[];
+}
+
+/** What is done with a row that may be somebody who is there already. */
+export const nearAnswers = ['merge', 'keep_both', 'skip'] as const;
+export type NearAnswer = (typeof nearAnswers)[number];
+
+/** `closed`: the very same one, but closed in the register; merging opens it again. */
+export type NearReason = 'same_name' | 'same_phone' | 'same_house' | 'closed';
+
+export interface NearQuestion extends RowPlace {
+  /** By which the answer is given; the same as long as the file is. */
+  readonly id: string;
+  readonly reason: NearReason;
+  readonly said: string;
+  /** What it is like: a record of the register, or an earlier row of the list. */
+  readonly like: ({ readonly recordId: string } | RowPlace) & { readonly said: string };
+  /** By merging, what would become of which field. */
+  readonly differs: readonly FieldDifference[];
+  /** Undefined: nobody has answered, and the row is not written. */
+  readonly answer: NearAnswer | undefined;
+}
+
+export interface FieldDifference {
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+export interface Decisions {
+  readonly answers: Readonly<Record<string, NearAnswer>>;
+  /** For every question that has no answer of its own. */
+  readonly otherwise?: NearAnswer | undefined;
+  readonly allowsNewHamlets: boolean;
+}
+
+/** One row's writing: ids and codes are made when entries are. */
+export interface PlannedCreation extends RowPlace {
+  readonly kind: RecordKind;
+  readonly areaId: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
+
+/** A correction of a record that is there. */
+export interface PlannedMerge extends RowPlace {
+  readonly record: RecordState;
+  readonly set: Readonly<Record<string, unknown>>;
+  readonly differs: readonly FieldDifference[];
+}
+
+/** Something a person should know, and nothing that stops the row. `no`: the number is another household's as well. */
+export interface RowNote extends RowPlace {
+  readonly code: 'same_number';
+  readonly said: string;
+}
+
+/** What a list comes to, against the records at hand. Pure: the same twice. */
+export interface Reckoning {
+  readonly layout: ListLayout;
+  readonly createHamlets: readonly Area[];
+  readonly create: readonly PlannedCreation[];
+  readonly merge: readonly PlannedMerge[];
+  /** In the records already, and left as they are. `differs`: the list says something else of them. */
+  readonly unchanged: readonly (RowPlace & { readonly recordId: string; readonly differs: readonly FieldDifference[] })[];
+  /** A person answered that they be left out. */
+  readonly skipped: readonly RowPlace[];
+  readonly questions: readonly NearQuestion[];
+  readonly wrong: readonly WrongRow[];
+  readonly notes: readonly RowNote[];
+}
+
+export interface ImportPlan extends Reckoning {
+  /** To be written together, in this order, or not at all: hamlets first, since the rest lies in them. */
+  readonly entries: readonly EntryDraft[];
+  /** By which the import can be taken back. */
+  readonly trace: ImportTrace;
+  readonly counts: ImportCounts;
+}
+
+export interface ImportCounts {
+  readonly created: number;
+  readonly merged: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  /** Waiting for an answer. */
+  readonly open: number;
+  readonly wrong: number;
+}
+
+/** What an import wrote: small, and plain JSON. */
+export interface ImportTrace {
+  readonly created: readonly { readonly recordId: string; readonly kind: RecordKind; readonly fields: Readonly<Record<string, unknown>> }[];
+  readonly merged: readonly { readonly recordId: string; readonly kind: RecordKind; readonly differs: readonly FieldDifference[] }[];
+}
