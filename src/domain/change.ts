@@ -9,6 +9,7 @@ import { isKeptApart, isKeptOffLists, isReferredKind } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { areasFrom } from './merged-areas.ts';
+import { householdsFrom } from './merged-households.ts';
 import { closesRing } from './merged-feedback.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
@@ -18,14 +19,17 @@ import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
 /** The newest schema that this version reads and writes. The endpoint reads every one that ever shipped. */
-export const currentSchema = 2;
+export const currentSchema = 3;
 
 /**
- * The schema that an entry of these changes is written under: the oldest that has all of their kinds. So an endpoint that does not know a new kind holds
- * the entries which need it (`held(schema)`), and goes on taking all others.
+ * The schema that an entry of these changes is written under: the oldest that has all of their kinds and fields. So an endpoint that does not know a new one
+ * holds the entries which need it (`held(schema)`), and goes on taking all others.
  */
-export function schemaOf(changes: readonly Pick<Change, 'kind'>[]): number {
-  return Math.max(1, ...changes.map(({ kind }) => kindRules[kind].since));
+export function schemaOf(changes: readonly (Pick<Change, 'kind'> & { readonly set?: SetChange['set'] })[]): number {
+  return Math.max(1, ...changes.flatMap(({ kind, set = {} }) => {
+    const { since, fieldsSince = {} } = kindRules[kind];
+    return [since, ...Object.entries(fieldsSince).flatMap(([field, schema]) => (Object.hasOwn(set, field) ? [schema] : []))];
+  }));
 }
 
 /** An entry holds at most so many changes, and names at most so many entries that it comes after. */
@@ -232,7 +236,7 @@ function checkReferences(kind: RecordKind, fields: Readonly<Record<string, unkno
   const { parent } = kindRules[kind];
   const parentId = parentIdOf(kind, fields);
   const found = parentId === undefined ? undefined : context.records.find(parentId);
-  if (parent !== undefined && found !== undefined && found.kind !== parent.kind) return { code: 'unknown_record', field: parent.field };
+  if (parent !== undefined && found !== undefined && !parent.kinds.includes(found.kind)) return { code: 'unknown_record', field: parent.field };
   // No step applies to it, and whatever one says would be kept in its history all the same.
   if (kind === 'feedback_event' && isKind(found, 'feedback') && isReferredKind(found.fields.kind)) return { code: 'referred_kind', field: 'feedbackId' };
   if (kind === 'subject_request') {
@@ -277,6 +281,11 @@ function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Record
     const taking = records.find(intoId);
     if (taking !== undefined && taking.kind !== 'feedback') return { code: 'unknown_record', field: 'intoId' };
     return closesRing(feedbackId, intoId, records) ? { code: 'already_merged', field: 'intoId' } : undefined;
+  }
+  if (kind === 'household' && typeof mergedInto === 'string') {
+    const taking = records.find(mergedInto);
+    if (mergedInto === recordId || (taking !== undefined && taking.kind !== 'household')) return { code: 'unknown_record', field: 'mergedInto' };
+    return householdsFrom(mergedInto, records).includes(recordId) ? { code: 'already_merged', field: 'mergedInto' } : undefined;
   }
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;
   const communeCode = communeCodeOf(areaId);

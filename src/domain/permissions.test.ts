@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Change } from './change.ts';
+import type { Change, SetChange } from './change.ts';
 import { citizenFields, feedbackTransitions } from './feedback.ts';
 import type { Feedback, FeedbackEvent, FeedbackEventType } from './feedback.ts';
 import { provinceAreaId } from './identifiers.ts';
@@ -46,8 +46,19 @@ const table: Record<Exclude<RecordKind, 'feedback_event'>, { create: string; cha
   feedback: { create: 'tm tl bo bl', change: '', own: 'tm tl bo bl' },
   consent: { create: 'tm tl bo bl', change: '', own: '' },
   subject_request: { create: 'tm tl bo bl dp', change: 'bl dp', own: 'bl dp' },
+  visit_return: { create: 'bo bl', change: 'tm tl bo bl', own: 'tm tl bo bl' },
+  prestigious_term: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl' },
+  mobilization_model: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl' },
+  attachment: { create: 'tm tl bo bl', change: 'tl bo bl', own: 'tm tl bo bl' },
+  handbook_page: { create: 'bo bl pv', change: 'bo bl pv', own: 'bo bl pv' },
+  document: { create: 'bo bl pv', change: 'bo bl pv', own: 'bo bl pv' },
+  reading_receipt: { create: 'tm tl', change: '', own: '' },
 };
-const places = [recordOf('household', householdId), recordOf('prestigious_person', personId)];
+/** What the valid fields of other kinds belong to or name. */
+const places = [
+  recordOf('household', householdId), recordOf('prestigious_person', personId), recordOf('visit', idOf(10)),
+  recordOf('document', idOf(11), {}, { areaId: commune }),
+];
 
 describe.each(roles)('%s', (role) => {
   const member = memberWith(holds(role));
@@ -60,7 +71,7 @@ describe.each(roles)('%s', (role) => {
     const rule = table[kind];
     const create: Change = { recordId, kind, areaId: hamlet, base: 0, set: { ...validFields[kind] } };
     const creates = rolesOf(rule.create).includes(role);
-    const readsParent = !['householdId', 'personId', 'subjectId'].some((field) => field in validFields[kind]) || (role === 'dpo' && kind === 'subject_request') || mayRead(member, plain(recordOf('household', householdId)), records);
+    const readsParent = kind === 'reading_receipt' || !['householdId', 'personId', 'subjectId', 'visitId', 'parentId'].some((field) => field in validFields[kind]) || (role === 'dpo' && kind === 'subject_request') || mayRead(member, plain(recordOf('household', householdId)), records);
     expect(mayWrite(member, create, undefined, records), 'create').toEqual(creates ? yes : readsParent ? notYourRole : noAccess);
 
     for (const [whose, memberId, letters] of [['a colleague’s', colleagueId, rule.change], ['their own', member.memberId, rule.own]] as const) {
@@ -85,6 +96,34 @@ describe.each(roles)('%s', (role) => {
     const expected = !reads ? noAccess : feedbackTransitions[type].by.includes(role) ? yes : notYourRole;
     expect(mayWrite(member, create, undefined, recordsOf(...assigned))).toEqual(expected);
   });
+});
+
+test.each([
+  ['prestigious_term', 'submitted', 'recognized', 'decisionNo'],
+  ['mobilization_model', 'self_reported', 'recognized', 'recognizedOn'],
+] as const)('of a %s the hamlet’s lead proposes, and the commune decides', (kind, proposing, deciding, field) => {
+  const records = recordsOf(...places);
+  const change = (set: object): Change => ({ recordId: idOf(40), kind, areaId: hamlet, base: 0, set: { ...validFields[kind], ...set } });
+  for (const [role, decides] of [['team_lead', notYourRole], ['bloc_officer', yes]] as const) {
+    expect(mayWrite(memberWith(holds(role)), change({ state: proposing }), undefined, records), role).toEqual(yes);
+    expect(mayWrite(memberWith(holds(role)), change({ state: deciding }), undefined, records), role).toEqual(decides);
+    expect(mayWrite(memberWith(holds(role)), change({ state: proposing, [field]: '2026-11-21' }), undefined, records), role).toEqual(decides);
+  }
+});
+
+test('a household is closed or called a double by its lead or the bloc, and by nobody who may not read the other one', () => {
+  const household = plain(recordOf('household', householdId));
+  const near = recordOf('household', idOf(41));
+  const far = recordOf('household', idOf(42), {}, { areaId: otherHamlet });
+  const records = recordsOf(household, near, far);
+  const change = (set: SetChange['set']): Change => ({ recordId: householdId, kind: 'household', areaId: hamlet, base: 1, set });
+  for (const [role, expected] of [['team_member', notYourRole], ['team_lead', yes], ['bloc_officer', yes]] as const) {
+    expect(mayWrite(memberWith(holds(role)), change({ mergedInto: near.recordId }), household, records), role).toEqual(expected);
+    expect(mayWrite(memberWith(holds(role)), change({ closedOn: '2026-11-21', closedReason: 'moved_away' }), household, records), role).toEqual(expected);
+  }
+  expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: far.recordId }), household, records)).toEqual(noAccess);
+  expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: idOf(43) }), household, records)).toEqual(noAccess);
+  expect(mayWrite(memberWith(holds('bloc_officer')), change({ mergedInto: far.recordId }), household, records)).toEqual(yes);
 });
 
 test('an event of no known type is nobody’s to make', () => {
@@ -316,14 +355,14 @@ describe('channels', () => {
   });
 
   test.each<[Role, string[]]>([
-    ['team_member', [`everyone/${commune}`, `hamlet/${hamlet}`]],
-    ['team_lead', [`everyone/${commune}`, `hamlet/${hamlet}`]],
-    ['bloc_officer', [`commune/${commune}`, `everyone/${commune}`]],
-    ['bloc_lead', [`commune/${commune}`, `everyone/${commune}`, `lead/${commune}`]],
-    ['responder', [`everyone/${commune}`, `unit/${unitId}`]],
-    ['commune_admin', [`everyone/${commune}`]],
-    ['province_viewer', []],
-    ['dpo', [`dpo/${commune}`, `everyone/${commune}`]],
+    ['team_member', [`everyone/${commune}`, `hamlet/${hamlet}`, `handbook/${commune}`]],
+    ['team_lead', [`everyone/${commune}`, `hamlet/${hamlet}`, `handbook/${commune}`]],
+    ['bloc_officer', [`commune/${commune}`, `everyone/${commune}`, `handbook/${commune}`]],
+    ['bloc_lead', [`commune/${commune}`, `everyone/${commune}`, `handbook/${commune}`, `lead/${commune}`]],
+    ['responder', [`everyone/${commune}`, `handbook/${commune}`, `unit/${unitId}`]],
+    ['commune_admin', [`everyone/${commune}`, `handbook/${commune}`]],
+    ['province_viewer', [`handbook/${commune}`]],
+    ['dpo', [`dpo/${commune}`, `everyone/${commune}`, `handbook/${commune}`]],
   ])('of a %s', (role, channels) => {
     expect(channelsOfMember(memberWith(holds(role)))).toEqual(channels);
   });

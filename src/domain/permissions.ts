@@ -25,6 +25,9 @@ interface WriteRule {
   readonly remove: readonly Role[];
 }
 
+/** In its own commune code, a province keeps the handbook of all its communes. */
+const handbookKeepers: readonly Role[] = [...bloc, 'province_viewer'];
+
 /**
  * One row a kind. Feedback events have a row an event type: `feedbackTransitions[type].by`. What fewer may set than may write the record:
  * `field-rules.ts`.
@@ -43,6 +46,14 @@ const writeRules: Record<RecordKind, WriteRule> = {
   consent: { create: [...team, ...bloc], change: [], changeOwn: [], remove: [] },
   subject_request: { create: [...team, ...bloc, 'dpo'], change: ['dpo'], changeOwn: [], remove: [] },
   feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
+  // The team answers by mending its visit, or says that it stands; the bloc may ask no longer.
+  visit_return: { create: bloc, change: [...team, ...bloc], changeOwn: [], remove: [] },
+  prestigious_term: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
+  mobilization_model: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
+  attachment: { create: [...team, ...bloc], change: ['team_lead', ...bloc], changeOwn: team, remove: [] },
+  handbook_page: { create: handbookKeepers, change: handbookKeepers, changeOwn: [], remove: [] },
+  document: { create: handbookKeepers, change: handbookKeepers, changeOwn: [], remove: [] },
+  reading_receipt: { create: team, change: [], changeOwn: [], remove: [] },
 };
 
 /** What is done beside the records, at the endpoint, by whoever holds the role in the commune. */
@@ -97,12 +108,15 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
   return [roles, ...rolesByField(change, record)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
 }
 
+/** By kind, the field that names another record beside the parent. */
+const namingFields: Partial<Record<RecordKind, string>> = { feedback: 'householdId', feedback_event: 'intoId', household: 'mergedInto', reading_receipt: 'subjectId' };
+
 /**
  * Does a change newly name, beside its parent, a record that the member may not read, or that is not there: the household of whoever spoke, or the feedback that
- * is to take this one in (which would be at its end, with nobody to answer it)?
+ * is to take this one in (which would be at its end, with nobody to answer it), the household that it is the double of, the document that was read?
  */
 export function namesUnread(member: MemberScope, change: Change, record: AnyRecord | undefined, records: Records): boolean {
-  const field = change.kind === 'feedback' ? 'householdId' : change.kind === 'feedback_event' ? 'intoId' : undefined;
+  const field = namingFields[change.kind];
   const named = field !== undefined && 'set' in change ? change.set[field] : undefined;
   if (field === undefined || typeof named !== 'string') return false;
   const known: Readonly<Record<string, unknown>> = { ...record?.fields };
@@ -160,6 +174,8 @@ export const channelId = {
   unit: (unitId: string) => `unit/${unitId}`,
   /** What every member in the commune may read: areas, units, colleagues at the commune. */
   everyone: (communeCode: string) => `everyone/${communeCode}`,
+  /** Pages of the handbook and documents: everybody's, also whoever reads nothing else. */
+  handbook: (communeCode: string) => `handbook/${communeCode}`,
   /** The commune's data-protection officers: what citizens ask about their own records, by id. */
   dpo: (communeCode: string) => `dpo/${communeCode}`,
   /** A device's verdicts. */
@@ -170,6 +186,7 @@ export const channelId = {
 export function channelsOfMember(member: MemberScope): string[] {
   const channels = new Set<string>();
   for (const { role, hamletId, unitId } of member.assignments) {
+    channels.add(channelId.handbook(member.communeCode));
     // Totals alone, and no name: not even those of colleagues.
     if (role !== 'province_viewer') channels.add(channelId.everyone(member.communeCode));
     if (isTeamRole(role) && hamletId !== undefined) channels.add(channelId.hamlet(hamletId));
@@ -209,7 +226,15 @@ export function channelsOf(record: AnyRecord, records: Records): ChannelPlacing[
     case 'prestigious_person':
     case 'benefit':
     case 'consent':
+    case 'visit_return':
+    case 'prestigious_term':
+    case 'mobilization_model':
+    case 'attachment':
+    case 'reading_receipt':
       return shown(...inHamlet, atCommune);
+    case 'handbook_page':
+    case 'document':
+      return shown(channelId.handbook(communeCode));
     case 'subject_request':
       return shown(...readersOfSubject(record, records, inHamlet, communeCode), channelId.dpo(communeCode));
     case 'feedback':

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { daySchema, phoneSchema, uuidSchema } from './identifiers.ts';
 import { spokenLanguages } from './household.ts';
 import { visitTopicSchema } from './topic.ts';
-import { visitLimits } from './visit.ts';
+import { visitLimits, voidReasonSchema } from './visit.ts';
 
 /** `occupationOrRole` is civil (hamlet head, retired teacher …). `birthYear` has an upper bound at the entry's own year: change.ts. */
 export const prestigiousPersonSchema = z.strictObject({
@@ -31,5 +31,7 @@ export const prestigiousContactSchema = z.strictObject({
   topics: z.optional(z.array(visitTopicSchema).check(z.maxLength(visitLimits.topics))),
   outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(visitLimits.outcome))),
   feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(visitLimits.feedback))),
+  /** There is one: the talk is void, and counts nowhere. */
+  voidReason: z.optional(voidReasonSchema),
 });
 export type PrestigiousContact = z.infer<typeof prestigiousContactSchema>;

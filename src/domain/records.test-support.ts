@@ -41,6 +41,13 @@ export const validFields: FieldsOf = {
   feedback_event: { type: 'triage', feedbackId, step: 0, on: '2026-11-22' },
   consent: { householdId, purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-21' },
   subject_request: { subjectId: householdId, subjectKind: 'household', kind: 'access', receivedOn: '2026-11-21', way: 'at_door' },
+  visit_return: { visitId: idOf(10), field: 'outcome', comment: 'Hẹn ngày nào, ai đi?', on: '2026-11-22' },
+  prestigious_term: { personId, termFrom: 2023, termTo: 2027, state: 'proposed' },
+  mobilization_model: { title: 'Thắp sáng đường quê', field: 'new_rural', ownerKind: 'collective', state: 'registered' },
+  attachment: { parentId: idOf(10), sha256: 'a'.repeat(64), type: 'image/webp', bytes: 90_000, width: 1280, height: 960, on: '2026-11-21', hasFace: false },
+  handbook_page: { slug: 'ghi-luot-tham', title: 'Ghi lượt thăm', body: '# Ghi lượt thăm' },
+  document: { number: '49-CT/TW', date: '2015-10-20', issuer: 'Ban Bí thư', title: 'Về tăng cường công tác dân vận', kind: 'directive' },
+  reading_receipt: { subjectId: idOf(11), hamletId: hamlet, readVersion: 1, on: '2026-11-22' },
 };
 
 export function recordOf<K extends RecordKind>(

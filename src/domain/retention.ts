@@ -25,6 +25,8 @@ const deidentified = 'domain model 3.2: de-identified 24 months after its end';
 export const retentionRules = {
   visit: { months: 24, countedFrom: 'its day', letsGoOf: 'record', source: noTimeline },
   prestigious_contact: { months: 24, countedFrom: 'its day', letsGoOf: 'record', source: noTimeline },
+  visit_return: { months: 24, countedFrom: 'its day', letsGoOf: 'record', source: noTimeline },
+  attachment: { months: 24, countedFrom: 'its day', letsGoOf: 'record', source: noTimeline },
   benefit: { months: 60, countedFrom: 'its day', letsGoOf: 'record', source: 'the five-year cycle of Decision 12/2018', needsLegalReview: true },
   feedback: { months: 24, countedFrom: 'its end', letsGoOf: 'words', source: deidentified },
   feedback_event: { months: 24, countedFrom: 'its end', letsGoOf: 'words', source: deidentified },
@@ -69,6 +71,9 @@ export function dueForRetention(record: AnyRecord, facts: RetentionFacts, today:
     case 'prestigious_contact':
     case 'benefit':
       return wholeIf(isOver(record.fields.date, retentionRules[record.kind].months, today));
+    case 'visit_return':
+    case 'attachment':
+      return wholeIf(isOver(record.fields.on, retentionRules[record.kind].months, today));
     case 'consent':
       return wholeIf(isOver(facts.supersededOn, retentionRules.consent.months, today));
     case 'subject_request':

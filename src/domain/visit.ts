@@ -12,6 +12,11 @@ export type VisitPurpose = (typeof visitPurposes)[number];
 export const visitMet = ['yes', 'absent', 'asked_later'] as const;
 export type VisitMet = (typeof visitMet)[number];
 
+/** Why what was sent does not count. The record and its history stay. */
+export const voidReasons = ['wrong_household', 'entered_twice', 'did_not_happen', 'other'] as const;
+export type VoidReason = (typeof voidReasons)[number];
+export const voidReasonSchema = z.enum(voidReasons);
+
 /** Codes of the units that went along (border guard, women's union …): units, never persons. */
 export const companionUnits = [
   'front', 'women', 'farmers', 'veterans', 'youth', 'elderly', 'border_guard', 'police', 'military', 'commune', 'health', 'school',
@@ -19,7 +24,7 @@ export const companionUnits = [
 export type CompanionUnit = (typeof companionUnits)[number];
 
 /** Of one visit, and of one talk with a prestigious person: how many, and of the outcome how many characters. */
-export const visitLimits = { topics: 5, outcome: 300, feedback: 10 } as const;
+export const visitLimits = { topics: 5, outcome: 300, feedback: 10, minutes: 240 } as const;
 
 /** `outcome`: what was done or promised, never what people think. `feedbackIds`: named feedback only (domain model 3.1), none about staff. */
 export const visitSchema = z.strictObject({
@@ -33,6 +38,10 @@ export const visitSchema = z.strictObject({
   outcome: z.optional(z.string().check(z.minLength(1), z.maxLength(visitLimits.outcome))),
   feedbackIds: z.optional(z.array(uuidSchema).check(z.maxLength(visitLimits.feedback))),
   deliveryIds: z.optional(z.array(uuidSchema).check(z.maxLength(10))),
-  durationMin: z.optional(z.int().check(z.gte(1), z.lte(240))),
+  durationMin: z.optional(z.int().check(z.gte(1), z.lte(visitLimits.minutes))),
+  /** The day on which the team promised to come again. */
+  promisedOn: z.optional(daySchema),
+  /** There is one: the visit is void, and counts nowhere. */
+  voidReason: z.optional(voidReasonSchema),
 });
 export type Visit = z.infer<typeof visitSchema>;

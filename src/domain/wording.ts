@@ -50,6 +50,7 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
   visit: ['outcome'],
   prestigious_person: ['occupationOrRole'],
   prestigious_contact: ['outcome'],
+  visit_return: ['comment'],
 };
 
 /** The first note among these changes that holds such words. */

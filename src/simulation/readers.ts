@@ -58,7 +58,7 @@ export function createReaders(database: SimulatedDatabase, members: Members): Re
         units: assignments.flatMap(({ role, unitId }) => (role === 'responder' && unitId !== undefined ? [unitId] : [])),
       };
       if (assignments.length === 0) return 'nothing';
-      if (kind === 'area' || kind === 'unit') return [];
+      if (['area', 'unit', 'handbook_page', 'document'].includes(kind)) return [];
       const content = JSON.parse(fields) as Record<string, unknown>;
       if (kind === 'member') {
         const isOfTeam = content['role'] === 'team_member' || content['role'] === 'team_lead';

@@ -236,6 +236,7 @@ export function channelNames(assignments: readonly { readonly role: string; read
   const names = new Set<string>();
   for (const { role, hamletId, unitId } of assignments) {
     names.add(`everyone/${communeCode}`);
+    names.add(`handbook/${communeCode}`);
     if (role === 'team_member' || role === 'team_lead') names.add(`hamlet/${hamletId ?? ''}`);
     if (role === 'bloc_officer' || role === 'bloc_lead') names.add(`commune/${communeCode}`);
     if (role === 'bloc_lead') names.add(`lead/${communeCode}`);

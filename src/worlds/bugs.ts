@@ -34,7 +34,7 @@ export const bugs: readonly SeededBug[] = [
   bug('decided-and-never-theirs', 'an entry that somebody else decided', ['server/decisions.ts', "(await mayKnowOf(tx, supervisor, entry)) ? 'already_decided' : 'not_waiting'", "'already_decided'"]),
   bug('waiting-for-everyone', 'of other hamlets', ['server/waiting-trial.ts', 'if (!covers(supervisor, presentArea(record.areaId, records))) return false;\n  const readable = channelsOfMember(supervisor);', "if (covers(supervisor, presentArea(record.areaId, records)) || !covers(supervisor, presentArea(record.areaId, records))) return true;\n  const readable = channelsOfMember(supervisor);"]),
   bug('totals-with-names', 'a province reads names of colleagues', [permissions, "if (role !== 'province_viewer') channels", "if (role !== undefined) channels"]),
-  bug('anyone-lists-needs', 'what a household is entitled to', ['domain/field-rules.ts', 'household: { needs: bloc, sourceListId: bloc },', '']),
+  bug('anyone-lists-needs', 'what a household is entitled to', ['domain/field-rules.ts', 'household: { needs: bloc, sourceListId: bloc, ', 'household: { ']),
   bug('a-team-writes-next-door', 'another hamlet of the commune', [permissions, "if (isTeamRole(assignment.role)) return assignment.hamletId === areaId;", 'if (isTeamRole(assignment.role)) return communeCodeOf(areaId) === communeCode;']),
   bug('a-unit-answers-for-another', 'a responder of another unit', [permissions, "(a.role !== 'responder' || a.unitId === assignee)", "(a.role !== 'responder' || a.unitId !== undefined)"]),
   bug('anyone-corrects-a-visit', 'a colleague’s', [permissions, "visit: { create: team, change: ['team_lead'],", 'visit: { create: team, change: [...team, ...bloc],']),

@@ -42,6 +42,7 @@ export const supervisors: readonly Role[] = ['team_lead', 'bloc_officer', 'bloc_
 
 const parentFields: Readonly<Record<string, string>> = {
   visit: 'householdId', prestigious_contact: 'personId', benefit: 'personId', feedback_event: 'feedbackId', consent: 'householdId', subject_request: 'subjectId',
+  visit_return: 'visitId', prestigious_term: 'personId', attachment: 'parentId',
 };
 
 /** The record that this one belongs to. */
@@ -60,8 +61,9 @@ export function namedIn(change: Change): string[] {
   return [change.recordId, ...[parentId ?? [], beside ?? []].flat(), ...(Array.isArray(listed) ? listed.map(String) : [])];
 }
 
-/** What it names beside its parent: whose household spoke, which feedback takes it in. */
+/** What it names beside its parent: whose household spoke, which feedback takes it in, whose double a household is, what was read. */
 export function referenceIn(kind: string, fields: Readonly<Record<string, unknown>>): string | undefined {
-  const id = kind === 'feedback' ? fields['householdId'] : kind === 'feedback_event' ? fields['intoId'] : undefined;
+  const field = { feedback: 'householdId', feedback_event: 'intoId', household: 'mergedInto', reading_receipt: 'subjectId' }[kind];
+  const id = field === undefined ? undefined : fields[field];
   return typeof id === 'string' ? id : undefined;
 }

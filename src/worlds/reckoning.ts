@@ -45,6 +45,9 @@ export function readersOf(record: StoredRecord, model: Model): string[] {
     case 'area':
     case 'unit':
       return ['everyone'];
+    case 'handbook_page':
+    case 'document':
+      return ['handbook'];
     case 'member':
       return ['team_member', 'team_lead'].includes(String(record.fields['role'])) ? [...team, 'bloc'] : ['everyone'];
     case 'feedback': {
@@ -74,12 +77,12 @@ export function readersOf(record: StoredRecord, model: Model): string[] {
 export function setsOf(held: readonly Assignment[], model: Model): string[] {
   return sorted(
     held.flatMap(({ role, hamletId, unitId }) => {
-      if (role === 'province_viewer') return [];
-      if (hamletId !== undefined) return ['everyone', `team ${standsFor(hamletId, model)}`];
-      if (unitId !== undefined) return ['everyone', `unit ${unitId}`];
-      if (role === 'bloc_lead') return ['everyone', 'bloc', 'lead'];
-      if (role === 'dpo') return ['everyone', 'dpo'];
-      return role === 'bloc_officer' ? ['everyone', 'bloc'] : ['everyone'];
+      if (role === 'province_viewer') return ['handbook'];
+      if (hamletId !== undefined) return ['handbook', 'everyone', `team ${standsFor(hamletId, model)}`];
+      if (unitId !== undefined) return ['handbook', 'everyone', `unit ${unitId}`];
+      if (role === 'bloc_lead') return ['handbook', 'everyone', 'bloc', 'lead'];
+      if (role === 'dpo') return ['handbook', 'everyone', 'dpo'];
+      return role === 'bloc_officer' ? ['handbook', 'everyone', 'bloc'] : ['handbook', 'everyone'];
     }),
   );
 }
@@ -90,8 +93,8 @@ export interface Writer {
   readonly held: readonly Assignment[];
 }
 
-/** Letters of the roles: m, l the team; o, b the bloc; r responder; a administrator; d data-protection officer. */
-const letters: Readonly<Record<string, Role>> = { m: 'team_member', l: 'team_lead', o: 'bloc_officer', b: 'bloc_lead', r: 'responder', a: 'commune_admin', d: 'dpo' };
+/** Letters of the roles: m, l the team; o, b the bloc; r responder; a administrator; d data-protection officer; p province. */
+const letters: Readonly<Record<string, Role>> = { m: 'team_member', l: 'team_lead', o: 'bloc_officer', b: 'bloc_lead', r: 'responder', a: 'commune_admin', d: 'dpo', p: 'province_viewer' };
 /** New; somebody's; one's own. */
 const table: Readonly<Record<string, readonly [create: string, change: string, own: string]>> = {
   area: ['a', 'a', 'a'],
@@ -105,6 +108,13 @@ const table: Readonly<Record<string, readonly [create: string, change: string, o
   feedback: ['mlob', '', 'mlob'],
   consent: ['mlob', '', ''],
   subject_request: ['mlobd', 'bd', 'bd'],
+  visit_return: ['ob', 'mlob', 'mlob'],
+  prestigious_term: ['lob', 'lob', 'lob'],
+  mobilization_model: ['lob', 'lob', 'lob'],
+  attachment: ['mlob', 'lob', 'mlob'],
+  handbook_page: ['obp', 'obp', 'obp'],
+  document: ['obp', 'obp', 'obp'],
+  reading_receipt: ['ml', '', ''],
 };
 const eventTable: Readonly<Record<string, string>> = {
   triage: 'ob', assign: 'ob', start: 'obr', answer: 'obr', choose_answer: 'ob', extend: 'b', transfer_up: 'ob', return: 'obr', add_detail: 'mlob', deliver: 'mlob',
@@ -143,6 +153,16 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   if (record?.kind === 'subject_request' && record.fields['kind'] === 'erase' && (change.set['closedAs'] === 'done' || !isOne('d'))) return false;
   const touched = [...Object.keys(change.set), ...(change.settles ?? [])];
   if (kind === 'feedback_event' && touched.includes('publicAnswer') && !isOne('ob')) return false;
+  // The hamlet proposes and registers, the commune decides; who keeps the register says which house is a double or stands empty.
+  const communes: Readonly<Record<string, readonly string[]>> = {
+    prestigious_term: ['decisionNo', 'decidedOn', 'reviewedOn', 'endedOn', 'endReason'], mobilization_model: ['decisionNo', 'recognizedOn'],
+  };
+  const leads: Readonly<Record<string, readonly string[]>> = {
+    prestigious_term: ['proposed', 'joint_meeting', 'submitted'], mobilization_model: ['registered', 'in_progress', 'self_reported', 'ended'],
+  };
+  if ((communes[kind] ?? []).some((field) => touched.includes(field)) && !isOne('ob')) return false;
+  if (leads[kind] !== undefined && touched.includes('state') && !leads[kind].includes(String(change.set['state'])) && !isOne('ob')) return false;
+  if (kind === 'household' && ['mergedInto', 'closedOn', 'closedReason', 'closedTo'].some((field) => touched.includes(field)) && !isOne('lob')) return false;
   const declines = (change.set['contact'] ?? record?.fields['contact']) === 'no';
   const listed = touched.filter((field) => (field === 'needs' || field === 'sourceListId') && !(declines && change.set[field] === null));
   return kind !== 'household' || listed.length === 0 || isOne('ob');

@@ -1,4 +1,5 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
+import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
@@ -130,12 +131,19 @@ const words: Messages['words'] = {
     area: 'Area', unit: 'Unit', member: 'Member', household: 'Correction of a household', visit: 'Visit', prestigious_person: 'Prestigious person',
     prestigious_contact: 'Contact with a prestigious person', benefit: 'Benefit', feedback: 'Feedback', feedback_event: 'Step of a feedback',
     consent: 'Consent of a household', subject_request: 'Request to see, correct or erase',
+    visit_return: 'The commune asks about a visit', prestigious_term: 'Term of a prestigious person', mobilization_model: 'Mobilization model', attachment: 'Photo',
+    handbook_page: 'Page of the handbook', document: 'Document', reading_receipt: 'Read by a team',
   },
+  ...fieldDay,
   fields: {
     no: 'Number', headName: 'Household head', houseLabel: 'House near', phone: 'Phone number', members: 'People', needs: 'In need as', sourceListId: 'From the list',
-    contact: 'Agrees to be written down', lang: 'Language to speak', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
+    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', present: 'Households present',
+    minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
+    owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
+    hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', archivedOn: 'Put away on',
+    number: 'Number', issuer: 'Issued by', summary: 'Summary', asksReceipt: 'Teams say that they have read it', readVersion: 'Version read', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
     companions: 'Went along', topics: 'Topics', needsReported: 'Needs', outcome: 'Done, promised', feedbackIds: 'Feedback with it', deliveryIds: 'Support with it',
-    durationMin: 'Minutes', fullName: 'Full name', birthYear: 'Year of birth', sex: 'Man, woman', occupationOrRole: 'Occupation', languages: 'Speaks', kind: 'Kind',
+    durationMin: 'Minutes', promisedOn: 'Promised for', voidReason: 'Void because', fullName: 'Full name', birthYear: 'Year of birth', sex: 'Man, woman', occupationOrRole: 'Occupation', languages: 'Speaks', kind: 'Kind',
     level: 'Level', amount: 'Amount', inKind: 'In kind', deliveredBy: 'Brought by', receivedOn: 'Taken down on', receiptCode: 'Receipt code', channel: 'How it came',
     topic: 'Topic', text: 'What was said', place: 'Place', anonymity: 'Name given or withheld', nameToResponder: 'The answering unit learns the name', citizenName: 'Citizen’s name',
     citizenPhone: 'Citizen’s phone number', urgency: 'Urgency', type: 'Step', on: 'Day', answer: 'Answer', detail: 'Detail', comment: 'The commune asks', reason: 'Reason',

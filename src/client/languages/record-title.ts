@@ -42,6 +42,25 @@ export function recordAbout(m: Messages, record: Told, { find, day }: TitleConte
       return withName(m, find(told.fields.householdId), m.words.consentDecisions[told.fields.decision]);
     case 'subject_request':
       return withName(m, find(told.fields.subjectId), m.words.requestKinds[told.fields.kind]);
+    case 'visit_return': {
+      const visit = find(told.fields.visitId);
+      const field = m.words.fields[told.fields.field] ?? told.fields.field;
+      return visit?.kind === 'visit' ? withName(m, find(visit.fields.householdId), field) : field;
+    }
+    case 'prestigious_term':
+      return withName(m, find(told.fields.personId), `${told.fields.termFrom}–${told.fields.termTo}`);
+    case 'mobilization_model':
+    case 'handbook_page':
+    case 'document':
+      return told.fields.title;
+    case 'attachment': {
+      const parent = find(told.fields.parentId);
+      return parent === undefined ? day(told.fields.on) : recordAbout(m, parent, { find, day });
+    }
+    case 'reading_receipt': {
+      const read = find(told.fields.subjectId);
+      return read?.kind === 'document' || read?.kind === 'handbook_page' ? read.fields.title : day(told.fields.on);
+    }
   }
 }
 

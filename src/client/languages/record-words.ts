@@ -31,7 +31,7 @@ const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kin
   languages: (m) => m.words.languages,
   sex: (m) => m.words.sexes,
   kind: (m, kind) =>
-    kind === 'benefit' ? m.words.benefitKinds : kind === 'feedback' ? m.words.feedbackKinds : kind === 'subject_request' ? m.words.requestKinds : undefined,
+    kind === 'benefit' ? m.words.benefitKinds : kind === 'feedback' ? m.words.feedbackKinds : kind === 'subject_request' ? m.words.requestKinds : kind === 'document' ? m.words.documentKinds : undefined,
   level: (m, kind) => (kind === 'benefit' ? m.words.benefitLevels : undefined),
   channel: (m, kind) => (kind === 'feedback_event' ? m.words.answerChannels : m.words.feedbackChannels),
   anonymity: (m) => m.words.anonymities,
@@ -44,12 +44,21 @@ const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kin
   subjectKind: (m) => m.words.requestSubjects,
   closedAs: (m) => m.words.requestClosings,
   refusal: (m) => m.words.requestRefusals,
+  closedReason: (m) => m.words.closingReasons,
+  voidReason: (m) => m.words.voidReasons,
+  settledAs: (m) => m.words.returnSettlements,
+  state: (m, kind) => (kind === 'prestigious_term' ? m.words.termStates : kind === 'mobilization_model' ? m.words.modelStates : undefined),
+  endReason: (m) => m.words.termEndReasons,
+  field: (m, kind) => (kind === 'mobilization_model' ? m.words.modelFields : m.words.fields),
+  ownerKind: (m) => m.words.modelOwnerKinds,
+  occasion: (m) => m.words.benefitOccasions,
+  // Of a picture its type is for programs alone.
 };
 
-const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo', 'closedOn']);
-const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId', 'subjectId', 'mergedInto']);
+const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo', 'closedOn', 'promisedOn', 'settledOn', 'proposedOn', 'minutesOn', 'submittedOn', 'reviewedOn', 'endedOn', 'registeredOn', 'recognizedOn', 'removedOn', 'archivedOn']);
+const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId', 'subjectId', 'mergedInto', 'visitId', 'closedTo', 'parentId']);
 /** Ids that name nothing a person knows. */
-const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId']);
+const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId', 'sha256', 'thumbnail', 'readVersion', 'bytes', 'width', 'height', 'slug']);
 
 export function recordFacts(m: Messages, record: Pick<AnyRecord, 'kind' | 'fields'>, context: RecordWordsContext): Fact[] {
   return fieldFacts(m, record.kind, record.fields, context);

@@ -54,13 +54,13 @@ describe('the books of a phone', () => {
     const after = [inTeam(ngocSon, '2026-01-01', '2026-11-30'), atCommune('bloc_lead', '2026-12-01', '2026-12-31')];
     expect(bookChanges([inTeam(ngocSon)], after, reader, today)).toEqual([
       { day: '2026-12-01', drops: [`hamlet/${ngocSon}`], fetches: ['commune/01456', 'lead/01456'] },
-      { day: '2027-01-01', drops: ['commune/01456', 'everyone/01456', 'lead/01456'], fetches: [] },
+      { day: '2027-01-01', drops: ['commune/01456', 'everyone/01456', 'handbook/01456', 'lead/01456'], fetches: [] },
     ]);
   });
 
   it('are all dropped by one who leaves, and none change where only dates or a role in the same hamlet do', () => {
     const held = [{ assignment: { role: 'responder', unitId }, fromDay: '2026-01-01' } as const];
-    expect(bookChanges(held, [], reader, today)).toEqual([{ day: today, drops: ['everyone/01456', `unit/${unitId}`], fetches: [] }]);
+    expect(bookChanges(held, [], reader, today)).toEqual([{ day: today, drops: ['everyone/01456', 'handbook/01456', `unit/${unitId}`], fetches: [] }]);
     expect(bookChanges([inTeam(ngocSon)], [inTeam(ngocSon, today, undefined, 'team_lead')], reader, today)).toEqual([]);
   });
 

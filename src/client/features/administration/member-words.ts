@@ -67,7 +67,8 @@ export function willDoWords(
   const changes = bookChanges(member.roles, after, { memberId: member.memberId, communeCode, present: (hamletId) => presentArea(hamletId, store) }, today);
   if (changes.length === 0) return [words.nothing(member.name)];
   const book = (channel: string) => bookWords(m, store, channel);
-  const isEveryones = (channel: string) => channel === channelId.everyone(communeCode);
+  // What everybody reads is no book of anybody's.
+  const isEveryones = (channel: string) => [channelId.everyone(communeCode), channelId.handbook(communeCode)].includes(channel);
   const said: string[] = [];
   for (const { day, drops, fetches } of changes) {
     // The commune's own list comes and goes with the first and last role: said only where there is nothing else to say.

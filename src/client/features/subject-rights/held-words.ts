@@ -23,19 +23,23 @@ export interface MeantFact extends Fact {
 }
 
 const householdFields = Object.keys(householdSchema.shape) as (keyof Household)[];
+/** That these are empty says nothing: most households are neither doubles nor closed. */
+const ofSomeAlone: ReadonlySet<keyof Household> = new Set(['sourceListId', 'mergedInto', 'closedOn', 'closedReason', 'closedTo']);
 const nobody = () => undefined;
 
 /** Every field that a household can have, also those that stand empty; the list that needs come from, where there are any. */
 export function householdFacts(m: Messages, { fields }: RecordState<'household'>, context: HeldWordsContext): MeantFact[] {
   const h = m.subjectRights.held;
-  const shown = householdFields.filter((field) => field !== 'sourceListId' || fields.sourceListId !== undefined);
+  const shown = householdFields.filter((field) => !ofSomeAlone.has(field) || fields[field] !== undefined);
   return inFieldOrder(m, shown.map((field) => [field, fields[field]] as const)).map(([field, value]) => {
     const words =
       field === 'sourceListId'
         ? typeof value === 'string'
           ? h.list(value)
           : undefined
-        : valueWords(m, 'household', field, value, { ...context, nameOf: nobody });
+        : field === 'mergedInto' || field === 'closedTo'
+          ? h[field]
+          : valueWords(m, 'household', field, value, { ...context, nameOf: nobody });
     return { name: m.words.fields[field] ?? field, words: words ?? h.notKept, keptFor: h.keptFor[field as keyof Household], isKept: words !== undefined };
   });
 }

@@ -20,10 +20,11 @@ const context = { day: (day: string) => day, amount: String, unitName: (id: stri
 /** Every field that the kind has, each with a value. */
 const household = record('household', 1, {
   no: 12, headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu treo', phone: '0912345678', members: 5, needs: ['poor', 'disabled'], sourceListId: idOf(40), contact: 'yes', lang: 'tay',
+  mergedInto: idOf(2), closedOn: '2026-11-20', closedReason: 'moved_hamlet', closedTo: '01456-002',
 });
 const visit = record('visit', 2, {
   householdId: household.recordId, date: '2026-11-20', purpose: 'tet', met: 'yes', companions: ['women'], topics: ['road'], needsReported: ['barn'], outcome: 'Đã sửa máng nước',
-  feedbackIds: [idOf(3)], deliveryIds: [idOf(60)], durationMin: 25,
+  feedbackIds: [idOf(3)], deliveryIds: [idOf(60)], durationMin: 25, promisedOn: '2026-12-01', voidReason: 'entered_twice',
 });
 const named = record('feedback', 3, {
   kind: 'phan_anh', receivedOn: '2026-11-20', receiptCode: '7K3F-2M9Q-H', channel: 'visit', topic: 'water', text: 'Bể nước cạn từ đầu tháng', place: 'bể đầu xóm', anonymity: 'named',
@@ -37,9 +38,10 @@ describe('the words about a household', () => {
     expect(facts.map(({ words, isKept }) => [words, isKept])).toEqual([
       ['12', true], ['Nông Văn Sơn', true], ['đầu cầu treo', true], ['0912345678', true], ['5', true], ['Hộ nghèo · Có người khuyết tật', true],
       [`danh sách của xã, mã ${idOf(40)}`, true], ['Đồng ý cho ghi', true], ['tiếng Tày', true],
+      ['Chuyển sang xóm khác trong xã', true], ['một xóm khác trong xã', true], ['2026-11-20', true], ['một hộ khác trong sổ của xóm', true],
     ]);
     const bare = householdFacts(vi, { ...household, fields: { no: 12, houseLabel: 'đầu cầu treo', contact: 'no' } }, context);
-    expect(bare).toHaveLength(facts.length - 1);
+    expect(bare).toHaveLength(facts.length - 5);
     expect(bare.filter(({ isKept }) => !isKept).map(({ name, words }) => [name, words])).toEqual(
       ['Chủ hộ', 'Số điện thoại', 'Nhân khẩu', 'Diện cần giúp', 'Nói chuyện bằng'].map((name) => [name, 'không lưu']),
     );
@@ -49,7 +51,7 @@ describe('the words about a household', () => {
   it('leave out no field of a visit or of what was said, but the ids', () => {
     expect(Object.keys(visit.fields).sort()).toEqual(Object.keys(visitSchema.shape).sort());
     expect(visitFacts(vi, visit, context).map(({ words }) => words)).toEqual([
-      'Có', 'Hội Phụ nữ', 'Đường, cầu', 'Chuồng trại', 'Đã sửa máng nước', '25', '1, có ghi tên, ở phần dưới', '1',
+      'Có', 'Hội Phụ nữ', 'Đường, cầu', 'Chuồng trại', 'Đã sửa máng nước', '25', '2026-12-01', 'Ghi hai lần', '1, có ghi tên, ở phần dưới', '1',
     ]);
     expect(Object.keys(named.fields).sort()).toEqual(Object.keys(feedbackSchema.shape).sort());
     expect(feedbackFacts(vi, named, context).map(({ words }) => words)).toEqual([
