@@ -33,7 +33,7 @@ export function readHamletName(written: string): WrittenHamlet {
 export function hamletAbove(text: string): string | undefined {
   const bare = oneLine(text)
     .replace(/^(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[.)/:-]?\s+(?=\p{L})/u, '')
-    .replace(/\s*[(:–-]\s*(?:tổng số )?\d+ (?:hộ|người|nhân khẩu|khẩu)\b.*$/iu, '')
+    .replace(/\s*[(:–-]\s*(?:tổng số )?\d+ (?:hộ|người|nhân khẩu|khẩu)(?!\p{L}).*$/iu, '')
     .replace(/\s*[:.]$/u, '');
   return bare.length <= 80 && readHamletName(bare).kind !== undefined ? bare : undefined;
 }

@@ -1,16 +1,17 @@
 /** What a hamlet's household list would do to a commune's records. */
-import { isSameValue } from '#domain/change.ts';
+import { isStanding } from '#domain/household.ts';
 import type { Household } from '#domain/household.ts';
 import type { RecordState } from '#domain/record.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { differenceIn } from './differences.ts';
 import { hamletFinder } from './hamlet-finder.ts';
 import type { HouseholdRow } from './household-rows.ts';
 import type { Decisions, FieldDifference, ImportRecords, NearQuestion, NearReason, PlannedCreation, PlannedMerge, Reckoning, RowNote } from './import-plan.ts';
 import { createNearIndex, landmarkOf } from './near.ts';
 import type { Likeness } from './near.ts';
 import type { ListedRow, ReadList } from './read-list.ts';
-import type { CellCode, RowPlace } from './row-reader.ts';
-import { placeIn, questionId } from './row-places.ts';
+import type { RowPlace } from './row-reader.ts';
+import { answerTo, placeIn, questionId, refusalOf } from './row-places.ts';
 
 type Known = RecordState<'household'>;
 type Listed = ListedRow<'households'>;
@@ -20,12 +21,12 @@ type Candidate = { readonly record: Known } | { readonly row: Listed; readonly a
 export function reckonHouseholds(list: ReadList<'households'>, records: ImportRecords, decisions: Decisions): Reckoning {
   const hamlets = hamletFinder(records, decisions.allowsNewHamlets);
   // Closed by mistake is as never written; a double stands for the one it was merged into, and is found by its own name and number too.
-  const all = (records.households ?? []).filter((known) => !known.deleted && !('closedReason' in known.fields && known.fields.closedReason === 'mistake'));
+  const all = (records.households ?? []).filter((known) => !known.deleted && known.fields.closedReason !== 'mistake');
   const present = new Map(all.map((known) => [keyOf(known.areaId, known.fields), known]));
   const numbers = new Set(all.map((known) => numberKey(known.areaId, known.fields)));
   const declinedNumbers = new Set(all.filter((known) => known.fields.contact === 'no').map((known) => numberKey(known.areaId, known.fields)));
   const near = createNearIndex<Candidate>();
-  for (const record of all) if (isOpen(record.fields)) near.add(likenessOf(record.areaId, record.fields), { record });
+  for (const record of all) if (isStanding(record.fields)) near.add(likenessOf(record.areaId, record.fields), { record });
 
   const create: PlannedCreation[] = [];
   const merge: PlannedMerge[] = [];
@@ -39,11 +40,9 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
 
   for (const listed of list.rows) {
     const { household } = listed.row;
-    const refuse = (field: 'no' | 'hamlet' | 'headName', value: string, code: CellCode, other?: RowPlace) =>
-      wrong.push({ ...placeIn(listed), kept: listed.kept, errors: [{ field, column: list.headings.get(field) ?? '', value, code, ...(other === undefined ? {} : { other }) }] });
     const hamlet = hamlets.find(listed.hamlet);
     if (typeof hamlet === 'string') {
-      refuse('hamlet', listed.hamlet, hamlet);
+      wrong.push(refusalOf(list, listed, { field: 'hamlet', value: listed.hamlet, code: hamlet }));
       continue;
     }
     const { areaId } = hamlet;
@@ -51,26 +50,27 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
     const number = numberKey(areaId, household);
     const other = placeOf.get(key);
     if (other !== undefined) {
-      refuse('headName', household.headName ?? '', 'repeated', other);
+      wrong.push(refusalOf(list, listed, { field: 'headName', value: household.headName ?? '', code: 'repeated', other }));
       continue;
     }
     placeOf.set(key, placeIn(listed));
     // Whoever declined has no name here to compare: a person has to say whether this is that household or another one.
     if (declinedNumbers.has(number)) {
-      refuse('no', String(household.no), 'declined');
+      wrong.push(refusalOf(list, listed, { field: 'no', value: String(household.no), code: 'declined' }));
       continue;
     }
     const known = present.get(key);
-    if (known !== undefined && !isClosed(known.fields)) {
+    if (known !== undefined && known.fields.closedOn === undefined) {
       unchanged.push({ ...placeIn(listed), recordId: known.recordId, differs: differencesOf(known.fields, listed.row) });
       continue;
     }
     const like = known === undefined ? near.find(likenessOf(areaId, household, listed.row)) : { reason: 'closed' as const, value: { record: known } };
-    const question = like === undefined ? undefined : questionOf(listed, like.reason, like.value, decisions);
+    const asked = like === undefined ? undefined : questionOf(listed, like.reason, like.value, decisions);
+    // Two rows that would mend one household: the second waits for another answer.
+    const isTaken = asked?.answer === 'merge' && 'recordId' in asked.like && mergedInto.has(asked.like.recordId);
+    const question = isTaken ? { ...asked, answer: undefined } : asked;
     if (question !== undefined) questions.push(question);
-    // Two rows that would mend one household: the second waits for a person.
-    const isTaken = question?.answer === 'merge' && 'recordId' in question.like && mergedInto.has(question.like.recordId);
-    if (question !== undefined && (question.answer === undefined || isTaken)) continue;
+    if (question !== undefined && question.answer === undefined) continue;
     if (question?.answer === 'skip') skipped.push(placeIn(listed));
     else if (question?.answer === 'merge' && like !== undefined) {
       if ('record' in like.value) {
@@ -88,7 +88,7 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
   return { layout: 'households', createHamlets: hamlets.created(), create, merge, unchanged, skipped, questions, wrong, notes };
 }
 
-function questionOf(listed: Listed, reason: NearReason, candidate: Candidate, { answers, otherwise }: Decisions): NearQuestion {
+function questionOf(listed: Listed, reason: NearReason, candidate: Candidate, decisions: Decisions): NearQuestion {
   const id = questionId(listed);
   const like = 'record' in candidate ? candidate.record.fields : candidate.row.row.household;
   const differs = 'record' in candidate ? mergedFields(candidate.record.fields, listed.row) : [];
@@ -99,7 +99,7 @@ function questionOf(listed: Listed, reason: NearReason, candidate: Candidate, { 
     said: saidOf(listed.row.household),
     like: { ...('record' in candidate ? { recordId: candidate.record.recordId } : placeIn(candidate.row)), said: saidOf(like) },
     differs,
-    answer: Object.hasOwn(answers, id) ? answers[id] : otherwise,
+    answer: answerTo(id, decisions),
   };
 }
 
@@ -139,23 +139,10 @@ function mergedFields(known: Household, row: HouseholdRow): FieldDifference[] {
   const { no, headName, sourceListId } = row.household;
   const differs = [...differenceIn(known, 'no', no), ...differenceIn(known, 'headName', headName), ...differencesOf(known, row)];
   if (differs.some(({ field }) => field === 'needs')) differs.push(...differenceIn(known, 'sourceListId', sourceListId));
-  return isClosed(known) ? [...differs, ...closingFields.flatMap((field) => differenceIn(known, field, null))] : differs;
+  return known.closedOn !== undefined ? [...differs, ...closingFields.flatMap((field) => differenceIn(known, field, null))] : differs;
 }
 
 const closingFields = ['closedOn', 'closedReason', 'closedTo'] as const;
-
-function isClosed(household: Household): boolean {
-  return (household as Readonly<Record<string, unknown>>)['closedOn'] !== undefined;
-}
-
-function isOpen(household: Household): boolean {
-  return !isClosed(household) && (household as Readonly<Record<string, unknown>>)['mergedInto'] === undefined;
-}
-
-function differenceIn(known: Household, field: string, to: unknown): FieldDifference[] {
-  const from = (known as Readonly<Record<string, unknown>>)[field] ?? null;
-  return isSameValue(from, to ?? null) ? [] : [{ field, from, to: to ?? null }];
-}
 
 /** Two rows of one list that are the same household: the later one gives what the earlier one leaves open. */
 function fillIn(create: PlannedCreation[], at: number, { no: _no, ...later }: Household): void {

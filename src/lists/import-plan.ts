@@ -11,6 +11,11 @@ export interface ImportRecords {
   /** The commune's hamlets, merged ones too. */
   readonly hamlets: readonly RecordState<'area'>[];
   readonly households?: readonly RecordState<'household'>[];
+  readonly people?: readonly RecordState<'prestigious_person'>[];
+  readonly terms?: readonly RecordState<'prestigious_term'>[];
+  readonly feedback?: readonly RecordState<'feedback'>[];
+  readonly units?: readonly RecordState<'unit'>[];
+  readonly models?: readonly RecordState<'mobilization_model'>[];
 }
 
 /** What is done with a row that may be somebody who is there already. */
@@ -19,6 +24,7 @@ export type NearAnswer = (typeof nearAnswers)[number];
 
 /** `closed`: the very same one, but closed in the register; merging opens it again. */
 export type NearReason = 'same_name' | 'same_phone' | 'same_house' | 'closed';
+export type LikenessReason = Exclude<NearReason, 'closed'>;
 
 export interface NearQuestion extends RowPlace {
   /** By which the answer is given; the same as long as the file is. */
@@ -51,6 +57,8 @@ export interface PlannedCreation extends RowPlace {
   readonly kind: RecordKind;
   readonly areaId: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Records that belong to it, and name it in `parentField` once it has its id. */
+  readonly with?: readonly { readonly kind: RecordKind; readonly parentField: string; readonly fields: Readonly<Record<string, unknown>> }[];
 }
 
 /** A correction of a record that is there. */
@@ -60,9 +68,13 @@ export interface PlannedMerge extends RowPlace {
   readonly differs: readonly FieldDifference[];
 }
 
-/** Something a person should know, and nothing that stops the row. `no`: the number is another household's as well. */
+/**
+ * Something a person should know, and nothing that stops the row. `same_number`: the number is another household's as well (`said`). `wording`: a citizen's own words
+ * hold some that do not belong in notes (`said`; kept nowhere else). `unit_unknown`: answered by a unit that the commune has not (`said`). `no_due_day`: assigned
+ * without one, so it is due as if assigned on the day it came. `loose_answer`: a result without a day is not read in. `no_hamlet`: it lies in the commune.
+ */
 export interface RowNote extends RowPlace {
-  readonly code: 'same_number';
+  readonly code: 'same_number' | 'wording' | 'unit_unknown' | 'no_due_day' | 'loose_answer' | 'no_hamlet';
   readonly said: string;
 }
 
@@ -90,6 +102,7 @@ export interface ImportPlan extends Reckoning {
 }
 
 export interface ImportCounts {
+  /** Rows that become a record of their own. */
   readonly created: number;
   readonly merged: number;
   readonly unchanged: number;

@@ -8,7 +8,7 @@ export type ListLayout = (typeof listLayouts)[number];
 
 export const listFields = [
   'no', 'hamlet', 'headName', 'members', 'houseLabel', 'phone', 'poor', 'near_poor', 'policy_merit',
-  'fullName', 'birthYear', 'birthYearMale', 'birthYearFemale', 'sex', 'decisionNo', 'decidedOn',
+  'fullName', 'birthYear', 'birthYearMale', 'birthYearFemale', 'sex', 'decisionNo', 'decidedOn', 'term',
   'receivedOn', 'text', 'kind', 'channel', 'topic', 'unit', 'dueOn', 'answeredOn', 'answer',
   'title', 'owner', 'field', 'plan', 'households', 'year', 'registeredOn', 'recognizedOn', 'results',
 ] as const;
@@ -60,6 +60,7 @@ export const layouts: Readonly<Record<ListLayout, Layout>> = {
       hamlet: [...hamlets, 'noi cu tru', 'cho o', 'noi o', 'dia chi', 'noi cu tru xom xa', 'noi thuong tru'],
       phone: phones,
       decisionNo: ['so qd cong nhan', 'so quyet dinh cong nhan', 'so qd', 'so quyet dinh', 'quyet dinh cong nhan', 'qd cong nhan', 'quyet dinh so', 'quyet dinh'],
+      term: ['nhiem ky', 'giai doan'],
       decidedOn: ['ngay cong nhan', 'ngay qd', 'ngay quyet dinh', 'ngay ra quyet dinh', 'ngay thang cong nhan'],
     },
   },

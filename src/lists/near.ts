@@ -1,6 +1,6 @@
 /** Rows that may be somebody who is there already: by name, telephone or house. Looked up, never compared one by one. */
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
-import type { NearReason } from './import-plan.ts';
+import type { LikenessReason } from './import-plan.ts';
 
 /** What is compared. `label` undefined: the house is named by its number alone, which says nothing. */
 export interface Likeness {
@@ -13,7 +13,7 @@ export interface Likeness {
 export interface NearIndex<T> {
   add(likeness: Likeness, value: T): void;
   /** The first that is like it, by the strongest reason. */
-  find(likeness: Likeness): { readonly reason: Exclude<NearReason, 'closed'>; readonly value: T } | undefined;
+  find(likeness: Likeness): { readonly reason: LikenessReason; readonly value: T } | undefined;
 }
 
 export function createNearIndex<T>(): NearIndex<T> {
@@ -32,9 +32,9 @@ export function createNearIndex<T>(): NearIndex<T> {
   };
 }
 
-function keysOf({ areaId, name, phone, label }: Likeness): readonly { readonly key: string; readonly reason: Exclude<NearReason, 'closed'> }[] {
+function keysOf({ areaId, name, phone, label }: Likeness): readonly { readonly key: string; readonly reason: LikenessReason }[] {
   const plain = name === undefined ? '' : withoutDiacritics(name);
-  const keys: { key: string; reason: Exclude<NearReason, 'closed'> }[] = [];
+  const keys: { key: string; reason: LikenessReason }[] = [];
   if (plain !== '') keys.push({ key: `name ${areaId} ${plain}`, reason: 'same_name' });
   if (phone !== undefined) keys.push({ key: `phone ${areaId} ${phone}`, reason: 'same_phone' });
   if (label !== undefined && plain !== '') {

@@ -4,12 +4,18 @@ import type { Result } from '#domain/result.ts';
 import type { RecordState } from '#domain/record.ts';
 import { createHamletMatcher, hamletInTitle, partsOfAddress } from './hamlet-names.ts';
 import type { HamletMatcher } from './hamlet-names.ts';
+import { readFeedback } from './feedback-rows.ts';
+import type { FeedbackRow } from './feedback-rows.ts';
 import { readHousehold } from './household-rows.ts';
 import type { HouseholdRow } from './household-rows.ts';
 import { layouts } from './layout.ts';
 import type { ListField, ListLayout } from './layout.ts';
 import { mapSheet } from './mapping.ts';
 import type { DroppedColumn, MappedSheet, Mapping } from './mapping.ts';
+import { readModel } from './model-rows.ts';
+import type { ModelRow } from './model-rows.ts';
+import { readPrestigious } from './prestigious-rows.ts';
+import type { PrestigiousRow } from './prestigious-rows.ts';
 import { createRowSorter, isPhoneMended, readerOf } from './row-reader.ts';
 import type { KeptCells, RowPlace, RowReader, WrongRow } from './row-reader.ts';
 import type { Sheet } from './table-row.ts';
@@ -26,9 +32,12 @@ export interface ReadContext {
 /** By layout, what one row becomes. */
 export interface RowOf {
   households: HouseholdRow;
+  prestigious: PrestigiousRow;
+  feedback: FeedbackRow;
+  models: ModelRow;
 }
 
-export interface ListedRow<L extends keyof RowOf = keyof RowOf> extends RowPlace {
+export interface ListedRow<L extends ListLayout = ListLayout> extends RowPlace {
   /** As the file writes it; which area it is, is found out later. Empty: the list says none. */
   readonly hamlet: string;
   readonly row: RowOf[L];
@@ -47,7 +56,7 @@ export type SheetError =
   | { readonly code: 'missing_columns'; readonly fields: readonly ListField[] }
   | { readonly code: 'doubled_columns'; readonly headings: readonly string[] };
 
-export interface ReadList<L extends keyof RowOf = keyof RowOf> {
+export interface ReadList<L extends ListLayout = ListLayout> {
   readonly layout: L;
   readonly rows: readonly ListedRow<L>[];
   readonly wrong: readonly WrongRow[];
@@ -60,10 +69,12 @@ export interface ReadList<L extends keyof RowOf = keyof RowOf> {
   readonly mendedPhones: readonly RowPlace[];
 }
 
-type RowParser<L extends keyof RowOf> = (reader: RowReader, context: ReadContext) => RowOf[L] | undefined;
-const parsers: { readonly [L in keyof RowOf]: RowParser<L> } = { households: readHousehold };
+type RowParser<L extends ListLayout> = (reader: RowReader, context: ReadContext) => RowOf[L] | undefined;
+const parsers: { readonly [L in ListLayout]: RowParser<L> } = {
+  households: readHousehold, prestigious: readPrestigious, feedback: readFeedback, models: readModel,
+};
 
-export function readList<L extends keyof RowOf>(sheets: readonly Sheet[], layout: L, mapping: Mapping, context: ReadContext): Result<ReadList<L>, SheetError> {
+export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout: L, mapping: Mapping, context: ReadContext): Result<ReadList<L>, SheetError> {
   const matcher = createHamletMatcher(context.hamlets);
   const rows: ListedRow<L>[] = [];
   const wrong: WrongRow[] = [];
@@ -113,14 +124,14 @@ function hasField(columns: MappedSheet['columns'], field: ListField): boolean {
   return columns.has(field);
 }
 
-interface SheetRows<L extends keyof RowOf> {
+interface SheetRows<L extends ListLayout> {
   readonly rows: readonly ListedRow<L>[];
   readonly wrong: readonly WrongRow[];
   readonly mendedPhones: readonly RowPlace[];
   readonly skipped: ReadSheet['skipped'];
 }
 
-function readSheet<L extends keyof RowOf>(
+function readSheet<L extends ListLayout>(
   sheet: Sheet,
   mapped: MappedSheet,
   { layout, matcher, context }: { readonly layout: L; readonly matcher: HamletMatcher; readonly context: ReadContext },

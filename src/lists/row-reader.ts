@@ -51,12 +51,15 @@ export interface RowReader {
   readonly isTicked: (field: ListField) => boolean;
   readonly phone: () => string | undefined;
   readonly kept: () => KeptCells;
+  /** Of all other fields nothing is kept. */
+  readonly keepOnly: (fields: readonly ListField[]) => void;
 }
 
 /** `hamlet`: the one that a title, a row above or the sheet's name gives; a cell of the row's own goes before it. */
 export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlace, hamlet: string, thisYear: number): RowReader {
   const errors: CellError[] = [];
   const read = new Map<ListField, string>();
+  let isKept = (_field: ListField): boolean => true;
   const text = (field: ListField): string => {
     const known = read.get(field);
     if (known !== undefined) return known;
@@ -94,7 +97,10 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
       return mark === true;
     },
     phone: () => phoneOf(text('phone')) || undefined,
-    kept: () => Object.fromEntries([...columns.keys(), 'hamlet' as const].map((field) => [field, text(field)])),
+    kept: () => Object.fromEntries([...columns.keys(), 'hamlet' as const].filter(isKept).map((field) => [field, text(field)])),
+    keepOnly: (fields) => {
+      isKept = (field) => fields.includes(field);
+    },
   };
 }
 
@@ -130,7 +136,7 @@ export function createRowSorter(mapped: MappedSheet, layout: ListLayout): (row: 
       hasEnded = false;
       return { hamlet };
     }
-    if (reader.text('no') !== '') return 'row';
+    if (numberOf(reader.text('no')) !== undefined) return 'row';
     if (filled.length <= 3 && filled.some((cell) => signing.test(withoutDiacritics(cell)))) hasEnded = true;
     const lacks = needed.some((field) => field !== 'no' && mapped.columns.has(field) && at(field) === '');
     return hasEnded && (lacks || (!mapped.columns.has('hamlet') && filled.length <= 2)) ? 'other' : 'row';

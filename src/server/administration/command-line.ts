@@ -7,11 +7,13 @@ import { isTeamRole, roles } from '#domain/role.ts';
 import type { Role } from '#domain/role.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
 import type { NearAnswer } from '#lists/import-plan.ts';
+import type { ListLayout } from '#lists/layout.ts';
 
 /** Lists by the command that imports them. */
-const layoutOfCommand = { 'import-households': 'households' } as const;
+const layoutOfCommand = {
+  'import-households': 'households', 'import-prestigious': 'prestigious', 'import-feedback': 'feedback', 'import-models': 'models',
+} as const satisfies Record<string, ListLayout>;
 type ListCommandName = keyof typeof layoutOfCommand;
-type ListLayoutTyped = (typeof layoutOfCommand)[ListCommandName];
 
 const nearOptions: Readonly<Record<string, NearAnswer>> = { merge: 'merge', keep: 'keep_both', skip: 'skip' };
 
@@ -20,7 +22,7 @@ export type AdminCommand =
   | { readonly name: 'import-areas'; readonly file: string }
   | {
       readonly name: 'import-list';
-      readonly layout: ListLayoutTyped;
+      readonly layout: ListLayout;
       readonly file: string;
       readonly communeCode: string;
       readonly createHamlets: boolean;
@@ -72,6 +74,16 @@ npm run admin -- <lệnh>
       --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
       --near  với dòng có thể trùng hộ đã có (cùng xóm mà cùng tên, cùng số điện thoại, hoặc cùng nhà và tên gần giống):
               keep  vẫn ghi riêng và kể ra để xem lại (mặc định)    merge  sửa hộ đã có theo danh sách    skip  không ghi
+
+  import-prestigious TỆP --commune MÃ_XÃ [như import-households]
+      Nạp danh sách người có uy tín, kèm quyết định công nhận. Trùng khi cùng xóm, cùng tên, cùng năm sinh.
+
+  import-feedback TỆP --commune MÃ_XÃ [--dry-run] [--skip-bad TỆP_LỖI]
+      Nạp sổ theo dõi phản ánh, kiến nghị: đã nhận, đã giao cho đơn vị nào, đã trả lời. Tên và địa chỉ người phản ánh không được nạp.
+      Đơn khiếu nại, tố cáo chỉ ghi loại, ngày và xóm.
+
+  import-models TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
+      Nạp danh sách mô hình Dân vận khéo. Trùng khi cùng tên, cùng người đăng ký, cùng năm.
 
   import-bundle TỆP [--receipt TỆP_BIÊN_NHẬN]
       Nhận tệp phiếu (.gandan) mang tay đến. Tệp đã niêm phong, không ai đọc được trên đường; nhận lại nhiều lần cũng không nhân đôi.
@@ -147,6 +159,9 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   help: [],
   'import-areas': [],
   'import-households': listOptions,
+  'import-prestigious': listOptions,
+  'import-feedback': ['commune', 'dry-run', 'skip-bad'],
+  'import-models': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
   'import-bundle': ['receipt'],
   'add-unit': ['commune', 'name'],
   'set-reception': ['commune', 'place', 'hours'],
@@ -214,6 +229,9 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
     case 'import-areas':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument });
     case 'import-households':
+    case 'import-prestigious':
+    case 'import-feedback':
+    case 'import-models':
       return listCommandOf(layoutOfCommand[name], values, argument);
     case 'import-bundle':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument, receipt: values.receipt });
@@ -251,7 +269,7 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
   }
 }
 
-function listCommandOf(layout: ListLayoutTyped, values: Values, file: string | undefined): Result<AdminCommand, string> {
+function listCommandOf(layout: ListLayout, values: Values, file: string | undefined): Result<AdminCommand, string> {
   if (file === undefined) return err('Thiếu tên tệp.');
   if (values.commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
   const { near: typed = 'keep' } = values;

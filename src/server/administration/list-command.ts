@@ -1,5 +1,6 @@
 /** `import-households` and its like: reads a list, says what it comes to, and writes it in one step or not at all. */
 import { rmSync } from 'node:fs';
+import { countCreated } from '#lists/plan-import.ts';
 import type { Sheet } from '#lists/table-row.ts';
 import { unknownCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
@@ -22,14 +23,14 @@ export async function runListImport(command: CommandOf<'import-list'>, sheets: r
     return false;
   }
   const { list, reckoning } = read.value;
-  const { wrong, create, merge } = reckoning;
+  const { wrong, merge } = reckoning;
   for (const line of [...readingReport(list, reckoning), ...wrongRowsReport(wrong)]) print(line);
   if (wrong.length > 0 && command.skipBad === undefined) {
     print(`${numberText(wrong.length)} dòng sai. ${nothingWritten} Sửa danh sách rồi nạp lại, hoặc thêm --skip-bad TỆP_LỖI.`);
     return false;
   }
   if (command.dryRun) {
-    print(`Chỉ đọc thử: sẽ ghi ${toWrite(create.length, merge.length, layout)}. ${nothingWritten}`);
+    print(`Chỉ đọc thử: sẽ ghi ${toWrite(countCreated(reckoning), merge.length, layout)}. ${nothingWritten}`);
     if (wrong.length > 0) print(`${numberText(wrong.length)} dòng sai.`);
     return wrong.length === 0;
   }

@@ -5,9 +5,10 @@ import { dayOf, isHamletId } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { Decisions, ImportPlan, ImportRecords, Reckoning } from '#lists/import-plan.ts';
+import type { ListLayout } from '#lists/layout.ts';
 import { reckonImport, withEntries } from '#lists/plan-import.ts';
 import { readList } from '#lists/read-list.ts';
-import type { ReadList, RowOf, SheetError } from '#lists/read-list.ts';
+import type { ReadList, SheetError } from '#lists/read-list.ts';
 import type { Sheet } from '#lists/table-row.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { RecordReader } from '../own-entries.ts';
@@ -22,7 +23,7 @@ export interface ListReading {
 export async function readImport(
   endpoint: Endpoint,
   sheets: readonly Sheet[],
-  { layout, communeCode, decisions }: { readonly layout: keyof RowOf; readonly communeCode: string; readonly decisions: Decisions },
+  { layout, communeCode, decisions }: { readonly layout: ListLayout; readonly communeCode: string; readonly decisions: Decisions },
   context: CommandContext,
 ): Promise<Result<ListReading, SheetError | { readonly code: 'unknown_commune' }>> {
   const records = await recordsFor(layout, endpoint.records, communeCode);
@@ -32,7 +33,7 @@ export async function readImport(
   return ok({ list: list.value, reckoning: reckonImport(list.value, records, decisions) });
 }
 
-async function recordsFor(layout: keyof RowOf, read: RecordReader, communeCode: string): Promise<ImportRecords | undefined> {
+async function recordsFor(layout: ListLayout, read: RecordReader, communeCode: string): Promise<ImportRecords | undefined> {
   const areas = await read(communeCode, 'area');
   const commune = areas.find((area) => area.recordId === communeCode && area.fields.level === 'commune');
   if (commune === undefined) return undefined;
@@ -40,6 +41,12 @@ async function recordsFor(layout: keyof RowOf, read: RecordReader, communeCode: 
   switch (layout) {
     case 'households':
       return { ...places, households: await read(communeCode, 'household') };
+    case 'prestigious':
+      return { ...places, people: await read(communeCode, 'prestigious_person'), terms: await read(communeCode, 'prestigious_term') };
+    case 'feedback':
+      return { ...places, feedback: await read(communeCode, 'feedback'), units: await read(communeCode, 'unit') };
+    case 'models':
+      return { ...places, models: await read(communeCode, 'mobilization_model') };
   }
 }
 

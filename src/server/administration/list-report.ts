@@ -1,27 +1,31 @@
 /** What an import of a list read and would do, in lines for a terminal. */
+import { isReferredKind } from '#domain/feedback.ts';
+import type { FeedbackKind } from '#domain/feedback.ts';
 import { areaTitle } from '#domain/place-name.ts';
-import type { NearReason, Reckoning } from '#lists/import-plan.ts';
-import { fieldsOf } from '#lists/layout.ts';
-import type { ListField } from '#lists/layout.ts';
-import type { ReadList, RowOf, SheetError } from '#lists/read-list.ts';
+import type { NearReason, Reckoning, RowNote } from '#lists/import-plan.ts';
+import { fieldsOf, layouts } from '#lists/layout.ts';
+import type { ListField, ListLayout } from '#lists/layout.ts';
+import type { ReadList, SheetError } from '#lists/read-list.ts';
 import type { CellCode, CellError, RowPlace, WrongRow } from '#lists/row-reader.ts';
 import { numberText } from './number-text.ts';
 
-type Layout = keyof RowOf;
-
 /** By layout, what a row is called. */
-export const rowWords: Record<Layout, string> = { households: 'hộ' };
+export const rowWords: Record<ListLayout, string> = { households: 'hộ', prestigious: 'người có uy tín', feedback: 'ý kiến', models: 'mô hình' };
 
-const fieldNames: Partial<Record<ListField, string>> = {
+const fieldNames: Record<ListField, string> = {
   no: 'STT', hamlet: 'Xóm/Tổ dân phố', headName: 'Họ và tên chủ hộ', members: 'Số nhân khẩu', houseLabel: 'Địa chỉ',
   phone: 'Số điện thoại', poor: 'Hộ nghèo', near_poor: 'Hộ cận nghèo', policy_merit: 'Hộ chính sách',
+  fullName: 'Họ và tên', birthYear: 'Năm sinh', birthYearMale: 'Năm sinh nam', birthYearFemale: 'Năm sinh nữ', sex: 'Giới tính', decisionNo: 'Số quyết định',
+  decidedOn: 'Ngày công nhận', term: 'Nhiệm kỳ', receivedOn: 'Ngày tiếp nhận', text: 'Nội dung', kind: 'Loại', channel: 'Hình thức', topic: 'Lĩnh vực',
+  unit: 'Đơn vị xử lý', dueOn: 'Hạn xử lý', answeredOn: 'Ngày trả lời', answer: 'Kết quả', title: 'Tên mô hình', owner: 'Đơn vị/cá nhân đăng ký', field: 'Lĩnh vực',
+  plan: 'Nội dung', households: 'Số hộ tham gia', year: 'Năm', registeredOn: 'Ngày đăng ký', recognizedOn: 'Ngày công nhận', results: 'Kết quả',
 };
 
-export function sheetErrorText(error: SheetError, layout: Layout): string {
-  const names = (fields: readonly ListField[]) => fields.map((field) => fieldNames[field] ?? field).join(', ');
+export function sheetErrorText(error: SheetError, layout: ListLayout): string {
+  const names = (fields: readonly ListField[]) => fields.map((field) => fieldNames[field]).join(', ');
   switch (error.code) {
     case 'no_heading':
-      return `Không tìm thấy dòng tiêu đề: cần các cột ${names(neededFields[layout])}.`;
+      return `Không tìm thấy dòng tiêu đề: cần các cột ${names(layouts[layout].needed)}.`;
     case 'no_rows':
       return `Dưới dòng tiêu đề không có ${rowWords[layout]} nào.`;
     case 'missing_columns':
@@ -30,8 +34,6 @@ export function sheetErrorText(error: SheetError, layout: Layout): string {
       return `Có hai cột cùng nghĩa, hãy giữ lại một: ${error.headings.join(', ')}.`;
   }
 }
-
-const neededFields: Record<Layout, readonly ListField[]> = { households: ['no', 'hamlet', 'headName'] };
 
 const reasons: Partial<Record<CellCode, string>> = {
   required: 'còn trống',
@@ -46,12 +48,22 @@ const reasons: Partial<Record<CellCode, string>> = {
   declined: 'là số của hộ đã không đồng ý cho ghi thông tin; nếu là hộ khác, hãy đổi số',
   wording: 'có chữ không được ghi (đạo, tư tưởng, đảng phái, bệnh tật, nghi ngờ ai); chỉ ghi mốc để tìm nhà',
   too_many_areas: 'xã đã đủ 999 xóm',
+  not_a_day: 'không phải là ngày (ghi ngày/tháng/năm, như 5/3/2026)',
+  no_year: 'thiếu năm (ghi ngày/tháng/năm, như 5/3/2026)',
+  not_a_year: 'không phải là năm',
+  in_future: 'là ngày chưa đến',
+  before_received: 'trước ngày tiếp nhận',
+  unclear_kind: 'có thể là khiếu nại, có thể là kiến nghị: hãy ghi đủ chữ',
+  unknown_field_of_work: 'không rõ thuộc lĩnh vực nào (kinh tế; văn hóa, xã hội; quốc phòng, an ninh; hệ thống chính trị; nông thôn mới)',
+  unclear_sex: 'không rõ nam hay nữ',
+  unknown_unit: 'chưa có trong danh sách đơn vị của xã (thêm bằng lệnh add-unit)',
+  ambiguous_unit: 'trùng tên với nhiều đơn vị, hãy ghi rõ hơn',
 };
 
 function cellErrorText(error: CellError): string {
   const reason = error.code === 'repeated' && error.other !== undefined ? `trùng với ${placeText(error.other)}` : (reasons[error.code] ?? error.code);
-  const value = error.value === '' ? '' : ` “${error.value}”`;
-  return `cột “${error.column || (fieldNames[error.field] ?? '')}”:${value} ${reason}`;
+  const value = error.value === '' ? '' : ` “${error.value.length > 80 ? `${error.value.slice(0, 79)}…` : error.value}”`;
+  return `cột “${error.column || fieldNames[error.field]}”:${value} ${reason}`;
 }
 
 /** `dòng 5`; of a file with several sheets `trang “Ngọc Sơn”, dòng 5`. */
@@ -77,6 +89,7 @@ export function readingReport(list: ReadList, plan: Reckoning): string[] {
   const headings = (isForbidden: boolean) => [...new Set(dropped.filter((column) => column.isForbidden === isForbidden).map((column) => column.heading))];
   const [forbidden, others] = [headings(true), headings(false)];
   if (forbidden.length > 0) lines.push(`Cột bỏ đi, không đọc vì không được lưu: ${forbidden.join(', ')}.`);
+  if (list.layout === 'feedback') lines.push('Tên, địa chỉ người phản ánh không được nạp (sổ không ghi họ có đồng ý hay không): mọi ý kiến đều giấu tên.');
   if (others.length > 0) lines.push(`Cột bỏ đi, không đọc vì sổ không có mục này: ${others.join(', ')}.`);
   const sum = (count: (sheet: ReadList['sheets'][number]) => number) => list.sheets.reduce((total, sheet) => total + count(sheet), 0);
   const [empty, totals] = [sum(({ skipped }) => skipped.empty), sum(({ skipped }) => skipped.totals)];
@@ -88,13 +101,37 @@ export function readingReport(list: ReadList, plan: Reckoning): string[] {
   if (plan.createHamlets.length > 0) {
     lines.push(`Xóm mới: ${plan.createHamlets.map((area) => `${areaTitle(area)} (${area.code})`).join(', ')}.`);
   }
-  return [...lines, ...knownReport(plan, words), ...questionsReport(plan)];
+  return [...lines, ...knownReport(plan, words), ...notesReport(plan), ...referredReport(plan), ...questionsReport(plan)];
+}
+
+const sameAs: Record<ListLayout, string> = {
+  households: 'cùng xóm, cùng số, cùng tên', prestigious: 'cùng xóm, cùng tên, cùng năm sinh', feedback: 'cùng ngày, cùng nội dung', models: 'cùng tên, cùng người đăng ký',
+};
+
+const noteTexts: Readonly<Partial<Record<RowNote['code'], string>>> = {
+  wording: 'Lời dân có chữ nên xem lại (đạo, đảng phái, nghi ngờ ai, số giấy tờ), vẫn ghi nguyên văn',
+  unit_unknown: 'Đơn vị chưa có trong sổ, ý kiến đã trả lời nên vẫn ghi, không kèm đơn vị',
+  no_due_day: 'Không ghi hạn, tính 10 ngày làm việc từ ngày tiếp nhận',
+  loose_answer: 'Có kết quả mà không có ngày trả lời, coi như chưa trả lời, không nạp kết quả',
+  no_hamlet: 'Không rõ xóm, ghi vào xã',
+};
+
+function notesReport({ notes }: Reckoning): string[] {
+  return Object.entries(noteTexts).flatMap(([code, text]) => {
+    const noted = notes.filter((note) => note.code === code);
+    return noted.length === 0 ? [] : [`${text}: ${noted.map((note) => (note.said === '' ? placeText(note) : `${placeText(note)} (${note.said})`)).join(', ')}.`];
+  });
+}
+
+function referredReport(plan: Reckoning): string[] {
+  const referred = plan.create.filter(({ kind, fields }) => kind === 'feedback' && isReferredKind(fields['kind'] as FeedbackKind));
+  return referred.length === 0 ? [] : [`${numberText(referred.length)} đơn khiếu nại, tố cáo: chỉ ghi loại, ngày và xóm, không đọc nội dung.`];
 }
 
 function knownReport(plan: Reckoning, words: string): string[] {
   const lines: string[] = [];
   if (plan.unchanged.length > 0) {
-    lines.push(`${numberText(plan.unchanged.length)} ${words} đã có trong sổ (cùng xóm, cùng số, cùng tên), giữ nguyên.`);
+    lines.push(`${numberText(plan.unchanged.length)} ${words} đã có trong sổ (${sameAs[plan.layout]}), giữ nguyên.`);
     const different = plan.unchanged.filter((known) => known.differs.length > 0);
     if (different.length > 0) lines.push(`  Trong đó danh sách ghi khác sổ ở ${placesText(different)}. Sổ không bị sửa.`);
   }
@@ -112,7 +149,7 @@ function questionsReport({ questions }: Reckoning): string[] {
     `${numberText(questions.length)} dòng có thể trùng với mục đã có:`,
     ...questions.map(({ reason, said, like, answer, ...place }) => {
       const other = 'recordId' in like ? `“${like.said}” trong sổ` : `“${like.said}” ở ${placeText(like)}`;
-      return `  ${placeText(place)}: “${said}” ${nearReasons[reason]} với ${other}${answer === undefined ? ', chưa rõ' : `, ${done[answer]}`}.`;
+      return `  ${placeText(place)}: “${said}” ${nearReasons[reason]} với ${other}${answer === undefined ? ', không ghi: dòng khác đã sửa mục ấy' : `, ${done[answer]}`}.`;
     }),
   ];
 }
@@ -129,7 +166,7 @@ function capital(text: string): string {
 export function wrongRowsTable(list: ReadList, wrong: readonly WrongRow[]): string[][] {
   const columns = new Map(list.headings);
   // Where the hamlet stood in a title or on a tab, each row says it itself.
-  if (!columns.has('hamlet') && fieldsOf(list.layout).includes('hamlet')) columns.set('hamlet', fieldNames.hamlet ?? '');
+  if (!columns.has('hamlet') && fieldsOf(list.layout).includes('hamlet')) columns.set('hamlet', fieldNames.hamlet);
   return [
     [...columns.values(), 'Dòng', 'Lý do'],
     ...wrong.map(({ sheet, line, errors, kept }) => [
