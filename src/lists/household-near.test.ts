@@ -6,7 +6,6 @@ import { commandContext, idOf } from '#domain/records.test-support.ts';
 import type { Decisions, NearAnswer } from './import-plan.ts';
 import { commune, listId, listOf, ngocSon, recordOf } from './lists.test-support.ts';
 import { planImport, reckonImport } from './plan-import.ts';
-import { createNewId } from '#sync/new-id.ts';
 
 const known = (n: number, no: number, headName: string | undefined, more: Partial<Household> = {}) =>
   recordOf('household', idOf(n), '01456-001', { no, houseLabel: `số ${no}`, contact: 'not_asked', ...(headName === undefined ? {} : { headName }), ...more }, 4);
@@ -116,8 +115,7 @@ it('20,000 rows against 20,000 households, half of them near, are planned withou
   const reckoning = reckonImport(list, { commune, hamlets: [ngocSon], households: counting }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false });
   expect(reckoning.questions.length).toBeGreaterThanOrEqual(count / 2);
   expect(compared.count).toBeLessThan(count * 20);
-  const plan = planImport(list, { commune, hamlets: [ngocSon], households }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false },
-    commandContext({ newId: createNewId(() => 0, (length) => new Uint8Array(length)) }));
+  const plan = planImport(list, { commune, hamlets: [ngocSon], households }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false }, commandContext());
   expect(Math.max(...plan.entries.map((entry) => entry.changes.length))).toBe(maxChanges);
   expect(plan.entries.flatMap((entry) => entry.changes)).toHaveLength(reckoning.create.length);
 });

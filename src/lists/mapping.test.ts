@@ -82,7 +82,7 @@ describe('a forbidden column', () => {
     const list = listOf('prestigious', [sheetWatched(touched)], mapping);
     expect(list.sheets[0]?.dropped.filter((column) => column.isForbidden)).toHaveLength(4);
     expect([...touched].filter((column) => column >= 4 && column <= 7)).toEqual([]);
-    expect([...touched].sort()).toEqual([0, 1, 2, 3, 8]);
+    expect(touched).toEqual(new Set([0, 1, 2, 3, 8]));
     expect(JSON.stringify(list)).not.toContain('SECRET');
   });
 

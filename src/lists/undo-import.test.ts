@@ -40,7 +40,7 @@ describe('an import of households', () => {
     const { plan, records, undo, write } = imported('households', list, [old]);
     const made = plan.trace.created[0]?.recordId ?? '';
     const visit = recordOf('visit', idOf(50), '01456-001', { householdId: made, date: '2026-11-22', purpose: 'regular', met: 'yes' });
-    records.set(visit.recordId, visit as AnyRecord);
+    records.set(visit.recordId, visit);
     write([{ entryId: idOf(60), memberId: idOf(61), occurredAt: '2026-11-22T08:00:00+07:00', changes: [{ recordId: idOf(1), kind: 'household', areaId: '01456-001', base: 2, set: { members: 9 } }] }]);
     expect(undo()).toMatchObject({ entries: [], left: [{ recordId: made, reason: 'built_upon' }, { recordId: idOf(1), reason: 'changed' }] });
   });
