@@ -30,9 +30,15 @@ export const ROOMS: readonly Room[] = [
     why: 'sync runs in the page, in the service worker and on the endpoint: it knows the domain and no platform',
   },
   {
+    path: 'src/tables',
+    may: ['domain'],
+    packages: ['csv-parse', 'fflate', 'hucre'],
+    why: 'tables turns the bytes of a file into rows of text, in a worker of the browser and on the command line: it knows no list and no platform',
+  },
+  {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
-    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', 'zod'],
+    may: ['domain', 'tables', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
   {
@@ -55,7 +61,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/fuzz',
-    may: ['domain', 'sync', 'server', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
+    may: ['domain', 'sync', 'server', 'tables', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
     packages: ['node:*', 'hono', 'kysely', 'zod'],
     why: 'fuzzing feeds every parser on both sides of the wire, and draws no screen',
   },
