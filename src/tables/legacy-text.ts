@@ -106,10 +106,11 @@ export function mendLegacyText(sheets: readonly Sheet[]): { readonly sheets: rea
     const ofColumn = new Map([...columns].map(([column, texts]) => [column, encodingOf(tallyOf(texts, read)) ?? ofSheet]));
     const mend = (cell: string, column: number) => {
       if (!mayBeLegacy(cell)) return cell;
-      const own = tallyOf([cell], read);
-      const encoding = ofColumn.get(column) ?? encodingOf(own);
+      const encoding = ofColumn.get(column) ?? encodingOf(tallyOf([cell], read));
+      if (encoding === undefined) return cell;
       // Good text among old: it reads as it stands, and not otherwise.
-      if (encoding === undefined || (own.unicode === own.words && own[encoding] < own.words)) return cell;
+      const readings = wordsOf(cell).map(read);
+      if (readings.every(({ unicode }) => unicode) && readings.some((reading) => !reading[encoding])) return cell;
       converted[encoding] += 1;
       return converters[encoding](cell).trim();
     };
