@@ -1,5 +1,5 @@
 /** Where a sheet's heading stands, and what each of its columns is called. Below it no cell of a forbidden column is looked at. */
-import type { TableRow } from './table-row.ts';
+import type { TableRow } from '#tables/table.ts';
 import { layouts } from './layout.ts';
 import type { ListLayout } from './layout.ts';
 import { fieldOf, isForbidden, plainHeading, shownHeading } from './plain-heading.ts';

@@ -9,7 +9,7 @@ import type { ListLayout } from './layout.ts';
 import type { Mapping } from './mapping.ts';
 import { readList } from './read-list.ts';
 import type { ReadList } from './read-list.ts';
-import type { Sheet } from './table-row.ts';
+import type { Sheet } from '#tables/table.ts';
 
 export const listId = '01990000-0000-7000-8000-000000000001';
 export const today = '2026-11-22';

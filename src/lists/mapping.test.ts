@@ -5,7 +5,7 @@ import type { ListLayout } from './layout.ts';
 import { hamletOf, listOf, naThoong, ngocSon, readRows, sheetOf } from './lists.test-support.ts';
 import { mappingOf, proposeMapping, recallMapping } from './mapping.ts';
 import { fieldOf, isForbidden } from './plain-heading.ts';
-import type { Sheet } from './table-row.ts';
+import type { Sheet } from '#tables/table.ts';
 
 const odd = 'Số nóc;Xóm;Chủ nhà;Số khẩu;Dân tộc;Dùng điện\n1;Ngọc Sơn;Nông Văn Sơn;4;Tày;có\n2;Ngọc Sơn;Lý Thị Mẩy;3;Dao;không';
 

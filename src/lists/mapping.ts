@@ -1,5 +1,5 @@
 /** Which column of a list becomes which field: proposed from the headings, changed by a person, remembered for the next file of the same office. */
-import type { Sheet, TableRow } from './table-row.ts';
+import type { Sheet, TableRow } from '#tables/table.ts';
 import { findHeading } from './heading.ts';
 import type { HeadingColumn, SheetHeading } from './heading.ts';
 import { fieldsOf } from './layout.ts';

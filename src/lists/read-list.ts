@@ -18,7 +18,7 @@ import { readPrestigious } from './prestigious-rows.ts';
 import type { PrestigiousRow } from './prestigious-rows.ts';
 import { createRowSorter, isPhoneMended, readerOf } from './row-reader.ts';
 import type { KeptCells, RowPlace, RowReader, WrongRow } from './row-reader.ts';
-import type { Sheet } from './table-row.ts';
+import type { Sheet } from '#tables/table.ts';
 
 export interface ReadContext {
   /** The local day of the reading, `YYYY-MM-DD`. */

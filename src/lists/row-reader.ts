@@ -7,7 +7,7 @@ import { layouts } from './layout.ts';
 import type { ListField, ListLayout } from './layout.ts';
 import type { MappedSheet } from './mapping.ts';
 import { fieldOf } from './plain-heading.ts';
-import type { TableRow } from './table-row.ts';
+import type { TableRow } from '#tables/table.ts';
 
 /** Where a row stands: its sheet's name (empty for a file of one table) and its line. */
 export interface RowPlace {

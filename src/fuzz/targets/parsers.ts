@@ -10,13 +10,13 @@ import { readAs } from '#sync/read-as.ts';
 import { readHeaderInfo } from '#sync/sealing-session.ts';
 import { readAreaList } from '#server/administration/area-list.ts';
 import { readCommand } from '#server/administration/command-line.ts';
-import { readTable } from '#server/administration/csv.ts';
 import { readList } from '#lists/read-list.ts';
 import { wholePartOf } from '#server/cut-sync.ts';
 import { readEnvironment } from '#server/environment.ts';
 import { contentOf, outlineOf, readEntry } from '#server/read-entry.ts';
 import { readInvitation } from '#client/remote/enrolment.ts';
 import type { Chance } from '#simulation/chance.ts';
+import { readSheets } from '#tables/read-sheets.ts';
 import { now, sampleEntries } from '../commune.ts';
 import type { Commune } from '../commune.ts';
 import { dug, mutateBytes, mutateJson, mutateText, toText } from '../mutate.ts';
@@ -134,13 +134,13 @@ function tableParsers(): Target[] {
     return base64(chance.happens(0.3) ? mutateBytes(bytes, chance) : bytes);
   };
   return [
-    parserTarget('area lists', 30, table(areas), (input: string) => {
-      const rows = readTable(bytesOf(input));
-      return rows.ok && readAreaList(rows.value, () => false).ok;
+    parserTarget('area lists', 30, table(areas), async (input: string) => {
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readAreaList(read.value.sheets[0]?.rows ?? [], () => false).ok;
     }),
-    parserTarget('household lists', 40, table(households), (input: string) => {
-      const rows = readTable(bytesOf(input));
-      return rows.ok && readList([{ name: '', rows: rows.value }], 'households', {}, { today: '2026-11-22', sourceListId, hamlets: [] }).ok;
+    parserTarget('household lists', 40, table(households), async (input: string) => {
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readList(read.value.sheets, 'households', {}, { today: '2026-11-22', sourceListId, hamlets: [] }).ok;
     }),
   ];
 }

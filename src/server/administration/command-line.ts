@@ -67,10 +67,10 @@ export const helpText = `Quản trị Gần Dân (administration)
 npm run admin -- <lệnh>
 
   import-areas TỆP
-      Nạp danh mục tỉnh, xã (CSV: code, level, kind, name, parent_code).
+      Nạp danh mục tỉnh, xã (XLSX hoặc CSV: code, level, kind, name, parent_code).
 
   import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--near keep|merge|skip] [--dry-run] [--skip-bad TỆP_LỖI]
-      Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
+      Nạp danh sách hộ của xã (XLSX hoặc CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
       --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
       --near  với dòng có thể trùng hộ đã có (cùng xóm mà cùng tên, cùng số điện thoại, hoặc cùng nhà và tên gần giống):
               keep  vẫn ghi riêng và kể ra để xem lại (mặc định)    merge  sửa hộ đã có theo danh sách    skip  không ghi

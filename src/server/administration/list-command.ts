@@ -1,10 +1,10 @@
 /** `import-households` and its like: reads a list, says what it comes to, and writes it in one step or not at all. */
 import { rmSync } from 'node:fs';
 import { countCreated } from '#lists/plan-import.ts';
-import type { Sheet } from '#lists/table-row.ts';
+import type { Sheet } from '#tables/table.ts';
+import { writeTable } from '#tables/write-table.ts';
 import { unknownCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
-import { writeTable } from './csv.ts';
 import { createFile } from './files.ts';
 import { readImport, writeImport } from './list-import.ts';
 import type { ListReading } from './list-import.ts';

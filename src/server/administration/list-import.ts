@@ -9,7 +9,7 @@ import type { ListLayout } from '#lists/layout.ts';
 import { reckonImport, withEntries } from '#lists/plan-import.ts';
 import { readList } from '#lists/read-list.ts';
 import type { ReadList, SheetError } from '#lists/read-list.ts';
-import type { Sheet } from '#lists/table-row.ts';
+import type { Sheet } from '#tables/table.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { RecordReader } from '../own-entries.ts';
 import { applyAll } from './apply-all.ts';

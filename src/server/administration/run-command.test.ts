@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTable } from './csv.ts';
+import { readSheets } from '#tables/read-sheets.ts';
 import { readImport, writeImport } from './list-import.ts';
 import { openDesk, testNow } from './test-support.ts';
 import type { Desk } from './test-support.ts';
@@ -73,7 +73,7 @@ describe('import-areas', () => {
 
   it('says what is wrong with a file it cannot read', async () => {
     expect(await desk.run('import-areas', at('nowhere.csv'))).toMatchObject({ done: false, text: expect.stringContaining('không có tệp này') });
-    expect(await desk.run('import-areas', file('list.xlsx', 'PK'))).toMatchObject({ done: false, text: expect.stringContaining('tệp Excel') });
+    expect(await desk.run('import-areas', file('list.xlsx', 'PK'))).toMatchObject({ done: false, text: expect.stringContaining('tệp Excel bị hỏng') });
     expect(await desk.run('import-areas', file('short.csv', 'code,name\n1,2'))).toMatchObject({
       done: false,
       text: expect.stringContaining('thiếu cột: level, kind, parent_code'),
@@ -159,8 +159,8 @@ describe('import-households', () => {
     const { done, text } = await desk.run('import-households', file('list.csv', broken), ...importing, '--skip-bad', at('bad.csv'));
     expect(done).toBe(true);
     expect(text).toContain('Đã ghi 1 hộ vào sổ.');
-    const table = readTable(readFileSync(at('bad.csv')));
-    expect(table.ok && table.value.map((row) => row.cells)).toEqual([
+    const table = await readSheets(readFileSync(at('bad.csv')));
+    expect(table.ok && table.value.sheets[0]?.rows.map((row) => row.cells)).toEqual([
       ['STT', 'Xóm/Tổ dân phố', 'Họ và tên chủ hộ', 'Số nhân khẩu', 'Số điện thoại', 'Hộ nghèo', 'Dòng', 'Lý do'],
       ['hai', 'Ngọc Sơn', 'Lý Thị Mẩy', 'ba', '0987654321', '', '3', expect.stringContaining('“hai” không phải là số nguyên')],
     ]);
@@ -204,8 +204,8 @@ describe('import-households', () => {
 
   it('writes no household twice when two imports plan before either writes', async () => {
     const asked = { layout: 'households', communeCode: '01456', decisions: { answers: {}, otherwise: 'keep_both', allowsNewHamlets: true } } as const;
-    const table = readTable(readFileSync(file('list.csv', households)));
-    const sheets = [{ name: '', rows: table.ok ? table.value : [] }];
+    const table = await readSheets(readFileSync(file('list.csv', households)));
+    const sheets = table.ok ? table.value.sheets : [];
     const context = { now: testNow, newId: desk.newId, newRandomId: desk.newId, random: desk.random, memberId: desk.endpoint.identity().endpointId };
     const readOnce = async () => {
       const read = await readImport(desk.endpoint, sheets, asked, context);

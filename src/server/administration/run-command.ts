@@ -10,13 +10,11 @@ import { runImportBundle } from './bundle-command.ts';
 import { hasCommune, unknownCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
 import type { AdminCommand } from './command-line.ts';
-import { readTable } from './csv.ts';
-import type { TableError, TableRow } from './csv.ts';
-import { readBytes } from './files.ts';
 import { runListImport } from './list-command.ts';
 import { localTime } from './local-time.ts';
 import { runAssign, runCancelInvitation, runInvite, runInviteAgain, runListMembers } from './member-commands.ts';
 import { numberText } from './number-text.ts';
+import { chooseSheet, openTable } from './open-table.ts';
 
 /** Done, or not: the process ends with 0 or 1. */
 export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }>, desk: CommandDesk): Promise<boolean> {
@@ -24,8 +22,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
     case 'import-areas':
       return await runAreaImport(command.file, desk);
     case 'import-list': {
-      const rows = openTable(command.file, desk.print);
-      return rows !== undefined && (await runListImport(command, [{ name: '', rows }], desk));
+      const sheets = await openTable(command.file, desk.print);
+      return sheets !== undefined && (await runListImport(command, sheets, desk));
     }
     case 'import-bundle':
       return await runImportBundle(command, desk);
@@ -59,9 +57,9 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
 const nothingWritten = 'Chưa ghi gì vào sổ.';
 
 async function runAreaImport(file: string, { endpoint, context, print }: CommandDesk): Promise<boolean> {
-  const rows = openTable(file, print);
-  if (rows === undefined) return false;
-  const done = await importAreas(endpoint, rows, context);
+  const sheets = await openTable(file, print);
+  if (sheets === undefined) return false;
+  const done = await importAreas(endpoint, chooseSheet(sheets, () => true, print), context);
   if (done.ok) {
     for (const line of areaImportReport(done.value)) print(line);
     return true;
@@ -169,26 +167,4 @@ async function runVerifyAudit({ endpoint, print }: CommandDesk): Promise<boolean
   }
   if (chains.length === 0) print('Chưa có dòng nhật ký nào.');
   return chains.every(({ brokenAt }) => brokenAt === undefined);
-}
-
-function openTable(file: string, print: CommandDesk['print']): readonly TableRow[] | undefined {
-  const bytes = readBytes(file, print);
-  if (bytes === undefined) return undefined;
-  const table = readTable(bytes);
-  if (table.ok) return table.value;
-  print(`${file}: ${tableErrorText(table.error)}`);
-  return undefined;
-}
-
-function tableErrorText({ code, line }: TableError): string {
-  switch (code) {
-    case 'empty':
-      return 'tệp trống.';
-    case 'spreadsheet':
-      return 'đây là tệp Excel. Hãy mở ra và lưu thành “CSV UTF-8”.';
-    case 'not_unicode':
-      return 'chữ không phải UTF-8. Hãy mở ra và lưu thành “CSV UTF-8”.';
-    case 'broken_quotes':
-      return `dấu ngoặc kép bị thiếu hoặc thừa, ở dòng ${line ?? '?'} hoặc trước đó.`;
-  }
 }
