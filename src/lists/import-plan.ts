@@ -114,6 +114,15 @@ export interface ImportCounts {
 
 /** What an import wrote: small, and plain JSON. */
 export interface ImportTrace {
-  readonly created: readonly { readonly recordId: string; readonly kind: RecordKind; readonly fields: Readonly<Record<string, unknown>> }[];
+  readonly created: readonly TracedRecord[];
   readonly merged: readonly { readonly recordId: string; readonly kind: RecordKind; readonly differs: readonly FieldDifference[] }[];
+}
+
+export interface TracedRecord {
+  readonly recordId: string;
+  readonly kind: RecordKind;
+  /** Of what was written (`fingerprintOf`): by it a later change is known, and nobody's name stands in the trace. */
+  readonly fingerprint: string;
+  /** The record of the same import that it belongs to. */
+  readonly of?: string | undefined;
 }

@@ -3,11 +3,13 @@ import { creation, entryOf } from '#domain/command.ts';
 import type { CommandContext } from '#domain/command.ts';
 import { checkEntry, maxChanges } from '#domain/change.ts';
 import type { Change, EntryDraft } from '#domain/change.ts';
+import { parentIdOf } from '#domain/record.ts';
 import type { RecordKind } from '#domain/record.ts';
 import { createReceiptCode } from '#domain/receipt-code.ts';
 import { isReferredKind } from '#domain/feedback.ts';
 import type { FeedbackKind } from '#domain/feedback.ts';
 import { dayOf, startOfDay } from '#domain/identifiers.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { reckonFeedback } from './feedback-plan.ts';
 import { reckonHouseholds } from './household-plan.ts';
 import type { Decisions, ImportPlan, ImportRecords, ImportTrace, PlannedCreation, Reckoning } from './import-plan.ts';
@@ -90,10 +92,13 @@ function entryApart(change: Change, context: CommandContext): EntryDraft {
 }
 
 function traceOf(changes: readonly Change[], { merge }: Reckoning): ImportTrace {
-  const created = changes.flatMap((change) => ('set' in change && change.base === 0 ? [{ recordId: change.recordId, kind: change.kind, fields: change.set }] : []));
   const mergedIds = new Set(merge.map(({ record }) => record.recordId));
+  const made = changes.flatMap((change) => ('set' in change && !mergedIds.has(change.recordId) ? [{ ...change, parentId: parentIdOf(change.kind, change.set) }] : []));
+  const own = new Set(made.map(({ recordId }) => recordId));
   return {
-    created: created.filter(({ recordId }) => !mergedIds.has(recordId)),
+    created: made.map(({ recordId, kind, set, parentId }) => ({
+      recordId, kind, fingerprint: fingerprintOf(set), ...(parentId !== undefined && own.has(parentId) ? { of: parentId } : {}),
+    })),
     merged: merge.filter(({ differs }) => differs.length > 0).map(({ record, differs }) => ({ recordId: record.recordId, kind: record.kind, differs })),
   };
 }

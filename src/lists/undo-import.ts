@@ -5,6 +5,7 @@ import type { CommandContext } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import type { FieldDifference, ImportTrace } from './import-plan.ts';
 import { entriesOf } from './plan-import.ts';
 
@@ -31,7 +32,7 @@ export function undoImport(trace: ImportTrace, records: readonly AnyRecord[], ma
   const byId = new Map(records.map((record) => [record.recordId, record]));
   const own = new Set(trace.created.map(({ recordId }) => recordId));
   const named = namedBy(records, own);
-  const families = familiesOf(trace.created, own);
+  const families = familiesOf(trace.created);
   const changes: Change[] = [];
   const left: Undoing['left'][number][] = [];
   let closed = 0;
@@ -40,8 +41,8 @@ export function undoImport(trace: ImportTrace, records: readonly AnyRecord[], ma
   const created = trace.created.map((made) => ({ ...made, record: byId.get(made.recordId) }));
   const stays = new Set<string>();
   // What belongs to a record goes, or stays, with it.
-  for (const { recordId, kind, fields, record } of created) {
-    const reason = isBack(record) ? undefined : reasonFor(record, { kind, fields, isNamed: named.has(recordId), isDeletable: mayDelete(kind) });
+  for (const { recordId, kind, fingerprint, record } of created) {
+    const reason = isBack(record) ? undefined : reasonFor(record, { kind, fingerprint, isNamed: named.has(recordId), isDeletable: mayDelete(kind) });
     if (reason === undefined) continue;
     stays.add(recordId);
     left.push({ recordId, kind, reason });
@@ -78,25 +79,23 @@ function isBack(record: AnyRecord | undefined): boolean {
 
 function reasonFor(
   record: AnyRecord | undefined,
-  { kind, fields, isNamed, isDeletable }: { readonly kind: RecordKind; readonly fields: Readonly<Record<string, unknown>>; readonly isNamed: boolean; readonly isDeletable: boolean },
+  { kind, fingerprint, isNamed, isDeletable }: { readonly kind: RecordKind; readonly fingerprint: string; readonly isNamed: boolean; readonly isDeletable: boolean },
 ): LeftReason | undefined {
   if (record === undefined) return 'gone';
   if (kind !== 'household' && (!isDeletable || kind === 'area')) return 'no_way_back';
   // What was set back to the same since was still looked at by somebody, and nothing is lost by taking it back.
-  if (!isSameValue(record.fields, fields) || record.conflicts.length > 0) return 'changed';
+  if (fingerprintOf(record.fields) !== fingerprint || record.conflicts.length > 0) return 'changed';
   return isNamed ? 'built_upon' : undefined;
 }
 
 /** By record, those of the same import that it belongs to, or that belong to it. */
-function familiesOf(created: ImportTrace['created'], own: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+function familiesOf(created: ImportTrace['created']): ReadonlyMap<string, readonly string[]> {
   const families = new Map<string, string[]>();
   const join = (one: string, other: string) => families.set(one, [...(families.get(one) ?? []), other]);
-  for (const { recordId, fields } of created) {
-    for (const value of Object.values(fields)) {
-      if (typeof value !== 'string' || !own.has(value) || value === recordId) continue;
-      join(recordId, value);
-      join(value, recordId);
-    }
+  for (const { recordId, of } of created) {
+    if (of === undefined) continue;
+    join(recordId, of);
+    join(of, recordId);
   }
   return families;
 }
