@@ -1,5 +1,5 @@
 /** `import-households` and its like: reads a list, says what it comes to, and writes it in one step or not at all. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { countCreated } from '#lists/plan-import.ts';
 import type { Sheet } from '#tables/table.ts';
 import { writeTable } from '#tables/write-table.ts';
@@ -38,7 +38,7 @@ export async function runListImport(command: CommandOf<'import-list'>, sheets: r
 }
 
 async function writeReading(
-  { layout, skipBad }: CommandOf<'import-list'>,
+  { layout, skipBad, undoFile }: CommandOf<'import-list'>,
   asked: Parameters<typeof writeImport>[1],
   reading: ListReading,
   { endpoint, context, print }: Pick<CommandDesk, 'endpoint' | 'context' | 'print'>,
@@ -49,11 +49,18 @@ async function writeReading(
     print(nothingWritten);
     return false;
   }
+  // Made before anything is written: a name that is taken is no reason to lose the way back.
+  if (undoFile !== undefined && !createFile(undoFile, '', print)) {
+    if (wrongFile !== undefined) rmSync(wrongFile, { force: true });
+    print(nothingWritten);
+    return false;
+  }
   let plan: Awaited<ReturnType<typeof writeImport>>;
   try {
     plan = await writeImport(endpoint, asked, reading, context);
+    if (plan !== undefined && undoFile !== undefined) writeFileSync(undoFile, `${JSON.stringify(plan.trace)}\n`);
   } finally {
-    if (plan === undefined && wrongFile !== undefined) rmSync(wrongFile, { force: true });
+    if (plan === undefined) for (const made of [wrongFile, undoFile]) if (made !== undefined) rmSync(made, { force: true });
   }
   if (plan === undefined) {
     print(`Sổ vừa có thay đổi trong lúc nạp. ${nothingWritten} Hãy chạy lại lệnh này.`);
@@ -62,6 +69,7 @@ async function writeReading(
   const { created, merged } = plan.counts;
   print(plan.entries.length === 0 ? 'Không có gì thay đổi.' : `Đã ghi ${toWrite(created, merged, layout)} vào sổ.`);
   if (wrongFile !== undefined) print(`${numberText(wrong.length)} dòng sai không ghi, đã chép sang ${wrongFile}.`);
+  if (undoFile !== undefined) print(`Lấy lại lần nạp này bằng: npm run admin -- undo-import ${undoFile} --commune ${asked.communeCode}. Xong thì xóa tệp ấy.`);
   return true;
 }
 

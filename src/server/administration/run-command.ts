@@ -15,6 +15,7 @@ import { localTime } from './local-time.ts';
 import { runAssign, runCancelInvitation, runInvite, runInviteAgain, runListMembers } from './member-commands.ts';
 import { numberText } from './number-text.ts';
 import { chooseSheet, openTable } from './open-table.ts';
+import { runUndoImport } from './undo-command.ts';
 
 /** Done, or not: the process ends with 0 or 1. */
 export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }>, desk: CommandDesk): Promise<boolean> {
@@ -25,6 +26,8 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
       const sheets = await openTable(command.file, desk.print);
       return sheets !== undefined && (await runListImport(command, sheets, desk));
     }
+    case 'undo-import':
+      return await runUndoImport(command, desk);
     case 'import-bundle':
       return await runImportBundle(command, desk);
     case 'add-unit':
