@@ -24,7 +24,7 @@ export function hamletFinder({ commune, hamlets }: ImportRecords, allowsNew: boo
     if (match !== 'unknown') return match;
     if (!allowsNew) return 'unknown_area';
     const parts = isAddress ? partsOfAddress(written) : [];
-    const { kind, name } = readHamletName(parts.findLast((part) => readHamletName(part).kind !== undefined) ?? parts[1] ?? written);
+    const { kind, name } = readHamletName(parts.find((part) => readHamletName(part).kind !== undefined) ?? parts[1] ?? written);
     if (name.length > 80) return 'too_long';
     if (serial >= 999) return 'too_many_areas';
     serial += 1;

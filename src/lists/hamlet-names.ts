@@ -2,7 +2,7 @@
 import type { AreaKind } from '#domain/area.ts';
 import { isHamletId } from '#domain/identifiers.ts';
 import { presentArea } from '#domain/permissions.ts';
-import { areaTitle } from '#domain/place-name.ts';
+import { areaTitle, saysItsKind } from '#domain/place-name.ts';
 import type { RecordState } from '#domain/record.ts';
 import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
 
@@ -35,7 +35,8 @@ export function hamletAbove(text: string): string | undefined {
     .replace(/^(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[.)/:-]?\s+(?=\p{L})/u, '')
     .replace(/\s*[(:–-]\s*(?:tổng số )?\d+ (?:hộ|người|nhân khẩu|khẩu)(?!\p{L}).*$/iu, '')
     .replace(/\s*[:.]$/u, '');
-  return bare.length <= 80 && readHamletName(bare).kind !== undefined ? bare : undefined;
+  if (bare.length > 80 || /^\S+ (?:trưởng|phó|viên)(?:\s|$)/iu.test(bare)) return undefined;
+  return readHamletName(bare).kind !== undefined || saysItsKind({ kind: 'xom', name: bare }) ? bare : undefined;
 }
 
 /** A title or the name of a sheet that tells of one hamlet: `DANH SÁCH HỘ XÓM NGỌC SƠN, XÃ QUANG HÁN NĂM 2026`. `bản` is too often a paper. */
@@ -104,12 +105,12 @@ export function createHamletMatcher(areas: readonly RecordState<'area'>[]): Haml
   return { match, matchAddress, add };
 }
 
-/** The whole first, then what stands between commas, then what follows the word for a hamlet. */
+/** The whole first, then what follows the word for a hamlet, then what stands between commas; a bare number there is a house's. */
 export function partsOfAddress(written: string): readonly string[] {
   const text = oneLine(written);
   const parts = text.split(/[,;]| [-–] |\s(?=(?:xã|phường)\s)/iu).map((part) => part.trim()).filter((part) => part !== '');
   const named = parts.flatMap((part) => /(?:^|\s)((?:xóm|thôn|bản|tdp|tổ dân phố|xom|thon|ban|to dan pho)\s.+)$/iu.exec(part)?.[1] ?? []);
-  return [...new Set([text, ...parts, ...named])];
+  return [...new Set([text, ...named, ...parts.filter((part) => /\p{L}/u.test(part))])];
 }
 
 function oneLine(text: string): string {

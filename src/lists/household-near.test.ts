@@ -25,7 +25,7 @@ describe('a row that may be a household of the register', () => {
     ['9;Ngọc Sơn;Nông Văn Sáng;;cạnh  suối;;', 'same_house'],
   ])('is asked about: %s', (row, reason) => {
     const plan = planOf(row, [son]);
-    expect(plan.questions).toMatchObject([{ line: 2, reason, like: { recordId: idOf(1), said: '7 Nông Văn Sơn' }, answer: undefined }]);
+    expect(plan.questions).toMatchObject([{ line: 2, reason, like: { recordId: idOf(1), said: '7 Nông Văn Sơn' }, mayMerge: true, answer: undefined }]);
     expect(plan.entries).toEqual([]);
     expect(plan.counts).toMatchObject({ created: 0, open: 1 });
   });
@@ -68,6 +68,14 @@ describe('a row that may be a household of the register', () => {
   it('mends no household twice: the second waits for a person', () => {
     const plan = planOf('9;Ngọc Sơn;Nông Văn Sơn;;;;\n10;Ngọc Sơn;Lý Thị Mẩy;0912345678;;;', [son], answered('merge'));
     expect(plan.counts).toMatchObject({ merged: 1, created: 0, open: 1 });
+  });
+
+  it('is not merged into a household that another row of the list is already', () => {
+    const rows = '7;Ngọc Sơn;Nông Văn Sơn;0912345678;;;\n9;Ngọc Sơn;Nông Văn Sơn;;;;';
+    const plan = planOf(rows, [son], answered('merge'));
+    expect(plan.questions).toMatchObject([{ line: 3, mayMerge: false, answer: undefined }]);
+    expect(plan).toMatchObject({ entries: [], counts: { unchanged: 1, merged: 0, open: 1 } });
+    expect(planOf(rows, [son], answered('keep_both')).counts).toMatchObject({ unchanged: 1, created: 1, open: 0 });
   });
 
   it('never mends one that declined', () => {

@@ -36,7 +36,13 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
   const notes: RowNote[] = [];
   const wrong = [...list.wrong];
   const placeOf = new Map<string, RowPlace>();
-  const mergedInto = new Set<string>();
+  // Households that a row of this list is already, or mends: no other row may be merged into them.
+  const taken = new Set(
+    list.rows.flatMap((listed) => {
+      const hamlet = hamlets.find(listed.hamlet);
+      return typeof hamlet === 'string' ? [] : standingIdOf(present.get(keyOf(hamlet.areaId, listed.row.household)));
+    }),
+  );
 
   for (const listed of list.rows) {
     const { household } = listed.row;
@@ -66,15 +72,14 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
     }
     const like = known === undefined ? near.find(likenessOf(areaId, household, listed.row)) : { reason: 'closed' as const, value: { record: known } };
     const asked = like === undefined ? undefined : questionOf(listed, like.reason, like.value, decisions);
-    // Two rows that would mend one household: the second waits for another answer.
-    const isTaken = asked?.answer === 'merge' && 'recordId' in asked.like && mergedInto.has(asked.like.recordId);
-    const question = isTaken ? { ...asked, answer: undefined } : asked;
+    const isTaken = asked !== undefined && 'recordId' in asked.like && taken.has(asked.like.recordId);
+    const question = isTaken ? { ...asked, mayMerge: false, answer: asked.answer === 'merge' ? undefined : asked.answer } : asked;
     if (question !== undefined) questions.push(question);
     if (question !== undefined && question.answer === undefined) continue;
     if (question?.answer === 'skip') skipped.push(placeIn(listed));
     else if (question?.answer === 'merge' && like !== undefined) {
       if ('record' in like.value) {
-        mergedInto.add(like.value.record.recordId);
+        taken.add(like.value.record.recordId);
         merge.push({ ...placeIn(listed), record: like.value.record, set: Object.fromEntries(question.differs.map(({ field, to }) => [field, to])), differs: question.differs });
       } else fillIn(create, like.value.at, household);
     } else {
@@ -99,8 +104,14 @@ function questionOf(listed: Listed, reason: NearReason, candidate: Candidate, de
     said: saidOf(listed.row.household),
     like: { ...('record' in candidate ? { recordId: candidate.record.recordId } : placeIn(candidate.row)), said: saidOf(like) },
     differs,
+    mayMerge: true,
     answer: answerTo(id, decisions),
   };
+}
+
+/** A closed one is asked about by the very row that names it. */
+function standingIdOf(known: Known | undefined): string[] {
+  return known === undefined || known.fields.closedOn !== undefined ? [] : [known.recordId];
 }
 
 /** `12 Nông Văn Sơn`. */

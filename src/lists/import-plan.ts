@@ -37,6 +37,8 @@ export interface NearQuestion extends RowPlace {
   readonly differs: readonly FieldDifference[];
   /** Undefined: nobody has answered, and the row is not written. */
   readonly answer: NearAnswer | undefined;
+  /** False: another row of the list is that record already, or mends it; merging is no answer, and the row waits for another one. */
+  readonly mayMerge: boolean;
 }
 
 export interface FieldDifference {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import type { ListLayout } from './layout.ts';
 import { hamletOf, listOf, naThoong, ngocSon, readRows, sheetOf } from './lists.test-support.ts';
-import { mappingOf, proposeMapping, recallMapping } from './mapping.ts';
+import { mappingOf, proposeForSheets, proposeMapping, recallMapping } from './mapping.ts';
 import { fieldOf, isForbidden } from './plain-heading.ts';
 import type { Sheet } from '#tables/table.ts';
 
@@ -35,6 +35,13 @@ describe('a proposed mapping', () => {
     const next = 'DANH BẠ\nNóc;Nhà ai;Ở đâu\n3;Hoàng Văn Lâm;Ngọc Sơn';
     const mapping = { noc: 'no', 'nha ai': 'headName', 'o dau': 'hamlet' } as const;
     expect(listOf('households', next, mapping).rows.map(({ row }) => row.household.headName)).toEqual(['Hoàng Văn Lâm']);
+  });
+
+  it('is one for all sheets of a file, each heading once', () => {
+    const sheets = [sheetOf('Bìa', 'Bìa'), sheetOf(odd, 'A'), sheetOf('Chủ nhà;Xóm;Số khẩu;Máy cày\nLý A;Ngọc Sơn;4;có', 'B')];
+    expect(proposeForSheets(sheets, 'households').map(({ key, use }) => [key, use])).toEqual([
+      ['so noc', 'none'], ['xom', 'hamlet'], ['chu nha', 'none'], ['so khau', 'members'], ['dan toc', 'forbidden'], ['dung dien', 'none'], ['may cay', 'none'],
+    ]);
   });
 
   it('takes nothing from what was remembered but fields of this list', () => {
@@ -138,6 +145,18 @@ describe('several hamlets', () => {
   it('does not take a household whose name is missing for a hamlet', () => {
     const list = listOf('households', 'STT;Xóm;Chủ hộ\n1;Xóm Ngọc Sơn;\n2;Xóm Ngọc Sơn;Lý Thị Mẩy');
     expect(list.wrong).toMatchObject([{ line: 2, errors: [{ field: 'headName', code: 'required' }] }]);
+  });
+
+  it('leave no sheet out in silence: one whose hamlet nobody can tell has wrong rows, one with a column twice stops the list', () => {
+    const list = listOf('households', [sheetOf(one, 'Xóm Ngọc Sơn'), sheetOf(one, 'Lũng Rì')]);
+    expect([list.rows.length, list.wrong.map(({ sheet, errors }) => [sheet, errors[0]?.field])]).toEqual([2, [['Lũng Rì', 'hamlet'], ['Lũng Rì', 'hamlet']]]);
+    expect(readRows('households', [sheetOf(one, 'Xóm Ngọc Sơn'), sheetOf('STT;Chủ hộ;Họ tên\n1;A B;C D', 'Xóm Nà Thoong')])).toMatchObject({ error: { code: 'doubled_columns' } });
+  });
+
+  it('take no page number for a hamlet, and no signature', () => {
+    const numbered = hamletOf('01456-003', '5', { kind: 'to_dan_pho' });
+    expect(readRows('households', [sheetOf(`Mẫu số;5\n${one}`, '5')], {}, [numbered])).toMatchObject({ error: { code: 'missing_columns' } });
+    expect(told('STT;Chủ hộ\nTỔ 5 (12 hộ);\n1;Nông Văn Sơn\n;Cộng tổ 5: 1 hộ\n;TỔ TRƯỞNG', [numbered])).toEqual([['TỔ 5', 1]]);
   });
 
   it('is ambiguous as ever where two are called alike', () => {

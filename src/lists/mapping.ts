@@ -31,6 +31,19 @@ export function proposeMapping(sheet: Sheet, layout: ListLayout, recalled: Mappi
   });
 }
 
+/** The columns of all sheets of a file that are such a list, each heading once, as the first sheet that has it shows it. */
+export function proposeForSheets(sheets: readonly Sheet[], layout: ListLayout, recalled: Mapping = {}): readonly ProposedColumn[] {
+  const columns = new Map<string, ProposedColumn>();
+  for (const sheet of sheets) {
+    for (const column of proposeMapping(sheet, layout, recalled) ?? []) {
+      const known = columns.get(column.key);
+      // A group of two rows makes it forbidden in one sheet alone: then it is shown so.
+      if (known === undefined || column.use === 'forbidden') columns.set(column.key, column);
+    }
+  }
+  return [...columns.values()];
+}
+
 function samplesOf(rows: readonly TableRow[], index: number): readonly string[] {
   const found = new Set<string>();
   for (const row of rows) {

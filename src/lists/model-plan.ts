@@ -11,9 +11,9 @@ import type { RowPlace } from './row-reader.ts';
 export function reckonModels(list: ReadList<'models'>, records: ImportRecords, decisions: Decisions): Reckoning {
   const hamlets = hamletFinder(records, decisions.allowsNewHamlets);
   const owners = hamletFinder(records, false, true);
-  const present = new Map(
-    (records.models ?? []).filter((known) => !known.deleted).flatMap((known) => keysOf(known.fields).map((key) => [key, known] as const)),
-  );
+  const all = (records.models ?? []).filter((known) => !known.deleted);
+  const present = new Map(all.map((known) => [keyOf(known.fields), known]));
+  const ofAnyYear = new Map(all.map((known) => [nameOf(known.fields), known]));
   const create: PlannedCreation[] = [];
   const unchanged: Reckoning['unchanged'][number][] = [];
   const wrong = [...list.wrong];
@@ -27,14 +27,15 @@ export function reckonModels(list: ReadList<'models'>, records: ImportRecords, d
       wrong.push(refusalOf(list, listed, { field: 'hamlet', value: listed.hamlet, code: place }));
       continue;
     }
-    const [key = ''] = keysOf(model);
+    const key = keyOf(model);
     const other = placeOf.get(key);
     if (other !== undefined) {
       wrong.push(refusalOf(list, listed, { field: 'title', value: model.title, code: 'repeated', other }));
       continue;
     }
     placeOf.set(key, placeIn(listed));
-    const known = present.get(key);
+    // Where one of the two says no year, they are the same.
+    const known = model.year === undefined ? ofAnyYear.get(nameOf(model)) : (present.get(key) ?? present.get(keyOf({ ...model, year: undefined })));
     if (known !== undefined) {
       unchanged.push({ ...placeIn(listed), recordId: known.recordId, differs: differencesIn(known.fields, listedFields(model)) });
       continue;
@@ -50,8 +51,10 @@ function listedFields({ state, ...model }: MobilizationModel): Partial<Mobilizat
   return state === 'recognized' ? { ...model, state } : model;
 }
 
-/** The first is its own; a model of the register without a year is also any year's. */
-function keysOf({ title, owner, year }: MobilizationModel): string[] {
-  const name = `${withoutDiacritics(title)} | ${withoutDiacritics(owner ?? '')}`;
-  return year === undefined ? [`${name} |`] : [`${name} | ${year}`, `${name} |`];
+function keyOf(model: Pick<MobilizationModel, 'title' | 'owner' | 'year'>): string {
+  return `${nameOf(model)} | ${model.year ?? ''}`;
+}
+
+function nameOf({ title, owner }: Pick<MobilizationModel, 'title' | 'owner'>): string {
+  return `${withoutDiacritics(title)} | ${withoutDiacritics(owner ?? '')}`;
 }

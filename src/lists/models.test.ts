@@ -37,6 +37,9 @@ describe('a list of models', () => {
     expect(planned('1;NUÔI BÒ;nong van son;Kinh tế;;12;15/1/2025;;45/QĐ;').unchanged).toMatchObject([{ differs: expect.arrayContaining([{ field: 'state', from: 'registered', to: 'recognized' }]) }]);
     expect(planned('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;15/1/2026;;;').counts).toMatchObject({ created: 1 });
     expect(planned('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;;;;').counts).toMatchObject({ created: 0, unchanged: 1 });
+    const withoutYear = plannedFrom('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;;;;');
+    withoutYear.held.write(withoutYear.planned().entries);
+    expect(withoutYear.planned('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;15/1/2026;;;').counts).toMatchObject({ created: 0, unchanged: 1 });
   });
 
   it.each([

@@ -31,7 +31,13 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   const questions: NearQuestion[] = [];
   const wrong = [...list.wrong];
   const placeOf = new Map<string, RowPlace>();
-  const mergedInto = new Set<string>();
+  // Persons that a row of this list is already, or mends: no other row may be merged into them.
+  const taken = new Set(
+    list.rows.flatMap((listed) => {
+      const hamlet = hamlets.find(listed.hamlet);
+      return typeof hamlet === 'string' ? [] : (present.get(keyOf(hamlet.areaId, listed.row.person))?.recordId ?? []);
+    }),
+  );
 
   /** A term that the person has not yet, by its decision or its years. */
   const addTerm = (listed: Listed, { recordId, areaId }: Known) => {
@@ -65,15 +71,14 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
     const likeness = { areaId, name: person.fullName, phone: person.phone };
     const like = near.find(likeness);
     const asked = like === undefined ? undefined : questionOf(listed, like.reason, like.value, decisions);
-    // Two rows that would mend one person: the second waits for another answer.
-    const isTaken = asked?.answer === 'merge' && 'recordId' in asked.like && mergedInto.has(asked.like.recordId);
-    const question = isTaken ? { ...asked, answer: undefined } : asked;
+    const isTaken = asked !== undefined && 'recordId' in asked.like && taken.has(asked.like.recordId);
+    const question = isTaken ? { ...asked, mayMerge: false, answer: asked.answer === 'merge' ? undefined : asked.answer } : asked;
     if (question !== undefined) questions.push(question);
     if (question !== undefined && question.answer === undefined) continue;
     if (question?.answer === 'skip') skipped.push(placeIn(listed));
     else if (question?.answer === 'merge' && like !== undefined && 'record' in like.value) {
       const { record } = like.value;
-      mergedInto.add(record.recordId);
+      taken.add(record.recordId);
       merge.push({ ...placeIn(listed), record, set: Object.fromEntries(question.differs.map(({ field, to }) => [field, to])), differs: question.differs });
       addTerm(listed, record);
     } else if (question?.answer === 'merge') skipped.push(placeIn(listed));
@@ -96,6 +101,7 @@ function questionOf(listed: Listed, reason: LikenessReason, candidate: Candidate
     said: saidOf(listed.row),
     like: { ...('record' in candidate ? { recordId: candidate.record.recordId } : placeIn(candidate.row)), said: saidOf({ person: like }) },
     differs: 'record' in candidate ? differencesIn(like, listed.row.person) : [],
+    mayMerge: true,
     answer: answerTo(questionId(listed), decisions),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandContext, idOf } from '#domain/records.test-support.ts';
 import type { AnyRecord } from '#domain/record.ts';
-import { commune, listOf, naThoong, ngocSon, recordOf, recordsHeld } from './lists.test-support.ts';
+import { commune, hamletOf, listOf, naThoong, ngocSon, recordOf, recordsHeld } from './lists.test-support.ts';
 import type { NearAnswer } from './import-plan.ts';
 import { planImport } from './plan-import.ts';
 
@@ -66,6 +66,14 @@ describe('the official list of prestigious persons', () => {
     const { held, planned } = plannedFrom(text, [person], 'merge');
     held.write(planned().entries);
     expect(held.ofKind('prestigious_person').map(({ fields }) => fields)).toEqual([{ fullName: 'Lý Văn Páo', birthYear: 1961, sex: 'm' }]);
+  });
+
+  it('finds the hamlet in an address, whose house number is no hamlet', () => {
+    const hamlets = [ngocSon, hamletOf('01456-005', '5', { kind: 'to_dan_pho' })];
+    const text = 'Họ và tên;Năm sinh;Nơi cư trú\nLý Văn Páo;1960;5, xóm Ngọc Sơn, xã Quang Hán\nNông Thị Lan;1955;TDP 5 - xã Quang Hán\nBế Thị Hà;1950;Lũng Rì, Quang Hán';
+    const plan = planImport(listOf('prestigious', text, {}, hamlets), { commune, hamlets }, { answers: {}, allowsNewHamlets: true }, commandContext());
+    expect(plan.create.map(({ areaId }) => areaId)).toEqual(['01456-001', '01456-005', '01456-006']);
+    expect(plan.createHamlets.map(({ name }) => name)).toEqual(['Lũng Rì']);
   });
 
   it('mends no person by two rows', () => {

@@ -100,13 +100,17 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
     mendedPhones.push(...found.value.mendedPhones);
     read.push({ name: sheet.name, dropped: mapped.dropped, skipped: found.value.skipped });
   }
-  if (read.length === 0) return err(nearestFault(leftOut.map(({ error }) => error)));
+  const doubled = leftOut.find(({ error }) => error.code === 'doubled_columns');
+  if (doubled !== undefined || read.length === 0) return err(doubled?.error ?? nearestFault(leftOut.map(({ error }) => error)));
+  // Where one sheet names its hamlet, the rows of one that does not are wrong, each by itself; where none does, the list lacks it.
+  const isWithoutHamlets = rows.length === 0 && !headings.has('hamlet') && wrong.every(({ kept }) => (kept.hamlet ?? '') === '');
+  if (isWithoutHamlets && layouts[layout].needed.includes('hamlet')) return err({ code: 'missing_columns', fields: ['hamlet'] });
   return ok({ layout, rows, wrong, sheets: read, leftOut, headings, mendedPhones });
 }
 
 /** Of several sheets, what is wrong with the one that comes nearest to a list. */
 function nearestFault(faults: readonly SheetError[]): SheetError {
-  for (const code of ['doubled_columns', 'missing_columns', 'no_rows'] as const) {
+  for (const code of ['missing_columns', 'no_rows'] as const) {
     const found = faults.find((fault) => fault.code === code);
     if (found !== undefined) return found;
   }
@@ -115,13 +119,9 @@ function nearestFault(faults: readonly SheetError[]): SheetError {
 
 /** But for the hamlet, which may stand elsewhere. */
 function faultOf({ columns, doubled }: MappedSheet, layout: ListLayout): SheetError | undefined {
-  const missing = layouts[layout].needed.filter((field) => field !== 'hamlet' && !hasField(columns, field));
+  const missing = layouts[layout].needed.filter((field) => field !== 'hamlet' && !columns.has(field));
   if (missing.length > 0) return { code: 'missing_columns', fields: missing };
   return doubled.length > 0 ? { code: 'doubled_columns', headings: doubled } : undefined;
-}
-
-function hasField(columns: MappedSheet['columns'], field: ListField): boolean {
-  return columns.has(field);
 }
 
 interface SheetRows<L extends ListLayout> {
@@ -163,15 +163,14 @@ function readSheet<L extends ListLayout>(
     }
   }
   if (rows.length + wrong.length === 0) return err({ code: 'no_rows' });
-  const hasNoHamlet = !mapped.columns.has('hamlet') && rows.length === 0 && wrong.every(({ kept }) => (kept.hamlet ?? '') === '');
-  if (hasNoHamlet && layouts[layout].needed.includes('hamlet')) return err({ code: 'missing_columns', fields: ['hamlet'] });
   return ok({ rows, wrong, mendedPhones, skipped });
 }
 
 /** The hamlet that all of a sheet tells of: in a title above its heading, or on its tab. Empty: none. */
 function hamletOfSheet({ name, rows }: Sheet, { heading }: MappedSheet, matcher: HamletMatcher): string {
   const titles = rows.slice(0, heading.firstRow).flatMap((row) => row.cells.filter((cell) => cell !== ''));
-  const isKnown = (written: string) => matcher.match(written) !== 'unknown';
+  // A bare number is a page's as often as a hamlet's.
+  const isKnown = (written: string) => /\p{L}/u.test(written) && matcher.match(written) !== 'unknown';
   for (const title of titles) {
     const parts = [hamletInTitle(title), ...partsOfAddress(title)].filter((part) => part !== undefined);
     const found = parts.find(isKnown) ?? hamletInTitle(title);

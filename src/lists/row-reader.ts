@@ -153,7 +153,7 @@ function hamletOfRow(inColumn: string, filled: readonly string[]): string | unde
 /** `Tổng cộng`, `Cộng: 86 hộ`: no number of its own, and the first cell that says anything says so. */
 function isTotals(first: string, reader: RowReader): boolean {
   if (/^\d+$/u.test(reader.text('no'))) return false;
-  return /^tong (cong|so)\b|^(tong|cong)(\s*:|\s+\d|$)/u.test(withoutDiacritics(first));
+  return /^tong (cong|so)\b|^(tong|cong)(\s*:|\s+\d|$)|^cong (xom|thon|ban|to|toan) /u.test(withoutDiacritics(first));
 }
 
 /** The row of `(1) (2) (3)` that printed forms carry under their heading. */

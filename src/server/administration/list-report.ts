@@ -149,7 +149,7 @@ function questionsReport({ questions }: Reckoning): string[] {
     `${numberText(questions.length)} dòng có thể trùng với mục đã có:`,
     ...questions.map(({ reason, said, like, answer, ...place }) => {
       const other = 'recordId' in like ? `“${like.said}” trong sổ` : `“${like.said}” ở ${placeText(like)}`;
-      return `  ${placeText(place)}: “${said}” ${nearReasons[reason]} với ${other}${answer === undefined ? ', không ghi: dòng khác đã sửa mục ấy' : `, ${done[answer]}`}.`;
+      return `  ${placeText(place)}: “${said}” ${nearReasons[reason]} với ${other}${answer === undefined ? ', không ghi: mục ấy là của dòng khác trong danh sách' : `, ${done[answer]}`}.`;
     }),
   ];
 }
