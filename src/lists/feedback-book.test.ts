@@ -98,6 +98,9 @@ describe('the book of feedback', () => {
     held.write(planned().entries);
     expect(held.ofKind('feedback')).toHaveLength(2);
     expect(planned().counts).toMatchObject({ created: 0, unchanged: 2 });
+    const row = '5/3/2026;;Ngọc Sơn;đơn khiếu nại;;;;;;;';
+    const third = bookOf(`1;${row}\n2;${row}\n3;${row}`, [...held.records.values()]);
+    expect(third.planned().counts).toMatchObject({ created: 1, unchanged: 2 });
   });
 
   it('does not take other words for a complaint', () => {

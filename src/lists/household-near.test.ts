@@ -37,7 +37,7 @@ describe('a row that may be a household of the register', () => {
   });
 
   it('is not asked about across hamlets, nor of a house that is named by its number alone', () => {
-    expect(planOf('9;Ngọc Sơn;Lý Văn Sơn;;số 7;;', [known(2, 7, 'Nông Văn Sơn', { houseLabel: 'Nhà số 7' })]).questions).toEqual([]);
+    expect(planOf('9;Ngọc Sơn;Lý Văn Sơn;;Nhà số 7;;', [known(2, 7, 'Nông Văn Sơn', { houseLabel: 'Nhà số 7' })]).questions).toEqual([]);
     expect(planOf('9;Ngọc Sơn;Nông Văn Sơn;;;;', [{ ...son, areaId: '01456-002' }]).questions).toEqual([]);
   });
 
@@ -84,6 +84,12 @@ describe('a row that may be a household of the register', () => {
     expect(plan.entries).toEqual([]);
     expect(plan.wrong).toMatchObject([{ line: 2, errors: [{ code: 'declined' }] }]);
     expect(planOf('8;Ngọc Sơn;Nông Văn Sơn;;cạnh suối;;', [declined], answered('merge')).entries.flatMap((entry) => entry.changes.map(({ base }) => base))).toEqual([0]);
+  });
+
+  it('is not asked about because of a double or a closed household that stands for none', () => {
+    const double = known(1, 7, 'Nông Văn Sơn', { mergedInto: idOf(2) });
+    const closed = known(3, 8, 'Lý Thị Mẩy', { closedOn: '2026-01-01', closedReason: 'moved_away' });
+    expect(planOf('9;Ngọc Sơn;Nông Văn Sơn;;;;\n10;Ngọc Sơn;Lý Thị Mẩy;;;;', [double, closed])).toMatchObject({ questions: [], counts: { created: 2 } });
   });
 
   it('opens again a closed household only where a person says so, and takes one closed by mistake for none', () => {

@@ -127,6 +127,12 @@ describe('several hamlets', () => {
     expect(listOf('households', text).wrong).toEqual([]);
   });
 
+  it('begin anew after a total: a row without its number is a household there, and wrong', () => {
+    const list = listOf('households', 'STT;Chủ hộ;Số khẩu\n;Xóm Ngọc Sơn;\n1;Nông Văn Sơn;4\n;Cộng;4\n;Xóm Nà Thoong;\n;Bế Văn Lâm;4\n;Cộng;4\n;Lục Văn Thắng;Bế Thị Hà');
+    expect(list.wrong.map(({ line }) => line)).toEqual([6]);
+    expect(list.sheets[0]?.skipped).toEqual({ empty: 0, totals: 2, other: [8] });
+  });
+
   it('stand on the tabs of the sheets', () => {
     expect(told([sheetOf(one, 'Xóm Ngọc Sơn'), sheetOf(one, 'nà thoong')])).toEqual([['Xóm Ngọc Sơn', 1], ['Xóm Ngọc Sơn', 2], ['nà thoong', 1], ['nà thoong', 2]]);
   });

@@ -43,7 +43,6 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   const addTerm = (listed: Listed, { recordId, areaId }: Known) => {
     const { term } = listed.row;
     if (term === undefined || terms.has(termKey(recordId, term))) return;
-    terms.add(termKey(recordId, term));
     create.push({ ...placeIn(listed), kind: 'prestigious_term', areaId, fields: { ...term, personId: recordId } });
   };
 
