@@ -13,6 +13,7 @@ const emptyMarks = ['', '0', 'khong', 'ko', 'k', 'no', 'false', '-', '☐'];
 
 /** Is the box ticked? undefined: it says neither. */
 export function markOf(text: string): boolean | undefined {
+  if (text === '') return false;
   const plain = withoutDiacritics(text);
   return tickedMarks.includes(plain) ? true : emptyMarks.includes(plain) ? false : undefined;
 }

@@ -61,6 +61,9 @@ const topicWords: readonly (readonly [Topic, readonly string[]])[] = [
   ['culture', ['văn hóa', 'văn hoá', 'thể thao', 'lễ hội']],
 ];
 
+const denouncing = ['tố cáo'];
+const complaining = ['khiếu nại'];
+
 const fieldColumns = { receivedOn: 'receivedOn', text: 'text' } as const satisfies Partial<Record<keyof Feedback, ListField>>;
 
 export function readFeedback(reader: RowReader, { today }: ReadContext): FeedbackRow | undefined {
@@ -119,8 +122,8 @@ function answerText(written: string): string {
 function referredKind(reader: RowReader): 'khieu_nai' | 'to_cao' | 'unclear' | undefined {
   const sort = `${reader.text('kind')} ; ${reader.text('channel')} ; ${reader.text('topic')}`;
   const everything = `${sort} ; ${reader.text('text')}`;
-  if (saysAny(everything, ['tố cáo'])) return 'to_cao';
-  if (saysAny(everything, ['khiếu nại'])) return 'khieu_nai';
+  if (saysAny(everything, denouncing)) return 'to_cao';
+  if (saysAny(everything, complaining)) return 'khieu_nai';
   const short = [reader.text('kind'), reader.text('channel'), reader.text('topic')].map((text) => withoutDiacritics(text).replace(/[^a-z]+/gu, ' ').trim());
   if (short.some((text) => ['tc', 'don tc'].includes(text))) return 'to_cao';
   if (short.some((text) => ['kntc', 'kn tc', 'don kn', 'don kntc', 'don kn tc'].includes(text))) return 'khieu_nai';

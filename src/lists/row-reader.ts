@@ -113,6 +113,9 @@ export type RowSort = 'empty' | 'totals' | 'other' | 'row' | { readonly hamlet: 
 
 const signing = /^(?:nguoi lap|nguoi tong hop|lap bieu|ky ten|t\/?m |tm\. |truong (?:xom|thon|ban)\b|chu tich|pho chu tich|bi thu|noi nhan|xac nhan cua|(?:[\p{L} ]+, )?ngay (?:\d+|\.+).{0,4}thang)/u;
 
+/** In characters. What is longer is somebody's words. */
+const longestHeading = 80;
+
 /** Sorts the rows of one sheet from above: what stands below a total or a signature is judged otherwise. */
 export function createRowSorter(mapped: MappedSheet, layout: ListLayout): (row: TableRow, reader: RowReader) => RowSort {
   const { key, needed } = layouts[layout];
@@ -130,13 +133,15 @@ export function createRowSorter(mapped: MappedSheet, layout: ListLayout): (row: 
       hasEnded = true;
       return 'totals';
     }
-    if (fieldOf(at(key), layout) === key || isColumnNumbers(reader.text(key), own, filled)) return 'other';
+    const isNumbered = numberOf(reader.text('no')) !== undefined;
+    const isHeadingAgain = !isNumbered && at(key).length <= longestHeading && fieldOf(at(key), layout) === key;
+    if (isHeadingAgain || isColumnNumbers(reader.text(key), own, filled)) return 'other';
     const hamlet = hasHamletRows ? hamletOfRow(at('hamlet'), filled) : undefined;
     if (hamlet !== undefined) {
       hasEnded = false;
       return { hamlet };
     }
-    if (numberOf(reader.text('no')) !== undefined) return 'row';
+    if (isNumbered) return 'row';
     if (filled.length <= 3 && filled.some((cell) => signing.test(withoutDiacritics(cell)))) hasEnded = true;
     const lacks = needed.some((field) => field !== 'no' && mapped.columns.has(field) && at(field) === '');
     return hasEnded && (lacks || (!mapped.columns.has('hamlet') && filled.length <= 2)) ? 'other' : 'row';
