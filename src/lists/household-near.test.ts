@@ -103,14 +103,14 @@ describe('a row that may be a household of the register', () => {
 });
 
 describe('two rows of one list that may be one household', () => {
-  const rows = '1;Ngọc Sơn;Nông Văn Sơn;;;4;\n2;Ngọc Sơn;Nông Văn Sơn;0912345678;;5;x';
+  const rows = '1;Ngọc Sơn;Nông Văn Sơn;;;4;\n2;Ngọc Sơn;Nông Văn Sơn;0912345678;đầu cầu;5;x';
   it('are asked about', () => {
     expect(planOf(rows, []).questions).toMatchObject([{ line: 3, reason: 'same_name', like: { line: 2 } }]);
     expect(planOf(rows, []).counts).toMatchObject({ created: 1, open: 1 });
   });
   it('become one where a person says so: the later row fills what the earlier leaves open', () => {
     const plan = planOf(rows, [], answered('merge'));
-    expect(plan.create.map(({ fields }) => fields)).toMatchObject([{ no: 1, members: 4, phone: '0912345678', needs: ['poor'], sourceListId: listId }]);
+    expect(plan.create.map(({ fields }) => fields)).toMatchObject([{ no: 1, members: 4, phone: '0912345678', houseLabel: 'đầu cầu', needs: ['poor'], sourceListId: listId }]);
     expect(plan.counts).toMatchObject({ created: 1, open: 0 });
   });
 });

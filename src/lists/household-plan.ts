@@ -81,7 +81,7 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
       if ('record' in like.value) {
         taken.add(like.value.record.recordId);
         merge.push({ ...placeIn(listed), record: like.value.record, set: Object.fromEntries(question.differs.map(({ field, to }) => [field, to])), differs: question.differs });
-      } else fillIn(create, like.value.at, household);
+      } else fillIn(create, like.value.at, listed.row);
     } else {
       if (numbers.has(number)) notes.push({ ...placeIn(listed), code: 'same_number', said: String(household.no) });
       numbers.add(number);
@@ -156,9 +156,12 @@ function mergedFields(known: Household, row: HouseholdRow): FieldDifference[] {
 const closingFields = ['closedOn', 'closedReason', 'closedTo'] as const;
 
 /** Two rows of one list that are the same household: the later one gives what the earlier one leaves open. */
-function fillIn(create: PlannedCreation[], at: number, { no: _no, ...later }: Household): void {
-  const earlier = create[at];
-  if (earlier === undefined) return;
-  const needs = [...new Set([...((earlier.fields['needs'] as Household['needs']) ?? []), ...(later.needs ?? [])])];
-  create[at] = { ...earlier, fields: { ...later, ...earlier.fields, ...(needs.length === 0 ? {} : { needs, sourceListId: earlier.fields['sourceListId'] ?? later.sourceListId }) } };
+function fillIn(create: PlannedCreation[], at: number, { household: later, isLabelGiven }: HouseholdRow): void {
+  const planned = create[at];
+  if (planned === undefined) return;
+  const earlier = planned.fields as Household;
+  const needs = [...new Set([...(earlier.needs ?? []), ...(later.needs ?? [])])];
+  const houseLabel = isLabelGiven && landmarkOf(earlier.houseLabel) === undefined ? later.houseLabel : earlier.houseLabel;
+  const withNeeds = needs.length === 0 ? {} : { needs, sourceListId: earlier.sourceListId ?? later.sourceListId };
+  create[at] = { ...planned, fields: { ...later, ...earlier, houseLabel, ...withNeeds } };
 }
