@@ -46,7 +46,7 @@ function decodeAs(encoding: string, bytes: Uint8Array): string | undefined {
 /** A picture or a program happens to be valid text now and then; a table has no such signs in it. */
 function isPlainText(text: string): boolean {
   if (text.includes('\u0000')) return false;
-  const signs = text.match(/[\u0001-\u0008\u000e-\u001f\ufffe\uffff]/gu)?.length ?? 0;
+  const signs = text.match(/(?![\t-\r])[\p{Cc}\ufffe\uffff]/gu)?.length ?? 0;
   return signs <= text.length / 100;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latinBytes, toTcvn3, toVni, toWindows1258 } from '../../tools/old-encodings.ts';
+import { latinBytes, toTcvn3, toVni, toWindows1258 } from '../../tools/awkward-tables/old-encodings.ts';
 import { fromTcvn3, fromVni, tcvn3Letters, vniLetters } from './legacy-letters.ts';
 
 const vowels = ['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y'];

@@ -37,10 +37,10 @@ const singlesOfVni = { ñ: 'đ', ô: 'ơ', ö: 'ư', í: 'í', ì: 'ì', æ: '�
 /** From one or two small characters on disk to the small letter; a capital letter is the same in capitals. */
 const smallOfVni: ReadonlyMap<string, string> = new Map([
   ...Object.entries(singlesOfVni),
-  ...[...'aeouyôö'].flatMap((base) => Object.entries(tonesOfVni)
+  ...['a', 'e', 'o', 'u', 'y', 'ô', 'ö'].flatMap((base) => Object.entries(tonesOfVni)
     .filter(([mark]) => base !== 'y' || mark !== 'ï')
     .map(([mark, tone]) => [base + mark, ((singlesOfVni as Record<string, string>)[base] ?? base) + tone] as const)),
-  ...[...'aeo'].flatMap((base) => Object.entries(roofsOfVni).map(([mark, tone]) => [base + mark, `${base}\u0302${tone}`] as const)),
+  ...['a', 'e', 'o'].flatMap((base) => Object.entries(roofsOfVni).map(([mark, tone]) => [base + mark, `${base}\u0302${tone}`] as const)),
   ...Object.entries(brevesOfVni).map(([mark, tone]) => [`a${mark}`, `a\u0306${tone}`] as const),
 ].map(([code, letter]) => [code, letter.normalize('NFC')]));
 

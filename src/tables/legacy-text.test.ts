@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toTcvn3, toVni } from '../../tools/old-encodings.ts';
+import { toTcvn3, toVni } from '../../tools/awkward-tables/old-encodings.ts';
 import { mendLegacyText } from './legacy-text.ts';
 import { isSyllable } from './syllable.ts';
 

@@ -29,8 +29,8 @@ interface Reading {
 
 /** Signs and letters of Latin-1; the soft hyphen is the `ư` of TCVN3. */
 const latin = /[\u00a1-\u00ff]/u;
-const beyondLatin = /[^\u0000-\u00ff\u2000-\u206f]/u;
-const betweenWords = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u2000-\u206f]+/u;
+const beyondLatin = /[\u0100-\u1fff\u2070-\u{10ffff}]/u;
+const betweenWords = /[^0-9A-Za-z\u00a1-\u00ff]+/u;
 
 /** A text that may be of an old font: something of Latin-1 in it, and nothing beyond. */
 const mayBeLegacy = (text: string) => latin.test(text) && !beyondLatin.test(text);
@@ -89,8 +89,8 @@ function candidatesOf(sheet: Sheet): Map<number, string[]> {
   return columns;
 }
 
-/** Whether any cell has Vietnamese letters that only Unicode has. */
-const hasUnicode = (sheet: Sheet) => sheet.rows.some(({ cells }) => cells.some((cell) => /[\u0100-\u01b0\u0300-\u0323\u1ea0-\u1ef9]/u.test(cell)));
+/** Vietnamese letters that only Unicode has. */
+const isUnicode = (text: string) => /[\u0100-\u01b0\u1ea0-\u1ef9]|\p{M}/u.test(text);
 
 /**
  * Sheets in Unicode, and the old encoding that most of what was converted had. Decided for a sheet as a whole where nothing in it is
@@ -99,32 +99,45 @@ const hasUnicode = (sheet: Sheet) => sheet.rows.some(({ cells }) => cells.some((
 export function mendLegacyText(sheets: readonly Sheet[]): { readonly sheets: readonly Sheet[]; readonly encoding: LegacyEncoding | undefined } {
   const read = createReadings();
   const converted = { tcvn3: 0, vni: 0 };
-  const mended = sheets.map((sheet) => {
-    const columns = candidatesOf(sheet);
-    if (columns.size === 0) return sheet;
-    const ofSheet = hasUnicode(sheet) ? undefined : encodingOf(tallyOf([...columns.values()].flat(), read));
-    const ofColumn = new Map([...columns].map(([column, texts]) => [column, encodingOf(tallyOf(texts, read)) ?? ofSheet]));
+  const mended = sheets.map((sheet) => mendSheet(sheet, read, converted));
+  const encoding = converted.tcvn3 + converted.vni === 0 ? undefined : converted.tcvn3 > converted.vni ? 'tcvn3' : 'vni';
+  return { sheets: mended, encoding };
+}
+
+/** Counts in `converted` the cells of each encoding. */
+function mendSheet(sheet: Sheet, read: (word: string) => Reading, converted: Record<LegacyEncoding, number>): Sheet {
+  const columns = candidatesOf(sheet);
+  if (columns.size === 0) return sheet;
+  const hasUnicode = sheet.rows.some(({ cells }) => cells.some(isUnicode));
+  const ofSheet = hasUnicode ? undefined : encodingOf(tallyOf([...columns.values()].flat(), read));
+  const ofColumn = new Map([...columns].map(([column, texts]) => [column, encodingOf(tallyOf(texts, read)) ?? ofSheet]));
+  /** The columns in which, from the top, a cell was met that is of an old font and nothing else. */
+  const begun = new Set<number>();
+
+  const rows = sheet.rows.map(({ line, cells }) => {
+    const isUnicodeRow = cells.some(isUnicode);
     const mend = (cell: string, column: number) => {
       if (!mayBeLegacy(cell)) return cell;
       const encoding = ofColumn.get(column) ?? encodingOf(tallyOf([cell], read));
       if (encoding === undefined) return cell;
-      // Good text among old: it reads as it stands, and not otherwise.
       const readings = wordsOf(cell).map(read);
-      if (readings.every(({ unicode }) => unicode) && readings.some((reading) => !reading[encoding])) return cell;
+      if (readings.every(({ unicode }) => unicode)) {
+        // Good text among old: it reads as it stands, and not otherwise. Or it reads both ways (`Xóm`, `Xúm`) in a heading typed anew.
+        if (readings.some((reading) => !reading[encoding]) || (isUnicodeRow && !begun.has(column))) return cell;
+      } else begun.add(column);
       converted[encoding] += 1;
       return converters[encoding](cell).trim();
     };
-    return { name: sheet.name, rows: sheet.rows.map(({ line, cells }) => ({ line, cells: cells.map(mend) })) };
+    return { line, cells: cells.map(mend) };
   });
-  const encoding = converted.tcvn3 + converted.vni === 0 ? undefined : converted.tcvn3 > converted.vni ? 'tcvn3' : 'vni';
-  return { sheets: mended, encoding };
+  return { name: sheet.name, rows };
 }
 
 /** Of the readings of single-byte text the one by which most words are Vietnamese; undefined where that is not most of them. */
 export function bestReading(latinText: string, windows1258Text: string): LegacyEncoding | 'windows-1258' | undefined {
   const read = createReadings();
   const { words, tcvn3, vni } = tallyOf([latinText], read);
-  const others = windows1258Text.split(/[^\p{L}\p{M}]+/u).filter((word) => /[^\u0000-\u007f]/u.test(word));
+  const others = windows1258Text.split(/[^\p{L}\p{M}]+/u).filter((word) => /[\u0080-\u{10ffff}]/u.test(word));
   const windows1258 = others.filter(isSyllable).length;
   // Signs alone, such as the curly quotes of English text.
   if (words + others.length === 0) return 'windows-1258';

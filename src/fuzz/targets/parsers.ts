@@ -135,12 +135,12 @@ function tableParsers(): Target[] {
   };
   return [
     parserTarget('area lists', 30, table(areas), async (input: string) => {
-      const table = await readSheets(bytesOf(input));
-      return table.ok && readAreaList(table.value.sheets[0]?.rows ?? [], () => false).ok;
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readAreaList(read.value.sheets[0]?.rows ?? [], () => false).ok;
     }),
     parserTarget('household lists', 40, table(households), async (input: string) => {
-      const table = await readSheets(bytesOf(input));
-      return table.ok && readHouseholdList(table.value.sheets[0]?.rows ?? [], sourceListId).ok;
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readHouseholdList(read.value.sheets[0]?.rows ?? [], sourceListId).ok;
     }),
   ];
 }

@@ -40,11 +40,22 @@ const styles = `<styleSheet ${main}><numFmts count="1"><numFmt numFmtId="164" fo
 
 const escaped = (text: string) => text.replace(/&/gu, '&amp;').replace(/</gu, '&lt;').replace(/>/gu, '&gt;').replace(/"/gu, '&quot;');
 
-/** `from1904`: what Excel for the Macintosh once made. */
-export function workbookFile(sheets: readonly WorkbookSheet[], { from1904 = false }: { readonly from1904?: boolean } = {}): Uint8Array {
+export interface WorkbookOptions {
+  /** What Excel for the Macintosh once made. */
+  readonly from1904?: boolean;
+  /** Before the name of each element of a sheet: `x:` as some programs write them. */
+  readonly prefix?: string;
+  /** One more cell of the first sheet, far out. */
+  readonly stray?: string;
+}
+
+export function workbookFile(sheets: readonly WorkbookSheet[], { from1904 = false, prefix = '', stray }: WorkbookOptions = {}): Uint8Array {
   const shared: string[] = [];
   const parts: Record<string, string> = {};
-  for (const [index, sheet] of sheets.entries()) parts[`xl/worksheets/sheet${index + 1}.xml`] = sheetXml(sheet, shared);
+  for (const [index, sheet] of sheets.entries()) {
+    const xml = sheetXml(sheet, shared, index === 0 ? stray : undefined);
+    parts[`xl/worksheets/sheet${index + 1}.xml`] = prefix === '' ? xml : xml.replace(/(?<opening><\/?)(?=[a-z])/giu, `$<opening>${prefix}`).replace('xmlns=', `xmlns:${prefix.slice(0, -1)}=`);
+  }
   const numbers = sheets.map((_, index) => index + 1);
   parts['xl/workbook.xml'] = `<workbook ${main} xmlns:r="${relations}"><workbookPr${from1904 ? ' date1904="1"' : ''}/><sheets>${
     sheets.map(({ name, isHidden }, index) => `<sheet name="${escaped(name)}" sheetId="${index + 1}"${isHidden === true ? ' state="hidden"' : ''} r:id="rId${index + 1}"/>`).join('')
@@ -74,10 +85,11 @@ function relationsXml(list: readonly (readonly [id: string, type: string, target
   }</Relationships>`;
 }
 
-function sheetXml({ rows, merged = [], hiddenColumns = [] }: WorkbookSheet, shared: string[]): string {
+function sheetXml({ rows, merged = [], hiddenColumns = [] }: WorkbookSheet, shared: string[], stray: string | undefined): string {
   const columns = hiddenColumns.map((column) => `<col min="${column}" max="${column}" width="9" hidden="1"/>`).join('');
   const body = [...rows].map(([row, cells]) => `<row r="${row}">${cells.map((cell, column) => cellXml(cell, `${letterOf(column)}${row}`, shared)).join('')}</row>`).join('');
-  return `<worksheet ${main}>${columns === '' ? '' : `<cols>${columns}</cols>`}<sheetData>${body}</sheetData>${
+  const far = stray === undefined ? '' : `<row r="${stray.replace(/\D/gu, '')}">${cellXml(1, stray, shared)}</row>`;
+  return `<worksheet ${main}>${columns === '' ? '' : `<cols>${columns}</cols>`}<sheetData>${body}${far}</sheetData>${
     merged.length === 0 ? '' : `<mergeCells count="${merged.length}">${merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells>`
   }</worksheet>`;
 }

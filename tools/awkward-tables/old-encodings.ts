@@ -1,5 +1,5 @@
 /** Vietnamese text in the encodings offices used before Unicode, to make files that must be read. */
-import { tcvn3Letters, vniLetters } from '../src/tables/legacy-letters.ts';
+import { tcvn3Letters, vniLetters } from '../../src/tables/legacy-letters.ts';
 
 const codesOf = (letters: ReadonlyMap<string, string>) => new Map([...letters].map(([code, letter]) => [letter, code]));
 const tcvn3Codes = codesOf(tcvn3Letters);
