@@ -45,7 +45,7 @@ export const bounds = {
   /** Of all parts of a workbook that are read, together. */
   inflatedBytes: 64 * MiB,
   /** Opening brackets in the parts that are read into a tree (texts, styles). */
-  treeTags: 2_000_000,
+  treeTags: 1_200_000,
   sheets: 200,
   rows: 50_000,
   columns: 100,

@@ -70,15 +70,17 @@ function slimSheet(xml: string): string | undefined {
   return `<worksheet>${rows.xml}${merged.xml}</worksheet>`;
 }
 
-/** The first element of that local name; nothing where there is none. */
+/** The first element of that local name; nothing where there is none. Each step goes forward only: a crafted part costs no more than its length. */
 function elementOf(xml: string, name: string, from: number): { readonly xml: string; readonly end: number } | 'unended' {
-  const opening = new RegExp(`<(?<prefix>\\w+:)?${name}\\b[^>]*>`, 'gu');
-  opening.lastIndex = from;
-  const found = opening.exec(xml);
+  const beginning = new RegExp(`<(?<prefix>\\w+:)?${name}(?=[\\s/>])`, 'gu');
+  beginning.lastIndex = from;
+  const found = beginning.exec(xml);
   if (found === null) return { xml: '', end: from };
-  if (found[0].endsWith('/>')) return { xml: '', end: opening.lastIndex };
+  const opened = xml.indexOf('>', beginning.lastIndex);
+  if (opened === -1) return 'unended';
+  if (xml[opened - 1] === '/') return { xml: '', end: opened + 1 };
   const closing = `</${found.groups?.['prefix'] ?? ''}${name}>`;
-  const end = xml.indexOf(closing, opening.lastIndex);
+  const end = xml.indexOf(closing, opened);
   return end === -1 ? 'unended' : { xml: xml.slice(found.index, end + closing.length), end: end + closing.length };
 }
 
@@ -91,5 +93,5 @@ function withoutChartSheets(relations: Uint8Array): Uint8Array {
 }
 
 function sheetsOf(workbookXml: string): WorkbookParts['sheets'] {
-  return [...workbookXml.matchAll(/<(?:\w+:)?sheet\s[^>]*>/gu)].map(([tag]) => ({ isHidden: /\sstate\s*=\s*["'](?:hidden|veryHidden)["']/u.test(tag) }));
+  return [...workbookXml.matchAll(/<(?:\w+:)?sheet\s[^<>]*>/gu)].map(([tag]) => ({ isHidden: /\sstate\s*=\s*["'](?:hidden|veryHidden)["']/u.test(tag) }));
 }
