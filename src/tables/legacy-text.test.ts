@@ -38,6 +38,21 @@ describe('what letters of an old font say', () => {
   });
 });
 
+describe('one cell', () => {
+  it.each([['tcvn3', toTcvn3], ['vni', toVni]] as const)('is Unicode again among many good ones: %s', (encoding, encode) => {
+    const names = [...latinNames, 'Nông Văn Sơn'].map((name) => [name]);
+    expect(mended([...names, [encode('Nông Thị Đào')]])).toEqual({ encoding, rows: [...names, ['Nông Thị Đào']] });
+  });
+
+  it('is read by what the rest of its sheet is, where its own letters leave it open', () => {
+    // `xãm` is a word as it stands, and xóm in TCVN3.
+    const rows = [['STT', toTcvn3('Họ và tên'), ''], ['1', toTcvn3('Nông Văn Sơn'), toTcvn3('xóm')], ['2', toTcvn3('Lý Thị Mẩy'), '']];
+    expect(rows[1]?.[2]).toBe('xãm');
+    expect(mended(rows).rows?.[1]).toEqual(['1', 'Nông Văn Sơn', 'xóm']);
+    expect(mended([['xãm']]).rows).toEqual([['xãm']]);
+  });
+});
+
 /** Some hundreds, in every tone each can have. */
 const syllables = ['', 'h', 'th', 'ngh', 'đ'].flatMap((onset) => ['a', 'oa', 'oan', 'ac', 'ươn', 'iên', 'uy', 'i', 'ôi', 'uôt', 'y', 'e', 'eo', 'ăm', 'ân']
   .flatMap((rhyme) => ['', '\u0300', '\u0309', '\u0303', '\u0301', '\u0323'].map((tone) => {

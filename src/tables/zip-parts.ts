@@ -108,25 +108,23 @@ export function readZipPart(file: Uint8Array, part: ZipPart, most: number): Resu
   return bytes?.length === part.bytes && checksumOf(bytes) === part.checksum ? ok(bytes) : err('damaged');
 }
 
-/** Undefined: broken, or more than it said. */
+/** Undefined: broken, or more than it said: what does not fit throws, and nothing further is inflated. */
 function inflated(packed: Uint8Array, size: number): Uint8Array | undefined {
   const bytes = new Uint8Array(size);
   let filled = 0;
-  let isMore = false;
   const inflate = new Inflate((chunk) => {
-    if (filled + chunk.length > size) isMore = true;
-    else bytes.set(chunk, filled);
+    bytes.set(chunk, filled);
     filled += chunk.length;
   });
   try {
-    for (let at = 0; at < packed.length && !isMore; at += sliceBytes) {
+    for (let at = 0; at < packed.length; at += sliceBytes) {
       inflate.push(packed.subarray(at, at + sliceBytes), at + sliceBytes >= packed.length);
     }
   } catch {
     // Whatever it met: the library's own kinds of error say no more than that these bytes are no deflate stream.
     return undefined;
   }
-  return isMore || filled < size ? undefined : bytes;
+  return filled < size ? undefined : bytes;
 }
 
 const checksumTable = Uint32Array.from({ length: 256 }, (_, byte) => {
