@@ -1,5 +1,6 @@
 /** A CSV file as offices really save it, as rows that know their line. */
-import { CsvError, parse } from 'csv-parse/sync';
+// The build that brings its own Buffer: the other one is for Node alone.
+import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { bounds } from './table.ts';
@@ -44,8 +45,12 @@ function rowsOf(text: string, separator: Separator, linesBefore: number): TableR
 
 /** The separator by which most rows of the first ones have the same number of cells, and many. */
 function separatorOf(text: string): Separator {
-  const scored = separators.map((separator) => ({ separator, score: tableScore(text, separator) }));
-  return scored.reduce((best, candidate) => (candidate.score > best.score ? candidate : best)).separator;
+  const beginning = text.slice(0, 64 * 1024);
+  const scoredBy = (part: string) => separators.map((separator) => ({ separator, score: tableScore(part, separator) }));
+  const scored = scoredBy(beginning);
+  // Where none fits, the cut may have gone through a long cell of a few long rows.
+  const told = scored.every(({ score }) => score < 0) && beginning.length < text.length ? scoredBy(text) : scored;
+  return told.reduce((best, candidate) => (candidate.score > best.score ? candidate : best)).separator;
 }
 
 function tableScore(text: string, separator: Separator): number {

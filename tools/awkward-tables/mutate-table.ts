@@ -1,19 +1,12 @@
 /** A spreadsheet spoiled at random, as bad lines, bad disks and bad programs spoil them. */
 import { unzipSync, zipSync } from 'fflate';
+import { createChance } from '../../src/simulation/chance.ts';
 
 /** A whole number from 0 up to, not with, `below`. */
 export type Draw = (below: number) => number;
 
-/** The same seed draws the same: mulberry32 (Tommy Ettinger, public domain). */
-export function createDraw(seed: number): Draw {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
+/** The same seed draws the same. */
+export const createDraw = (seed: number): Draw => createChance(seed).int;
 
 type Mutation = (bytes: Uint8Array, draw: Draw) => Uint8Array;
 

@@ -19,6 +19,8 @@ import type { Chance } from '#simulation/chance.ts';
 import { readSheets } from '#tables/read-sheets.ts';
 import { now, sampleEntries } from '../commune.ts';
 import type { Commune } from '../commune.ts';
+import { mutateTable } from '../../../tools/awkward-tables/mutate-table.ts';
+import { awkwardTables } from '../../../tools/make-awkward-tables.ts';
 import { dug, mutateBytes, mutateJson, mutateText, toText } from '../mutate.ts';
 import type { Json } from '../mutate.ts';
 import { Harm, parserTarget } from '../target.ts';
@@ -29,7 +31,7 @@ const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 
 export async function parserTargets(commune: Commune): Promise<Target[]> {
   return [
-    ...entryParsers(commune), ...bytesParsers(commune), ...(await fileParsers(commune)), ...tableParsers(), ...textParsers(),
+    ...entryParsers(commune), ...bytesParsers(commune), ...(await fileParsers(commune)), ...tableParsers(), await spreadsheetParser(), ...textParsers(),
   ];
 }
 
@@ -143,6 +145,12 @@ function tableParsers(): Target[] {
       return read.ok && readHouseholdList(read.value.sheets[0]?.rows ?? [], sourceListId).ok;
     }),
   ];
+}
+
+/** The awkward spreadsheets of `tools/make-awkward-tables.ts`, spoiled whole or within. */
+async function spreadsheetParser(): Promise<Target> {
+  const tables = await awkwardTables();
+  return parserTarget('spreadsheets', 20, (chance) => base64(mutateTable(chance.pick(tables).bytes, chance.int)), async (input: string) => (await readSheets(bytesOf(input))).ok);
 }
 
 const settings = ['PORT', 'HOST', 'VAR_DIR', 'APP_DIR', 'PUBLIC_URL', 'TRUST_PROXY', 'FIRST_COMMUNE'] as const;
