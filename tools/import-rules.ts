@@ -175,7 +175,7 @@ export const PACKAGES_BY_FILE: readonly { readonly path: RegExp; readonly packag
 
 /** What a test, and what stands beside it to support tests, may import beyond what its room may. */
 export const TEST_PACKAGES: readonly string[] = [
-  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod',
+  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod', 'write-excel-file',
 ];
 export const TEST_FILE = /\.test\.tsx?$|(^|\/)(test-support|[^/]+\.test-support)(\/|\.tsx?$)/u;
 

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import writeExcelFile from 'write-excel-file/node';
 import { readSheets } from '#tables/read-sheets.ts';
 import { readHouseholds, writeHouseholds } from './household-import.ts';
 import { openDesk, testNow } from './test-support.ts';
@@ -153,6 +154,16 @@ describe('import-households', () => {
     expect(text).toContain('Dòng 3, cột “STT”: “hai” không phải là số nguyên.');
     expect(text).toContain('Dòng 3, cột “Số nhân khẩu”: “ba” không phải là số nguyên.');
     expect(await desk.dump()).toBe(before);
+  });
+
+  it('reads a workbook, the sheet that has the list, and says which sheets it passes over', async () => {
+    const cells = (rows: string) => rows.trim().split('\n').map((row) => row.split(';').map((value) => ({ value: value.trim() })));
+    const workbook = writeExcelFile([{ data: cells('Ghi chú\nDanh sách năm 2026'), sheet: 'Bìa' }, { data: cells(households), sheet: 'Hộ' }]);
+    writeFileSync(at('list.xlsx'), await workbook.toBuffer());
+    const { done, text } = await desk.run('import-households', at('list.xlsx'), ...importing);
+    expect(done).toBe(true);
+    expect(text).toContain('Chỉ đọc trang “Hộ”. Không đọc: “Bìa”.');
+    expect(await desk.endpoint.records('01456', 'household')).toHaveLength(2);
   });
 
   it('puts the wrong rows into the named file with their reasons, and the mended file comes in', async () => {
