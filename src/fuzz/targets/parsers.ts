@@ -10,15 +10,17 @@ import { readAs } from '#sync/read-as.ts';
 import { readHeaderInfo } from '#sync/sealing-session.ts';
 import { readAreaList } from '#server/administration/area-list.ts';
 import { readCommand } from '#server/administration/command-line.ts';
-import { readTable } from '#server/administration/csv.ts';
 import { readHouseholdList } from '#server/administration/household-list.ts';
 import { wholePartOf } from '#server/cut-sync.ts';
 import { readEnvironment } from '#server/environment.ts';
 import { contentOf, outlineOf, readEntry } from '#server/read-entry.ts';
 import { readInvitation } from '#client/remote/enrolment.ts';
 import type { Chance } from '#simulation/chance.ts';
+import { readSheets } from '#tables/read-sheets.ts';
 import { now, sampleEntries } from '../commune.ts';
 import type { Commune } from '../commune.ts';
+import { mutateTable } from '../../../tools/awkward-tables/mutate-table.ts';
+import { awkwardTables } from '../../../tools/make-awkward-tables.ts';
 import { dug, mutateBytes, mutateJson, mutateText, toText } from '../mutate.ts';
 import type { Json } from '../mutate.ts';
 import { Harm, parserTarget } from '../target.ts';
@@ -29,7 +31,7 @@ const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 
 export async function parserTargets(commune: Commune): Promise<Target[]> {
   return [
-    ...entryParsers(commune), ...bytesParsers(commune), ...(await fileParsers(commune)), ...tableParsers(), ...textParsers(),
+    ...entryParsers(commune), ...bytesParsers(commune), ...(await fileParsers(commune)), ...tableParsers(), await spreadsheetParser(), ...textParsers(),
   ];
 }
 
@@ -134,15 +136,21 @@ function tableParsers(): Target[] {
     return base64(chance.happens(0.3) ? mutateBytes(bytes, chance) : bytes);
   };
   return [
-    parserTarget('area lists', 30, table(areas), (input: string) => {
-      const rows = readTable(bytesOf(input));
-      return rows.ok && readAreaList(rows.value, () => false).ok;
+    parserTarget('area lists', 30, table(areas), async (input: string) => {
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readAreaList(read.value.sheets[0]?.rows ?? [], () => false).ok;
     }),
-    parserTarget('household lists', 40, table(households), (input: string) => {
-      const rows = readTable(bytesOf(input));
-      return rows.ok && readHouseholdList(rows.value, sourceListId).ok;
+    parserTarget('household lists', 40, table(households), async (input: string) => {
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readHouseholdList(read.value.sheets[0]?.rows ?? [], sourceListId).ok;
     }),
   ];
+}
+
+/** The awkward spreadsheets of `tools/make-awkward-tables.ts`, spoiled whole or within. */
+async function spreadsheetParser(): Promise<Target> {
+  const tables = await awkwardTables();
+  return parserTarget('spreadsheets', 20, (chance) => base64(mutateTable(chance.pick(tables).bytes, chance.int)), async (input: string) => (await readSheets(bytesOf(input))).ok);
 }
 
 const settings = ['PORT', 'HOST', 'VAR_DIR', 'APP_DIR', 'PUBLIC_URL', 'TRUST_PROXY', 'FIRST_COMMUNE'] as const;

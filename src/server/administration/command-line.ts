@@ -54,10 +54,10 @@ export const helpText = `Quản trị Gần Dân (administration)
 npm run admin -- <lệnh>
 
   import-areas TỆP
-      Nạp danh mục tỉnh, xã (CSV: code, level, kind, name, parent_code).
+      Nạp danh mục tỉnh, xã (XLSX hoặc CSV: code, level, kind, name, parent_code).
 
   import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
-      Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
+      Nạp danh sách hộ của xã (XLSX hoặc CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
       --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
 
   import-bundle TỆP [--receipt TỆP_BIÊN_NHẬN]

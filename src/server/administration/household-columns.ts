@@ -3,7 +3,7 @@
  * office: other case, order, without diacritics, over two rows. A column that no rule here takes up is never read past its heading.
  */
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
-import type { TableRow } from './csv.ts';
+import type { TableRow } from '#tables/table.ts';
 
 export type HouseholdColumn =
   | 'no' | 'hamlet' | 'headName' | 'members' | 'houseLabel' | 'phone' | 'poor' | 'near_poor' | 'policy_merit';

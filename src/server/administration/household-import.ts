@@ -9,7 +9,7 @@ import type { Result } from '#domain/result.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { RecordReader } from '../own-entries.ts';
 import { applyAll } from './apply-all.ts';
-import type { TableRow } from './csv.ts';
+import type { TableRow } from '#tables/table.ts';
 import { readHouseholdList } from './household-list.ts';
 import type { HouseholdList, HouseholdListError } from './household-list.ts';
 import { planHouseholds } from './household-plan.ts';

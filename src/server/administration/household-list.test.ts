@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readTable } from './csv.ts';
+import { readCsv } from '#tables/csv.ts';
 import { readHouseholdList } from './household-list.ts';
 import type { HouseholdList } from './household-list.ts';
 
 const listId = '01990000-0000-7000-8000-000000000001';
 
 function read(text: string) {
-  const table = readTable(new TextEncoder().encode(text));
+  const table = readCsv(text);
   if (!table.ok) throw new Error(table.error.code);
   return readHouseholdList(table.value, listId);
 }

@@ -7,7 +7,7 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { wordingIn } from '#domain/wording.ts';
-import type { TableRow } from './csv.ts';
+import type { TableRow } from '#tables/table.ts';
 import { findHeading, isHeadingAgain, neededColumns } from './household-columns.ts';
 import type { DroppedColumn, HouseholdColumn, HouseholdHeading } from './household-columns.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Area } from '#domain/area.ts';
 import type { Household } from '#domain/household.ts';
 import type { RecordKind, RecordState, FieldsOf } from '#domain/record.ts';
-import { readTable } from './csv.ts';
+import { readCsv } from '#tables/csv.ts';
 import { readHouseholdList } from './household-list.ts';
 import { planHouseholds } from './household-plan.ts';
 
@@ -27,7 +27,7 @@ function planOf(
   records: { readonly hamlets?: readonly RecordState<'area'>[]; readonly households?: readonly RecordState<'household'>[] } = {},
   allowsNewHamlets = false,
 ) {
-  const table = readTable(new TextEncoder().encode(`STT,Xóm,Chủ hộ,Số điện thoại\n${text}`));
+  const table = readCsv(`STT,Xóm,Chủ hộ,Số điện thoại\n${text}`);
   const list = table.ok ? readHouseholdList(table.value, listId) : undefined;
   if (list?.ok !== true) throw new Error('the test gives no list');
   return planHouseholds(list.value, { commune, hamlets: [ngocSon], households: [], ...records }, allowsNewHamlets);

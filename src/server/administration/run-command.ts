@@ -4,6 +4,7 @@ import { creation, entryOf } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { writeReception } from '#domain/write-reception.ts';
+import { writeTable } from '#tables/write-table.ts';
 import { applyAll } from './apply-all.ts';
 import { areaErrorText, areaImportReport } from './area-report.ts';
 import { importAreas } from './area-import.ts';
@@ -11,14 +12,14 @@ import { runImportBundle } from './bundle-command.ts';
 import { hasCommune, unknownCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
 import type { AdminCommand } from './command-line.ts';
-import { readTable, writeTable } from './csv.ts';
-import type { TableError, TableRow } from './csv.ts';
-import { createFile, readBytes } from './files.ts';
+import { createFile } from './files.ts';
+import { findHeading } from './household-columns.ts';
 import { readHouseholds, writeHouseholds } from './household-import.ts';
 import { listErrorText, readingReport, wrongRowsReport, wrongRowsTable } from './household-report.ts';
 import { localTime } from './local-time.ts';
 import { runAssign, runCancelInvitation, runInvite, runInviteAgain, runListMembers } from './member-commands.ts';
 import { numberText } from './number-text.ts';
+import { chooseSheet, openTable } from './open-table.ts';
 
 /** Done, or not: the process ends with 0 or 1. */
 export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }>, desk: CommandDesk): Promise<boolean> {
@@ -59,9 +60,9 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
 const nothingWritten = 'Chưa ghi gì vào sổ.';
 
 async function runAreaImport(file: string, { endpoint, context, print }: CommandDesk): Promise<boolean> {
-  const rows = openTable(file, print);
-  if (rows === undefined) return false;
-  const done = await importAreas(endpoint, rows, context);
+  const sheets = await openTable(file, print);
+  if (sheets === undefined) return false;
+  const done = await importAreas(endpoint, chooseSheet(sheets, () => true, print), context);
   if (done.ok) {
     for (const line of areaImportReport(done.value)) print(line);
     return true;
@@ -76,8 +77,9 @@ async function runAreaImport(file: string, { endpoint, context, print }: Command
 }
 
 async function runHouseholdImport(command: CommandOf<'import-households'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
-  const rows = openTable(command.file, print);
-  if (rows === undefined) return false;
+  const sheets = await openTable(command.file, print);
+  if (sheets === undefined) return false;
+  const rows = chooseSheet(sheets, (sheet) => findHeading(sheet.rows) !== undefined, print);
   const read = await readHouseholds(endpoint, rows, command, context);
   if (!read.ok) {
     print(
@@ -216,26 +218,4 @@ async function runVerifyAudit({ endpoint, print }: CommandDesk): Promise<boolean
   }
   if (chains.length === 0) print('Chưa có dòng nhật ký nào.');
   return chains.every(({ brokenAt }) => brokenAt === undefined);
-}
-
-function openTable(file: string, print: CommandDesk['print']): readonly TableRow[] | undefined {
-  const bytes = readBytes(file, print);
-  if (bytes === undefined) return undefined;
-  const table = readTable(bytes);
-  if (table.ok) return table.value;
-  print(`${file}: ${tableErrorText(table.error)}`);
-  return undefined;
-}
-
-function tableErrorText({ code, line }: TableError): string {
-  switch (code) {
-    case 'empty':
-      return 'tệp trống.';
-    case 'spreadsheet':
-      return 'đây là tệp Excel. Hãy mở ra và lưu thành “CSV UTF-8”.';
-    case 'not_unicode':
-      return 'chữ không phải UTF-8. Hãy mở ra và lưu thành “CSV UTF-8”.';
-    case 'broken_quotes':
-      return `dấu ngoặc kép bị thiếu hoặc thừa, ở dòng ${line ?? '?'} hoặc trước đó.`;
-  }
 }
