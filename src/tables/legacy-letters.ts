@@ -8,6 +8,9 @@
  *
  * VNI (fonts VNI-Times, VNI-Helve): a base letter and a mark, two bytes, some letters one; as in `vni.h` of xvnkb (Dao Hai Lam, 2002)
  * and the tables of UniKey (Pham Kim Long).
+ *
+ * Both are taken as Western Windows shows their bytes (Windows-1252), which is how Excel keeps them. What a program kept as Windows
+ * set to Vietnamese (1258) shows them has letters of Unicode in it, and is left as it is.
  */
 
 const capitalsOfTcvn3 = { first: 0xa1, letters: 'ĂÂÊÔƠƯĐ' };
