@@ -16,7 +16,7 @@ function bookOf(rows: string, before: readonly AnyRecord[] = [unit]) {
   let count = 1;
   // Every code another one.
   const context = commandContext({ random: (length) => Uint8Array.from({ length }, () => (count = (count * 1_103_515_245 + 12_345) % 2_147_483_648) >> 16) });
-  const planned = () => planImport(list, { commune, hamlets: [ngocSon, naThoong], ...held.byKind() }, { answers: {}, allowsNewHamlets: false }, context);
+  const planned = () => planImport(list, { commune, hamlets: [ngocSon, naThoong], ...held.byKind() }, { answers: {}, allowsNewHamlets: false, allowsAboutStaff: true }, context);
   const standing = () => held.ofKind('feedback').map((feedback) => foldFeedback(feedback.fields, held.eventsOf(feedback.recordId).map((event) => ({ eventId: event.recordId, event: event.fields }))));
   return { held, list, planned, standing };
 }

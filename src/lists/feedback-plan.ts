@@ -2,6 +2,7 @@
 import { isReferredKind } from '#domain/feedback.ts';
 import type { FeedbackEvent } from '#domain/feedback.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isAboutStaff } from '#domain/topic.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { wordingIn } from '#domain/wording.ts';
 import { addWorkingDays, defaultAnswerDays, shippedHolidays } from '#domain/working-days.ts';
@@ -12,7 +13,7 @@ import type { ReadList } from './read-list.ts';
 import { placeIn, refusalOf } from './row-places.ts';
 import type { RowPlace } from './row-reader.ts';
 
-export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecords, _decisions: Decisions): Reckoning {
+export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecords, { allowsAboutStaff }: Decisions): Reckoning {
   const hamlets = hamletFinder(records, false, true);
   const all = (records.feedback ?? []).filter((known) => !known.deleted);
   const present = new Map<string, string[]>();
@@ -29,6 +30,10 @@ export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecord
   for (const listed of list.rows) {
     const { feedback, unit, answer } = listed.row;
     const note = (code: RowNote['code'], said = '') => notes.push({ ...placeIn(listed), code, said });
+    if (isAboutStaff(feedback.topic) && !allowsAboutStaff) {
+      wrong.push(refusalOf(list, listed, { field: 'topic', value: listed.kept.topic ?? '', code: 'about_staff' }));
+      continue;
+    }
     const hamlet = listed.hamlet === '' ? 'unknown_area' : hamlets.find(listed.hamlet);
     const areaId = typeof hamlet === 'string' ? records.commune.recordId : hamlet.areaId;
     const key = keyOf(areaId, feedback);

@@ -12,7 +12,7 @@ const known = (n: number, no: number, headName: string | undefined, more: Partia
 
 const heading = 'STT;Xóm;Chủ hộ;Số điện thoại;Địa chỉ;Số khẩu;Hộ nghèo';
 const planOf = (text: string, households: readonly RecordState<'household'>[], decisions: Partial<Decisions> = {}) =>
-  planImport(listOf('households', `${heading}\n${text}`), { commune, hamlets: [ngocSon], households }, { answers: {}, allowsNewHamlets: false, ...decisions }, commandContext());
+  planImport(listOf('households', `${heading}\n${text}`), { commune, hamlets: [ngocSon], households }, { answers: {}, allowsNewHamlets: false, allowsAboutStaff: true, ...decisions }, commandContext());
 const answered = (otherwise: NearAnswer) => ({ otherwise });
 
 const son = known(1, 7, 'Nông Văn Sơn', { phone: '0912345678', houseLabel: 'cạnh suối', needs: ['disabled'], sourceListId: idOf(90) });
@@ -126,10 +126,10 @@ it('20,000 rows against 20,000 households, half of them near, are planned withou
     compared.count += 1;
     return household.fields;
   } }));
-  const reckoning = reckonImport(list, { commune, hamlets: [ngocSon], households: counting }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false });
+  const reckoning = reckonImport(list, { commune, hamlets: [ngocSon], households: counting }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false, allowsAboutStaff: true });
   expect(reckoning.questions.length).toBeGreaterThanOrEqual(count / 2);
   expect(compared.count).toBeLessThan(count * 20);
-  const plan = planImport(list, { commune, hamlets: [ngocSon], households }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false }, commandContext());
+  const plan = planImport(list, { commune, hamlets: [ngocSon], households }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets: false, allowsAboutStaff: true }, commandContext());
   expect(Math.max(...plan.entries.map((entry) => entry.changes.length))).toBe(maxChanges);
   expect(plan.entries.flatMap((entry) => entry.changes)).toHaveLength(reckoning.create.length);
 });

@@ -15,7 +15,7 @@ function planOf(
   allowsNewHamlets = false,
 ) {
   const list = listOf('households', `STT,Xóm,Chủ hộ,Số điện thoại\n${text}`);
-  return reckonImport(list, { commune, hamlets: [ngocSon], households: [], ...records }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets });
+  return reckonImport(list, { commune, hamlets: [ngocSon], households: [], ...records }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets, allowsAboutStaff: true });
 }
 
 describe('the hamlet a row means', () => {

@@ -51,7 +51,10 @@ export interface Decisions {
   readonly answers: Readonly<Record<string, NearAnswer>>;
   /** For every question that has no answer of its own. */
   readonly otherwise?: NearAnswer | undefined;
+  /** Hamlets are made by the commune's administrator. */
   readonly allowsNewHamlets: boolean;
+  /** False: whoever imports may not read what is said about staff, could neither take it further nor know it again, and its rows are refused. */
+  readonly allowsAboutStaff: boolean;
 }
 
 /** One row's writing: ids and codes are made when entries are. */

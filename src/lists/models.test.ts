@@ -8,7 +8,7 @@ const heading = 'STT;Tên mô hình;Đơn vị/cá nhân đăng ký;Lĩnh vực;
 function plannedFrom(rows: string) {
   const held = recordsHeld([commune, ngocSon] as AnyRecord[]);
   const planned = (text = rows) =>
-    planImport(listOf('models', `DANH SÁCH MÔ HÌNH DÂN VẬN KHÉO NĂM 2026\n${heading}\n${text}`), { commune, hamlets: [ngocSon], ...held.byKind() }, { answers: {}, allowsNewHamlets: false }, commandContext());
+    planImport(listOf('models', `DANH SÁCH MÔ HÌNH DÂN VẬN KHÉO NĂM 2026\n${heading}\n${text}`), { commune, hamlets: [ngocSon], ...held.byKind() }, { answers: {}, allowsNewHamlets: false, allowsAboutStaff: true }, commandContext());
   return { held, planned };
 }
 const modelOf = (row: string) => listOf('models', `${heading}\n${row}`).rows[0]?.row.model;

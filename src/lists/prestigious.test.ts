@@ -20,7 +20,7 @@ STT;Họ và tên;Năm sinh;;Dân tộc;Nơi cư trú (xóm, xã);Trình độ v
 function plannedFrom(text: string, before: readonly AnyRecord[] = [], otherwise?: NearAnswer) {
   const held = recordsHeld([commune, ngocSon, naThoong, ...before] as AnyRecord[]);
   const list = listOf('prestigious', text, {}, [ngocSon, naThoong]);
-  const planned = () => planImport(list, { commune, hamlets: [ngocSon, naThoong], ...held.byKind() }, { answers: {}, otherwise, allowsNewHamlets: false }, commandContext());
+  const planned = () => planImport(list, { commune, hamlets: [ngocSon, naThoong], ...held.byKind() }, { answers: {}, otherwise, allowsNewHamlets: false, allowsAboutStaff: true }, commandContext());
   return { list, held, planned };
 }
 const person = recordOf('prestigious_person', idOf(1), '01456-001', { fullName: 'Lý Văn Páo', birthYear: 1960 }) as AnyRecord;
@@ -71,7 +71,7 @@ describe('the official list of prestigious persons', () => {
   it('finds the hamlet in an address, whose house number is no hamlet', () => {
     const hamlets = [ngocSon, hamletOf('01456-005', '5', { kind: 'to_dan_pho' })];
     const text = 'Họ và tên;Năm sinh;Nơi cư trú\nLý Văn Páo;1960;5, xóm Ngọc Sơn, xã Quang Hán\nNông Thị Lan;1955;TDP 5 - xã Quang Hán\nBế Thị Hà;1950;Lũng Rì, Quang Hán\nHoàng Văn Lâm;1951;5, Ngọc Sơn';
-    const plan = planImport(listOf('prestigious', text, {}, hamlets), { commune, hamlets }, { answers: {}, allowsNewHamlets: true }, commandContext());
+    const plan = planImport(listOf('prestigious', text, {}, hamlets), { commune, hamlets }, { answers: {}, allowsNewHamlets: true, allowsAboutStaff: true }, commandContext());
     expect(plan.create.map(({ areaId }) => areaId)).toEqual(['01456-001', '01456-005', '01456-006', '01456-001']);
     expect(plan.createHamlets.map(({ name }) => name)).toEqual(['Lũng Rì']);
   });

@@ -19,7 +19,7 @@ export interface RowPlace {
 export type CellCode =
   | RejectionCode
   | 'not_a_number' | 'not_a_mark' | 'not_a_day' | 'no_year' | 'not_a_year' | 'in_future' | 'before_received' | 'unclear_kind' | 'unknown_field_of_work'
-  | 'unclear_sex' | 'unknown_unit' | 'ambiguous_unit' | 'repeated' | 'ambiguous_area' | 'too_many_areas';
+  | 'unclear_sex' | 'unknown_unit' | 'ambiguous_unit' | 'about_staff' | 'repeated' | 'ambiguous_area' | 'too_many_areas';
 
 export interface CellError {
   readonly field: ListField;

@@ -7,7 +7,7 @@ import { undoImport } from './undo-import.ts';
 import type { ListLayout } from './layout.ts';
 
 const context = commandContext();
-const decisions = { answers: {}, otherwise: 'merge', allowsNewHamlets: false } as const;
+const decisions = { answers: {}, otherwise: 'merge', allowsNewHamlets: false, allowsAboutStaff: true } as const;
 const none = () => false;
 const every = () => true;
 

@@ -48,7 +48,7 @@ export function listTargets(): Target[] {
     let drawn = 0;
     const random = (length: number) => Uint8Array.from({ length }, () => (drawn = (drawn * 1_103_515_245 + 12_345) % 2_147_483_648) >> 16);
     const context = { now, newId: createNewId(() => now, random), newRandomId: createNewRandomId(random), random, memberId: listId };
-    const plan = planImport(list.value, { commune: quangHan, hamlets: [] }, { answers: {}, otherwise: 'merge', allowsNewHamlets: true }, context);
+    const plan = planImport(list.value, { commune: quangHan, hamlets: [] }, { answers: {}, otherwise: 'merge', allowsNewHamlets: true, allowsAboutStaff: true }, context);
     if (plan.entries.some((entry) => checkEntry(entry) !== undefined)) throw new Harm('a planned entry breaks a rule');
     return true;
   }));

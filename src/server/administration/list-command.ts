@@ -15,7 +15,7 @@ const nothingWritten = 'Chưa ghi gì vào sổ.';
 
 export async function runListImport(command: CommandOf<'import-list'>, sheets: readonly Sheet[], { endpoint, context, print }: CommandDesk): Promise<boolean> {
   const { layout, communeCode, near, createHamlets } = command;
-  const asked = { layout, communeCode, decisions: { answers: {}, otherwise: near, allowsNewHamlets: createHamlets } };
+  const asked = { layout, communeCode, decisions: { answers: {}, otherwise: near, allowsNewHamlets: createHamlets, allowsAboutStaff: true } };
   const read = await readImport(endpoint, sheets, asked, context);
   if (!read.ok) {
     print(read.error.code === 'unknown_commune' ? unknownCommune(communeCode) : sheetErrorText(read.error, layout));

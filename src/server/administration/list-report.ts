@@ -57,6 +57,7 @@ const reasons: Partial<Record<CellCode, string>> = {
   unknown_field_of_work: 'không rõ thuộc lĩnh vực nào (kinh tế; văn hóa, xã hội; quốc phòng, an ninh; hệ thống chính trị; nông thôn mới)',
   unclear_sex: 'không rõ nam hay nữ',
   unknown_unit: 'chưa có trong danh sách đơn vị của xã (thêm bằng lệnh add-unit)',
+  about_staff: 'nói về cán bộ: chỉ trưởng khối được nạp',
   ambiguous_unit: 'trùng tên với nhiều đơn vị, hãy ghi rõ hơn',
 };
 

@@ -214,7 +214,7 @@ describe('import-households', () => {
   });
 
   it('writes no household twice when two imports plan before either writes', async () => {
-    const asked = { layout: 'households', communeCode: '01456', decisions: { answers: {}, otherwise: 'keep_both', allowsNewHamlets: true } } as const;
+    const asked = { layout: 'households', communeCode: '01456', decisions: { answers: {}, otherwise: 'keep_both', allowsNewHamlets: true, allowsAboutStaff: true } } as const;
     const table = await readSheets(readFileSync(file('list.csv', households)));
     const sheets = table.ok ? table.value.sheets : [];
     const context = { now: testNow, newId: desk.newId, newRandomId: desk.newId, random: desk.random, memberId: desk.endpoint.identity().endpointId };
