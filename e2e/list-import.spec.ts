@@ -133,13 +133,13 @@ test('a list comes in without a signal: what may not be kept is never read, wron
 const family = ['Nông', 'Hoàng', 'Lý', 'Bế', 'Đàm', 'Lục', 'Dương', 'Phùng', 'Triệu', 'Vi'];
 const given = ['An', 'Bình', 'Chấn', 'Dền', 'Én', 'Gấm', 'Hà', 'Khiêm', 'Lan', 'Mẩy', 'Nga', 'Oanh', 'Páo', 'Quỳnh', 'Sơn', 'Thử', 'Uyên', 'Vàng', 'Xuân', 'Yến'];
 
-/** So many households in the hamlets of the bloc's commune, no two alike, none with a number that is taken. `mark`: by which they are found again. */
-function manyRows(count: number, folder: string, mark: string): Cell[][] {
+/** So many households in the hamlets of the bloc's commune, no two alike, none with a number that is taken. `mark`: by which they are found again; `from`: the first number in each hamlet. */
+function manyRows(count: number, folder: string, mark: string, from = 1_000): Cell[][] {
   const communeCode = recordsAt(folder, 'household').find(({ fields }) => fields['headName'] === 'Nông Văn Sơn (mẫu)')!.areaId.slice(0, 5);
   const hamlets = recordsAt(folder, 'area').filter(({ recordId }) => recordId.startsWith(`${communeCode}-`)).map(({ fields }) => String(fields['name']));
   return Array.from({ length: count }, (_, index) =>
-    row(1_000 + Math.floor(index / hamlets.length), `${family[index % 10]} ${given[Math.floor(index / 10) % 20]} ${given[Math.floor(index / 200) % 20]} ${1 + Math.floor(index / 4000)}`, {
-      label: `${mark} ${index + 1}`, phone: `09${String(10_000_000 + index)}`, hamlet: hamlets[index % hamlets.length]!,
+    row(from + Math.floor(index / hamlets.length), `${family[index % 10]} ${given[Math.floor(index / 10) % 20]} ${given[Math.floor(index / 200) % 20]} ${from + Math.floor(index / 4000)}`, {
+      label: `${mark} ${index + 1}`, phone: `09${String(10_000_000 + from * 1_000 + index)}`, hamlet: hamlets[index % hamlets.length]!,
     }),
   );
 }
@@ -211,7 +211,7 @@ test('a browser killed in the middle of an import has all of it or nothing', { t
     const count = 4_000;
     const outcomes: string[] = [];
     for (const [round, delay] of [0, 40, 120, 250, 500, 900, 1_500].entries()) {
-      const file = await workbook(folder, `lần ${round}.xlsx`, [heading, ...manyRows(count, endpoint.folder, `lượt ${round} mốc`)]);
+      const file = await workbook(folder, `lần ${round}.xlsx`, [heading, ...manyRows(count, endpoint.folder, `lượt ${round} mốc`, 1_000 + 1_100 * round)]);
       await desk.goOffline();
       await openImport(desk);
       await chooseFile(desk, file);
