@@ -2,6 +2,7 @@
 import { checkEntry, maxAfter, schemaOf } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import type { Records } from '#domain/record.ts';
+import { provinceIdOf } from '#domain/province.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { sealDraft } from './drafts.ts';
@@ -55,6 +56,7 @@ export function createWriteSteps(core: StoreCore): Writing {
     const { outbox, account } = core.memory();
     if (account === undefined) throw new Error('nobody is known to use this phone');
     const records = createOverlay(below);
+    const author = { ...account, provinceId: provinceIdOf(below.find(account.communeCode)) };
     const prepared: Unnumbered[] = [];
     for (const draft of drafts) {
       if (draft.memberId !== account.memberId) return err({ code: 'not_allowed', reason: 'not_your_role' });
@@ -62,7 +64,7 @@ export function createWriteSteps(core: StoreCore): Writing {
       if (broken !== undefined) return err({ code: 'refused', rejection: broken });
       const isHere = ({ base, recordId }: Change) => base === 0 || records.find(recordId) !== undefined;
       const judged = isSentAgain ? { ...draft, changes: draft.changes.filter(isHere) } : draft;
-      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : account);
+      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : author);
       if (!applied.ok) return applied;
       records.lay(applied.value.changed.values());
       const named = recordsNamedIn(draft.changes);
