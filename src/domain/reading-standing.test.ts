@@ -17,7 +17,7 @@ test('a changed document asks anew, and an old receipt does not stand for the ne
 });
 
 test('two of one team confirm: it counts once, on the newest day, whatever came first', () => {
-  const receipts = [receipt(north, 2, '2026-11-25'), receipt(north, 1, '2026-11-30'), receipt(north, 2, '2026-11-28')];
+  const receipts = [receipt(north, 2, '2026-11-28'), receipt(north, 1, '2026-11-30'), receipt(north, 2, '2026-11-25')];
   expect(readingStanding({ version: 2 }, receipts, [north])).toEqual({ read: [{ hamletId: north, on: '2026-11-28' }], readBefore: [], unread: [] });
 });
 

@@ -25,9 +25,8 @@ export function readingStanding(subject: { readonly version: number }, receipts:
   const read: TeamReading[] = [];
   const readBefore: TeamReading[] = [];
   const unread: string[] = [];
-  const byHamlet = Map.groupBy(receipts, ({ hamletId }) => hamletId);
   for (const hamletId of hamletIds) {
-    const given = byHamlet.get(hamletId) ?? [];
+    const given = receipts.filter((receipt) => receipt.hamletId === hamletId);
     const current = given.filter(({ readVersion }) => readVersion >= subject.version);
     const on = newestDay(current.length > 0 ? current : given);
     if (on === undefined) unread.push(hamletId);
@@ -37,5 +36,5 @@ export function readingStanding(subject: { readonly version: number }, receipts:
 }
 
 function newestDay(receipts: readonly Receipt[]): string | undefined {
-  return receipts.map(({ on }) => on).toSorted().at(-1);
+  return receipts.map(({ on }) => on).reduce<string | undefined>((newest, on) => (newest === undefined || on > newest ? on : newest), undefined);
 }

@@ -23,7 +23,7 @@ describe('a page', () => {
     ['Đến nhà: hỏi gì?  (mẫu)', 'den-nha-hoi-gi-mau'],
     ['NHỮNG ĐIỀU KHÔNG GHI', 'nhung-dieu-khong-ghi'],
     ['…', 'trang'],
-    [`${'Thăm hộ '.repeat(20)}`, 'tham-ho-tham-ho-tham-ho-tham-ho-tham-ho-tham-ho-tham-ho-tham'],
+    ['Thăm hộ '.repeat(20), 'tham-ho-tham-ho-tham-ho-tham-ho-tham-ho-tham-ho-tham-ho-tham'],
   ])('named %s is found under %s', (title, slug) => {
     expect(slugOf(title)).toBe(slug);
   });
@@ -33,15 +33,19 @@ describe('a page', () => {
     expect(pagesNamedAs('Ghi một lượt thăm!', taken)).toEqual([page]);
     expect(pagesNamedAs('  ', [recordOf('handbook_page', idOf(33), { slug: 'trang' })])).toEqual([]);
     expect(changeOf(writePage(here, { title: ' Ghi  một lượt thăm ', body: 'Mới\r\n' }, taken, context))).toMatchObject({
-      kind: 'handbook_page', areaId: commune, base: 0, set: { slug: 'ghi-mot-luot-tham-3', title: 'Ghi một lượt thăm', body: 'Mới' },
+      kind: 'handbook_page', areaId: commune, base: 0, set: { slug: 'ghi-mot-luot-tham-3', title: 'Ghi một lượt thăm', body: 'Mới', edition: 1, editedOn: '2026-11-30' },
     });
   });
 
   test('keeps its name when its title changes, and sends only what differs', () => {
     expect(changeOf(writePage(page, { title: 'Ghi lượt thăm', body: page.fields.body, order: 1 }, [page], context))).toEqual({
-      recordId: page.recordId, kind: 'handbook_page', areaId: commune, base: 4, set: { title: 'Ghi lượt thăm' },
+      recordId: page.recordId, kind: 'handbook_page', areaId: commune, base: 4, set: { title: 'Ghi lượt thăm', edition: 2, editedOn: '2026-11-30' },
     });
-    expect(changeOf(writePage(page, { title: page.fields.title, body: page.fields.body }, [page], context))).toMatchObject({ set: { order: null } });
+    // Another place in the list is no other text.
+    const moved = changeOf(writePage(page, { title: page.fields.title, body: page.fields.body }, [page], context));
+    expect(moved && 'set' in moved && moved.set).toEqual({ order: null });
+    const fifth = recordOf('handbook_page', page.recordId, { ...page.fields, edition: 5, editedOn: '2026-11-01' });
+    expect(changeOf(writePage(fifth, { ...fifth.fields, body: 'Khác' }, [], context))).toMatchObject({ set: { body: 'Khác', edition: 6, editedOn: '2026-11-30' } });
     expect(writePage(page, { ...page.fields }, [page], context)).toEqual({ ok: true, value: undefined });
   });
 

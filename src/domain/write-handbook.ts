@@ -18,6 +18,7 @@ export interface PageInput extends Pick<HandbookPage, 'title' | 'body'> {
 export type Written<K extends 'handbook_page' | 'document'> = RecordState<K> | { readonly areaId: string };
 
 const slugLimit = 60;
+const lastEdition = 9999;
 
 /** `Ghi một lượt thăm` -> `ghi-mot-luot-tham`: by it other pages link here. */
 export function slugOf(title: string): string {
@@ -44,9 +45,9 @@ export function writePage(
   const fields = { title: oneLine(title), body: tidyText(body), order };
   const empty = (['title', 'body'] as const).find((field) => fields[field] === '');
   if (empty !== undefined) return err({ kind: 'handbook_page', code: 'required', field: empty });
-  if ('recordId' in page) return changed(page, 'handbook_page', fields, context);
+  if ('recordId' in page) return changed(page, 'handbook_page', { ...fields, ...nextEdition(page, fields, context) }, context);
   const slug = freeSlug(slugOf(title), new Set(atHand.map((known) => known.fields.slug)));
-  return created('handbook_page', page.areaId, { slug, ...fields }, context);
+  return created('handbook_page', page.areaId, { slug, ...fields, edition: 1, editedOn: dayOf(context.now) }, context);
 }
 
 /** Also of one that asks no receipt any more: `asksReceipt` false takes it back. */
@@ -79,6 +80,12 @@ function archivedOn({ fields }: { readonly fields: { readonly archivedOn?: strin
 /** The team of this hamlet has read it as it stands on this phone. */
 export function confirmReading(read: RecordState<'handbook_page' | 'document'>, hamletId: string, context: CommandContext): Result<EntryDraft, CommandError> {
   return created('reading_receipt', hamletId, { subjectId: read.recordId, hamletId, readVersion: read.version, on: dayOf(context.now) }, context);
+}
+
+/** Another place in the list is no other text. */
+function nextEdition({ fields }: RecordState<'handbook_page'>, { title, body }: PageInput, { now }: CommandContext): Partial<HandbookPage> {
+  const { edition = 1, editedOn } = fields;
+  return title === fields.title && body === fields.body ? { edition: fields.edition, editedOn } : { edition: Math.min(edition + 1, lastEdition), editedOn: dayOf(now) };
 }
 
 /** A number behind it where it is taken; never longer than a slug may be. */

@@ -22,12 +22,13 @@ export const tabs: Record<ScreenName, { readonly href: string; readonly icon: Ic
   hamlets: { href: paths.hamlets(), icon: 'place' },
   audit: { href: paths.audit(), icon: 'log' },
   requests: { href: paths.requests(), icon: 'file' },
+  handbook: { href: paths.handbook(), icon: 'book' },
   sync: { href: paths.sync(), icon: 'sync' },
   settings: { href: paths.settings(), icon: 'settings' },
 };
 
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
-const formPath = /^\/(ho\/[^/]+\/(tham|sua|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
+const formPath = /^\/(so-tay\/(trang|van-ban)\/(moi|[^/]+\/sua)|ho\/[^/]+\/(tham|sua|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
