@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Assignment } from '#domain/role.ts';
+import { documentsToRead } from '#client/features/handbook/book.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { useStore } from '#client/store/use-store.ts';
 import { classNames } from '#client/ui/class-names.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import type { IconName } from '#client/ui/icon.tsx';
@@ -41,6 +43,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   const screens = screensOf(assignments);
   const isTeam = logsVisits(assignments);
   const { onBar } = menuBarOf(assignments);
+  const unread = documentsToRead(useStore()).length;
   const middle = Math.ceil(screens.filter((screen) => onBar.includes(screen)).length / 2);
   const tab = (screen: ScreenName) => (
     <Link
@@ -51,6 +54,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     >
       <Icon name={tabs[screen].icon} size={24} />
       {m.app.tabs[screen]}
+      {screen === 'handbook' && unread > 0 ? ` (${unread})` : null}
     </Link>
   );
   return (

@@ -5,7 +5,7 @@ import { paths } from '#client/ui/paths.ts';
 import { documentsToRead, readingOf, seesReadings, teamsAsked } from './book.ts';
 import type { HandbookDocument } from './book.ts';
 import styles from './handbook.module.css';
-import { documentLine, documentTitle, isOfProvince } from './handbook-words.ts';
+import { comesFromProvince, documentLine, documentTitle } from './handbook-words.ts';
 
 /** A document in a list: to a team whether it has still to read it, to the bloc how many teams have. */
 export function DocumentRow({ document }: { readonly document: HandbookDocument }) {
@@ -21,11 +21,11 @@ export function DocumentRow({ document }: { readonly document: HandbookDocument 
       detail={
         <>
           {documentLine(m, document)}
-          {isOfProvince(document) ? ` · ${m.handbook.ofProvince}` : ''}
+          {comesFromProvince(store, document) ? ` · ${m.handbook.ofProvince}` : ''}
           {teams.length === 0 ? '' : ` · ${m.handbook.reading.standing(readingOf(store, document, teams).read.length, teams.length)}`}
           {toRead === undefined ? null : (
             <>
-              {' '}
+              {' · '}
               <span className={styles['unread']}>{toRead.wasRead ? m.handbook.reading.readBefore : m.handbook.reading.notRead}</span>
             </>
           )}

@@ -3,7 +3,6 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { Facts } from '#client/ui/facts.tsx';
 import { Mark } from '#client/ui/mark.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -11,6 +10,7 @@ import { paths } from '#client/ui/paths.ts';
 import { isKind } from '#domain/record.ts';
 import { mayChange, seesReadings } from './book.ts';
 import styles from './handbook.module.css';
+import { documentLine } from './handbook-words.ts';
 import { KeeperActs } from './keeper-acts.tsx';
 import type { ViewProps } from './page-view.tsx';
 import { TeamReadings } from './team-readings.tsx';
@@ -31,20 +31,15 @@ export function DocumentView({ id, conflicts, history }: ViewProps) {
   const mark = store.mark(document);
   const keeps = mayChange(store, document);
   const needs = ownPageWords(m, mark);
-  const { number, date, issuer, kind, title, summary, asksReceipt, archivedOn } = document.fields;
+  const { number, title, summary, asksReceipt, archivedOn } = document.fields;
   return (
     <Page title={m.handbook.document} heading={title} back={paths.handbook()} actions={keeps ? <Mark state={mark.state} /> : undefined}>
       {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
       {archivedOn === undefined ? null : <Notice tone="calm">{m.handbook.isArchived(formatDay(archivedOn))}</Notice>}
       {keeps ? conflicts : null}
-      <Facts
-        facts={[
-          { name: m.words.fields['number'] ?? '', words: number },
-          { name: m.words.fields['kind'] ?? '', words: m.words.documentKinds[kind] },
-          { name: m.words.fields['issuer'] ?? '', words: issuer },
-          { name: m.words.fields['date'] ?? '', words: formatDay(date) },
-        ]}
-      />
+      <p>
+        <strong>{number}</strong> · {documentLine(m, document)}
+      </p>
       {summary === undefined ? null : <p className={styles['summary']}>{summary}</p>}
       {asksReceipt === true && archivedOn === undefined ? <TeamConfirms document={document} /> : null}
       {asksReceipt === true && seesReadings(store) ? <TeamReadings document={document} /> : null}

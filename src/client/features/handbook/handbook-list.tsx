@@ -14,7 +14,7 @@ import { documentsNewest, isKeeper, isListed, pagesInOrder } from './book.ts';
 import { foldAhead, searchBook } from './book-search.ts';
 import { DocumentRow } from './document-row.tsx';
 import { FoundWords } from './found-words.tsx';
-import { isOfProvince } from './handbook-words.ts';
+import { comesFromProvince } from './handbook-words.ts';
 import { ToRead } from './to-read.tsx';
 
 const hitsShown = 30;
@@ -59,7 +59,7 @@ function Listed() {
         ) : (
           <List label={m.handbook.pages}>
             {listedPages.map((page) => (
-              <Row key={page.recordId} href={paths.handbookPage(page.recordId)} title={page.fields.title} detail={isOfProvince(page) ? m.handbook.ofProvince : undefined} />
+              <Row key={page.recordId} href={paths.handbookPage(page.recordId)} title={page.fields.title} detail={comesFromProvince(store, page) ? m.handbook.ofProvince : undefined} />
             ))}
           </List>
         )}

@@ -1,11 +1,17 @@
 /** Lines about pages and documents that more than one screen says. */
 import type { Messages } from '#client/languages/vi.ts';
+import type { FieldStore } from '#client/store/field-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { communeCodeOf, dayOf, isProvinceId } from '#domain/identifiers.ts';
 import type { HandbookDocument, HandbookPage } from './book.ts';
 
-export function isOfProvince({ areaId }: HandbookPage | HandbookDocument): boolean {
+function isOfProvince({ areaId }: HandbookPage | HandbookDocument): boolean {
   return isProvinceId(communeCodeOf(areaId));
+}
+
+/** Said in a list of the commune's own. */
+export function comesFromProvince(store: Pick<FieldStore, 'account'>, record: HandbookPage | HandbookDocument): boolean {
+  return isOfProvince(record) && communeCodeOf(record.areaId) !== store.account().communeCode;
 }
 
 export function editionWords(m: Messages, page: HandbookPage): string {

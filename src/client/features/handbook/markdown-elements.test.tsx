@@ -46,6 +46,10 @@ test.each([
   expect(html).not.toMatch(/href="(?!https:|tel:|mailto:|\/so-tay\/)/i);
 });
 
+test('what somebody wrote as HTML is shown as it was typed', () => {
+  expect(shown('a <b>x</b> c')).toBe('<p>a &lt;b&gt;x&lt;/b&gt; c</p>');
+});
+
 test('a table scrolls within the page and has a name', () => {
   const html = shown('| Việc | Ai |\n|:---|---:|\n| Thăm | **Tổ** |');
   expect(html).toContain('role="region" tabindex="0" aria-label="Việc, Ai"');

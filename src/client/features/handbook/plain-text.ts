@@ -9,6 +9,6 @@ export function plainTextOf(markdown: string): string {
     .replaceAll(/[*_`~]{1,3}/g, '')
     .replaceAll('|', ' ')
     .normalize('NFC')
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/\s{2,}|[^\S ]/g, ' ')
     .trim();
 }
