@@ -138,6 +138,12 @@ export const ROOMS: readonly Room[] = [
     why: 'administration draws invitations as QR codes; it still never meets another feature',
   },
   {
+    path: 'src/client/features/handbook',
+    may: FEATURE,
+    packages: [...REACT, 'markdown-to-jsx'],
+    why: 'the handbook alone reads Markdown, as elements and never as HTML; it still never meets another feature',
+  },
+  {
     path: 'src/client/features/devices',
     may: [...FEATURE, 'client/vault'],
     packages: REACT,

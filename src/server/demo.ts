@@ -1,8 +1,9 @@
 /** The demo: fills an empty database with two communes and their life, and invites one person of each role to them. */
 import type { EntryDraft } from '#domain/change.ts';
-import { communeCodeOf } from '#domain/identifiers.ts';
+import { communeCodeOf, isProvinceId } from '#domain/identifiers.ts';
 import { createNewRandomId } from '#sync/new-id.ts';
 import { applyAll } from './administration/apply-all.ts';
+import { provincePages, writeHandbook } from './demo/handbook.ts';
 import { demoHamlets, demoHouseholds, demoPerson } from './demo/households.ts';
 import { writeFeedback, writeTalks, writeVisits } from './demo/life.ts';
 import { createNotebook } from './demo/notebook.ts';
@@ -74,7 +75,9 @@ function demoBatches(endpointId: string, deps: DemoDeps): { communeCode: string;
       writeVisits(notebook, households);
       writeTalks(notebook, persons, office);
       writeFeedback(notebook, households);
+      writeHandbook(notebook, office);
     }
+    if (isProvinceId(communeCode)) for (const page of provincePages) notebook.page(communeCode, page, office);
     return { communeCode, drafts: notebook.drafts };
   });
 }

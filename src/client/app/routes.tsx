@@ -15,6 +15,7 @@ import { paths } from '#client/ui/paths.ts';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
+import { menuBarOf } from './menu-bar.ts';
 import { NewVisitPage } from './pages/new-visit.tsx';
 import { TodayPage } from './pages/today.tsx';
 import { logsVisits, screensOf } from './which-screens.ts';
@@ -47,6 +48,11 @@ const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/
 const MembersPage = lazy(async () => ({ default: (await import('#client/features/administration/members-page.tsx')).MembersPage }));
 const HamletsPage = lazy(async () => ({ default: (await import('#client/features/administration/hamlets-page.tsx')).HamletsPage }));
 const AuditPage = lazy(async () => ({ default: (await import('#client/features/administration/audit-page.tsx')).AuditPage }));
+const HandbookList = lazy(async () => ({ default: (await import('#client/features/handbook/handbook-list.tsx')).HandbookList }));
+const PageView = lazy(async () => ({ default: (await import('#client/features/handbook/page-view.tsx')).PageView }));
+const PageForm = lazy(async () => ({ default: (await import('#client/features/handbook/page-form.tsx')).PageForm }));
+const DocumentView = lazy(async () => ({ default: (await import('#client/features/handbook/document-view.tsx')).DocumentView }));
+const DocumentForm = lazy(async () => ({ default: (await import('#client/features/handbook/document-form.tsx')).DocumentForm }));
 const MySessions = lazy(async () => ({ default: (await import('#client/features/devices/my-sessions.tsx')).MySessions }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }));
 
@@ -67,8 +73,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const seesFeedback = isTeam || seesReview;
   const administers = screens.includes('members');
   const seesAudit = screens.includes('audit');
+  const readsHandbook = screens.includes('handbook');
   const supervises = isSupervisor(assignments);
-  const opensOn = seesReview ? paths.review() : administers ? paths.members() : seesAudit ? paths.audit() : undefined;
+  const opensOn = seesReview ? paths.review() : administers ? paths.members() : seesAudit ? paths.audit() : readsHandbook ? paths.handbook() : undefined;
 
   return (
     <Layout assignments={assignments}>
@@ -109,6 +116,13 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.members()}/:id`}>{({ id }) => forRole(administers, <MembersPage openId={id} />)}</Route>
             <Route path={`${paths.hamlets()}/:id?`}>{({ id }) => forRole(administers, <HamletsPage openId={id} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
             <Route path={paths.audit()}>{forRole(seesAudit, <AuditPage />)}</Route>
+            <Route path={paths.handbook()}>{forRole(readsHandbook, <HandbookList back={menuBarOf(assignments).onBar.includes('handbook') ? undefined : paths.today()} />)}</Route>
+            <Route path={paths.newHandbookPage()}>{forRole(readsHandbook, <PageForm draftId={draftId} />)}</Route>
+            <Route path={`${paths.handbookPages()}/:id`}>{({ id }) => forRole(readsHandbook, <PageView key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.handbookPages()}/:id/sua`}>{({ id }) => forRole(readsHandbook, <PageForm key={id} id={id} draftId={draftId} />)}</Route>
+            <Route path={paths.newDocument()}>{forRole(readsHandbook, <DocumentForm draftId={draftId} />)}</Route>
+            <Route path={`${paths.documents()}/:id`}>{({ id }) => forRole(readsHandbook, <DocumentView key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.documents()}/:id/sua`}>{({ id }) => forRole(readsHandbook, <DocumentForm key={id} id={id} draftId={draftId} />)}</Route>
             <Route path={paths.mySessions()}>
               <MySessions />
             </Route>

@@ -2,6 +2,7 @@
 import { listImport } from './en/list-import.ts';
 import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
+import { handbook } from './en/handbook.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
@@ -20,6 +21,7 @@ const app: Messages['app'] = {
     hamlets: 'Hamlets',
     audit: 'Audit log',
     requests: 'Requests',
+    handbook: 'Handbook',
     sync: 'Send and receive',
     settings: 'Settings',
   },
@@ -141,7 +143,7 @@ const words: Messages['words'] = {
     contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', present: 'Households present',
     minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
     owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
-    hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', archivedOn: 'Put away on',
+    hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', edition: 'Edition', editedOn: 'Edited on', archivedOn: 'Put away on',
     number: 'Number', issuer: 'Issued by', summary: 'Summary', asksReceipt: 'Teams say that they have read it', readVersion: 'Version read', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
     companions: 'Went along', topics: 'Topics', needsReported: 'Needs', outcome: 'Done, promised', feedbackIds: 'Feedback with it', deliveryIds: 'Support with it',
     durationMin: 'Minutes', promisedOn: 'Promised for', voidReason: 'Void because', fullName: 'Full name', birthYear: 'Year of birth', sex: 'Man, woman', occupationOrRole: 'Occupation', languages: 'Speaks', kind: 'Kind',
@@ -907,4 +909,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook };

@@ -17,6 +17,7 @@ import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 import type { WaitingCode } from '#domain/waiting-code.ts';
 import { administration } from './vi/administration.ts';
+import { handbook } from './vi/handbook.ts';
 import { phoneLock } from './vi/phone-lock.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 
@@ -34,6 +35,7 @@ const app = {
     hamlets: 'Xóm',
     audit: 'Nhật ký',
     requests: 'Yêu cầu',
+    handbook: 'Sổ tay',
     sync: 'Gửi và nhận',
     settings: 'Cài đặt',
   },
@@ -332,6 +334,8 @@ const words = {
     slug: 'Đường dẫn',
     body: 'Nội dung trang',
     order: 'Thứ tự',
+    edition: 'Bản số',
+    editedOn: 'Sửa ngày',
     archivedOn: 'Cất đi ngày',
     number: 'Số, ký hiệu',
     issuer: 'Cơ quan ban hành',
@@ -1166,5 +1170,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook };
 export type Messages = typeof vi;

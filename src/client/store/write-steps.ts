@@ -2,6 +2,7 @@
 import { checkEntry, maxAfter, schemaOf } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import type { Records } from '#domain/record.ts';
+import { provinceIdOf } from '#domain/province.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { sealDraft } from './drafts.ts';
@@ -57,6 +58,7 @@ export function createWriteSteps(core: StoreCore): Writing {
     const { outbox, account } = core.memory();
     if (account === undefined) throw new Error('nobody is known to use this phone');
     const records = createOverlay(below);
+    const author = { ...account, provinceId: provinceIdOf(below.find(account.communeCode)) };
     const prepared: Unnumbered[] = [];
     for (const [index, draft] of drafts.entries()) {
       // An import of thousands of records must not hold up the page; all steps of the store wait for this one.
@@ -66,7 +68,7 @@ export function createWriteSteps(core: StoreCore): Writing {
       if (broken !== undefined) return err({ code: 'refused', rejection: broken });
       const isHere = ({ base, recordId }: Change) => base === 0 || records.find(recordId) !== undefined;
       const judged = isSentAgain ? { ...draft, changes: draft.changes.filter(isHere) } : draft;
-      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : account);
+      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : author);
       if (!applied.ok) return applied;
       records.lay(applied.value.changed.values());
       const named = recordsNamedIn(draft.changes);

@@ -60,7 +60,7 @@ interface Place {
 }
 
 /** The forms about a record; what it is about may have left this phone, with the hamlet that it lies in. */
-const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail']);
+const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail', 'handbook_page', 'document']);
 
 function orphaned(draft: Draft, m: Messages): Place | undefined {
   if (!aboutRecords.has(draft.form)) return undefined;
@@ -75,6 +75,8 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
   if (draft.form === 'list_import') return { title: m.listImport.title, href: paths.importList() };
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
   if (draft.form === 'reception') return { title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) };
+  if (draft.form === 'handbook_page' && subjectId === undefined) return { title: m.handbook.newPage, href: paths.newHandbookPage(draftId) };
+  if (draft.form === 'document' && subjectId === undefined) return { title: m.handbook.newDocument, href: paths.newDocument(draftId) };
   const subject = subjectId === undefined ? undefined : store.find(subjectId);
   if (subject === undefined) return undefined;
   switch (subject.kind) {
@@ -93,6 +95,10 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
         ? { title: `${m.feedback.tellTitle}${about}`, href: paths.tell(subject.recordId) }
         : { title: `${m.feedback.detail}${about}`, href: paths.feedback(subject.recordId) };
     }
+    case 'handbook_page':
+      return { title: `${m.handbook.editPage} · ${subject.fields.title}`, href: paths.editHandbookPage(subject.recordId, draftId) };
+    case 'document':
+      return { title: `${m.handbook.editDocument} · ${subject.fields.number}`, href: paths.editDocument(subject.recordId, draftId) };
     default:
       return undefined;
   }
