@@ -46,7 +46,7 @@ export function wordingIn(text: string, of: WordingOf): readonly string[] {
     }
   }
   for (const match of text.matchAll(cardNumber)) found.set(match[0], match.index);
-  return [...found].toSorted(([, one], [, other]) => one - other).map(([words]) => words);
+  return [...found].sort(([, one], [, other]) => one - other).map(([words]) => words);
 }
 
 /** By kind, the fields that hold a note. */

@@ -69,7 +69,7 @@ export interface EarlierImport extends ImportMade {
 export function earlierImports(drafts: readonly Draft[]): readonly EarlierImport[] {
   return drafts
     .flatMap((draft) => (draft.draftId.startsWith(tracePrefix) && isMade(draft.values) ? [{ ...draft.values, draftId: draft.draftId, savedAt: draft.savedAt }] : []))
-    .toSorted((one, other) => other.savedAt - one.savedAt);
+    .sort((one, other) => other.savedAt - one.savedAt);
 }
 
 /** Looked at each time the page is drawn, for twenty thousand rows perhaps. */

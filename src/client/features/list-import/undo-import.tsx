@@ -13,6 +13,8 @@ import type { ImportTrace } from '#lists/import-plan.ts';
 import { undoImport } from '#lists/undo-import.ts';
 import type { LeftReason } from '#lists/undo-import.ts';
 
+const leftReasons: readonly LeftReason[] = ['changed', 'built_upon', 'gone', 'no_way_back'];
+
 interface UndoImportProps {
   readonly trace: ImportTrace;
   /** Where the import was noted: the note goes with it once nothing more can be taken back. */
@@ -47,7 +49,10 @@ export function UndoImport({ trace, draftId, onUndone }: UndoImportProps) {
         }
       }
       const { left } = undoing;
-      const reasons = [...Map.groupBy(left, ({ reason }) => reason)].map(([reason, rows]: [LeftReason, readonly unknown[]]) => t.leftReasons[reason](formatNumber(rows.length)));
+      const reasons = leftReasons.flatMap((reason) => {
+        const rows = left.filter((one) => one.reason === reason);
+        return rows.length === 0 ? [] : [t.leftReasons[reason](formatNumber(rows.length))];
+      });
       onUndone({ tone: left.length === 0 ? 'good' : 'warn', words: [t.undone(formatNumber(count)), ...reasons].join(' ') });
     });
   };

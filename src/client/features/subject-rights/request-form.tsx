@@ -67,7 +67,7 @@ function FormOfHousehold({ household }: { readonly household: RecordState<'house
         </>
       }
     >
-      <Choice label={r.asks} options={requestKinds.toReversed().map((value) => ({ value, label: m.words.requestKinds[value] }))} value={kind} onChange={setKind} />
+      <Choice label={r.asks} options={[...requestKinds].reverse().map((value) => ({ value, label: m.words.requestKinds[value] }))} value={kind} onChange={setKind} />
       <Notice tone={kind === 'erase' ? 'warn' : 'calm'}>{r.means[kind]}</Notice>
       <Choice label={m.subjectRights.consent.way} options={requestWays.map((value) => ({ value, label: m.words.requestWays[value] }))} value={way} onChange={setWay} />
       <p>{r.tellThem(formatDay(replyDueOnOf({ receivedOn }, shippedHolidays)), formatDay(dueOnOf({ kind, receivedOn })))}</p>
