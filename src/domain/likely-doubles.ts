@@ -19,7 +19,7 @@ const fewestThatSayNothing = 4;
  * Those of the hamlet (`among`) with the same phone or number, the same name without diacritics, or the same landmark; the likeliest first. What is typed may
  * still be anything.
  */
-export function likelyDoubles(typed: Partial<Pick<Household, DoubleSign>>, among: readonly RecordState<'household'>[]): readonly LikelyDouble[] {
+export function likelyDoubles(typed: { readonly [S in DoubleSign]?: Household[S] | undefined }, among: readonly RecordState<'household'>[]): readonly LikelyDouble[] {
   const found = among.flatMap((household): LikelyDouble[] => {
     const signs = doubleSigns.filter((sign) => isAlike(sign, typed[sign], household.fields[sign]));
     return signs.length === 0 ? [] : [{ household, signs }];

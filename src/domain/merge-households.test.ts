@@ -4,7 +4,7 @@ import type { EntryDraft } from './change.ts';
 import type { CommandError } from './command.ts';
 import { differingFields, mergeHouseholds, unmergeHousehold, usuallyTaken } from './merge-households.ts';
 import type { MergeableField } from './merge-households.ts';
-import type { AnyRecord, RecordState } from './record.ts';
+import type { RecordState } from './record.ts';
 import type { Result } from './result.ts';
 import { commandContext, endpointContext, idOf, recordOf, recordsOf } from './records.test-support.ts';
 
@@ -50,7 +50,7 @@ describe('two records of one household', () => {
 
   it('and the endpoint refuses it as well, of a household that declined while the lead had no signal', () => {
     const change = { recordId: idOf(2), kind: 'household' as const, areaId: kept.areaId, base: 1, set: { mergedInto: idOf(1) } };
-    const into = (state: RecordState) => applyChange(declined(2) as unknown as AnyRecord, change, endpointContext([], recordsOf(state)));
+    const into = (state: RecordState) => applyChange(declined(2), change, endpointContext([], recordsOf(state)));
     expect(into(kept)).toEqual({ ok: false, error: { code: 'declined', field: 'mergedInto' } });
     expect(into(declined(1)).ok).toBe(true);
   });

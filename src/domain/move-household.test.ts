@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
 import { moveHousehold, undoMove } from './move-household.ts';
-import type { AnyRecord, RecordState } from './record.ts';
+import type { RecordState } from './record.ts';
 import { commandContext, endpointContext, hamlet, householdId, idOf, otherHamlet, recordOf, recordsOf } from './records.test-support.ts';
 
 const household = recordOf('household', householdId, { needs: ['poor'], sourceListId: idOf(70), members: 5, lang: 'tay' });
@@ -43,7 +43,7 @@ describe('a household moves to another hamlet', () => {
   it('opened again it goes on in the old hamlet, and the new record is closed as a mistake', () => {
     const { changes, newId } = changesOf(household);
     const [closing, founding] = changes;
-    const old = applyChange(household as unknown as AnyRecord, closing!, endpointContext());
+    const old = applyChange(household, closing!, endpointContext());
     const made = applyChange(undefined, founding!, endpointContext([], recordsOf()));
     if (!old.ok || !made.ok) throw new Error('refused');
     const undone = undoMove(old.value as RecordState<'household'>, made.value as RecordState<'household'>, '2026-11-21', commandContext());

@@ -22,7 +22,7 @@ import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
 import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
-import { mayChangeHousehold } from './household-in-hand.ts';
+import { mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
 import { subjectMark } from './request-standing.ts';
 import { standingWords } from './request-words.ts';
