@@ -26,7 +26,7 @@ export function likelyDoubles(typed: { readonly [S in DoubleSign]?: Household[S]
   });
   const isShared = found.filter(({ signs }) => signs.includes('houseLabel')).length >= fewestThatSayNothing;
   const telling = isShared ? found.filter(({ signs }) => signs.some((sign) => sign !== 'houseLabel')) : found;
-  return telling.toSorted((a, b) => weightOf(b) - weightOf(a) || a.household.fields.no - b.household.fields.no);
+  return [...telling].sort((a, b) => weightOf(b) - weightOf(a) || a.household.fields.no - b.household.fields.no);
 }
 
 function isAlike(sign: DoubleSign, typed: unknown, kept: unknown): boolean {
@@ -34,7 +34,7 @@ function isAlike(sign: DoubleSign, typed: unknown, kept: unknown): boolean {
   if (typeof typed !== 'string' || typeof kept !== 'string') return typed === kept;
   if (sign !== 'houseLabel') return wordsOf(typed).length > 0 && withoutDiacritics(typed) === withoutDiacritics(kept);
   // One landmark in other words: "cạnh nhà văn hóa" and "nhà văn hóa xóm" are told apart by nobody at the door.
-  const [few, many] = [wordsOf(typed), wordsOf(kept)].toSorted((a, b) => a.length - b.length) as [string[], string[]];
+  const [few, many] = [wordsOf(typed), wordsOf(kept)].sort((a, b) => a.length - b.length) as [string[], string[]];
   const shared = few.filter((word) => many.includes(word)).length;
   return few.length >= 2 && shared / few.length >= 0.75 && shared / many.length >= 0.5;
 }

@@ -201,7 +201,6 @@ const errors: Messages['errors'] = {
     },
     no: { required: 'Write the household’s number.', out_of_range: 'A number from 1 to 9999.', wrong_type: 'Write it in figures.' },
     headName: { required: 'Write the name of its head.', too_short: 'The name lacks letters.' },
-    houseLabel: { required: 'Write a landmark to find the house by.', too_short: 'Write a landmark to find the house by.' },
     sourceListId: { required: 'Which list are the needs copied from? Choose it.' },
     closedOn: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
     intoId: { already_merged: 'These have already been merged, the other way round.' },

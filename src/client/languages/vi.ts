@@ -446,7 +446,6 @@ const errors = {
     },
     no: { required: 'Ghi số của hộ.', out_of_range: 'Số từ 1 đến 9999.', wrong_type: 'Ghi bằng chữ số.' },
     headName: { required: 'Ghi tên chủ hộ.', too_short: 'Tên còn thiếu chữ.' },
-    houseLabel: { required: 'Ghi một mốc để tìm nhà.', too_short: 'Ghi một mốc để tìm nhà.' },
     sourceListId: { required: 'Diện cần giúp chép từ danh sách nào? Chọn danh sách.' },
     closedOn: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
     intoId: { already_merged: 'Các ý kiến này đã gộp làm một rồi, theo chiều ngược lại.' },

@@ -51,5 +51,5 @@ export function standingHamlets(store: FieldStore): readonly string[] {
     .all('area')
     .filter(({ recordId, fields }) => fields.level === 'hamlet' && presentArea(recordId, store) === recordId)
     .map(({ recordId }) => recordId)
-    .toSorted((a, b) => compareVietnamese(areaName(store, a), areaName(store, b)));
+    .sort((a, b) => compareVietnamese(areaName(store, a), areaName(store, b)));
 }

@@ -69,7 +69,7 @@ export function createRecordIndex(): RecordIndex {
   function ofHousehold(group: string, householdId: string): readonly AnyRecord[] {
     const ids = index.householdsOf(householdId);
     if (ids.length === 1) return list(`${group}:${householdId}`, newestFirst);
-    return ids.flatMap((id) => list(`${group}:${id}`, newestFirst)).toSorted(newestFirst);
+    return ids.flatMap((id) => list(`${group}:${id}`, newestFirst)).sort(newestFirst);
   }
 
   const index: RecordIndex = {

@@ -52,12 +52,11 @@ function Windowed<T>({ label, rows, keyOf, children }: LongListProps<T>) {
   const rangeExtractor = useCallback(
     (range: Parameters<typeof defaultRangeExtractor>[0]) => {
       const seen = defaultRangeExtractor(range);
-      return focused === undefined || focused >= range.count || seen.includes(focused) ? seen : [...seen, focused].toSorted((a, b) => a - b);
+      return focused === undefined || focused >= range.count || seen.includes(focused) ? seen : [...seen, focused].sort((a, b) => a - b);
     },
     [focused],
   );
   const getItemKey = useCallback((index: number) => keyAt(rows, index, keyOf), [rows, keyOf]);
-  // oxlint-disable-next-line react/incompatible-library -- what it returns is used in this component alone, which the compiler leaves as it is
   const rowsInSight = useWindowVirtualizer<HTMLLIElement>({
     count: rows.length, estimateSize: () => rowHeight, overscan: beyond, scrollMargin: above, getItemKey, rangeExtractor,
   });

@@ -34,7 +34,9 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
   const store = useStore();
   const household = householdOf(store, id);
   // The list behind it may have been scrolled far down.
-  useLayoutEffect(() => window.scrollTo(0, 0), []);
+  useLayoutEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
   if (household === undefined) {
     return (
       <Page title={m.households.title} back={paths.households()}>
@@ -106,7 +108,7 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
       </List>
       <div>
         {isFollowed && mayKeepRegister(store, household) ? (
-          <Fold label={m.households.otherWork} detail={m.households.otherWorkHint}>
+          <Fold label={m.households.otherWork}>
             <List>
               <Row href={paths.mergeHousehold(id)} title={m.households.merging.title} />
               {isOfBloc(store) ? <Row href={paths.moveHousehold(id)} title={m.households.moving.title} /> : null}

@@ -22,7 +22,6 @@ export function LikelyDoubles({ doubles }: { readonly doubles: readonly LikelyDo
           <li key={recordId}>
             <Link href={paths.household(recordId)}>{m.words.household(fields.headName, fields.no)}</Link>
             <span className="quiet">
-              {' '}
               {[...signs.map((sign) => f.signs[sign]), ...(isStanding(fields) ? [] : [m.households.pastMarks.closed(m.words.closingReasons[fields.closedReason ?? 'mistake'])])].join(', ')}
             </span>
           </li>

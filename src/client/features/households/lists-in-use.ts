@@ -23,5 +23,5 @@ export function listsInUse(households: readonly RecordState<'household'>[]): rea
   }
   return [...lists]
     .map(([listId, { count, needs }]) => ({ listId, count, needs: householdNeeds.filter((need) => needs.has(need)) }))
-    .toSorted((a, b) => b.count - a.count || a.listId.localeCompare(b.listId));
+    .sort((a, b) => b.count - a.count || a.listId.localeCompare(b.listId));
 }

@@ -148,7 +148,7 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
 
 /** The one that was visited more, else the one that was there first. */
 function usuallyKept(households: readonly Household[], visitsOf: (householdId: string) => number): Household {
-  const [first] = households.toSorted((a, b) => visitsOf(b.recordId) - visitsOf(a.recordId) || a.occurredAt.localeCompare(b.occurredAt) || a.fields.no - b.fields.no);
+  const [first] = [...households].sort((a, b) => visitsOf(b.recordId) - visitsOf(a.recordId) || a.occurredAt.localeCompare(b.occurredAt) || a.fields.no - b.fields.no);
   if (first === undefined) throw new Error('none of the two may go on');
   return first;
 }

@@ -109,7 +109,6 @@ export const households: Words = {
   noVisitsWritten: 'No visits yet.',
   onDouble: (no) => `written on its double, no. ${no}`,
   otherWork: 'More',
-  otherWorkHint: 'merge, move, stop following',
   doubles: 'Doubles merged into this household',
   doubleSaidNo: 'On one of its doubles this household did not agree to be named. Ask again, then write the answer down below.',
   askConsent: 'Write the answer down',

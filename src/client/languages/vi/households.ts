@@ -30,7 +30,6 @@ const page = {
   /** Beside a visit that was written on the double. */
   onDouble: (no: number) => `ghi ở bản ghi trùng, số ${no}`,
   otherWork: 'Việc khác',
-  otherWorkHint: 'gộp, chuyển xóm, thôi theo dõi',
   doubles: 'Bản ghi trùng đã gộp vào hộ này',
   doubleSaidNo: 'Ở một bản ghi trùng, hộ này nói không cho ghi tên. Hỏi lại bà con rồi ghi câu trả lời ở dưới.',
   askConsent: 'Ghi câu trả lời',
