@@ -2,7 +2,11 @@
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { FeedbackStep } from '#domain/advance-feedback.ts';
 import type { EntryDraft } from '#domain/change.ts';
+import { closeHousehold, reopenHousehold } from '#domain/close-household.ts';
 import { correction, creation, entryOf } from '#domain/command.ts';
+import { isStanding } from '#domain/household.ts';
+import { mergeHouseholds, mergeableFields, unmergeHousehold } from '#domain/merge-households.ts';
+import { moveHousehold } from '#domain/move-household.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { raiseFeedback } from '#domain/raise-feedback.ts';
@@ -61,6 +65,29 @@ const foundHousehold: Work = (store, chance) => {
   return made.ok ? single(entryOf([made.value], context)) : undefined;
 };
 
+/** What the lead and the bloc say becomes of a household: followed no longer, followed again, one with its double, by itself again, in another hamlet. */
+const keepRegister: Work = (store, chance) => {
+  const household = pickFrom(store.all('household'), chance);
+  if (household === undefined) return undefined;
+  const context = store.commandContext();
+  const { mergedInto, closedOn } = household.fields;
+  if (mergedInto !== undefined) return unlessNothing(unmergeHousehold(household, context));
+  if (closedOn !== undefined) return unlessNothing(reopenHousehold(household, context));
+  if (chance.happens(0.3)) return unlessNothing(closeHousehold(household, { reason: chance.pick(['nobody_left', 'mistake'] as const), on: '2026-11-22' }, context));
+  const isBloc = store.account().assignments.some(({ hamletId }) => hamletId === undefined);
+  if (isBloc && chance.happens(0.4)) {
+    const hamletId = aHamlet(store, chance);
+    if (hamletId === undefined || hamletId === presentArea(household.areaId, store)) return undefined;
+    const moved = moveHousehold(household, { hamletId, no: 900 + chance.int(90), houseLabel: 'nhà mới', on: '2026-11-22', consents: store.childrenOf('consent', household.recordId) }, context);
+    return moved.ok ? [moved.value.entry] : undefined;
+  }
+  const hereabouts = store.inHamlet('household', presentArea(household.areaId, store));
+  const other = pickFrom(hereabouts.filter(({ recordId, fields }) => recordId !== household.recordId && isStanding(fields)), chance);
+  // Needs are the bloc's to copy.
+  const picked = mergeableFields.filter((field) => field !== 'needs' && chance.happens(0.3));
+  return other === undefined ? undefined : single(mergeHouseholds(household, other, picked, context));
+};
+
 const correctVisit: Work = (store, chance) => {
   const visit = pickFrom(store.all('visit'), chance);
   if (visit === undefined) return undefined;
@@ -110,8 +137,8 @@ const correctAgain: Work = (store, chance) => {
   return changed?.ok === true && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
 };
 
-const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, correctVisit, hearFeedback, tell];
-const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, hearFeedback, handleFeedback, handleFeedback];
+const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, keepRegister, correctVisit, hearFeedback, tell];
+const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, keepRegister, hearFeedback, handleFeedback, handleFeedback];
 
 function advance(store: PhoneStore, chance: Chance, stepOf: (state: string) => FeedbackStep | undefined): readonly EntryDraft[] | undefined {
   const feedback = pickFrom(store.all('feedback'), chance);
@@ -142,6 +169,10 @@ function said(chance: Chance): FeedbackInput {
 
 function single(entry: Result<EntryDraft, unknown>): readonly EntryDraft[] | undefined {
   return entry.ok ? [entry.value] : undefined;
+}
+
+function unlessNothing(entry: Result<EntryDraft | undefined, unknown>): readonly EntryDraft[] | undefined {
+  return entry.ok && entry.value !== undefined ? [entry.value] : undefined;
 }
 
 function pickFrom<T>(from: readonly T[], chance: Chance): T | undefined {

@@ -1,7 +1,7 @@
-import { useMessages } from '#client/languages/use-messages.ts';
 import { saveErrorWords } from '#client/languages/error-words.ts';
+import { areaWordsOf } from '#client/languages/place-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
 import { householdOf, isOfBloc, mayKeepRegister } from '#client/store/household-in-hand.ts';
-import { areaName } from '#client/store/my-hamlets.ts';
 import { useOneSave } from '#client/store/use-one-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button, ButtonLink } from '#client/ui/button.tsx';
@@ -72,7 +72,7 @@ function Closed({ household }: { readonly household: Household }) {
   const mayReopen = mayKeepRegister(store, household) && (!isMoved || isOfBloc(store));
   return (
     <Notice tone="warn">
-      <p>{isMoved ? moving.movedTo(formatDay(closedOn), areaName(store, closedTo)) : closing.since(formatDay(closedOn), m.words.closingReasons[closedReason])}</p>
+      <p>{isMoved ? moving.movedTo(formatDay(closedOn), areaWordsOf(m, store, closedTo)) : closing.since(formatDay(closedOn), m.words.closingReasons[closedReason])}</p>
       {there.length === 0 ? null : (
         <List label={moving.there}>
           {there.map(({ recordId, fields }) => (

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
+import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { householdOf, standingHamlets } from '#client/store/household-in-hand.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
@@ -55,7 +56,8 @@ export function MoveForm({ household, draftId = `move-${household.recordId}` }: 
   const there = hamletId === undefined ? [] : store.inHamlet('household', hamletId);
   const proposed = hamletId === undefined ? undefined : nextNumber(there);
   const no = values.no ?? String(proposed ?? '');
-  const houseLabel = values.houseLabel ?? fields.houseLabel;
+  // The old landmark is none in the new hamlet.
+  const houseLabel = values.houseLabel ?? '';
   const day = values.day ?? today;
   const doubles = likelyDoubles({ no: Number(no), headName: fields.headName, phone: fields.phone }, there.filter((other) => other.fields.mergedInto === undefined));
 
@@ -81,7 +83,7 @@ export function MoveForm({ household, draftId = `move-${household.recordId}` }: 
     const newId = moved.value.householdId;
     navigate(paths.household(newId), { replace: true });
     showUndo(
-      w.done(areaName(store, hamletId)),
+      w.done(areaWordsOf(m, store, hamletId)),
       (now) => {
         const [old, made] = [householdOf(now, recordId), householdOf(now, newId)];
         return old === undefined || made === undefined ? undefined : undoMove(old, made, dayOf(now.commandContext().now), now.commandContext());
@@ -105,7 +107,7 @@ export function MoveForm({ household, draftId = `move-${household.recordId}` }: 
     >
       <div>
         <p>
-          <strong>{m.words.household(fields.headName, fields.no)}</strong> · {areaName(store, here)}
+          <strong>{m.words.household(fields.headName, fields.no)}</strong> · {areaWordsOf(m, store, here)}
         </p>
         <p className="quiet">{w.means}</p>
       </div>

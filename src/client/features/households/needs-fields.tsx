@@ -4,7 +4,6 @@ import type { FieldStore } from '#client/store/field-store.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Chips, Select } from '#client/ui/choice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
-import { Section } from '#client/ui/section.tsx';
 import { householdNeeds } from '#domain/household.ts';
 import type { HouseholdNeed } from '#domain/household.ts';
 import { newList } from './household-values.ts';
@@ -25,10 +24,10 @@ export function NeedsFields({ needs, list, onChange, error }: NeedsFieldsProps) 
   const store = useStore();
   const f = m.households.form;
   return (
-    <Section title={f.needs}>
-      <p className="quiet">{f.needsRule}</p>
+    <>
       <Chips
         label={m.words.fields['needs']}
+        hint={f.needsRule}
         options={householdNeeds.map((value) => ({ value, label: m.words.needs[value] }))}
         value={needs}
         onChange={(chosen) => onChange({ needs: chosen })}
@@ -43,7 +42,7 @@ export function NeedsFields({ needs, list, onChange, error }: NeedsFieldsProps) 
           error={error}
         />
       )}
-    </Section>
+    </>
   );
 }
 

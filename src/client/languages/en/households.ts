@@ -23,7 +23,6 @@ const form: Words['form'] = {
   doubleHint: 'If so, open that one and add nothing. If not, just save.',
   numberTaken: 'Another household has this number. You can save all the same.',
   signs: { phone: 'same phone number', headName: 'same name', no: 'same number', houseLabel: 'about the same place' },
-  needs: 'Needs',
   needsRule: 'Copy them from the published official list, never from what a team saw.',
   list: 'Copied from which list?',
   chooseList: 'Choose a list',

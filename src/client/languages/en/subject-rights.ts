@@ -5,6 +5,7 @@ const held: Messages['subjectRights']['held'] = {
   title: 'What is held about this household',
   open: 'What is held about this household',
   openHint: 'Show it at the door, print it, correct it, take back consent, ask to erase.',
+  doublesTitle: 'Doubles of this household',
   consents: 'What they answered',
   seenAt: (when) => `Seen at ${when}`,
   print: 'Print on paper',

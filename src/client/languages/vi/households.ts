@@ -55,7 +55,6 @@ const form = {
   doubleHint: 'Nếu đúng thì mở hộ ấy ra, không cần thêm. Nếu không phải thì cứ lưu.',
   numberTaken: 'Số này đã có hộ dùng. Vẫn lưu được.',
   signs: { phone: 'cùng số điện thoại', headName: 'cùng tên', no: 'cùng số', houseLabel: 'gần cùng chỗ' } satisfies Record<DoubleSign, string>,
-  needs: 'Diện cần giúp',
   needsRule: 'Chép đúng từ danh sách chính thức đã công bố. Không ghi theo điều tổ nhìn thấy.',
   list: 'Chép từ danh sách nào?',
   chooseList: 'Chọn danh sách',

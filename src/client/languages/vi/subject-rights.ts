@@ -5,6 +5,7 @@ const held = {
   title: 'Những gì đang lưu về hộ này',
   open: 'Những gì đang lưu về hộ này',
   openHint: 'Mở ra cho bà con xem tại nhà, in ra giấy, sửa, rút lại đồng ý, yêu cầu xóa.',
+  doublesTitle: 'Bản ghi trùng của hộ này',
   consents: 'Hộ đã trả lời',
   seenAt: (when: string) => `Xem lúc ${when}`,
   print: 'In ra giấy',
