@@ -73,6 +73,7 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
   const { subjectId, draftId } = draft;
   if (draft.form === 'new_member') return { title: m.administration.form.newTitle, href: paths.newMember() };
   if (draft.form === 'new_household') return { title: m.households.form.newTitle, href: paths.newHousehold(draftId) };
+  if (draft.form === 'list_import') return { title: m.listImport.title, href: paths.importList() };
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
   if (draft.form === 'reception') return { title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) };
   const subject = subjectId === undefined ? undefined : store.find(subjectId);

@@ -105,6 +105,7 @@ const FoundHouseholds = memo(function FoundHouseholds({ text, hamletId, order, o
         <Button variant="bare" onClick={() => onSort(other)}>
           {m.households.sortBy[other]}
         </Button>
+        {isOfBloc(store) ? <ButtonLink href={paths.importList()}>{m.listImport.title}</ButtonLink> : null}
         {hamletsToWriteIn(store).length === 0 ? null : (
           <ButtonLink href={paths.newHousehold()}>
             <Icon name="plus" />
