@@ -86,7 +86,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'src/client/ui',
     may: ['client/languages', 'client/acts'],
-    packages: REACT,
+    packages: [...REACT, '@tanstack/react-virtual'],
     why: 'ui is fields, lists and layout: it knows no word of the domain and reaches no store',
   },
   {

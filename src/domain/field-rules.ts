@@ -1,5 +1,6 @@
 /** Fields that fewer may set than may write the record (domain model, sections 2, 3.1 and 3.2). */
 import type { Change, SetChange } from './change.ts';
+import { isDetailField } from './household.ts';
 import { registeringStates } from './mobilization-model.ts';
 import { proposingStates } from './prestigious-term.ts';
 import { isKind } from './record.ts';
@@ -47,6 +48,6 @@ function movesCommune({ set, settles = [] }: SetChange, record: AnyRecord | unde
 
 /** With a household's yes go its details, whoever hears the no. */
 function isTakenBack(field: string, set: Readonly<Record<string, unknown>>, record: AnyRecord | undefined): boolean {
-  if (!Object.hasOwn(set, field) || set[field] !== null) return false;
+  if (!isDetailField(field) || !Object.hasOwn(set, field) || set[field] !== null) return false;
   return ('contact' in set ? set['contact'] : isKind(record, 'household') ? record.fields.contact : undefined) === 'no';
 }

@@ -122,6 +122,9 @@ test('a household is closed or called a double by its lead or the bloc, and by n
     expect(mayWrite(memberWith(holds(role)), change({ mergedInto: near.recordId }), household, records), role).toEqual(expected);
     expect(mayWrite(memberWith(holds(role)), change({ closedOn: '2026-11-21', closedReason: 'moved_away' }), household, records), role).toEqual(expected);
   }
+  // Also of one that declined: whoever hears its no may take out its details, and nothing else.
+  const declined = plain({ ...recordOf('household', householdId), fields: { no: 1, houseLabel: 'ven suối', contact: 'no', closedOn: '2026-11-20', closedReason: 'moved_away', mergedInto: near.recordId } });
+  for (const field of ['mergedInto', 'closedOn', 'closedReason']) expect(mayWrite(memberWith(holds('team_member')), change({ [field]: null }), declined, records), field).toEqual(notYourRole);
   expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: far.recordId }), household, records)).toEqual(noAccess);
   expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: idOf(43) }), household, records)).toEqual(noAccess);
   expect(mayWrite(memberWith(holds('bloc_officer')), change({ mergedInto: far.recordId }), household, records)).toEqual(yes);

@@ -87,6 +87,17 @@ export function createRecordsAtHand(db: Database, communeCode: string, provinceI
     if (record.kind === 'subject_request') await loadWhole(record.fields.subjectId);
   }
 
+  /** The household that it is the double of, and what that one was merged into: each with where it lies. */
+  async function loadGoingOn(householdId: string): Promise<void> {
+    const seen = new Set<string>();
+    for (let next: string | undefined = householdId; next !== undefined && !seen.has(next); ) {
+      seen.add(next);
+      await loadWhole(next);
+      const household = known.get(next);
+      next = isKind(household, 'household') ? household.fields.mergedInto : undefined;
+    }
+  }
+
   /** What it was merged into, one after another: each with what its standing is folded from. */
   async function loadMergers(feedbackId: string): Promise<void> {
     const seen = new Set<string>();
@@ -111,7 +122,7 @@ export function createRecordsAtHand(db: Database, communeCode: string, provinceI
       if (typeof householdId === 'string') await loadWhole(householdId);
       if (typeof subjectId === 'string') await loadWhole(subjectId);
       if (typeof subjectId === 'string' && change.kind === 'reading_receipt') await loadOfProvince(subjectId);
-      if (typeof mergedInto === 'string') await loadArea(mergedInto);
+      if (typeof mergedInto === 'string') await (change.kind === 'household' ? loadGoingOn(mergedInto) : loadArea(mergedInto));
       if (typeof intoId === 'string') await loadMergers(intoId);
     },
     loadWhole,

@@ -162,8 +162,10 @@ export function makePlan(seed: number): Plan {
       push(by, [{ ...touched, delete: true }]);
       return;
     }
+    // Drawn for a household alone: what else a seed was found to show goes on as it was.
+    const keeping = record.kind === 'household' && chance.happens(0.5) ? keepingOf(record) : [];
     const sets: Partial<Record<RecordKind, object[]>> = {
-      household: [{ phone: '0988777666' }, { members: 4 }, { needs: ['near_poor'], sourceListId: newId() }, { needs: null }, { contact: 'no', headName: null, phone: null, needs: null }, { houseLabel: 'đầu cầu' }],
+      household: [...keeping, { phone: '0988777666' }, { members: 4 }, { needs: ['near_poor'], sourceListId: newId() }, { needs: null }, { contact: 'no', headName: null, phone: null, needs: null }, { houseLabel: 'đầu cầu' }],
       visit: [{ outcome: 'Đã sửa lại' }, { met: 'absent' }],
       prestigious_person: [{ phone: '0988777666' }],
       prestigious_contact: [{ outcome: 'Đã sửa lại' }],
@@ -177,6 +179,13 @@ export function makePlan(seed: number): Plan {
     };
     push(by, [{ ...touched, set: { ...chance.pick(sets[record.kind] ?? [{ religion: 'x' }]) } }]);
     record.touched += 1;
+  }
+
+  /** What is said of a household as a whole: whose double it is, as a rule of one in its hamlet, and whether anybody lives there. */
+  function keepingOf({ areaId }: Made): object[] {
+    const hereabouts = made.filter((one) => one.kind === 'household' && (one.areaId === areaId || chance.happens(0.1)));
+    const mergedInto = chance.happens(0.9) ? chance.pick(hereabouts).recordId : idAnywhere();
+    return [{ mergedInto }, { mergedInto: null }, { closedOn: today, closedReason: 'nobody_left' }, { closedOn: null, closedReason: null }];
   }
 
   function advance(): void {

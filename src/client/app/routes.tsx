@@ -22,7 +22,9 @@ import { logsVisits, screensOf } from './which-screens.ts';
 
 // A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
 const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
-const CorrectForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/correct-form.tsx')).CorrectForm }));
+const AddHouseholdPage = lazy(async () => ({ default: (await import('./pages/add-household.tsx')).AddHouseholdPage }));
+const CorrectForm = lazy(async () => ({ default: (await import('#client/features/households/correct-form.tsx')).CorrectForm }));
+const KeepingPage = lazy(async () => ({ default: (await import('#client/features/households/keeping-pages.tsx')).KeepingPage }));
 const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
 const ImportPage = lazy(async () => ({ default: (await import('#client/features/list-import/import-page.tsx')).ImportPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
@@ -84,6 +86,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
           <Switch>
             <Route path={paths.today()}>{isTeam ? <TodayPage /> : opensOn === undefined ? <NoFieldWork /> : <Redirect to={opensOn} replace />}</Route>
             <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
+            <Route path={paths.newHousehold()}>{forRole(seesHouseholds, <AddHouseholdPage draftId={draftId} />)}</Route>
             <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.households()}/:id/tham`}>
               {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
@@ -93,6 +96,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             </Route>
             <Route path={`${paths.households()}/:id/dong-y`}>{({ id }) => forRole(seesHouseholds, <ConsentPage key={id} id={id} />)}</Route>
             <Route path={`${paths.households()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectForm key={id} id={id} draftId={draftId} />)}</Route>
+            <Route path={`${paths.households()}/:id/dong`}>{({ id }) => forRole(seesHouseholds, <KeepingPage key={id} id={id} act="close" />)}</Route>
+            <Route path={`${paths.households()}/:id/chuyen`}>{({ id }) => forRole(seesHouseholds, <KeepingPage key={id} id={id} act="move" draftId={draftId} />)}</Route>
+            <Route path={`${paths.households()}/:id/gop`}>{({ id }) => forRole(seesHouseholds, <KeepingPage key={id} id={id} act="merge" />)}</Route>
             <Route path={`${paths.households()}/:id/yeu-cau`}>{({ id }) => forRole(seesHouseholds, <RequestForm key={id} id={id} />)}</Route>
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>

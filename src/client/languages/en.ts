@@ -3,6 +3,7 @@ import { listImport } from './en/list-import.ts';
 import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
 import { handbook } from './en/handbook.ts';
+import { households } from './en/households.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
@@ -198,6 +199,13 @@ const errors: Messages['errors'] = {
     channel: { required: 'Choose: where was it said?' },
     met: { required: 'Choose one.' },
     confirmation: { required: 'Ask, then choose one.' },
+    mergedInto: {
+      already_merged: 'These two have already been merged, the other way round.', declined: 'This household did not agree to be named, so it is the one that goes on.', unknown_record: 'The one that goes on is not there.',
+    },
+    no: { required: 'Write the household’s number.', out_of_range: 'A number from 1 to 9999.', wrong_type: 'Write it in figures.' },
+    headName: { required: 'Write the name of its head.', too_short: 'The name lacks letters.' },
+    sourceListId: { required: 'Which list are the needs copied from? Choose it.' },
+    closedOn: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
     intoId: { already_merged: 'These have already been merged, the other way round.' },
     detail: { too_short: 'Too short, write a little more.', required: 'Write the detail here.' },
     date: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
@@ -392,24 +400,6 @@ const today: Messages['today'] = {
   draftWords: 'See what was written',
   draftDropped: 'The draft was dropped.',
   more: 'More',
-};
-
-const households: Messages['households'] = {
-  title: 'Households',
-  search: 'Find a name, number, phone',
-  none: 'No households on this phone yet. Send and receive with a signal to get your hamlet’s list.',
-  notFound: (text) => `No household matches “${text}”. Try fewer letters, diacritics are not needed.`,
-  count: (n) => (n === 1 ? '1 household' : `${n} households`),
-  neverVisited: 'not visited yet',
-  lastVisit: (ago) => `visited ${ago}`,
-  gone: 'This household is not on this phone.',
-  number: (no) => `No. ${no}`,
-  speaks: (language) => `speaks ${language}`,
-  call: (phone) => `Call ${phone}`,
-  declined: 'This household did not agree to a name or phone number being kept. Visit it all the same and write what was done.',
-  logVisit: 'Log a visit',
-  visits: 'Visits',
-  noVisits: 'No visits yet. Press Log a visit after you were there.',
 };
 
 const visits: Messages['visits'] = {

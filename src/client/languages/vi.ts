@@ -18,6 +18,7 @@ import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 import type { WaitingCode } from '#domain/waiting-code.ts';
 import { administration } from './vi/administration.ts';
 import { handbook } from './vi/handbook.ts';
+import { households } from './vi/households.ts';
 import { phoneLock } from './vi/phone-lock.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 
@@ -445,6 +446,13 @@ const errors = {
     channel: { required: 'Chọn: nói ở đâu?' },
     met: { required: 'Chọn một.' },
     confirmation: { required: 'Hỏi bà con rồi chọn một.' },
+    mergedInto: {
+      already_merged: 'Hai hộ này đã gộp làm một rồi, theo chiều ngược lại.', declined: 'Hộ này không cho ghi tên, nên phải là hộ được giữ.', unknown_record: 'Không thấy hộ được giữ.',
+    },
+    no: { required: 'Ghi số của hộ.', out_of_range: 'Số từ 1 đến 9999.', wrong_type: 'Ghi bằng chữ số.' },
+    headName: { required: 'Ghi tên chủ hộ.', too_short: 'Tên còn thiếu chữ.' },
+    sourceListId: { required: 'Diện cần giúp chép từ danh sách nào? Chọn danh sách.' },
+    closedOn: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
     intoId: { already_merged: 'Các ý kiến này đã gộp làm một rồi, theo chiều ngược lại.' },
     detail: { too_short: 'Ngắn quá, ghi thêm một chút.', required: 'Ghi phần bổ sung ở đây.' },
     date: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
@@ -643,24 +651,6 @@ const today = {
   draftWords: 'Xem chữ đã viết',
   draftDropped: 'Đã bỏ bản viết dở.',
   more: 'Mục khác',
-};
-
-const households = {
-  title: 'Hộ',
-  search: 'Tìm tên, số nhà, số điện thoại',
-  none: 'Chưa có hộ nào trên máy này. Gửi và nhận khi có sóng để lấy danh sách hộ của xóm.',
-  notFound: (text: string) => `Không thấy hộ nào khớp “${text}”. Thử gõ ít chữ hơn, không cần dấu.`,
-  count: (n: number) => `${n} hộ`,
-  neverVisited: 'chưa thăm',
-  lastVisit: (ago: string) => `thăm ${ago}`,
-  gone: 'Không thấy hộ này trên máy.',
-  number: (no: number) => `Số ${no}`,
-  speaks: (language: string) => `nói ${language}`,
-  call: (phone: string) => `Gọi ${phone}`,
-  declined: 'Hộ này không đồng ý cho ghi tên, số điện thoại. Vẫn thăm và ghi việc đã làm.',
-  logVisit: 'Ghi lượt thăm',
-  visits: 'Các lượt thăm',
-  noVisits: 'Chưa có lượt thăm nào. Bấm Ghi lượt thăm sau khi thăm hộ này.',
 };
 
 const visits = {

@@ -8,6 +8,10 @@ export const paths = {
   /** All that is held about a household: shown at the door. */
   heldAbout: (householdId: string) => `/ho/${householdId}/luu-gi`,
   correctHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  newHousehold: (draftId?: string) => `/ho/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  closeHousehold: (householdId: string) => `/ho/${householdId}/dong`,
+  moveHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/chuyen${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  mergeHousehold: (householdId: string) => `/ho/${householdId}/gop`,
   /** Whether a household lets itself be written down by name. */
   consent: (householdId: string) => `/ho/${householdId}/dong-y`,
   newRequest: (householdId: string) => `/ho/${householdId}/yeu-cau`,

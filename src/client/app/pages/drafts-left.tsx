@@ -60,7 +60,7 @@ interface Place {
 }
 
 /** The forms about a record; what it is about may have left this phone, with the hamlet that it lies in. */
-const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail', 'handbook_page', 'document']);
+const aboutRecords = new Set(['visit', 'household', 'move_household', 'contact', 'tell', 'detail', 'handbook_page', 'document']);
 
 function orphaned(draft: Draft, m: Messages): Place | undefined {
   if (!aboutRecords.has(draft.form)) return undefined;
@@ -72,6 +72,7 @@ function orphaned(draft: Draft, m: Messages): Place | undefined {
 function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefined {
   const { subjectId, draftId } = draft;
   if (draft.form === 'new_member') return { title: m.administration.form.newTitle, href: paths.newMember() };
+  if (draft.form === 'new_household') return { title: m.households.form.newTitle, href: paths.newHousehold(draftId) };
   if (draft.form === 'list_import') return { title: m.listImport.title, href: paths.importList() };
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
   if (draft.form === 'reception') return { title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) };
@@ -82,8 +83,9 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
   switch (subject.kind) {
     case 'household': {
       const name = m.words.household(subject.fields.headName, subject.fields.no);
-      return draft.form === 'household'
-        ? { title: `${m.subjectRights.correct.title} · ${name}`, href: paths.correctHousehold(subject.recordId, draftId) }
+      if (draft.form === 'household') return { title: `${m.households.form.title} · ${name}`, href: paths.correctHousehold(subject.recordId, draftId) };
+      return draft.form === 'move_household'
+        ? { title: `${m.households.moving.title} · ${name}`, href: paths.moveHousehold(subject.recordId, draftId) }
         : { title: `${m.visits.title} · ${name}`, href: paths.newVisit(subject.recordId, draftId) };
     }
     case 'prestigious_person':

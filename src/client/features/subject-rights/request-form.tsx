@@ -17,7 +17,7 @@ import type { RecordState } from '#domain/record.ts';
 import { requestKinds, requestWays } from '#domain/subject-request.ts';
 import type { RequestKind, RequestWay } from '#domain/subject-request.ts';
 import { shippedHolidays } from '#domain/working-days.ts';
-import { householdOf, logsVisitsHere } from './household-in-hand.ts';
+import { householdOf, logsVisitsHere } from '#client/store/household-in-hand.ts';
 import { useOneSave } from './use-one-save.ts';
 
 /** A household asks to see, correct or erase what is written about it: taken down where it says so, also without a signal. */

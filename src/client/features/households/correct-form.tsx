@@ -2,11 +2,10 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { householdOf, isOfBloc, mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Select } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { PhoneField, TextField } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Notice } from '#client/ui/notice.tsx';
@@ -17,21 +16,23 @@ import { tidyPhone } from '#client/ui/tidy-phone.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import type { CommandError } from '#domain/command.ts';
 import { correctHousehold, correctableOf } from '#domain/correct-household.ts';
-import type { CorrectableField } from '#domain/correct-household.ts';
-import { spokenLanguages } from '#domain/household.ts';
+import { presentArea } from '#domain/permissions.ts';
+import { likelyDoubles } from '#domain/likely-doubles.ts';
 import type { RecordState } from '#domain/record.ts';
-import { correctionOf } from './correction-values.ts';
-import type { CorrectionValues } from './correction-values.ts';
-import { householdOf, mayChangeHousehold } from './household-in-hand.ts';
+import { HouseholdFields } from './household-fields.tsx';
+import { correctionOf } from './household-values.ts';
+import type { HouseholdValues, TypedField } from './household-values.ts';
+import { LikelyDoubles } from './likely-doubles.tsx';
+import { NeedsFields } from './needs-fields.tsx';
 
-/** Puts right what is written about a household: small, and nothing that only an official list may say. */
+/** Puts right what is written about a household, also what it says at its own door; what only an official list may say is the bloc's. */
 export function CorrectForm({ id, draftId = `household-${id}` }: { readonly id: string; readonly draftId?: string | undefined }) {
   const m = useMessages();
   const store = useStore();
   const household = householdOf(store, id);
   if (household === undefined || !mayChangeHousehold(store, household)) {
     return (
-      <Page title={m.subjectRights.correct.title} back={paths.households()}>
+      <Page title={m.households.form.title} back={paths.households()}>
         <Empty>{household === undefined ? m.households.gone : m.app.otherRoleWork}</Empty>
       </Page>
     );
@@ -44,29 +45,27 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
   const store = useStore();
   const showToast = useToast();
   const [, navigate] = useLocation();
-  const c = m.subjectRights.correct;
+  const f = m.households.form;
   const { fields } = household;
-  const { values, setValues, form, resumedAt } = useDraftedForm<CorrectionValues>(store, { draftId, form: 'household', subjectId: household.recordId }, () => ({}));
+  const { values, setValues, form, resumedAt } = useDraftedForm<HouseholdValues>(store, { draftId, form: 'household', subjectId: household.recordId }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);
   const back = paths.household(household.recordId);
   const open = correctableOf(fields);
 
-  const set = (field: CorrectableField, value: string) => {
-    setValues((before) => ({ ...before, [field]: value }));
+  const set = (changed: Partial<HouseholdValues>) => {
+    setValues((before) => ({ ...before, ...changed }));
     setIsUnchanged(false);
-    if (error?.field === field) setError(undefined);
+    if (error?.field !== undefined && (error.field in changed || error.field === 'sourceListId')) setError(undefined);
   };
-  const shown = (field: CorrectableField) => values[field] ?? String(fields[field] ?? '');
-  const tied = (field: CorrectableField) => ({
-    label: m.words.fields[field],
-    value: shown(field),
-    error: error?.field === field ? fieldErrorWords(m, error) : undefined,
-  });
+  const shown = (field: TypedField) => values[field] ?? String(fields[field] ?? '');
+  const others = store.inHamlet('household', presentArea(household.areaId, store)).filter((other) => other.recordId !== household.recordId && other.fields.mergedInto === undefined);
+  const typed = correctionOf(values, tidyPhone, () => '');
 
   const submit = async () => {
-    const entry = correctHousehold(household, correctionOf(values, tidyPhone), form.context());
+    const context = form.context();
+    const entry = correctHousehold(household, correctionOf(values, tidyPhone, context.newRandomId), context);
     setError(entry.ok ? undefined : entry.error);
     if (!entry.ok) {
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
@@ -74,38 +73,38 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
     }
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
-    showToast(c.saved);
+    showToast(f.saved);
     navigate(back, { replace: true });
   };
 
   return (
     <FormPage
-      title={c.title}
+      title={f.title}
       back={back}
       actions={m.visits.draft[form.draft]}
       formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
-      asks={isUnchanged ? c.nothingChanged : undefined}
+      asks={isUnchanged ? f.nothingChanged : undefined}
       above={<ResumedNotice savedAt={resumedAt} />}
+      aboveButton={<LikelyDoubles doubles={likelyDoubles(typed, others)} />}
     >
       <p>
         <strong>{m.words.household(fields.headName, fields.no)}</strong>
       </p>
       {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
-      {open.includes('headName') ? <TextField {...tied('headName')} maxLength={80} onChange={(event) => set('headName', event.currentTarget.value)} /> : null}
-      <TextField {...tied('houseLabel')} hint={c.labelHint} maxLength={60} onChange={(event) => set('houseLabel', event.currentTarget.value)} />
-      {open.includes('phone') ? <PhoneField {...tied('phone')} hint={m.visits.phoneHint} onChange={(event) => set('phone', event.currentTarget.value)} /> : null}
-      <TextField {...tied('members')} hint={c.membersHint} inputMode="numeric" maxLength={2} onChange={(event) => set('members', event.currentTarget.value)} />
-      <Select
-        label={m.words.fields['lang']}
-        options={[{ value: '', label: c.langEmpty }, ...spokenLanguages.map((value) => ({ value, label: m.words.languages[value] }))]}
-        value={shown('lang')}
-        onChange={(lang) => set('lang', lang)}
-        error={tied('lang').error}
-      />
-      <p className="quiet">{c.needsHint}</p>
+      <HouseholdFields shown={shown} onType={(field, value) => set({ [field]: value })} error={error} open={open} />
+      {!open.includes('needs') ? null : isOfBloc(store) ? (
+        <NeedsFields
+          needs={values.needs ?? fields.needs ?? []}
+          list={values.list ?? fields.sourceListId}
+          onChange={set}
+          error={error?.field === 'sourceListId' ? fieldErrorWords(m, error) : undefined}
+        />
+      ) : (
+        <p className="quiet">{f.needsHint}</p>
+      )}
     </FormPage>
   );
 }
