@@ -50,6 +50,7 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
   visit: ['outcome'],
   prestigious_person: ['occupationOrRole'],
   prestigious_contact: ['outcome'],
+  benefit: ['inKind'],
   visit_return: ['comment'],
 };
 

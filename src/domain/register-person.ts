@@ -1,0 +1,58 @@
+/** A prestigious person is entered into the register, or put right in it. */
+import { correction, creation, entryOf } from './command.ts';
+import type { CommandContext, CommandError } from './command.ts';
+import type { EntryDraft } from './change.ts';
+import { dayOf } from './identifiers.ts';
+import type { PrestigiousPerson } from './prestigious-person.ts';
+import type { PrestigiousTerm } from './prestigious-term.ts';
+import type { RecordState } from './record.ts';
+import { err, ok } from './result.ts';
+import type { Result } from './result.ts';
+import { tidyText } from './vietnamese-text.ts';
+
+export const personFields = ['fullName', 'birthYear', 'sex', 'phone', 'occupationOrRole', 'languages'] as const satisfies readonly (keyof PrestigiousPerson)[];
+/** A field that is not there was not touched; undefined or empty in it clears the field. */
+export type PersonInput = { readonly [F in (typeof personFields)[number]]?: unknown };
+
+/** Of somebody whom the commune had recognized before they stood in this register. */
+export type HeldTerm = Pick<PrestigiousTerm, 'termFrom' | 'termTo' | 'decisionNo' | 'decidedOn'>;
+
+/** One entry: the person, and where it is given the term that they hold. */
+export function registerPerson(input: PersonInput, hamletId: string, context: CommandContext, heldTerm?: HeldTerm): Result<EntryDraft, CommandError> {
+  const recordId = context.newId();
+  const person = creation('prestigious_person', hamletId, recordId, tidied(input));
+  if (!person.ok) return person;
+  const young = tooYoung(input, context);
+  if (young !== undefined) return err(young);
+  if (heldTerm === undefined) return entryOf([person.value], context);
+  const missing = (['decisionNo', 'decidedOn'] as const).find((field) => tidyText(heldTerm[field] ?? '') === '');
+  if (missing !== undefined) return err({ kind: 'prestigious_term', code: 'required', field: missing });
+  if ((heldTerm.decidedOn ?? '') > dayOf(context.now)) return err({ kind: 'prestigious_term', code: 'out_of_range', field: 'decidedOn' });
+  const term = creation('prestigious_term', hamletId, context.newId(), {
+    ...heldTerm, decisionNo: tidyText(heldTerm.decisionNo ?? ''), personId: recordId, state: 'active',
+  });
+  return term.ok ? entryOf([person.value, term.value], context) : term;
+}
+
+/** Undefined: nothing differs, and nothing is to be saved. */
+export function correctPerson(
+  person: RecordState<'prestigious_person'>,
+  input: PersonInput,
+  context: CommandContext,
+): Result<EntryDraft | undefined, CommandError> {
+  const corrected = correction(person, 'prestigious_person', tidied(input));
+  if (!corrected.ok) return corrected;
+  const young = tooYoung(input, context);
+  if (young !== undefined) return err(young);
+  return corrected.value === undefined ? ok(undefined) : entryOf([corrected.value], context);
+}
+
+/** The endpoint refuses it by the entry's own year (`change.ts`): the form says so before. */
+function tooYoung({ birthYear }: PersonInput, context: CommandContext): CommandError | undefined {
+  const isYoung = typeof birthYear === 'number' && birthYear > Number(dayOf(context.now).slice(0, 4)) - 18;
+  return isYoung ? { kind: 'prestigious_person', code: 'out_of_range', field: 'birthYear' } : undefined;
+}
+
+function tidied(input: PersonInput): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(input).map(([field, value]) => [field, typeof value === 'string' ? tidyText(value) : value]));
+}
