@@ -15,8 +15,9 @@ describe('who holds a term, and where nobody does', () => {
   });
 
   it('follows a hamlet into the one it was merged into, and counts two persons of one hamlet once', () => {
-    const terms = [term(20, { state: 'active' }, otherHamlet), term(21, { state: 'active' })];
-    expect(coverageOf([hamlet], terms, () => hamlet)).toEqual({ hamlets: 1, covered: 1, without: [] });
+    const elsewhere = [term(20, { state: 'active' }, otherHamlet)];
+    expect(coverageOf([hamlet], elsewhere, () => hamlet)).toEqual({ hamlets: 1, covered: 1, without: [] });
+    expect(coverageOf([hamlet], [...elsewhere, term(21, { state: 'active' })], () => hamlet)).toEqual({ hamlets: 1, covered: 1, without: [] });
   });
 
   it('names each holder once, though two terms of theirs are held', () => {
