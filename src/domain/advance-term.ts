@@ -11,7 +11,13 @@ import type { Result } from './result.ts';
 import { tidyText } from './vietnamese-text.ts';
 
 /** A term lasts so many years, its first and its last one counted. */
-export const termYears = 5;
+const termYears = 5;
+
+/** The years in which terms lie: five by five, from 2023 to 2027 on (Cao Bằng's, domain model 9). */
+export function termYearsAt(year: number): { readonly termFrom: number; readonly termTo: number } {
+  const termFrom = 2023 + Math.floor((year - 2023) / termYears) * termYears;
+  return { termFrom, termTo: termFrom + termYears - 1 };
+}
 
 /** How many households must be at the meeting: two thirds of all that the hamlet has, not of those that came; 86 -> 58. */
 export function quorumOf(households: number): number {

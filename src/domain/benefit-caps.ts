@@ -42,7 +42,7 @@ export interface CapWarning {
   readonly rule: CapRule;
 }
 
-type Given = Pick<Benefit, 'kind' | 'date' | 'level' | 'amount' | 'voidReason'>;
+type Given = Pick<Benefit, 'kind' | 'date'> & { readonly [F in 'level' | 'amount' | 'voidReason']?: Benefit[F] | undefined };
 
 /**
  * `others`: what else the same person was given; of other years, other kinds, or void, it does not count. A benefit without a level is measured by the level that

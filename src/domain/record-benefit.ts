@@ -43,7 +43,6 @@ function hasToCome({ date }: BenefitInput, context: CommandContext): boolean {
 
 function tidied(input: BenefitInput): Record<string, unknown> {
   // Which occasion a gift was brought for is asked of gifts alone.
-  const { occasion, ...rest } = input;
-  const kept = input.kind === 'tet_visit' ? input : { ...rest, ...('occasion' in input ? { occasion: undefined } : {}) };
+  const kept = input.kind !== undefined && input.kind !== 'tet_visit' && 'occasion' in input ? { ...input, occasion: undefined } : input;
   return Object.fromEntries(Object.entries(kept).map(([field, value]) => [field, typeof value === 'string' ? tidyText(value) : value]));
 }

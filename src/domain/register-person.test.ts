@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
-import { correctPerson, registerPerson } from './register-person.ts';
+import { correctPerson, enterHeldTerm, registerPerson } from './register-person.ts';
 import { commandContext, endpointContext, hamlet, personId, recordOf, recordsOf } from './records.test-support.ts';
 
 const input = { fullName: '  Lý Văn Páo ', birthYear: 1960, sex: 'm', phone: '', occupationOrRole: '', languages: [] };
@@ -21,6 +21,12 @@ describe('a person in the register', () => {
     const made = applyChange(undefined, person!, endpointContext());
     if (!made.ok) throw new Error(made.error.code);
     expect(applyChange(undefined, term!, endpointContext([], recordsOf(made.value))).ok).toBe(true);
+  });
+
+  it('is given the term that they hold later as well', () => {
+    const person = recordOf('prestigious_person', personId);
+    expect(enterHeldTerm(person, held, commandContext())).toMatchObject({ value: { changes: [{ kind: 'prestigious_term', base: 0, set: { ...held, personId, state: 'active' } }] } });
+    expect(enterHeldTerm(person, { ...held, decisionNo: undefined }, commandContext())).toMatchObject({ error: { code: 'required', field: 'decisionNo' } });
   });
 
   it('asks for number and day of the decision, and for a day that has come', () => {

@@ -1,7 +1,7 @@
 /** A prestigious person is entered into the register, or put right in it. */
 import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
-import type { EntryDraft } from './change.ts';
+import type { Change, EntryDraft } from './change.ts';
 import { dayOf } from './identifiers.ts';
 import type { PrestigiousPerson } from './prestigious-person.ts';
 import type { PrestigiousTerm } from './prestigious-term.ts';
@@ -15,7 +15,7 @@ export const personFields = ['fullName', 'birthYear', 'sex', 'phone', 'occupatio
 export type PersonInput = { readonly [F in (typeof personFields)[number]]?: unknown };
 
 /** Of somebody whom the commune had recognized before they stood in this register. */
-export type HeldTerm = Pick<PrestigiousTerm, 'termFrom' | 'termTo' | 'decisionNo' | 'decidedOn'>;
+export type HeldTerm = Pick<PrestigiousTerm, 'termFrom' | 'termTo'> & { readonly [F in 'decisionNo' | 'decidedOn']: string | undefined };
 
 /** One entry: the person, and where it is given the term that they hold. */
 export function registerPerson(input: PersonInput, hamletId: string, context: CommandContext, heldTerm?: HeldTerm): Result<EntryDraft, CommandError> {
@@ -25,13 +25,26 @@ export function registerPerson(input: PersonInput, hamletId: string, context: Co
   const young = tooYoung(input, context);
   if (young !== undefined) return err(young);
   if (heldTerm === undefined) return entryOf([person.value], context);
-  const missing = (['decisionNo', 'decidedOn'] as const).find((field) => tidyText(heldTerm[field] ?? '') === '');
-  if (missing !== undefined) return err({ kind: 'prestigious_term', code: 'required', field: missing });
-  if ((heldTerm.decidedOn ?? '') > dayOf(context.now)) return err({ kind: 'prestigious_term', code: 'out_of_range', field: 'decidedOn' });
-  const term = creation('prestigious_term', hamletId, context.newId(), {
-    ...heldTerm, decisionNo: tidyText(heldTerm.decisionNo ?? ''), personId: recordId, state: 'active',
-  });
+  const term = heldTermChange({ recordId, areaId: hamletId }, heldTerm, context);
   return term.ok ? entryOf([person.value, term.value], context) : term;
+}
+
+/** The same for somebody who stands in the register already. */
+export function enterHeldTerm(person: RecordState<'prestigious_person'>, heldTerm: HeldTerm, context: CommandContext): Result<EntryDraft, CommandError> {
+  const term = heldTermChange(person, heldTerm, context);
+  return term.ok ? entryOf([term.value], context) : term;
+}
+
+function heldTermChange(
+  { recordId, areaId }: Pick<RecordState<'prestigious_person'>, 'recordId' | 'areaId'>,
+  { decisionNo, ...heldTerm }: HeldTerm,
+  context: CommandContext,
+): Result<Change, CommandError> {
+  const fields = { ...heldTerm, decisionNo: tidyText(decisionNo ?? '') };
+  const missing = (['decisionNo', 'decidedOn'] as const).find((field) => (fields[field] ?? '') === '');
+  if (missing !== undefined) return err({ kind: 'prestigious_term', code: 'required', field: missing });
+  if ((fields.decidedOn ?? '') > dayOf(context.now)) return err({ kind: 'prestigious_term', code: 'out_of_range', field: 'decidedOn' });
+  return creation('prestigious_term', areaId, context.newId(), { ...fields, personId: recordId, state: 'active' });
 }
 
 /** Undefined: nothing differs, and nothing is to be saved. */

@@ -11,6 +11,7 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
+import { isBlocRole } from '#domain/role.ts';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
@@ -24,6 +25,13 @@ const CorrectForm = lazy(async () => ({ default: (await import('#client/features
 const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
+const NewPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).NewPersonForm }));
+const CorrectPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).CorrectPersonForm }));
+const TermForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/term-form.tsx')).TermForm }));
+const StepForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/step-form.tsx')).StepForm }));
+const BenefitForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/benefit-form.tsx')).BenefitForm }));
+const TetPlanPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/tet-plan-page.tsx')).TetPlanPage }));
+const OfficialList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/official-list.tsx')).OfficialList }));
 const ContactForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/contact-form.tsx')).ContactForm }));
 const FeedbackList = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-list.tsx')).FeedbackList }));
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
@@ -62,6 +70,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
+  const isBloc = assignments.some(({ role }) => isBlocRole(role));
   const administers = screens.includes('members');
   const seesAudit = screens.includes('audit');
   const supervises = isSupervisor(assignments);
@@ -87,6 +96,18 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
+            <Route path={paths.tetPlan()}>{forRole(isBloc, <TetPlanPage />)}</Route>
+            <Route path={paths.officialList()}>{forRole(isBloc, <OfficialList />)}</Route>
+            <Route path={paths.newPerson()}>{forRole(seesHouseholds, <NewPersonForm hamletId={search.get('xom') ?? undefined} />)}</Route>
+            <Route path={`${paths.people()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectPersonForm key={id} id={id} />)}</Route>
+            <Route path={`${paths.people()}/:id/gioi-thieu`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="propose" />)}</Route>
+            <Route path={`${paths.people()}/:id/quyet-dinh`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="held" />)}</Route>
+            <Route path={`${paths.people()}/:id/nhiem-ky/:termId/:to`}>
+              {({ id, termId, to }) => forRole(seesHouseholds, <StepForm key={`${termId} ${to}`} personId={id} termId={termId} to={to} />)}
+            </Route>
+            <Route path={`${paths.people()}/:id/che-do/:benefitId?`}>
+              {({ id, benefitId }) => forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} />)}
+            </Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
               {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}

@@ -1,6 +1,7 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
 import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
+import { people } from './en/people.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
@@ -435,21 +436,6 @@ const visits: Messages['visits'] = {
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   resumed: (when) => `You go on with what was half written at ${when}.`,
   draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet', ended: 'Saved or dropped in another tab' },
-};
-
-const people: Messages['people'] = {
-  title: 'Prestigious persons',
-  none: 'No prestigious person on this phone yet.',
-  gone: 'This person is not on this phone.',
-  neverMet: 'no contact written down yet',
-  lastContact: (ago) => `met ${ago}`,
-  logContact: 'Log a contact',
-  call: (phone) => `Call ${phone}`,
-  contacts: 'Contacts',
-  noContacts: 'No contact yet. Press Log a contact after you met.',
-  benefits: 'Benefits received',
-  kept: 'What is kept about this person',
-  outcomeHint: 'What was done, what was promised. Never what they think.',
 };
 
 const feedback: Messages['feedback'] = {
