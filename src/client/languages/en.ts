@@ -138,7 +138,7 @@ const words: Messages['words'] = {
   ...fieldDay,
   fields: {
     no: 'Number', headName: 'Household head', houseLabel: 'House near', phone: 'Phone number', members: 'People', needs: 'In need as', sourceListId: 'From the list',
-    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', present: 'Households present',
+    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', households: 'All households', present: 'Households present', decisionNo: 'Decision no.', decidedOn: 'Day of the decision',
     minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
     owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
     hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', archivedOn: 'Put away on',

@@ -116,7 +116,7 @@ function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly 
           error={errorOf('occasion')}
         />
       ) : null}
-      <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={errorOf('date')} />
+      <DayFold name={{ fold: words.day, field: words.dayLabel }} day={values.date} today={today} onChange={(date) => set({ date })} error={errorOf('date')} />
       <GiftFields values={values} set={set} errorOf={errorOf} />
     </FormPage>
   );

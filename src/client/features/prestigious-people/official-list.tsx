@@ -26,7 +26,7 @@ export function OfficialList() {
       <AuditedPrint list="prestigious" rows={rows} sheet={sheet} />
       {rows === 0 ? null : (
         // Wider than a phone: it is moved to the side, also by the keyboard.
-        <div className={styles['preview']} role="region" aria-label={words.listTitle} tabIndex={0}>
+        <div className={styles['preview']} role="region" aria-label={words.listTitle} tabIndex={rows === 0 ? -1 : 0}>
           {sheet}
         </div>
       )}

@@ -38,7 +38,7 @@ export function PeopleList() {
       {mayAdd || isBloc(store) ? (
         <div className="line">
           {mayAdd ? (
-            <ButtonLink variant="primary" href={paths.newPerson(hamletIds.length === 1 ? hamletIds[0] : undefined)}>
+            <ButtonLink href={paths.newPerson(hamletIds.length === 1 ? hamletIds[0] : undefined)}>
               <Icon name="plus" />
               {m.people.add}
             </ButtonLink>
@@ -89,13 +89,25 @@ const Found = memo(function Found({ text }: { readonly text: string }) {
   const found = persons.filter((person) => words.every((word) => searchedIn(store, person).includes(word)));
   const isHolder = (person: Person) => terms.some((term) => isHeld(term) && term.fields.personId === person.recordId);
   const [holders, others] = [found.filter(isHolder), found.filter((person) => !isHolder(person))];
-  if (found.length === 0) return <Empty>{text === '' ? m.people.none : m.people.notFound(text)}</Empty>;
+  // In its place among the others, unless somebody is searched for.
+  const empty = text === '' && hamletIds.length > 1 ? coverageOf(hamletIds, terms, (areaId) => presentArea(areaId, store)).without : [];
+  const places = [...new Set([...hamletIds, ...holders.map(({ areaId }) => presentArea(areaId, store))])];
+  if (found.length + empty.length === 0) return <Empty>{text === '' ? m.people.none : m.people.notFound(text)}</Empty>;
   const row = (person: Person) => (
     <Row key={person.recordId} href={paths.person(person.recordId)} title={person.fields.fullName} detail={aboutPerson(m, store, person, hamletIds.length > 1)} />
   );
   return (
     <>
-      {holders.length === 0 ? null : <List label={m.people.title}>{holders.map(row)}</List>}
+      {holders.length + empty.length === 0 ? null : (
+        <List label={m.people.title}>
+          {places.flatMap((hamletId) => [
+            ...holders.filter((person) => presentArea(person.areaId, store) === hamletId).map(row),
+            ...(empty.includes(hamletId)
+              ? [<Row key={hamletId} title={areaName(store, hamletId)} badge={<span className={styles['nobody']}>{m.people.nobodyYet}</span>} />]
+              : []),
+          ])}
+        </List>
+      )}
       {others.length === 0 ? null : (
         <Section title={m.people.former} count={others.length}>
           <List label={m.people.former}>{others.map(row)}</List>

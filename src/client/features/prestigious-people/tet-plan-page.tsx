@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Choice } from '#client/ui/choice.tsx';
+import { Select } from '#client/ui/choice.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -32,7 +32,7 @@ export function TetPlanPage() {
   return (
     <Page title={words.title} back={paths.people()}>
       {choices.length < 2 ? null : (
-        <Choice label={words.which} options={choices.map((each) => ({ value: String(each.year), label: words.name(each.name, each.year) }))} value={year} onChange={setYear} />
+        <Select label={words.which} options={choices.map((each) => ({ value: String(each.year), label: words.name(each.name, each.year) }))} value={year} onChange={setYear} />
       )}
       {tet === undefined ? <Empty>{words.outOfTable}</Empty> : <PlanOf key={tet.year} tet={tet} today={today} />}
     </Page>

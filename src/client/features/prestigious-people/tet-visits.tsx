@@ -43,6 +43,8 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
   const [values, setValues] = useState<BenefitValues>(() => ({ ...benefitValuesOf(lastGiven(rows), today), kind: 'tet_visit', occasion: 'lunar_new_year', date: today }));
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
+  // Open where nothing was said yet; nothing moves under a finger that goes on.
+  const [isFirst] = useState(rows.every(({ visits }) => visits.length === 0));
   /** Pressed, whether or not the list has followed. */
   const pressed = useRef(new Set<string>());
   const set = (fields: Partial<BenefitValues>) => {
@@ -84,7 +86,7 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
         <Notice tone="good">{words.allVisited}</Notice>
       ) : (
         <Section title={words.toVisit} count={toVisit.length}>
-          <Fold label={words.gift} detail={giftWords(m, input)} isOpen={visited.length === 0}>
+          <Fold label={words.gift} detail={giftWords(m, input)} isOpen={isFirst}>
             <div className="stack">
               <p className="quiet">{words.giftDetail}</p>
               <GiftFields values={values} set={set} errorOf={(field) => (wrong?.field === field ? fieldErrorWords(m, wrong) : undefined)} />
@@ -99,13 +101,18 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
               const others = store.childrenOf('benefit', person.recordId).map(({ fields }) => fields);
               const times = capWarnings(input, others).filter(({ over }) => over === 'times');
               return (
-                <Row key={person.recordId} href={paths.person(person.recordId)} title={person.fields.fullName} detail={[about(person), ...times.map((warning) => capWords(m, warning))].join(' · ')}>
-                  {mayAddTo(store, person, 'benefit') ? (
-                    <Button disabled={!isInWindow} aria-label={words.logFor(person.fields.fullName)} onClick={() => void log(person)}>
-                      {words.log}
-                    </Button>
-                  ) : null}
-                </Row>
+                <Row
+                  key={person.recordId}
+                  title={person.fields.fullName}
+                  detail={[about(person), ...times.map((warning) => capWords(m, warning))].join(' · ')}
+                  badge={
+                    mayAddTo(store, person, 'benefit') ? (
+                      <Button disabled={!isInWindow} aria-label={words.logFor(person.fields.fullName)} onClick={() => void log(person)}>
+                        {words.log}
+                      </Button>
+                    ) : undefined
+                  }
+                />
               );
             })}
           </List>
