@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { readTable } from './csv.ts';
-import { readHouseholdList } from './household-list.ts';
-import type { HouseholdList } from './household-list.ts';
+import { listId, listOf as listIn, readRows } from './lists.test-support.ts';
 
-const listId = '01990000-0000-7000-8000-000000000001';
-
-function read(text: string) {
-  const table = readTable(new TextEncoder().encode(text));
-  if (!table.ok) throw new Error(table.error.code);
-  return readHouseholdList(table.value, listId);
-}
-
-function listOf(text: string): HouseholdList {
-  const list = read(text);
-  if (!list.ok) throw new Error(list.error.code);
-  return list.value;
+const read = (text: string) => readRows('households', text);
+/** As the tests below look at it: one sheet, no name. */
+function listOf(text: string) {
+  const list = listIn('households', text);
+  const [sheet] = list.sheets;
+  return {
+    ...list,
+    households: list.rows.map(({ row, ...place }) => ({ ...place, household: row.household })),
+    dropped: sheet?.dropped,
+    skipped: sheet?.skipped,
+  };
 }
 
 const heading = 'STT,Xóm/Tổ dân phố,Họ và tên chủ hộ,Số nhân khẩu,Địa chỉ,Số điện thoại,Hộ nghèo,Hộ cận nghèo,Hộ chính sách';
@@ -93,12 +90,12 @@ describe('a household list', () => {
       { line: 3, errors: [{ column: 'Chủ hộ', code: 'required' }] },
       { line: 5, errors: [{ column: 'STT', code: 'required' }] },
     ]);
-    expect(list.skipped.other).toEqual([6, 7]);
+    expect(list.skipped?.other).toEqual([6, 7]);
   });
 
   it('does not take a household for a total because of its name', () => {
     const list = listOf('Chủ hộ,STT,Xóm\nTống Văn Cộng,,Ngọc Sơn\nCông Thị Mẩy,2,Ngọc Sơn');
-    expect(list.skipped.totals).toBe(0);
+    expect(list.skipped?.totals).toBe(0);
     expect(list.wrong).toMatchObject([{ line: 2, errors: [{ column: 'STT', code: 'required' }] }]);
   });
 
@@ -116,7 +113,7 @@ describe('a household list', () => {
 
   it('counts only phones that had lost their zero', () => {
     const list = listOf(`STT,Xóm,Chủ hộ,Số ĐT\n1,Ngọc Sơn,Nông Văn A,912345678\n2,Ngọc Sơn,Nông Văn B,0912345679`);
-    expect(list.mendedPhones).toEqual([2]);
+    expect(list.mendedPhones).toEqual([{ sheet: '', line: 2 }]);
   });
 
   it.each([['x', true], ['X', true], ['1', true], ['có', true], ['Có', true], ['', false], ['0', false], ['Không', false]])(
@@ -133,14 +130,14 @@ describe('a household list', () => {
     expect(list.households.map((listed) => listed.line)).toEqual([2]);
     expect(list.wrong.map((row) => row.line)).toEqual([3, 4]);
     expect(list.wrong[0]?.errors).toEqual([
-      { column: 'Xóm/Tổ dân phố', value: '', code: 'required' },
-      { column: 'STT', value: 'bảy', code: 'not_a_number' },
-      { column: 'Số nhân khẩu', value: 'mười', code: 'not_a_number' },
-      { column: 'Hộ nghèo', value: '?', code: 'not_a_mark' },
-      { column: 'Họ và tên chủ hộ', value: 'B', code: 'too_short' },
-      { column: 'Số điện thoại', value: '0912', code: 'wrong_format' },
+      { field: 'hamlet', column: 'Xóm/Tổ dân phố', value: '', code: 'required' },
+      { field: 'no', column: 'STT', value: 'bảy', code: 'not_a_number' },
+      { field: 'members', column: 'Số nhân khẩu', value: 'mười', code: 'not_a_number' },
+      { field: 'poor', column: 'Hộ nghèo', value: '?', code: 'not_a_mark' },
+      { field: 'headName', column: 'Họ và tên chủ hộ', value: 'B', code: 'too_short' },
+      { field: 'phone', column: 'Số điện thoại', value: '0912', code: 'wrong_format' },
     ]);
-    expect(list.wrong[1]?.errors).toEqual([{ column: 'Số nhân khẩu', value: '25', code: 'out_of_range' }]);
+    expect(list.wrong[1]?.errors).toEqual([{ field: 'members', column: 'Số nhân khẩu', value: '25', code: 'out_of_range' }]);
   });
 
   it('labels a house by its number where the list gives no place', () => {
@@ -149,8 +146,8 @@ describe('a household list', () => {
 
   it('says why a table is no household list', () => {
     expect(read('a,b\n1,2')).toEqual({ ok: false, error: { code: 'no_heading' } });
-    expect(read('STT,Chủ hộ\n1,Nông Văn Sơn')).toEqual({ ok: false, error: { code: 'missing_columns', columns: ['hamlet'] } });
+    expect(read('STT,Chủ hộ\n1,Nông Văn Sơn')).toEqual({ ok: false, error: { code: 'missing_columns', fields: ['hamlet'] } });
     expect(read('STT,Xóm,Thôn,Chủ hộ\n1,a,b,Nông Văn Sơn')).toEqual({ ok: false, error: { code: 'doubled_columns', headings: ['Thôn'] } });
-    expect(read('STT,Xóm,Chủ hộ\n,,')).toEqual({ ok: false, error: { code: 'no_households' } });
+    expect(read('STT,Xóm,Chủ hộ\n,,')).toEqual({ ok: false, error: { code: 'no_rows' } });
   });
 });

@@ -1,22 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Area } from '#domain/area.ts';
 import type { Household } from '#domain/household.ts';
-import type { RecordKind, RecordState, FieldsOf } from '#domain/record.ts';
-import { readTable } from './csv.ts';
-import { readHouseholdList } from './household-list.ts';
-import { planHouseholds } from './household-plan.ts';
+import type { RecordState } from '#domain/record.ts';
+import { commune, hamletOf, listOf, ngocSon, recordOf } from './lists.test-support.ts';
+import { reckonImport } from './plan-import.ts';
 
-const listId = '01990000-0000-7000-8000-000000000001';
-
-function recordOf<K extends RecordKind>(kind: K, recordId: string, areaId: string, fields: FieldsOf[K]): RecordState<K> {
-  return { recordId, kind, areaId, version: 1, deleted: false, fields, conflicts: [], memberId: listId, occurredAt: '2026-01-01T00:00:00+07:00' };
-}
-
-const areaOf = (area: Area) => recordOf('area', area.code, area.code, area);
-const hamletOf = (code: string, name: string, more: Partial<Area> = {}) =>
-  areaOf({ code, level: 'hamlet', kind: 'xom', name, parent: '01456', ...more });
-const commune = areaOf({ code: '01456', level: 'commune', kind: 'xa', name: 'Quang Hán', parent: '99904' });
-const ngocSon = hamletOf('01456-001', 'Ngọc Sơn');
 const householdOf = (no: number, headName: string | undefined, more: Partial<Household> = {}) =>
   recordOf('household', `01990000-0000-7000-8000-${String(no).padStart(12, '0')}`, '01456-001', {
     no, houseLabel: 'cạnh suối', contact: 'not_asked', ...(headName === undefined ? {} : { headName }), ...more,
@@ -27,10 +14,8 @@ function planOf(
   records: { readonly hamlets?: readonly RecordState<'area'>[]; readonly households?: readonly RecordState<'household'>[] } = {},
   allowsNewHamlets = false,
 ) {
-  const table = readTable(new TextEncoder().encode(`STT,Xóm,Chủ hộ,Số điện thoại\n${text}`));
-  const list = table.ok ? readHouseholdList(table.value, listId) : undefined;
-  if (list?.ok !== true) throw new Error('the test gives no list');
-  return planHouseholds(list.value, { commune, hamlets: [ngocSon], households: [], ...records }, allowsNewHamlets);
+  const list = listOf('households', `STT,Xóm,Chủ hộ,Số điện thoại\n${text}`);
+  return reckonImport(list, { commune, hamlets: [ngocSon], households: [], ...records }, { answers: {}, otherwise: 'keep_both', allowsNewHamlets, allowsAboutStaff: true });
 }
 
 describe('the hamlet a row means', () => {
@@ -80,19 +65,19 @@ describe('a household that was there before', () => {
   it('is wrong the second time in one list, with the line of the first', () => {
     const plan = planOf('1,Ngọc Sơn,Nông Văn Sơn,\n1,ngoc son,NÔNG VĂN SƠN,');
     expect(plan.create).toHaveLength(1);
-    expect(plan.wrong).toMatchObject([{ line: 3, errors: [{ column: 'Chủ hộ', code: 'repeated', otherLine: 2 }] }]);
+    expect(plan.wrong).toMatchObject([{ line: 3, errors: [{ column: 'Chủ hộ', code: 'repeated', other: { sheet: '', line: 2 } }] }]);
   });
 
   it('is left as it is when the records hold it, and what differs is told', () => {
     const households = [householdOf(1, 'Nông Văn Sơn', { phone: '0912345678' }), householdOf(2, 'Lý Thị Mẩy')];
     const plan = planOf('1,Ngọc Sơn,Nông Văn Sơn,0987654321\n2,Ngọc Sơn,Lý Thị Mẩy,', { households });
-    expect(plan).toMatchObject({ create: [], wrong: [], existing: [{ line: 2, differs: true }, { line: 3, differs: false }] });
+    expect(plan).toMatchObject({ create: [], wrong: [], unchanged: [{ line: 2, differs: [{ field: 'phone', from: '0912345678', to: '0987654321' }] }, { line: 3, differs: [] }] });
   });
 
   it('is another household under the same number, and only noted', () => {
     const plan = planOf('1,Ngọc Sơn,Bế Văn Lâm,', { households: [householdOf(1, 'Nông Văn Sơn')] });
     expect(plan.create).toHaveLength(1);
-    expect(plan.sameNumber).toEqual([{ line: 2, no: 1 }]);
+    expect(plan.notes).toEqual([{ sheet: '', line: 2, code: 'same_number', said: '1' }]);
   });
 
   it('stays undetailed when it declined, and a person is asked', () => {
