@@ -37,7 +37,7 @@ export function Paper({ name, about, total, children }: PaperProps) {
           <p className={styles['day']}>{words.placeAndDay(placeName, dayOf(store.commandContext().now).slice(0, 4))}</p>
         </div>
       </header>
-      <h1 className={styles['title']}>{name}</h1>
+      <h2 className={styles['title']}>{name}</h2>
       <p className={styles['about']}>{about}</p>
       {children}
       <p className={styles['total']}>{words.total(String(total))}</p>
