@@ -15,6 +15,7 @@ import { isBlocRole } from '#domain/role.ts';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
+import { DraftsLeft } from './pages/drafts-left.tsx';
 import { NewVisitPage } from './pages/new-visit.tsx';
 import { TodayPage } from './pages/today.tsx';
 import { logsVisits, screensOf } from './which-screens.ts';
@@ -95,7 +96,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.households()}/:id/yeu-cau`}>{({ id }) => forRole(seesHouseholds, <RequestForm key={id} id={id} />)}</Route>
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
-            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
+            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList drafts={isTeam ? null : <DraftsLeft />} />)}</Route>
             <Route path={paths.tetPlan()}>{forRole(isBloc, <TetPlanPage />)}</Route>
             <Route path={paths.officialList()}>{forRole(isBloc, <OfficialList />)}</Route>
             <Route path={paths.newPerson()}>{forRole(seesHouseholds, <NewPersonForm hamletId={search.get('xom') ?? undefined} />)}</Route>

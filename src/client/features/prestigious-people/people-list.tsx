@@ -1,4 +1,5 @@
 import { memo, useDeferredValue, useState } from 'react';
+import type { ReactNode } from 'react';
 import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
@@ -25,7 +26,7 @@ import { TetCard } from './tet-card.tsx';
 import styles from './people-list.module.css';
 
 /** The register of my hamlet (for the bloc: of the commune), hamlet by hamlet, and where nobody is yet. */
-export function PeopleList() {
+export function PeopleList({ drafts }: { /** Forms left half written, where no other screen of this member lists them. */ readonly drafts?: ReactNode }) {
   const m = useMessages();
   const store = useStore();
   const [text, setText] = useState('');
@@ -35,6 +36,7 @@ export function PeopleList() {
   return (
     <Page title={m.people.title} back={paths.today()}>
       {isBloc(store) ? <TetCard /> : null}
+      {drafts}
       {mayAdd || isBloc(store) ? (
         <div className="line">
           {mayAdd ? (

@@ -79,7 +79,7 @@ function PresentTerm({ term }: { readonly term: Term }) {
   return (
     <>
       {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
-      {hasRunOut(term.fields, dayOf(store.commandContext().now)) ? <Notice tone="warn">{m.people.runOut}</Notice> : null}
+      {hasRunOut(term.fields, dayOf(store.commandContext().now)) ? <Notice tone="warn">{m.people.term.ranOut}</Notice> : null}
       <TermWay term={term.fields} />
       <div className="line">
         {forward === undefined ? null : (

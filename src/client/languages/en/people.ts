@@ -73,6 +73,7 @@ export const people: Messages['people'] = {
     meeting: (present, households) => `${present} of ${households} households there`,
     moved: 'This term has just moved on. Go back and look.',
     decision: (no) => `no. ${no}`,
+    ranOut: 'The years of this term are over. Review it so that it goes on, or end it.',
     notYet: 'not there yet',
   },
 

@@ -74,6 +74,7 @@ export const people = {
     meeting: (present: number, households: number) => `${present}/${households} hộ dự`,
     moved: 'Nhiệm kỳ này vừa chuyển sang bước khác. Quay lại xem.',
     decision: (no: string) => `số ${no}`,
+    ranOut: 'Các năm của nhiệm kỳ đã hết. Rà soát để giữ tiếp, hoặc ghi thôi công nhận.',
     notYet: 'chưa tới bước này',
   },
 
