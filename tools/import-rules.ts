@@ -73,7 +73,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/languages',
-    may: ['domain/place-name', 'type domain'],
+    may: ['domain/place-name', 'type domain', 'type lists', 'type tables'],
     packages: [],
     why: 'a catalog holds words: it may borrow types, and of code only how a place is named',
   },
@@ -106,6 +106,18 @@ export const ROOMS: readonly Room[] = [
     may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/bundle', 'type sync/entry'],
     packages: ['zod'],
     why: 'remote speaks the wire and nothing more',
+  },
+  {
+    path: 'src/client/list-reading',
+    may: ['domain', 'lists', 'tables', 'sync/new-id', 'client/ui/trusted-script', 'client/app/zod-without-eval'],
+    packages: [],
+    why: 'a list is read in a worker beside the page: rows in, what they would become out, no store and no network',
+  },
+  {
+    path: 'src/client/features/list-import',
+    may: [...FEATURE, 'lists', 'client/list-reading', 'tables/write-table', 'type tables'],
+    packages: REACT,
+    why: 'an import shows what the worker found and writes it through the store; it still never meets another feature',
   },
   {
     path: 'src/client/features/*',
@@ -158,7 +170,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'e2e',
     may: [],
-    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3'],
+    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3', 'write-excel-file'],
     why: 'a field story sees the running app alone, as a person does',
   },
 ];

@@ -43,8 +43,8 @@ describe('the book of feedback', () => {
     expect(standing()).toMatchObject([
       { state: 'received' },
       { state: 'assigned', assignee: idOf(4), dueOn: '2026-03-20', answer: undefined },
-      { state: 'answered', assignee: idOf(4), answeredOn: '2026-03-15', answer: 'Theo sổ: Đã xong' },
-      { state: 'answered', assignee: undefined, answeredOn: '2026-03-09', answer: 'Đã dọn sạch chợ' },
+      { state: 'delivered', assignee: idOf(4), answeredOn: '2026-03-15', answer: 'Theo sổ: Đã xong' },
+      { state: 'delivered', assignee: undefined, answeredOn: '2026-03-09', answer: 'Đã dọn sạch chợ' },
     ]);
     expect(standing().every(({ history }) => history.every(({ applied }) => applied))).toBe(true);
     expect(plan.notes.map(({ line, code }) => [line, code])).toEqual([[4, 'loose_answer'], [5, 'no_hamlet'], [6, 'unit_unknown'], [6, 'no_hamlet']]);

@@ -73,7 +73,7 @@ export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecord
 
 type Step = FeedbackEvent extends infer E ? (E extends FeedbackEvent ? Omit<E, 'feedbackId'> : never) : never;
 
-/** So that it stands as the book says: received; assigned; answered, which nobody has told yet. */
+/** So that it stands as the book says: received; assigned; answered, on the day on which the citizen had the answer: nobody has to go to the door for it again. */
 function stepsOf({ feedback, dueOn, answer }: FeedbackRow, unitId: string | undefined): readonly Step[] {
   if (unitId === undefined && answer === undefined) return [];
   const on = feedback.receivedOn;
@@ -82,7 +82,10 @@ function stepsOf({ feedback, dueOn, answer }: FeedbackRow, unitId: string | unde
     steps.push({ type: 'assign', step: steps.length, on, unitId, dueOn: dueOn ?? addWorkingDays(on, defaultAnswerDays, shippedHolidays) });
     if (answer !== undefined) steps.push({ type: 'start', step: steps.length, on });
   }
-  if (answer !== undefined) steps.push({ type: 'answer', step: steps.length, on: answer.on, answer: answer.text });
+  if (answer !== undefined) {
+    steps.push({ type: 'answer', step: steps.length, on: answer.on, answer: answer.text });
+    steps.push({ type: 'deliver', step: steps.length, on: answer.on, channel: 'paper' });
+  }
   return steps;
 }
 

@@ -24,6 +24,7 @@ import { logsVisits, screensOf } from './which-screens.ts';
 const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
 const CorrectForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/correct-form.tsx')).CorrectForm }));
 const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
+const ImportPage = lazy(async () => ({ default: (await import('#client/features/list-import/import-page.tsx')).ImportPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
 const NewPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).NewPersonForm }));
@@ -96,6 +97,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.households()}/:id/yeu-cau`}>{({ id }) => forRole(seesHouseholds, <RequestForm key={id} id={id} />)}</Route>
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
+            <Route path={paths.importList()}>{forRole(isBloc, <ImportPage />)}</Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList drafts={isTeam ? null : <DraftsLeft />} />)}</Route>
             <Route path={paths.tetPlan()}>{forRole(isBloc, <TetPlanPage />)}</Route>
             <Route path={paths.officialList()}>{forRole(isBloc, <OfficialList />)}</Route>

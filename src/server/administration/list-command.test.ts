@@ -111,7 +111,7 @@ it('the book of feedback comes in without a name, complaints as a count', async 
   expect(text).toContain('1 đơn khiếu nại, tố cáo: chỉ ghi loại, ngày và xóm');
   const feedback = await desk.endpoint.records('01456', 'feedback');
   expect(feedback.map(({ fields }) => fields.kind).toSorted()).toEqual(['phan_anh', 'to_cao']);
-  expect((await desk.endpoint.records('01456', 'feedback_event')).map(({ fields }) => fields.type).toSorted()).toEqual(['answer', 'assign', 'start', 'triage']);
+  expect((await desk.endpoint.records('01456', 'feedback_event')).map(({ fields }) => fields.type).toSorted()).toEqual(['answer', 'assign', 'deliver', 'start', 'triage']);
   expect((await desk.run('import-feedback', at('book.csv'), ...inCommune)).text).toContain('Không có gì thay đổi.');
   expect(await desk.dump()).not.toContain('SECRET');
 });

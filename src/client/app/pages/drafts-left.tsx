@@ -74,6 +74,7 @@ function orphaned(draft: Draft, m: Messages): Place | undefined {
 function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefined {
   const { subjectId, draftId } = draft;
   if (draft.form === 'new_member') return { title: m.administration.form.newTitle, href: paths.newMember() };
+  if (draft.form === 'list_import') return { title: m.listImport.title, href: paths.importList() };
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
   if (draft.form === 'new_person') return { title: m.people.form.newTitle, href: paths.newPerson() };
   if (draft.form === 'reception') return { title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) };

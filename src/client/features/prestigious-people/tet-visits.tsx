@@ -33,7 +33,10 @@ interface TetVisitsProps {
   readonly rows: readonly TetPlanRow<Person, Given>[];
 }
 
-/** Everyone of the plan, those still to visit first; one press logs a visit with the gift that the last one got. */
+/**
+ * Everyone of the plan, those still to visit first; one press logs a visit with the gift that the last one got. Whoever is visited now stays in their place until the
+ * page is opened again: a second tap of the same finger must not find another person's button there.
+ */
 export function TetVisits({ tet, today, rows }: TetVisitsProps) {
   const m = useMessages();
   const store = useStore();
@@ -52,7 +55,10 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
     setWrong(undefined);
   };
   const input = benefitInput(values);
-  const [toVisit, visited] = [rows.filter(({ visits }) => visits.length === 0), rows.filter(({ visits }) => visits.length > 0)];
+  const [before] = useState(() => new Set(rows.flatMap(({ person, visits }) => (visits.length > 0 ? [person.recordId] : []))));
+  const isListed = ({ person, visits }: TetPlanRow<Person, Given>) => visits.length === 0 || !before.has(person.recordId);
+  const [listed, visited] = [rows.filter(isListed), rows.filter((row) => !isListed(row))];
+  const left = listed.filter(({ visits }) => visits.length === 0).length;
   const ofGift = capWarnings(input, []);
   const isInWindow = tet.from <= values.date && values.date <= tet.to;
 
@@ -82,10 +88,9 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
 
   return (
     <>
-      {toVisit.length === 0 ? (
-        <Notice tone="good">{words.allVisited}</Notice>
-      ) : (
-        <Section title={words.toVisit} count={toVisit.length}>
+      {left === 0 ? <Notice tone="good">{words.allVisited}</Notice> : null}
+      {listed.length === 0 ? null : (
+        <Section title={words.toVisit} count={left}>
           <Fold label={words.gift} detail={giftWords(m, input)} isOpen={isFirst}>
             <div className="stack">
               <p className="quiet">{words.giftDetail}</p>
@@ -97,7 +102,8 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
           {ofGift.length === 0 ? null : <Notice tone="warn">{[...ofGift.map((warning) => capWords(m, warning)), m.people.benefit.mayStillSave].join(' ')}</Notice>}
           {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
           <List label={words.toVisit}>
-            {toVisit.map(({ person }) => {
+            {listed.map(({ person, visits }) => {
+              if (visits.length > 0) return <VisitedRow key={person.recordId} person={person} visits={visits} />;
               const others = store.childrenOf('benefit', person.recordId).map(({ fields }) => fields);
               const times = capWarnings(input, others).filter(({ over }) => over === 'times');
               return (
@@ -122,18 +128,26 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
         <Section title={words.visited} count={visited.length}>
           <List label={words.visited}>
             {visited.map(({ person, visits }) => (
-              <Row
-                key={person.recordId}
-                href={paths.person(person.recordId)}
-                title={person.fields.fullName}
-                detail={[about(person), ...visits.map(({ fields }) => [words.visitedOn(formatDay(fields.date)), giftWords(m, fields)].filter((part) => part !== '').join(': '))].join(' · ')}
-                mark={visits[0] === undefined ? undefined : <Mark state={store.mark(visits[0]).state} />}
-              />
+              <VisitedRow key={person.recordId} person={person} visits={visits} />
             ))}
           </List>
         </Section>
       )}
     </>
+  );
+}
+
+function VisitedRow({ person, visits }: TetPlanRow<Person, Given>) {
+  const m = useMessages();
+  const store = useStore();
+  const given = visits.map(({ fields }) => [m.people.tet.visitedOn(formatDay(fields.date)), giftWords(m, fields)].filter((part) => part !== '').join(': '));
+  return (
+    <Row
+      href={paths.person(person.recordId)}
+      title={person.fields.fullName}
+      detail={[areaWordsOf(m, store, presentArea(person.areaId, store)), ...given].join(' · ')}
+      mark={visits[0] === undefined ? undefined : <Mark state={store.mark(visits[0]).state} />}
+    />
   );
 }
 
