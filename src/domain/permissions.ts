@@ -61,6 +61,8 @@ const officeRules = {
   /** Members, their roles and days, invitations, devices, everybody's sessions. */
   administer: ['commune_admin'],
   readAudit: ['dpo'],
+  /** Named lists on paper, each print audited. */
+  printLists: bloc,
   /** What a citizen asked to have erased, and which phones have followed. */
   erase: ['dpo'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -55,6 +55,7 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
   visit: ['outcome'],
   prestigious_person: ['occupationOrRole'],
   prestigious_contact: ['outcome'],
+  benefit: ['inKind'],
   visit_return: ['comment'],
 };
 

@@ -134,9 +134,17 @@ export function makePlan(seed: number): Plan {
         ? [create('visit', place.areaId, { householdId: place.recordId, ...common, ...listed }, by)]
         : chance.happens(0.5)
           ? [create('prestigious_contact', place.areaId, { personId: place.recordId, ...common, ...listed }, by)]
-          : [create('benefit', place.areaId, { personId: place.recordId, kind: 'newspaper', date: today }, actor(office))];
+          : [aboutPerson(place)];
     if (place.kind === 'household' && chance.happens(0.3)) changes.push({ recordId: place.recordId, kind: 'household', areaId: place.areaId, base: place.touched, set: { phone: '0912000111' } });
     push(by, changes);
+  }
+
+  /** What they were given, or every second time a term. Nothing is drawn for it: the seeds go on finding what they found. */
+  function aboutPerson({ recordId: personId, areaId }: (typeof made)[number]): Change {
+    const by = actor(office);
+    return made.length % 2 === 0
+      ? create('benefit', areaId, { personId, kind: 'newspaper', date: today }, by)
+      : create('prestigious_term', areaId, { personId, termFrom: 2023, termTo: 2027, state: made.length % 3 === 0 ? 'active' : 'proposed' }, by);
   }
 
   /** A consent, or what a citizen asks about their own record. */
@@ -170,6 +178,7 @@ export function makePlan(seed: number): Plan {
       prestigious_person: [{ phone: '0988777666' }],
       prestigious_contact: [{ outcome: 'Đã sửa lại' }],
       benefit: [{ amount: 500_000 }],
+      prestigious_term: [{ state: 'submitted' }, { state: 'recognized', decisionNo: '12/QĐ-UBND', decidedOn: today }, { endReason: 'moved', endedOn: today, state: 'ended' }],
       feedback: [{ citizenName: 'Bà con gọi lại (mẫu)' }, { nameToResponder: chance.happens(0.5) }, { place: 'đầu xóm' }, { topic: chance.pick(['staff_attitude', 'water']) }],
       feedback_event: [{ on: '2026-11-23' }],
       unit: [{ name: 'Phòng đổi tên' }],

@@ -9,13 +9,14 @@ import { RecordHistory } from '#client/features/record-history/record-history.ts
 import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
 import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { isBlocRole } from '#domain/role.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
+import { isBlocRole } from '#domain/role.ts';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
 import { menuBarOf } from './menu-bar.ts';
+import { DraftsLeft } from './pages/drafts-left.tsx';
 import { NewVisitPage } from './pages/new-visit.tsx';
 import { TodayPage } from './pages/today.tsx';
 import { logsVisits, screensOf } from './which-screens.ts';
@@ -29,6 +30,13 @@ const HeldPage = lazy(async () => ({ default: (await import('#client/features/su
 const ImportPage = lazy(async () => ({ default: (await import('#client/features/list-import/import-page.tsx')).ImportPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
+const NewPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).NewPersonForm }));
+const CorrectPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).CorrectPersonForm }));
+const TermForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/term-form.tsx')).TermForm }));
+const StepForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/step-form.tsx')).StepForm }));
+const BenefitForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/benefit-form.tsx')).BenefitForm }));
+const TetPlanPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/tet-plan-page.tsx')).TetPlanPage }));
+const OfficialList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/official-list.tsx')).OfficialList }));
 const ContactForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/contact-form.tsx')).ContactForm }));
 const FeedbackList = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-list.tsx')).FeedbackList }));
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
@@ -69,10 +77,10 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
   const isTeam = logsVisits(assignments);
   const seesHouseholds = screens.includes('households');
-  const isBloc = assignments.some(({ role }) => isBlocRole(role));
   const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
+  const isBloc = assignments.some(({ role }) => isBlocRole(role));
   const administers = screens.includes('members');
   const seesAudit = screens.includes('audit');
   const readsHandbook = screens.includes('handbook');
@@ -103,7 +111,19 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
             <Route path={paths.importList()}>{forRole(isBloc, <ImportPage />)}</Route>
-            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
+            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList drafts={isTeam ? null : <DraftsLeft />} />)}</Route>
+            <Route path={paths.tetPlan()}>{forRole(isBloc, <TetPlanPage />)}</Route>
+            <Route path={paths.officialList()}>{forRole(isBloc, <OfficialList />)}</Route>
+            <Route path={paths.newPerson()}>{forRole(seesHouseholds, <NewPersonForm hamletId={search.get('xom') ?? undefined} />)}</Route>
+            <Route path={`${paths.people()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectPersonForm key={id} id={id} />)}</Route>
+            <Route path={`${paths.people()}/:id/gioi-thieu`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="propose" />)}</Route>
+            <Route path={`${paths.people()}/:id/quyet-dinh`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="held" />)}</Route>
+            <Route path={`${paths.people()}/:id/nhiem-ky/:termId/:to`}>
+              {({ id, termId, to }) => forRole(seesHouseholds, <StepForm key={`${termId} ${to}`} personId={id} termId={termId} to={to} />)}
+            </Route>
+            <Route path={`${paths.people()}/:id/che-do/:benefitId?`}>
+              {({ id, benefitId }) => forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} />)}
+            </Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
               {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}

@@ -4,6 +4,7 @@ import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
 import { handbook } from './en/handbook.ts';
 import { households } from './en/households.ts';
+import { people } from './en/people.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
@@ -141,7 +142,7 @@ const words: Messages['words'] = {
   ...fieldDay,
   fields: {
     no: 'Number', headName: 'Household head', houseLabel: 'House near', phone: 'Phone number', members: 'People', needs: 'In need as', sourceListId: 'From the list',
-    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', present: 'Households present',
+    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', households: 'All households', present: 'Households present', decisionNo: 'Decision no.', decidedOn: 'Day of the decision',
     minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
     owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
     hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', edition: 'Edition', editedOn: 'Edited on', archivedOn: 'Put away on',
@@ -428,21 +429,6 @@ const visits: Messages['visits'] = {
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   resumed: (when) => `You go on with what was half written at ${when}.`,
   draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet', ended: 'Saved or dropped in another tab' },
-};
-
-const people: Messages['people'] = {
-  title: 'Prestigious persons',
-  none: 'No prestigious person on this phone yet.',
-  gone: 'This person is not on this phone.',
-  neverMet: 'no contact written down yet',
-  lastContact: (ago) => `met ${ago}`,
-  logContact: 'Log a contact',
-  call: (phone) => `Call ${phone}`,
-  contacts: 'Contacts',
-  noContacts: 'No contact yet. Press Log a contact after you met.',
-  benefits: 'Benefits received',
-  kept: 'What is kept about this person',
-  outcomeHint: 'What was done, what was promised. Never what they think.',
 };
 
 const feedback: Messages['feedback'] = {

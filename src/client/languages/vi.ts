@@ -19,6 +19,7 @@ import type { WaitingCode } from '#domain/waiting-code.ts';
 import { administration } from './vi/administration.ts';
 import { handbook } from './vi/handbook.ts';
 import { households } from './vi/households.ts';
+import { people } from './vi/people.ts';
 import { phoneLock } from './vi/phone-lock.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 
@@ -311,9 +312,12 @@ const words = {
     termFrom: 'Từ năm',
     termTo: 'Đến năm',
     proposedOn: 'Họp xóm ngày',
+    households: 'Tổng số hộ',
     present: 'Số hộ dự họp',
     minutesOn: 'Họp liên tịch ngày',
     submittedOn: 'Gửi xã ngày',
+    decisionNo: 'Số quyết định',
+    decidedOn: 'Ngày quyết định',
     reviewedOn: 'Rà soát ngày',
     endedOn: 'Thôi từ ngày',
     endReason: 'Lý do thôi',
@@ -680,21 +684,6 @@ const visits = {
   resumed: (when: string) => `Bạn đang viết tiếp bản dở từ ${when}.`,
   /** What became of the draft while typing. */
   draft: { untouched: '', unsaved: 'Đang giữ nháp…', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp', ended: 'Đã lưu hoặc bỏ ở thẻ khác' },
-};
-
-const people = {
-  title: 'Người có uy tín',
-  none: 'Chưa có người có uy tín nào trên máy này.',
-  gone: 'Không thấy người này trên máy.',
-  neverMet: 'chưa ghi lượt gặp nào',
-  lastContact: (ago: string) => `gặp ${ago}`,
-  logContact: 'Ghi lượt gặp',
-  call: (phone: string) => `Gọi ${phone}`,
-  contacts: 'Các lượt gặp',
-  noContacts: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
-  benefits: 'Chế độ đã nhận',
-  kept: 'Những gì đang lưu về người này',
-  outcomeHint: 'Việc đã làm, đã hẹn. Không ghi người ấy nghĩ gì.',
 };
 
 const feedback = {

@@ -22,6 +22,18 @@ export const paths = {
   importList: () => '/nhap-danh-sach',
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
+  /** `hamletId`: where nobody is yet. */
+  newPerson: (hamletId?: string) => `/uy-tin/moi${hamletId === undefined ? '' : `?xom=${hamletId}`}`,
+  correctPerson: (id: string) => `/uy-tin/${id}/sua`,
+  /** The hamlet's meeting names them for a term. */
+  proposeTerm: (personId: string) => `/uy-tin/${personId}/gioi-thieu`,
+  /** A decision that was there before this register. */
+  heldTerm: (personId: string) => `/uy-tin/${personId}/quyet-dinh`,
+  termStep: (personId: string, termId: string, to: string) => `/uy-tin/${personId}/nhiem-ky/${termId}/${to}`,
+  newBenefit: (personId: string) => `/uy-tin/${personId}/che-do`,
+  benefit: (personId: string, benefitId: string) => `/uy-tin/${personId}/che-do/${benefitId}`,
+  tetPlan: () => '/uy-tin/tet',
+  officialList: () => '/uy-tin/danh-sach',
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   feedbackList: () => '/y-kien',
   newFeedback: (draftId?: string) => `/y-kien/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,

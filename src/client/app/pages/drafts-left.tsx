@@ -10,6 +10,8 @@ import { List, Row } from '#client/ui/list.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { termStates } from '#domain/prestigious-term.ts';
+import { isKind } from '#domain/record.ts';
 import { wordsIn } from './orphaned-words.ts';
 
 /** Forms that were left half written, to go on with or to give up. */
@@ -60,7 +62,7 @@ interface Place {
 }
 
 /** The forms about a record; what it is about may have left this phone, with the hamlet that it lies in. */
-const aboutRecords = new Set(['visit', 'household', 'move_household', 'contact', 'tell', 'detail', 'handbook_page', 'document']);
+const aboutRecords = new Set(['visit', 'household', 'move_household', 'contact', 'tell', 'detail', 'person', 'propose', 'held', 'term', 'benefit', 'handbook_page', 'document']);
 
 function orphaned(draft: Draft, m: Messages): Place | undefined {
   if (!aboutRecords.has(draft.form)) return undefined;
@@ -75,6 +77,7 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
   if (draft.form === 'new_household') return { title: m.households.form.newTitle, href: paths.newHousehold(draftId) };
   if (draft.form === 'list_import') return { title: m.listImport.title, href: paths.importList() };
   if (draft.form === 'feedback') return { title: m.feedback.newTitle, href: paths.newFeedback(draftId) };
+  if (draft.form === 'new_person') return { title: m.people.form.newTitle, href: paths.newPerson() };
   if (draft.form === 'reception') return { title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) };
   if (draft.form === 'handbook_page' && subjectId === undefined) return { title: m.handbook.newPage, href: paths.newHandbookPage(draftId) };
   if (draft.form === 'document' && subjectId === undefined) return { title: m.handbook.newDocument, href: paths.newDocument(draftId) };
@@ -89,7 +92,16 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
         : { title: `${m.visits.title} · ${name}`, href: paths.newVisit(subject.recordId, draftId) };
     }
     case 'prestigious_person':
-      return { title: `${m.people.logContact} · ${subject.fields.fullName}`, href: paths.newContact(subject.recordId, draftId) };
+      return placeOfPerson(draft, subject.recordId, subject.fields.fullName, m);
+    case 'prestigious_term': {
+      const { personId } = subject.fields;
+      const to = termStates.find((state) => state === (draft.values as { readonly to?: unknown }).to);
+      const person = store.find(personId);
+      if (to === undefined || !isKind(person, 'prestigious_person')) return undefined;
+      return { title: `${m.people.term.steps[to]} · ${person.fields.fullName}`, href: paths.termStep(personId, subject.recordId, to) };
+    }
+    case 'benefit':
+      return { title: `${m.people.benefit.correctTitle} · ${m.words.benefitKinds[subject.fields.kind]}`, href: paths.benefit(subject.fields.personId, subject.recordId) };
     case 'feedback': {
       const { topic } = store.standing(subject);
       const about = topic === undefined ? '' : ` · ${m.words.topics[topic]}`;
@@ -103,5 +115,20 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
       return { title: `${m.handbook.editDocument} · ${subject.fields.number}`, href: paths.editDocument(subject.recordId, draftId) };
     default:
       return undefined;
+  }
+}
+
+function placeOfPerson({ form, draftId }: Draft, personId: string, fullName: string, m: Messages): Place {
+  switch (form) {
+    case 'person':
+      return { title: `${m.people.form.title} · ${fullName}`, href: paths.correctPerson(personId) };
+    case 'propose':
+      return { title: `${m.people.term.proposeTitle} · ${fullName}`, href: paths.proposeTerm(personId) };
+    case 'held':
+      return { title: `${m.people.term.heldTitle} · ${fullName}`, href: paths.heldTerm(personId) };
+    case 'benefit':
+      return { title: `${m.people.benefit.title} · ${fullName}`, href: paths.newBenefit(personId) };
+    default:
+      return { title: `${m.people.logContact} · ${fullName}`, href: paths.newContact(personId, draftId) };
   }
 }
