@@ -204,7 +204,7 @@ const errors: Messages['errors'] = {
       already_merged: 'These two have already been merged, the other way round.', declined: 'This household did not agree to be named, so it is the one that goes on.', unknown_record: 'The one that goes on is not there.',
     },
     no: { required: 'Write the household’s number.', out_of_range: 'A number from 1 to 9999.', wrong_type: 'Write it in figures.' },
-    headName: { required: 'Write the name of its head.', too_short: 'The name lacks letters.' },
+    headName: { too_short: 'The name lacks letters.' },
     sourceListId: { required: 'Which list are the needs copied from? Choose it.' },
     closedOn: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
     intoId: { already_merged: 'These have already been merged, the other way round.' },

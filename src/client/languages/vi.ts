@@ -454,7 +454,7 @@ const errors = {
       already_merged: 'Hai hộ này đã gộp làm một rồi, theo chiều ngược lại.', declined: 'Hộ này không cho ghi tên, nên phải là hộ được giữ.', unknown_record: 'Không thấy hộ được giữ.',
     },
     no: { required: 'Ghi số của hộ.', out_of_range: 'Số từ 1 đến 9999.', wrong_type: 'Ghi bằng chữ số.' },
-    headName: { required: 'Ghi tên chủ hộ.', too_short: 'Tên còn thiếu chữ.' },
+    headName: { too_short: 'Tên còn thiếu chữ.' },
     sourceListId: { required: 'Diện cần giúp chép từ danh sách nào? Chọn danh sách.' },
     closedOn: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
     intoId: { already_merged: 'Các ý kiến này đã gộp làm một rồi, theo chiều ngược lại.' },
