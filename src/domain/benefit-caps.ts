@@ -58,7 +58,7 @@ export function capWarnings(benefit: Given, others: readonly Given[], rules: rea
     rule.perYear !== undefined && (rule.level === undefined || rule.level === level) && times > rule.perYear ? [{ over: 'times', is: times, limit: rule.perYear, rule }] : [],
   );
   const ofLevel = inForce.filter((rule) => rule.amount !== undefined && (rule.level === undefined || level === undefined || rule.level === level));
-  const [highest] = ofLevel.toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0));
+  const [highest] = ofLevel.sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0));
   const isOver = amount !== undefined && highest?.amount !== undefined && amount > highest.amount;
   return isOver ? [...counted, { over: 'amount', is: amount, limit: highest.amount, rule: highest }] : counted;
 }

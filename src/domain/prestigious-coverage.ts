@@ -22,7 +22,7 @@ export function presentTerm<T extends Pick<RecordState<'prestigious_term'>, 'fie
   const rank = (term: T) => (isHeld(term) ? 0 : term.fields.endReason === undefined ? 1 : 2);
   const inOrder = terms
     .filter((term) => !term.deleted)
-    .toSorted((a, b) => rank(a) - rank(b) || b.fields.termFrom - a.fields.termFrom || (a.recordId < b.recordId ? 1 : -1));
+    .sort((a, b) => rank(a) - rank(b) || b.fields.termFrom - a.fields.termFrom || (a.recordId < b.recordId ? 1 : -1));
   return inOrder[0];
 }
 

@@ -21,7 +21,7 @@ export function tetPlan<P extends Person, G extends Given>(
   tet: Pick<Tet, 'from' | 'to'>,
   { persons, terms, benefits }: { readonly persons: readonly P[]; readonly terms: readonly Term[]; readonly benefits: readonly G[] },
 ): readonly TetPlanRow<P, G>[] {
-  const visits = benefits.filter((given) => isTetVisit(given) && isWithin(given.fields.date, tet)).toSorted((a, b) => (a.fields.date < b.fields.date ? -1 : 1));
+  const visits = benefits.filter((given) => isTetVisit(given) && isWithin(given.fields.date, tet)).sort((a, b) => (a.fields.date < b.fields.date ? -1 : 1));
   return holdersOf(persons, terms).map((person) => ({ person, visits: visits.filter(({ fields }) => fields.personId === person.recordId) }));
 }
 

@@ -25,7 +25,7 @@ export function giftWords(m: Messages, { amount, inKind, level, deliveredBy }: {
 export function BenefitSection({ person }: { readonly person: Person }) {
   const m = useMessages();
   const store = useStore();
-  const benefits = store.childrenOf('benefit', person.recordId).toSorted((a, b) => b.fields.date.localeCompare(a.fields.date));
+  const benefits = [...store.childrenOf('benefit', person.recordId)].sort((a, b) => b.fields.date.localeCompare(a.fields.date));
   const years = [...new Set(benefits.map(({ fields }) => fields.date.slice(0, 4)))];
   const counting = benefits.filter(({ fields }) => fields.voidReason === undefined).length;
   return (

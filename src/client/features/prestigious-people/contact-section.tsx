@@ -13,7 +13,7 @@ import type { Person } from './person-reads.ts';
 export function ContactSection({ person }: { readonly person: Person }) {
   const m = useMessages();
   const store = useStore();
-  const contacts = store.childrenOf('prestigious_contact', person.recordId).toSorted((a, b) => b.fields.date.localeCompare(a.fields.date));
+  const contacts = [...store.childrenOf('prestigious_contact', person.recordId)].sort((a, b) => b.fields.date.localeCompare(a.fields.date));
   const counting = contacts.filter(({ fields }) => fields.voidReason === undefined).length;
   return (
     <Section title={m.people.contacts} count={counting}>

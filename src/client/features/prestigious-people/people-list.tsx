@@ -127,7 +127,7 @@ function searchedIn(store: FieldStore, { areaId, fields }: Person): string {
 function aboutPerson(m: Messages, store: FieldStore, { recordId, areaId, fields }: Person, saysHamlet: boolean): string {
   const term = presentTerm(store.childrenOf('prestigious_term', recordId));
   const last = store.childrenOf('prestigious_contact', recordId).filter((contact) => contact.fields.voidReason === undefined && contact.fields.met === 'yes')
-    .toSorted((a, b) => b.fields.date.localeCompare(a.fields.date))[0];
+    .sort((a, b) => b.fields.date.localeCompare(a.fields.date))[0];
   return [
     saysHamlet ? areaName(store, presentArea(areaId, store)) : fields.occupationOrRole,
     term === undefined ? m.people.noTerm : `${m.words.termStates[term.fields.state]} ${m.people.years(term.fields.termFrom, term.fields.termTo)}`,

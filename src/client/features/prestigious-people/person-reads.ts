@@ -37,10 +37,10 @@ export function peopleInReach(store: FieldStore): PeopleInReach {
   const standing = store.all('area').filter(({ deleted, fields }) => !deleted && fields.level === 'hamlet' && fields.mergedInto === undefined && fields.validTo === undefined);
   const hamletIds = isCommunes ? standing.map(({ recordId }) => recordId) : own;
   return {
-    persons: all('prestigious_person').toSorted((a, b) => compareVietnamese(nameOf(a.areaId), nameOf(b.areaId)) || compareVietnamese(a.fields.fullName, b.fields.fullName)),
+    persons: [...all('prestigious_person')].sort((a, b) => compareVietnamese(nameOf(a.areaId), nameOf(b.areaId)) || compareVietnamese(a.fields.fullName, b.fields.fullName)),
     terms: all('prestigious_term'),
     benefits: all('benefit'),
-    hamletIds: hamletIds.toSorted((a, b) => compareVietnamese(nameOf(a), nameOf(b))),
+    hamletIds: [...hamletIds].sort((a, b) => compareVietnamese(nameOf(a), nameOf(b))),
   };
 }
 

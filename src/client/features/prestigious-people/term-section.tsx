@@ -30,7 +30,7 @@ export function TermSection({ person }: { readonly person: Person }) {
   const words = m.people.term;
   const terms = store.childrenOf('prestigious_term', person.recordId);
   const term = presentTerm(terms);
-  const others = terms.filter((other) => other !== term).toSorted((a, b) => b.fields.termFrom - a.fields.termFrom);
+  const others = terms.filter((other) => other !== term).sort((a, b) => b.fields.termFrom - a.fields.termFrom);
   const isOpen = terms.some(({ fields }) => fields.endReason === undefined && !isHeldState(fields.state));
   const mayPropose = !isOpen && mayAddTo(store, person, 'prestigious_term', { state: 'proposed' });
   const mayEnter = term === undefined && mayAddTo(store, person, 'prestigious_term', { state: 'active', decisionNo: '', decidedOn: '' });

@@ -153,6 +153,6 @@ function VisitedRow({ person, visits }: TetPlanRow<Person, Given>) {
 
 /** What the last one visited was given. */
 function lastGiven(rows: readonly TetPlanRow<Person, Given>[]): Partial<Given['fields']> {
-  const visits = rows.flatMap((row) => row.visits).toSorted((a, b) => b.occurredAt.localeCompare(a.occurredAt));
+  const visits = rows.flatMap((row) => row.visits).sort((a, b) => b.occurredAt.localeCompare(a.occurredAt));
   return visits[0]?.fields ?? { level: 'commune' };
 }
