@@ -95,8 +95,8 @@ export interface FieldStore extends Records {
 
   all<K extends RecordKind>(kind: K): readonly RecordState<K>[];
   inHamlet<K extends RecordKind>(kind: K, hamletId: string): readonly RecordState<K>[];
-  /** Children by their parent's id: a household's visits and consents, a person's contacts and benefits. Newest first by `occurredAt`. */
-  childrenOf<K extends 'visit' | 'consent' | 'prestigious_contact' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  /** Children by their parent's id: a household's visits and consents, what is asked about a visit, a person's contacts and benefits. Newest first by `occurredAt`. */
+  childrenOf<K extends 'visit' | 'visit_return' | 'consent' | 'prestigious_contact' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
   feedbackOfHousehold(householdId: string): readonly RecordState<'feedback'>[];
   /** Where a feedback stands: its events folded. */
   standing(feedback: RecordState<'feedback'>): FeedbackStanding;

@@ -45,10 +45,12 @@ export interface ChipsProps<V extends string> extends FieldWords {
   readonly onChange: (value: V[]) => void;
   /** No more than so many can be on; the others stay put until one is taken off. */
   readonly max?: number | undefined;
+  /** So many are on, also among those that are not shown, that no other can be. */
+  readonly isFull?: boolean | undefined;
 }
 
 /** Any of several, switched on and off. The answer keeps the order of `options`. */
-export function Chips<V extends string>({ label, hint, error, options, value, onChange, max }: ChipsProps<V>) {
+export function Chips<V extends string>({ label, hint, error, options, value, onChange, max, isFull }: ChipsProps<V>) {
   const id = useId();
   const toggle = (option: V, isOn: boolean) =>
     onChange(options.map((each) => each.value).filter((each) => (each === option ? isOn : value.includes(each))));
@@ -61,7 +63,7 @@ export function Chips<V extends string>({ label, hint, error, options, value, on
             <input
               type="checkbox"
               checked={isOn}
-              disabled={!isOn && max !== undefined && value.length >= max}
+              disabled={!isOn && (isFull === true || (max !== undefined && value.length >= max))}
               onChange={(event) => toggle(option.value, event.currentTarget.checked)}
             />
             <span className={styles['face']}>

@@ -10,13 +10,17 @@ interface DayFoldProps {
   readonly today: string;
   readonly onChange: (day: string) => void;
   readonly error?: ReactNode;
+  readonly isOpen?: boolean | undefined;
+  /** What is said about it, inside the fold. */
+  readonly above?: ReactNode;
 }
 
 /** The day something was done: today, unless somebody opens this and says another. */
-export function DayFold({ day, today, onChange, error }: DayFoldProps) {
+export function DayFold({ day, today, onChange, error, isOpen, above }: DayFoldProps) {
   const m = useMessages().visits;
   return (
-    <Fold label={m.day} detail={day === today ? m.todayIs(formatDay(day)) : formatDay(day)}>
+    <Fold label={m.day} detail={day === today ? m.todayIs(formatDay(day)) : formatDay(day)} isOpen={isOpen}>
+      {above}
       <DateField label={m.dayLabel} max={today} value={day} onChange={(event) => onChange(event.currentTarget.value)} error={error} />
     </Fold>
   );

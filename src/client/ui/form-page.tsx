@@ -18,13 +18,15 @@ interface FormPageProps {
   readonly problems: readonly (string | undefined)[];
   /** What is asked before it is saved; the same button answers yes. */
   readonly asks?: string | undefined;
+  /** On the button, where it says more than “save”. */
+  readonly saveWords?: string | undefined;
   readonly above?: ReactNode;
   readonly below?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A page that is one form, with its one button always within reach. */
-export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, problems, asks, above, below, children }: FormPageProps) {
+export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, problems, asks, saveWords, above, below, children }: FormPageProps) {
   const m = useMessages();
   const formId = useId();
   return (
@@ -37,7 +39,7 @@ export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, pr
           {problems.map((problem) => (problem === undefined ? null : <Notice key={problem} tone="danger">{problem}</Notice>))}
           {asks === undefined ? null : <Notice tone="warn">{asks}</Notice>}
           <Button variant="primary" wide type="submit" form={formId} disabled={isSaving}>
-            {isSaving ? m.ui.saving : m.ui.save}
+            {isSaving ? m.ui.saving : (saveWords ?? m.ui.save)}
           </Button>
         </>
       }

@@ -8,6 +8,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
+import { isVoid } from '#domain/void-record.ts';
 import { compareHouseholds } from './household-order.ts';
 
 /** The households of my hamlet (for the commune's people: of all hamlets), found as typed. */
@@ -41,7 +42,7 @@ const FoundHouseholds = memo(function FoundHouseholds({ text }: { readonly text:
       </p>
       <List label={m.households.title}>
         {households.map((household) => {
-          const last = store.childrenOf('visit', household.recordId)[0];
+          const last = store.childrenOf('visit', household.recordId).find((visit) => !isVoid(visit));
           const { headName, no, houseLabel } = household.fields;
           const place = hamlets.length === 1 ? houseLabel : `${areaName(store, household.areaId)} · ${houseLabel}`;
           return (

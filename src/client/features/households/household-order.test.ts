@@ -55,6 +55,16 @@ describe('households due for a visit', () => {
     expect(due.map(({ household: { recordId } }) => recordId)).toEqual(['h5', 'h4', 'h3', 'h2']);
   });
 
+  it('are not met by a visit that is void', () => {
+    const gone = visit('h7', '2026-11-20');
+    const due = dueHouseholds([household(7)], () => [{ ...gone, fields: { ...gone.fields, voidReason: 'wrong_household' } }], '2026-11-21');
+    expect(due.map(({ lastMetOn }) => lastMetOn)).toEqual([undefined]);
+  });
+
+  it('leave out a double and a house that is closed', () => {
+    expect(dueHouseholds([household(8, { mergedInto: 'h4' }), household(9, { closedOn: '2026-10-01', closedReason: 'moved_away' })], visitsOf, '2026-11-21')).toEqual([]);
+  });
+
   it('leave out a household that declined', () => {
     expect(dueHouseholds([household(6, { contact: 'no', headName: undefined })], visitsOf, '2026-11-21')).toEqual([]);
   });

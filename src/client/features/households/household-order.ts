@@ -1,7 +1,9 @@
 /** In which order households stand, and which are due for a visit. */
 import { daysBetween } from '#domain/identifiers.ts';
+import { isStanding } from '#domain/household.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
+import { isVoid } from '#domain/void-record.ts';
 
 type Household = RecordState<'household'>;
 
@@ -24,12 +26,12 @@ export interface DueHousehold {
 const dueAfterDays = 91;
 
 /**
- * Households where nobody was met for three months, or ever. A household that declined is left alone. Those an official list names
+ * Households where nobody was met for three months, or ever. A household that declined is left alone, one that is closed or a double is none. Those an official list names
  * come first, then those never met, then the longest ago. `today`: `YYYY-MM-DD`.
  */
 export function dueHouseholds(households: readonly Household[], visitsOf: (householdId: string) => readonly RecordState<'visit'>[], today: string): DueHousehold[] {
   const standing = households
-    .filter(({ fields }) => fields.contact !== 'no')
+    .filter(({ fields }) => fields.contact !== 'no' && isStanding(fields))
     .map((household) => ({ household, lastMetOn: lastDayMet(visitsOf(household.recordId)) }));
   const isFirst = ({ household }: DueHousehold) => (household.fields.needs?.length ?? 0) > 0;
   return standing
@@ -44,7 +46,7 @@ export function dueHouseholds(households: readonly Household[], visitsOf: (house
 
 function lastDayMet(visits: readonly RecordState<'visit'>[]): string | undefined {
   return visits.reduce<string | undefined>(
-    (last, { fields }) => (fields.met === 'yes' && (last === undefined || fields.date > last) ? fields.date : last),
+    (last, visit) => (visit.fields.met === 'yes' && !isVoid(visit) && (last === undefined || visit.fields.date > last) ? visit.fields.date : last),
     undefined,
   );
 }

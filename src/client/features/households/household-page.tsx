@@ -17,6 +17,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOpenReturn } from '#domain/return-visit.ts';
 
 interface HouseholdPageProps {
   readonly id: string;
@@ -104,17 +105,21 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
 function VisitRow({ visit, store }: { readonly visit: RecordState<'visit'>; readonly store: FieldStore }) {
   const m = useMessages();
   const mark = store.mark(visit);
-  const { date, purpose, met, topics, outcome } = visit.fields;
+  const { date, purpose, met, topics, outcome, voidReason, promisedOn } = visit.fields;
+  const title = `${formatDay(date)} · ${m.words.visitPurposes[purpose]}`;
   const detail = [
+    voidReason === undefined ? undefined : `${m.visits.voiding.mark}: ${m.words.voidReasons[voidReason]}`,
     met === 'yes' ? undefined : m.words.met[met],
     topics?.map((topic) => m.words.topics[topic]).join(' · '),
     outcome,
+    promisedOn === undefined ? undefined : m.today.promisedOn(formatDay(promisedOn)),
+    store.childrenOf('visit_return', visit.recordId).some(isOpenReturn) ? m.visits.returning.open : undefined,
     mark.state === 'needs_you' ? reasonWords(m, mark.reason) : undefined,
   ].filter((part) => part !== undefined && part !== '');
   return (
     <Row
       href={paths.record(visit.recordId)}
-      title={`${formatDay(date)} · ${m.words.visitPurposes[purpose]}`}
+      title={voidReason === undefined ? title : <s>{title}</s>}
       detail={detail.length === 0 ? undefined : detail.map((part) => <Fragment key={part}>{part}<br /></Fragment>)}
       mark={<Mark state={mark.state} />}
     />
