@@ -14,6 +14,7 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
+import { AppBadge } from './app-badge.tsx';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
@@ -74,6 +75,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
 
   return (
     <Layout assignments={assignments}>
+      {isTeam ? <AppBadge /> : null}
       <ErrorBoundary resetKey={location}>
         <Suspense fallback={<p role="status">{m.app.opening}</p>}>
           <Switch>

@@ -3,14 +3,11 @@ import type { today as vi } from '../vi/today.ts';
 export const today: typeof vi = {
   title: 'Today',
   toTell: 'To tell at the door',
-  nothingToTell: 'No answer waits to be told.',
   answered: (ago) => `Answered ${ago}`,
   whoHasCode: (code) => `who holds code ${code}`,
   due: 'Due for a visit',
-  nothingDue: 'Every household was met in the last three months.',
   neverMet: 'never met',
   lastMet: (day) => `last met ${day}`,
-  allHouseholds: 'See all households',
   needsYou: 'Needs you',
   drafts: 'Half written',
   draftFrom: (when) => `Written at ${when}. Press to go on.`,
@@ -38,6 +35,5 @@ export const today: typeof vi = {
   people: 'Prestigious persons before Tết',
   tetOn: (day) => `Tết is on ${day}, no Tết call logged yet`,
   asksAbout: (field) => `The commune asks about: ${field}`,
-  asksColleague: 'A colleague’s visit: for you to know only.',
   moreDue: (n) => `${n} more households`,
 };

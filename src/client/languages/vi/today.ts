@@ -2,14 +2,11 @@
 export const today = {
   title: 'Hôm nay',
   toTell: 'Cần báo lại cho dân',
-  nothingToTell: 'Chưa có câu trả lời nào cần báo lại.',
   answered: (ago: string) => `Có trả lời ${ago}`,
   whoHasCode: (code: string) => `người giữ mã ${code}`,
   due: 'Nên thăm',
-  nothingDue: 'Ba tháng qua hộ nào cũng đã có người đến thăm.',
   neverMet: 'chưa gặp lần nào',
   lastMet: (day: string) => `gặp lần cuối ${day}`,
-  allHouseholds: 'Xem tất cả các hộ',
   needsYou: 'Cần bạn xem',
   drafts: 'Đang viết dở',
   draftFrom: (when: string) => `Viết lúc ${when}. Bấm để viết tiếp.`,
@@ -38,6 +35,5 @@ export const today = {
   people: 'Người có uy tín, dịp Tết',
   tetOn: (day: string) => `Tết ngày ${day}, chưa ghi lượt chúc Tết`,
   asksAbout: (field: string) => `Xã hỏi về mục ${field}`,
-  asksColleague: 'Phiếu của người khác trong tổ: chỉ để biết.',
   moreDue: (n: number) => `Còn ${n} hộ nữa`,
 };
