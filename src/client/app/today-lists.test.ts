@@ -16,7 +16,7 @@ const household = (no: number, fields: Partial<FieldsOf['household']> = {}) => r
 const visit = (recordId: string, householdId: string, fields: Partial<FieldsOf['visit']> = {}, memberId = me) =>
   record('visit', recordId, { householdId, date: '2026-11-10', purpose: 'regular', met: 'yes', ...fields }, memberId);
 
-function storeOf(records: readonly RecordState[], { role = 'team_member' as Role, day = '2026-11-21' } = {}): FieldStore {
+function storeOf(records: readonly RecordState[], { role = 'team_member', day = '2026-11-21' }: { readonly role?: Role; readonly day?: string } = {}): FieldStore {
   const all = records as readonly AnyRecord[];
   const of = (kind: RecordKind) => all.filter((one) => one.kind === kind);
   return {

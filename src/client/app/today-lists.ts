@@ -66,7 +66,7 @@ export function todayLists(store: FieldStore, tetOf: TetOf): TodayLists {
   return {
     entries: store.outbox().filter(({ state }) => state === 'needs_you'),
     returnedFeedback: feedback.filter(({ standing }) => standing.state === 'returned'),
-    askedVisits: askedVisits(store, hamlets),
+    askedVisits: questionsAboutVisits(store, hamlets),
     toTell: feedback
       .filter(({ standing }) => standing.state === 'answered')
       .sort((a, b) => (a.standing.answeredOn ?? '').localeCompare(b.standing.answeredOn ?? '')),
@@ -111,7 +111,7 @@ export function promisedHouseholds(
     .sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.visit.fields.date.localeCompare(b.visit.fields.date));
 }
 
-function askedVisits(store: FieldStore, hamlets: readonly string[]) {
+function questionsAboutVisits(store: FieldStore, hamlets: readonly string[]) {
   return hamlets
     .flatMap((hamletId) => store.inHamlet('visit_return', hamletId))
     .filter(isOpenReturn)

@@ -53,7 +53,7 @@ describe('a draft', () => {
     const found = placeOf(draft(form, subject?.recordId), vi, storeOf(subject));
     expect(found?.title).not.toBe('');
     expect(found?.href).toMatch(/^\//u);
-    if (subject !== undefined) expect(found?.href).toContain(subject.recordId);
+    expect(found?.href).toContain(subject?.recordId ?? '/');
   });
 
   it('is read out without a name where what it is about has left the phone, or is something else', () => {

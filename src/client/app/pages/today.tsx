@@ -18,7 +18,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { StorageWarning } from '#client/ui/storage-warning.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import type { AnyRecord, RecordState } from '#domain/record.ts';
+import type { RecordState } from '#domain/record.ts';
 import { tetOf } from '../tet-of.ts';
 import { todayLists } from '../today-lists.ts';
 import type { PersonBeforeTet, PromisedHousehold, SaidFeedback, TodayLists } from '../today-lists.ts';
@@ -85,7 +85,7 @@ function NeedsYou({ lists, count }: { readonly lists: TodayLists; readonly count
           <Row
             key={asked.recordId}
             href={paths.correctVisit(visit.recordId)}
-            title={recordAbout(m, visit as AnyRecord, { find: (id) => store.find(id), day: formatDay })}
+            title={recordAbout(m, visit, { find: (id) => store.find(id), day: formatDay })}
             detail={`${m.today.asksAbout(m.words.fields[asked.fields.field] ?? '')}: ${asked.fields.comment}`}
           />
         ))}

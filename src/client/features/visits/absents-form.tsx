@@ -5,9 +5,9 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Chips, Select } from '#client/ui/choice.tsx';
-import { ChipsFold } from '#client/ui/chips-fold.tsx';
-import { DayFold } from '#client/ui/day-fold.tsx';
+import { formatShortDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
+import { DateField } from '#client/ui/field.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -57,6 +57,12 @@ export function AbsentsForm() {
   const others = values.chosen.filter((id) => !found.some(({ recordId }) => recordId === id));
   const households = values.chosen.map((id) => store.find(id)).filter((record) => isKind(record, 'household'));
 
+  const roundWords = [
+    ...(values.date === today ? [] : [formatShortDay(values.date)]),
+    m.words.visitPurposes[values.purpose],
+    ...values.companions.map((unit) => m.words.companionUnits[unit]),
+  ];
+
   const submit = async () => {
     setIsEmpty(households.length === 0);
     if (households.length === 0) return;
@@ -91,6 +97,17 @@ export function AbsentsForm() {
         </>
       }
     >
+      <Fold label={a.round} detail={roundWords.join(' · ')} isOpen={error?.field === 'date' ? true : undefined}>
+        <DateField
+          label={m.visits.dayLabel}
+          max={today}
+          value={values.date}
+          onChange={(event) => set({ date: event.currentTarget.value })}
+          error={error?.field === 'date' ? fieldErrorWords(m, error) : undefined}
+        />
+        <Select label={m.visits.purpose} options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))} value={values.purpose} onChange={(purpose) => set({ purpose })} />
+        <Chips label={m.visits.companionsHint} options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))} value={values.companions} onChange={(companions) => set({ companions })} />
+      </Fold>
       {found.length === 0 ? (
         <Empty>{searched === '' ? m.households.none : m.households.notFound(searched)}</Empty>
       ) : (
@@ -101,21 +118,9 @@ export function AbsentsForm() {
           value={values.chosen}
           onChange={(shown) => set({ chosen: [...others, ...shown] })}
           isFull={values.chosen.length >= chosenAtMost}
+          inLines
         />
       )}
-      <div>
-        <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={error?.field === 'date' ? fieldErrorWords(m, error) : undefined} isOpen={error?.field === 'date' ? true : undefined} />
-        <Fold label={m.visits.purpose} detail={m.words.visitPurposes[values.purpose]}>
-          <Select label={m.visits.purpose} options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))} value={values.purpose} onChange={(purpose) => set({ purpose })} />
-        </Fold>
-        <ChipsFold
-          name={m.visits.companions}
-          label={m.visits.companionsHint}
-          options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
-          value={values.companions}
-          onChange={(companions) => set({ companions })}
-        />
-      </div>
     </FormPage>
   );
 }

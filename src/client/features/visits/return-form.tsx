@@ -16,7 +16,7 @@ import { paths } from '#client/ui/paths.ts';
 import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import type { CommandError } from '#domain/command.ts';
-import type { AnyRecord, RecordState } from '#domain/record.ts';
+import type { RecordState } from '#domain/record.ts';
 import { returnVisit } from '#domain/return-visit.ts';
 import type { ReturnInput } from '#domain/return-visit.ts';
 import { returnableFields, returnCommentLimit } from '#domain/visit-return.ts';
@@ -79,7 +79,7 @@ function QuestionAbout({ visit }: { readonly visit: RecordState<'visit'> }) {
       above={<ResumedNotice savedAt={resumedAt} />}
     >
       <p>
-        <strong>{recordAbout(m, visit as AnyRecord, { find: (other) => store.find(other), day: formatDay })}</strong>
+        <strong>{recordAbout(m, visit, { find: (other) => store.find(other), day: formatDay })}</strong>
       </p>
       <Select
         label={r.field}

@@ -11,7 +11,6 @@ import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
-import type { AnyRecord } from '#domain/record.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
 import { voidReasons } from '#domain/visit.ts';
 import type { VoidReason } from '#domain/visit.ts';
@@ -26,7 +25,7 @@ export function VisitNotices({ recordId }: { readonly recordId: string }) {
   const store = useStore();
   const record = voidableIn(store, recordId);
   if (record === undefined) return null;
-  const isMine = mayCorrect(store, record as AnyRecord);
+  const isMine = mayCorrect(store, record);
   if (isVoid(record)) return <Restore record={record} isMine={isMine} />;
   const open = record.kind === 'visit' ? store.childrenOf('visit_return', recordId).filter(isOpenReturn) : [];
   return open.map((asked) => (
@@ -43,7 +42,7 @@ export function VisitActions({ recordId }: { readonly recordId: string }) {
   const record = voidableIn(store, recordId);
   if (record === undefined) return null;
   const isVisit = record.kind === 'visit';
-  const isMine = mayCorrect(store, record as AnyRecord) && !isVoid(record);
+  const isMine = mayCorrect(store, record) && !isVoid(record);
   const asksBack = isVisit && mayAskBack(store) && !isVoid(record);
   const settled = isVisit ? store.childrenOf('visit_return', recordId).filter((asked) => !isOpenReturn(asked)) : [];
   return (

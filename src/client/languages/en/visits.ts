@@ -43,6 +43,7 @@ export const visits: typeof vi = {
     more: (n) => `${n} more. Type a name or a number.`,
   },
   absents: {
+    round: 'Day, purpose, company',
     title: 'Nobody at home',
     hint: 'Tick the households where you met nobody.',
     chosen: (n) => `${n} chosen`,
@@ -80,7 +81,6 @@ export const visits: typeof vi = {
     chooseField: 'Choose a field',
     comment: 'What do you ask?',
     commentHint: 'Ask about what is written, never about the household or whoever wrote it.',
-    send: 'Send the question',
     saved: 'The question is saved. It goes to the team when there is a signal.',
     asked: (field) => `The commune asks about: ${field}`,
     onDay: (day) => `asked on ${day}`,

@@ -43,6 +43,7 @@ export const visits = {
     more: (n: number) => `Còn ${n} hộ. Gõ tên hoặc số để tìm.`,
   },
   absents: {
+    round: 'Ngày, lý do, đi cùng',
     title: 'Ghi các hộ vắng',
     hint: 'Đánh dấu những hộ đã đến mà không gặp ai.',
     chosen: (n: number) => `${n} hộ đã chọn`,
@@ -80,7 +81,6 @@ export const visits = {
     chooseField: 'Chọn một mục',
     comment: 'Cần hỏi gì?',
     commentHint: 'Hỏi về phiếu ghi, không nhận xét hộ hay người ghi.',
-    send: 'Gửi câu hỏi',
     saved: 'Đã lưu câu hỏi. Sẽ tự gửi cho tổ khi có sóng.',
     asked: (field: string) => `Xã hỏi về mục ${field}`,
     onDay: (day: string) => `hỏi ngày ${day}`,
