@@ -20,7 +20,7 @@ import { isOpenReturn } from '#domain/return-visit.ts';
 import type { ReturnableField } from '#domain/visit-return.ts';
 import { isVoid } from '#domain/void-record.ts';
 import { AskedAbout } from './asked-about.tsx';
-import { fieldNameOf, fieldsOfValues, valuesOfVisit, wrongDay } from './visit-field-values.ts';
+import { fieldsOfValues, valuesOfVisit, wrongDay } from './visit-field-values.ts';
 import type { VisitFieldValues } from './visit-field-values.ts';
 import { VisitFields } from './visit-fields.tsx';
 import { mayCorrect, visitOf } from './visit-in-hand.ts';
@@ -64,7 +64,7 @@ function FormOfVisit({ visit }: { readonly visit: RecordState<'visit'> }) {
   const set = (changed: Partial<VisitFieldValues>) => {
     setValues((before) => ({ ...before, ...changed }));
     setIsUnchanged(false);
-    if (error?.field !== undefined && Object.keys(changed).some((name) => fieldNameOf(name) === error.field)) setError(undefined);
+    if (error?.field !== undefined && error.field in changed) setError(undefined);
   };
 
   const submit = async () => {

@@ -41,7 +41,7 @@ describe('a visit that is corrected', () => {
   });
 
   it('is touched where somebody typed, and emptied where they cleared', () => {
-    expect(fieldsOfValues({ duration: ' ' })).toEqual({ durationMin: undefined });
+    expect(fieldsOfValues({ durationMin: ' ' })).toEqual({ durationMin: undefined });
     expect(fieldsOfValues({ outcome: 'khác' })).toEqual({ outcome: 'khác' });
   });
 });

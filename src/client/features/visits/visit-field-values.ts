@@ -5,10 +5,10 @@ import type { VisitCorrection } from '#domain/correct-visit.ts';
 import { daysBetween } from '#domain/identifiers.ts';
 import type { RecordState } from '#domain/record.ts';
 import type { SupportKind, VisitTopic } from '#domain/topic.ts';
-import type { ReturnableField } from '#domain/visit-return.ts';
 import type { CompanionUnit, Visit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 import { isVoid } from '#domain/void-record.ts';
 
+/** Named as the visit's own fields: what is held about a household tells a draft by them. */
 export interface VisitFieldValues {
   /** `YYYY-MM-DD`; the day the form was opened unless changed, also when its draft is taken up days later. */
   readonly date: string;
@@ -19,7 +19,7 @@ export interface VisitFieldValues {
   readonly needsReported: SupportKind[];
   readonly outcome: string;
   /** Minutes, as typed. */
-  readonly duration: string;
+  readonly durationMin: string;
   /** `YYYY-MM-DD`; empty: no day was named. */
   readonly promisedOn: string;
 }
@@ -28,12 +28,12 @@ export interface VisitFieldValues {
 export type UsualRound = Pick<VisitFieldValues, 'purpose' | 'companions'>;
 
 export function newFieldValues(today: string, { purpose, companions }: UsualRound): VisitFieldValues {
-  return { date: today, purpose, met: 'yes', companions, topics: [], needsReported: [], outcome: '', duration: '', promisedOn: '' };
+  return { date: today, purpose, met: 'yes', companions, topics: [], needsReported: [], outcome: '', durationMin: '', promisedOn: '' };
 }
 
 /** A visit as it was logged. */
 export function valuesOfVisit({ date, purpose, met, companions = [], topics = [], needsReported = [], outcome = '', durationMin, promisedOn = '' }: Visit): VisitFieldValues {
-  return { date, purpose, met, companions: [...companions], topics: [...topics], needsReported: [...needsReported], outcome, duration: durationMin === undefined ? '' : String(durationMin), promisedOn };
+  return { date, purpose, met, companions: [...companions], topics: [...topics], needsReported: [...needsReported], outcome, durationMin: durationMin === undefined ? '' : String(durationMin), promisedOn };
 }
 
 /** Days the phone alone asks about (the endpoint takes them, for a clock may be wrong). `today`: `YYYY-MM-DD`. */
@@ -42,19 +42,11 @@ export function wrongDay({ date, promisedOn }: Pick<VisitFieldValues, 'date' | '
   return promisedOn !== '' && promisedOn <= date ? { kind: 'visit', code: 'out_of_range', field: 'promisedOn' } : undefined;
 }
 
-const fieldNames: Readonly<Record<keyof VisitFieldValues, ReturnableField>> = {
-  date: 'date', purpose: 'purpose', met: 'met', companions: 'companions', topics: 'topics', needsReported: 'needsReported', outcome: 'outcome', duration: 'durationMin', promisedOn: 'promisedOn',
-};
-
-export function fieldNameOf(name: string): ReturnableField | undefined {
-  return Object.hasOwn(fieldNames, name) ? fieldNames[name as keyof VisitFieldValues] : undefined;
-}
-
 /** As the commands take them; what is not there was not touched. */
 export function fieldsOfValues(values: Partial<VisitFieldValues>): VisitCorrection {
-  const { duration, ...fields } = values;
+  const { durationMin: typed, ...fields } = values;
   // What is no number is for the rules to refuse, by the field's name.
-  return duration === undefined ? fields : { ...fields, durationMin: duration.trim() === '' ? undefined : Number(duration) };
+  return typed === undefined ? fields : { ...fields, durationMin: typed.trim() === '' ? undefined : Number(typed) };
 }
 
 /** Companions of a round are chosen once; whoever went along weeks ago is not said to be there again. */

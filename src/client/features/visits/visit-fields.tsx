@@ -113,15 +113,15 @@ export function VisitFields({ values, onChange, wrong, asked, outcomeHint, today
           </Fold>
         )}
         <DayFold day={values.date} today={today} onChange={(date) => onChange({ date })} error={wrong('date')} isOpen={isOpen('date')} above={ask('date')} />
-        <Fold label={m.visits.duration} detail={values.duration === '' ? undefined : m.visits.minutes(values.duration)} isOpen={isOpen('durationMin')}>
+        <Fold label={m.visits.duration} detail={values.durationMin === '' ? undefined : m.visits.minutes(values.durationMin)} isOpen={isOpen('durationMin')}>
           {ask('durationMin')}
           <TextField
             label={m.visits.durationLabel}
             hint={m.visits.durationHint}
             inputMode="numeric"
             maxLength={3}
-            value={values.duration}
-            onChange={(event) => onChange({ duration: event.currentTarget.value })}
+            value={values.durationMin}
+            onChange={(event) => onChange({ durationMin: event.currentTarget.value })}
             error={wrong('durationMin')}
           />
         </Fold>

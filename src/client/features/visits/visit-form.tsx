@@ -28,7 +28,7 @@ import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitLimits } from '#domain/visit.ts';
-import { fieldNameOf, usualRound } from './visit-field-values.ts';
+import { usualRound } from './visit-field-values.ts';
 import { VisitFields } from './visit-fields.tsx';
 import { asksConsent, newVisitValues, takesDetails, visitOf } from './visit-values.ts';
 import type { ConsentAnswer, FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
@@ -105,7 +105,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent, photos }: Form
   const set = (fields: Partial<VisitValues>) => {
     setValues((before) => ({ ...before, ...fields }));
     // What is being mended is no longer called wrong; the next save looks again.
-    if (error?.field !== undefined && Object.keys(fields).some((name) => (fieldNameOf(name) ?? name) === error.field)) setError(undefined);
+    if (error?.field !== undefined && error.field in fields) setError(undefined);
   };
   const wrong = (field: string) => (error !== undefined && error.kind !== 'feedback' && error.field === field ? fieldErrorWords(m, error) : undefined);
   const setSaid = (key: number, said: FeedbackSaid) => {

@@ -42,7 +42,7 @@ describe('the log form', () => {
   });
 
   it('writes down all there is to a visit', () => {
-    const made = visit({ needsReported: ['barn'], duration: ' 40 ', promisedOn: '2026-11-28', topics: ['road'], companions: ['women'], outcome: 'Đã xem chuồng bò' });
+    const made = visit({ needsReported: ['barn'], durationMin: ' 40 ', promisedOn: '2026-11-28', topics: ['road'], companions: ['women'], outcome: 'Đã xem chuồng bò' });
     expect(made.ok && made.value.entries[0]?.changes[0]).toHaveProperty('set', {
       householdId: household.recordId, date: today, purpose: 'regular', met: 'yes', needsReported: ['barn'], durationMin: 40, promisedOn: '2026-11-28', topics: ['road'], companions: ['women'],
       outcome: 'Đã xem chuồng bò',
@@ -75,7 +75,7 @@ describe('the log form', () => {
     expect(visit({ phone: '091234567' })).toMatchObject({ ok: false, error: { kind: 'household', field: 'phone', code: 'wrong_format' } });
     expect(visit({ date: '2026-11-22' })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'date' } });
     expect(visit({ promisedOn: today })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'promisedOn', code: 'out_of_range' } });
-    for (const duration of ['0', '241', 'lâu', '1,5']) expect(visit({ duration })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'durationMin' } });
+    for (const durationMin of ['0', '241', 'lâu', '1,5']) expect(visit({ durationMin })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'durationMin' } });
     const feedback = [{ key: 3, said: road }, { key: 7, said: { ...road, text: 'hỏng' } }];
     expect(visit({ feedback })).toMatchObject({ ok: false, error: { kind: 'feedback', field: 'text', code: 'too_short', feedbackKey: 7 } });
   });

@@ -82,6 +82,6 @@ export function visitOf(
   );
 }
 
-function fieldsOf({ date, purpose, met, companions, topics, needsReported, outcome, duration, promisedOn }: VisitFieldValues) {
-  return { ...fieldsOfValues({ companions, topics, needsReported, outcome, duration, promisedOn }), date, purpose, met };
+function fieldsOf({ date, purpose, met, companions, topics, needsReported, outcome, durationMin, promisedOn }: VisitFieldValues) {
+  return { ...fieldsOfValues({ companions, topics, needsReported, outcome, durationMin, promisedOn }), date, purpose, met };
 }
