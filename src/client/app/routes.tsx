@@ -12,6 +12,7 @@ import { RecordHistory } from '#client/features/record-history/record-history.ts
 import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
 import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { isBlocRole } from '#domain/role.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
 import { AppBadge } from './app-badge.tsx';
@@ -26,6 +27,7 @@ import { logsVisits, screensOf } from './which-screens.ts';
 const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
 const CorrectForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/correct-form.tsx')).CorrectForm }));
 const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
+const ImportPage = lazy(async () => ({ default: (await import('#client/features/list-import/import-page.tsx')).ImportPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
 const ContactForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/contact-form.tsx')).ContactForm }));
@@ -65,6 +67,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
   const isTeam = logsVisits(assignments);
   const seesHouseholds = screens.includes('households');
+  const isBloc = assignments.some(({ role }) => isBlocRole(role));
   const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
@@ -95,6 +98,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.households()}/:id/yeu-cau`}>{({ id }) => forRole(seesHouseholds, <RequestForm key={id} id={id} />)}</Route>
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
+            <Route path={paths.importList()}>{forRole(isBloc, <ImportPage />)}</Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>

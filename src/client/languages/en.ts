@@ -1,4 +1,5 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
+import { listImport } from './en/list-import.ts';
 import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
 import { phoneLock } from './en/phone-lock.ts';
@@ -863,4 +864,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock };

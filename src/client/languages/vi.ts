@@ -1,4 +1,5 @@
 /** What the screens say, in Vietnamese. This file is the shape: every other language has the same keys. One constant a section. */
+import { listImport } from './vi/list-import.ts';
 import { fieldDay } from './vi/field-day.ts';
 import type { AreaKind } from '#domain/area.ts';
 import type { BenefitKind } from '#domain/benefit.ts';
@@ -1121,5 +1122,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock };
 export type Messages = typeof vi;

@@ -68,6 +68,8 @@ export interface WriteOptions {
   readonly endsDraft?: string | undefined;
   /** The form goes on from that draft: it must still be there, or another tab has ended it. */
   readonly goesOn?: boolean | undefined;
+  /** Told how many of the entries are sealed; none is saved before all are. For what takes long enough to be watched. */
+  readonly onSealed?: ((count: number) => void) | undefined;
 }
 
 export interface Draft {

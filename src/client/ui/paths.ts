@@ -18,6 +18,8 @@ export const paths = {
   /** What citizens ask about their own records. */
   requests: () => '/yeu-cau',
   request: (id: string) => `/yeu-cau/${id}`,
+  /** Bringing in a list that an office keeps in a spreadsheet. */
+  importList: () => '/nhap-danh-sach',
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,

@@ -36,6 +36,7 @@ export const draftPlaces: Readonly<Record<string, PlaceOf>> = {
   new_member: ({ m }) => ({ title: m.administration.form.newTitle, href: paths.newMember() }),
   feedback: ({ m, draft }) => ({ title: m.feedback.newTitle, href: paths.newFeedback(draft.draftId) }),
   reception: ({ m, store }) => ({ title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) }),
+  list_import: ({ m }) => ({ title: m.listImport.title, href: paths.importList() }),
   absents: ({ m }) => ({ title: m.visits.absents.title, href: paths.absents() }),
   visit: about('household', ({ recordId, fields }, { m, draft }) => ({
     title: `${m.visits.title} · ${m.words.household(fields.headName, fields.no)}`,

@@ -2,12 +2,14 @@ import { memo, useDeferredValue, useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { ButtonLink } from '#client/ui/button.tsx';
 import { formatAgo } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
+import { isBlocRole } from '#domain/role.ts';
 import { isVoid } from '#domain/void-record.ts';
 import { compareHouseholds } from './household-order.ts';
 
@@ -21,6 +23,7 @@ export function HouseholdList() {
   const [hamletId, ...others] = myHamlets(store);
   return (
     <Page title={m.households.title} actions={hamletId === undefined || others.length > 0 ? undefined : areaName(store, hamletId)}>
+      {store.account().assignments.some(({ role }) => isBlocRole(role)) ? <ButtonLink href={paths.importList()}>{m.listImport.title}</ButtonLink> : null}
       <SearchField label={m.households.search} value={text} onChange={setText} />
       <FoundHouseholds text={searched} />
     </Page>
