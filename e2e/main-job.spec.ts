@@ -81,7 +81,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await expect(member.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 30_000 });
       const arrived = recordsAt(endpoint.folder, 'visit');
       expect(arrived).toHaveLength(before + 5);
-      const met = arrived.filter(({ recordId }) => !known.has(recordId)).map(({ fields }) => fields['met']);
+      const met = arrived.filter(({ recordId }) => !known.has(recordId)).map(({ fields }) => String(fields['met']));
       expect(met.sort()).toEqual(['absent', 'yes', 'yes', 'yes', 'yes']);
       await member.page.goto(new URL('/', goBetween.url).href);
       await unlock(member);
