@@ -18,7 +18,6 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { StorageWarning } from '#client/ui/storage-warning.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import type { RecordState } from '#domain/record.ts';
 import { tetOf } from '../tet-of.ts';
 import { todayLists } from '../today-lists.ts';
 import type { PersonBeforeTet, PromisedHousehold, SaidFeedback, TodayLists } from '../today-lists.ts';
@@ -147,14 +146,9 @@ function promiseWords(m: Messages, on: string | undefined, visitedOn: string, to
   return on < today ? m.today.promisedPast(formatShortDay(on)) : m.today.promisedOn(formatShortDay(on));
 }
 
-/** Households nobody was met in for three months: a few to begin with, never a reproach. Those an official list names stand first. */
+/** Households nobody was met in for three months: a few to begin with, never a reproach. Those an official list names stand first, and nothing says why: the screen is seen at doors. */
 function Due({ due }: { readonly due: TodayLists['due'] }) {
   const m = useMessages();
-  const detailOf = ({ fields }: RecordState<'household'>, lastMetOn: string | undefined) => [
-    (fields.needs?.length ?? 0) > 0 ? m.today.onList : undefined,
-    fields.houseLabel,
-    lastMetOn === undefined ? m.today.neverMet : m.today.lastMet(formatDay(lastMetOn)),
-  ];
   return (
     <Section title={m.today.due} count={due.length} anchor={anchors.due}>
       <List label={m.today.due}>
@@ -163,7 +157,7 @@ function Due({ due }: { readonly due: TodayLists['due'] }) {
             key={household.recordId}
             href={paths.household(household.recordId)}
             title={m.words.household(household.fields.headName, household.fields.no)}
-            detail={detailOf(household, lastMetOn).filter((part) => part !== undefined).join(' · ')}
+            detail={`${household.fields.houseLabel} · ${lastMetOn === undefined ? m.today.neverMet : m.today.lastMet(formatDay(lastMetOn))}`}
           />
         ))}
       </List>

@@ -31,7 +31,6 @@ export const today: typeof vi = {
   promisedToday: 'promised for today',
   promisedPast: (day) => `promised for ${day}, which has passed`,
   askedLater: (day) => `on ${day} they asked for another time`,
-  onList: 'on a list of those in need',
   people: 'Prestigious persons before Tết',
   tetOn: (day) => `Tết is on ${day}, no Tết call logged yet`,
   asksAbout: (field) => `The commune asks about: ${field}`,

@@ -31,7 +31,6 @@ export const today = {
   promisedToday: 'hẹn hôm nay',
   promisedPast: (day: string) => `hẹn ngày ${day}, đã qua`,
   askedLater: (day: string) => `ngày ${day} bà con hẹn lại hôm khác`,
-  onList: 'diện cần giúp',
   people: 'Người có uy tín, dịp Tết',
   tetOn: (day: string) => `Tết ngày ${day}, chưa ghi lượt chúc Tết`,
   asksAbout: (field: string) => `Xã hỏi về mục ${field}`,
