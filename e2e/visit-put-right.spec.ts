@@ -147,6 +147,12 @@ test('the commune asks about a visit and the team answers, neither with a signal
       await expect(list.getByText('Xã hỏi về mục Đã làm, đã hẹn: Hẹn ngày nào, ai mang tới?')).toBeVisible();
       await expect(page.getByRole('link', { name: /^\d+ cần xem$/ })).toBeVisible();
       await look(page, 'today-asked', { atNight: false });
+      // What the app tells the phone to show on its icon, from here on.
+      await page.evaluate(() => {
+        const told: number[] = [];
+        Object.assign(window, { told });
+        Object.defineProperty(navigator, 'setAppBadge', { value: async (count: number) => void told.push(count) });
+      });
       await list.getByRole('link', { name: /Đã làm, đã hẹn/ }).click();
       await expect(page.getByText('Hẹn ngày nào, ai mang tới?')).toBeVisible();
       await look(page, 'visit-correct', { atNight: false });
@@ -159,6 +165,9 @@ test('the commune asks about a visit and the team answers, neither with a signal
       await expect(page.getByText('Thứ Bảy này Hội Nông dân mang ống nước tới.').first()).toBeVisible();
       await goTo(member, 'Hôm nay');
       await expect(page.getByText('Xã hỏi về mục', { exact: false })).toHaveCount(0);
+      // One less at each answer.
+      const told = await page.evaluate(() => (window as unknown as { told: readonly number[] }).told);
+      expect(told.map((count) => count - told.at(-1)!)).toEqual([1, 0]);
       await member.goOnline();
       await settle(member);
       const settled = recordsAt(endpoint.folder, 'visit_return').map(({ fields }) => `${String(fields['field'])} ${String(fields['settledAs'])}`);
