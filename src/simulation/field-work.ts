@@ -4,6 +4,7 @@ import type { FeedbackStep } from '#domain/advance-feedback.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import { closeHousehold, reopenHousehold } from '#domain/close-household.ts';
 import { correction, creation, entryOf } from '#domain/command.ts';
+import { correctVisit } from '#domain/correct-visit.ts';
 import { isStanding } from '#domain/household.ts';
 import { mergeHouseholds, mergeableFields, unmergeHousehold } from '#domain/merge-households.ts';
 import { moveHousehold } from '#domain/move-household.ts';
@@ -11,8 +12,12 @@ import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { raiseFeedback } from '#domain/raise-feedback.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
+import { recordAbsents } from '#domain/record-absents.ts';
 import { recordVisit } from '#domain/record-visit.ts';
 import type { Result } from '#domain/result.ts';
+import { isOpenReturn, returnVisit, settleReturn } from '#domain/return-visit.ts';
+import { voidReasons } from '#domain/visit.ts';
+import { isVoid, isVoidable, voidRecord } from '#domain/void-record.ts';
 import type { Chance } from './chance.ts';
 import { office } from './commune.ts';
 import type { PhoneStore } from './simulated-phone.ts';
@@ -38,6 +43,7 @@ const visitHousehold: Work = (store, chance) => {
       purpose: 'regular',
       met: chance.pick(['yes', 'absent', 'asked_later'] as const),
       outcome: `đã hẹn ${chance.int(1000)}`,
+      promisedOn: chance.happens(0.15) ? '2026-11-29' : undefined,
       phone: chance.happens(0.3) ? aPhone(chance) : undefined,
       feedback: chance.happens(0.3) ? [said(chance)] : undefined,
     },
@@ -91,11 +97,40 @@ const foundHousehold: Work = (store, chance) => {
   return made.ok ? single(entryOf([made.value], context)) : undefined;
 };
 
-const correctVisit: Work = (store, chance) => {
+const mendVisit: Work = (store, chance) => {
   const visit = pickFrom(store.all('visit'), chance);
   if (visit === undefined) return undefined;
   const changed = correction(visit, 'visit', { outcome: `đã làm ${chance.int(1000)}` });
   return changed.ok && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
+};
+
+/** What was sent does not count, or counts again; a talk or a benefit as well as a visit. */
+const makeVoid: Work = (store, chance) => {
+  const record = pickFrom([...store.all('visit'), ...store.all('prestigious_contact'), ...store.all('benefit')], chance);
+  if (record === undefined || !isVoidable(record)) return undefined;
+  const returns = store.all('visit_return').filter(({ fields }) => fields.visitId === record.recordId);
+  return unlessNothing(voidRecord(record, isVoid(record) ? undefined : chance.pick(voidReasons), store.commandContext(), returns));
+};
+
+const absentRound: Work = (store, chance) => {
+  const households = store.all('household').filter(() => chance.happens(0.3)).slice(0, 5);
+  const made = recordAbsents(households, { date: '2026-11-22', purpose: 'regular', companions: undefined }, store.commandContext());
+  return made.ok && made.value.entries.length > 0 ? made.value.entries : undefined;
+};
+
+const askBack: Work = (store, chance) => {
+  const visit = pickFrom(store.all('visit'), chance);
+  if (visit === undefined) return undefined;
+  return single(returnVisit(visit, { field: chance.pick(['outcome', 'purpose'] as const), comment: `Hẹn ngày nào ${chance.int(1000)}?` }, store.commandContext()));
+};
+
+/** The team mends what is asked about, or says that it stands; the bloc asks no longer. */
+const answerReturn: Work = (store, chance) => {
+  const asked = pickFrom(store.all('visit_return').filter(isOpenReturn), chance);
+  const visit = asked === undefined ? undefined : store.find(asked.fields.visitId);
+  if (asked === undefined || !isKind(visit, 'visit')) return undefined;
+  if (chance.happens(0.5)) return single(settleReturn(asked, chance.pick(['stands', 'withdrawn'] as const), store.commandContext()));
+  return unlessNothing(correctVisit(visit, { outcome: `đã mang tới ${chance.int(1000)}`, purpose: 'tet' }, store.all('visit_return'), store.commandContext()));
 };
 
 const hearFeedback: Work = (store, chance) => {
@@ -140,8 +175,8 @@ const correctAgain: Work = (store, chance) => {
   return changed?.ok === true && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
 };
 
-const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, correctVisit, hearFeedback, tell];
-const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, hearFeedback, handleFeedback, handleFeedback];
+const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, mendVisit, hearFeedback, tell, makeVoid, absentRound, answerReturn];
+const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, hearFeedback, handleFeedback, handleFeedback, askBack, answerReturn];
 
 function advance(store: PhoneStore, chance: Chance, stepOf: (state: string) => FeedbackStep | undefined): readonly EntryDraft[] | undefined {
   const feedback = pickFrom(store.all('feedback'), chance);

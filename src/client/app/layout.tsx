@@ -30,7 +30,7 @@ export const tabs: Record<ScreenName, { readonly href: string; readonly icon: Ic
 };
 
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
-const formPath = /^\/(so-tay\/(trang|van-ban)\/(moi|[^/]+\/sua)|ho\/moi|ho\/[^/]+\/(tham|sua|dong|chuyen|gop|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
+const formPath = /^\/(so-tay\/(trang|van-ban)\/(moi|[^/]+\/sua)|ho\/moi|ho\/[^/]+\/(tham|sua|dong|chuyen|gop|yeu-cau)|tham\/vang|phieu\/[^/]+\/(sua|hoi)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
@@ -84,7 +84,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
 /** A visit to the household that is open, else the list to find one in. */
 function addPath(location: string): string {
   const [, householdId] = /^\/ho\/([^/]+)/u.exec(location) ?? [];
-  return householdId === undefined || location === paths.newHousehold() ? paths.households() : paths.newVisit(householdId);
+  return householdId === undefined || location === paths.newHousehold() ? paths.startVisit() : paths.newVisit(householdId);
 }
 
 function isUnder(location: string, href: string): boolean {

@@ -17,6 +17,7 @@ import { paths } from '#client/ui/paths.ts';
 import { PlainScreen } from '#client/ui/plain-screen.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
 import { startAutoLock } from './auto-lock-on-page.ts';
+import { setAppBadge } from './badge.ts';
 import { ClosedPhone } from './closed-phone.tsx';
 import { readGate } from './gate.ts';
 import type { Gate, LockReason, NotOpened } from './gate.ts';
@@ -142,7 +143,10 @@ export function PhoneGate() {
   const closed = gate.at === 'closed' ? gate.standing.state : undefined;
   useEffect(() => {
     // Wiped here, in another tab, or by the browser: there is nothing left that it could open.
-    if (closed !== undefined && closed !== 'locked') pinLock.forget();
+    if (closed !== undefined && closed !== 'locked') {
+      pinLock.forget();
+      setAppBadge(0);
+    }
     if (closed === undefined || closed === 'empty') return undefined;
     const tabs = createTabs();
     // What is still only here stands on the screen; the worker, another tab or this page may send it meanwhile.

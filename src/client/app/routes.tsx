@@ -5,6 +5,9 @@ import { RecordConflicts } from '#client/features/conflicts/record-conflicts.tsx
 import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
 import { HouseholdList } from '#client/features/households/household-list.tsx';
 import { HouseholdPage } from '#client/features/households/household-page.tsx';
+import { AbsentsForm } from '#client/features/visits/absents-form.tsx';
+import { StartPage } from '#client/features/visits/start-page.tsx';
+import { VisitActions, VisitNotices } from '#client/features/visits/visit-actions.tsx';
 import { RecordHistory } from '#client/features/record-history/record-history.tsx';
 import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
 import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
@@ -12,6 +15,7 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
 import { isBlocRole } from '#domain/role.ts';
+import { AppBadge } from './app-badge.tsx';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
@@ -54,6 +58,8 @@ const MendPage = lazy(async () => ({ default: (await import('#client/features/sy
 const LockPinPage = lazy(async () => ({ default: (await import('#client/features/devices/lock-pin-page.tsx')).LockPinPage }));
 const PasskeyPage = lazy(async () => ({ default: (await import('#client/features/devices/passkey-page.tsx')).PasskeyPage }));
 const PassphrasePage = lazy(async () => ({ default: (await import('#client/features/devices/passphrase-page.tsx')).PassphrasePage }));
+const CorrectVisitForm = lazy(async () => ({ default: (await import('#client/features/visits/correct-visit-form.tsx')).CorrectVisitForm }));
+const ReturnForm = lazy(async () => ({ default: (await import('#client/features/visits/return-form.tsx')).ReturnForm }));
 const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/review/review-desk.tsx')).ReviewDesk }));
 const MembersPage = lazy(async () => ({ default: (await import('#client/features/administration/members-page.tsx')).MembersPage }));
 const HamletsPage = lazy(async () => ({ default: (await import('#client/features/administration/hamlets-page.tsx')).HamletsPage }));
@@ -89,10 +95,13 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
 
   return (
     <Layout assignments={assignments}>
+      {isTeam ? <AppBadge /> : null}
       <ErrorBoundary resetKey={location}>
         <Suspense fallback={<p role="status">{m.app.opening}</p>}>
           <Switch>
             <Route path={paths.today()}>{isTeam ? <TodayPage /> : opensOn === undefined ? <NoFieldWork /> : <Redirect to={opensOn} replace />}</Route>
+            <Route path={paths.startVisit()}>{forRole(isTeam, <StartPage />)}</Route>
+            <Route path={paths.absents()}>{forRole(isTeam, <AbsentsForm />)}</Route>
             <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
             <Route path={paths.newHousehold()}>{forRole(seesHouseholds, <AddHouseholdPage draftId={draftId} />)}</Route>
             <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
@@ -129,12 +138,14 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
               {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
-            <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm draftId={draftId} />)}</Route>
+            <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm key={draftId} draftId={draftId} />)}</Route>
             <Route path={paths.reception()}>{forRole(isTeam || seesHouseholds, <ReceptionPage />)}</Route>
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
             <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
-            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} notices={<VisitNotices recordId={id} />} actions={<VisitActions recordId={id} />} />)}</Route>
+            <Route path={`${paths.records()}/:id/sua`}>{({ id }) => forRole(isTeam, <CorrectVisitForm key={id} id={id} />)}</Route>
+            <Route path={`${paths.records()}/:id/hoi`}>{({ id }) => forRole(seesHouseholds, <ReturnForm key={id} id={id} />)}</Route>
             <Route path={paths.waiting()}>{forRole(supervises, <WaitingPage />)}</Route>
             <Route path={`${paths.waiting()}/:id`}>{({ id }) => forRole(supervises, <WaitingEntryPage key={id} entryId={id} />)}</Route>
             <Route path={paths.members()}>{forRole(administers, <MembersPage />)}</Route>

@@ -7,6 +7,8 @@ import { households } from './en/households.ts';
 import { people } from './en/people.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { subjectRights } from './en/subject-rights.ts';
+import { today } from './en/today.ts';
+import { visits } from './en/visits.ts';
 import type { Messages } from './vi.ts';
 
 const app: Messages['app'] = {
@@ -210,6 +212,10 @@ const errors: Messages['errors'] = {
     intoId: { already_merged: 'These have already been merged, the other way round.' },
     detail: { too_short: 'Too short, write a little more.', required: 'Write the detail here.' },
     date: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
+    promisedOn: { wrong_format: 'Choose a day.', out_of_range: 'The next visit comes after this one.' },
+    durationMin: { wrong_type: 'Write the minutes, 1 to 240.', out_of_range: 'Write the minutes, 1 to 240.' },
+    comment: { required: 'Write the question here.', too_short: 'Ask a little more clearly.', too_long: 'Too long: make it shorter.' },
+    field: { required: 'Choose a field.' },
   },
   inField: (field, reason) => `${field}: ${reason}`,
   wordingInNote: (found) => `Take out ${found}. Nothing of belief, thinking, party, illness or suspicion is written. Only what was done, and what help is needed.`,
@@ -380,55 +386,6 @@ const lock: Messages['lock'] = {
   wipedClearConfirm: (n, when) => `Drop ${n} unsent ${n === 1 ? 'record' : 'records'}, since ${when}, for good? The commune has none of it and it cannot be brought back. Better send first.`,
   wipedClearYes: 'Drop for good',
   wipedAgain: 'Use the phone again with a new invitation',
-};
-
-const today: Messages['today'] = {
-  title: 'Today',
-  toTell: 'To tell at the door',
-  nothingToTell: 'No answer waits to be told.',
-  answered: (ago) => `Answered ${ago}`,
-  whoHasCode: (code) => `who holds code ${code}`,
-  due: 'Due for a visit',
-  nothingDue: 'Every household was met in the last three months.',
-  neverMet: 'never met',
-  lastMet: (day) => `last met ${day}`,
-  allHouseholds: 'See all households',
-  needsYou: 'Needs you',
-  drafts: 'Half written',
-  draftFrom: (when) => `Written at ${when}. Press to go on.`,
-  dropDraft: 'Drop this one',
-  draftOrphaned: 'A draft about a place that is no longer yours. It cannot be saved any more, only read or dropped.',
-  draftWords: 'See what was written',
-  draftDropped: 'The draft was dropped.',
-  more: 'More',
-};
-
-const visits: Messages['visits'] = {
-  title: 'Log a visit',
-  met: 'Met?',
-  purpose: 'Purpose',
-  topics: 'Topics',
-  topicsUpTo: (n) => `What was talked about? ${n} at most.`,
-  companions: 'Went along',
-  companionsHint: 'Which unit went along?',
-  day: 'Day of the visit',
-  dayLabel: 'Which day?',
-  todayIs: (day) => `today, ${day}`,
-  phone: 'Correct the phone number',
-  phoneLabel: 'The household’s phone number',
-  phoneHint: '10 digits. Leave empty if it is no longer used.',
-  outcome: 'Done, promised',
-  outcomeHint: 'What was done, what was promised. Never what people think.',
-  outcomeHintNameless: 'What was done, what was promised. The household lets no name be kept: write no name and no number.',
-  feedbackQuestion: 'Do they have anything to say?',
-  addFeedback: 'Take down feedback',
-  addAnotherFeedback: 'Take down another',
-  feedbackNumber: (n) => `Feedback ${n}`,
-  dropFeedback: 'Drop this one',
-  feedbackDropped: 'The feedback was dropped.',
-  saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
-  resumed: (when) => `You go on with what was half written at ${when}.`,
-  draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet', ended: 'Saved or dropped in another tab' },
 };
 
 const feedback: Messages['feedback'] = {

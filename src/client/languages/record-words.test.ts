@@ -59,6 +59,8 @@ describe('a record in words', () => {
   it('tells one value of a field, and none where it holds nothing a person could read', () => {
     expect(valueWords(vi, 'household', 'lang', 'tay', context)).toBe('tiếng Tày');
     expect(valueWords(vi, 'household', 'phone', null, context)).toBeUndefined();
+    // As a half-written form holds it: no calendar has such a day.
+    expect(valueWords(vi, 'visit', 'promisedOn', '', { ...context, day: (day) => new Date(day).toISOString() })).toBeUndefined();
     expect(valueWords(vi, 'benefit', 'amount', 500_000, context)).toBe('500000 đồng');
     expect(fieldName(vi, 'phone')).toBe('Số điện thoại');
     expect(fieldName(vi, 'feedbackIds')).toBeUndefined();

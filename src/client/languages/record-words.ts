@@ -103,7 +103,8 @@ export function valueWords(m: Messages, kind: AnyRecord['kind'], field: string, 
   }
   if (typeof value === 'boolean') return value ? m.words.yes : m.words.no;
   if (typeof value === 'number') return field === 'amount' ? m.words.dong(context.amount(value)) : String(value);
-  if (typeof value !== 'string') return undefined;
+  // Empty: a field of a form that nobody filled.
+  if (typeof value !== 'string' || value === '') return undefined;
   if (recordFields.has(field)) return context.nameOf(value);
   if (dayFields.has(field)) return context.day(value);
   return vocabulary[field]?.(m, kind)?.[value] ?? value;

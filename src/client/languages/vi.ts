@@ -22,6 +22,8 @@ import { households } from './vi/households.ts';
 import { people } from './vi/people.ts';
 import { phoneLock } from './vi/phone-lock.ts';
 import { subjectRights } from './vi/subject-rights.ts';
+import { today } from './vi/today.ts';
+import { visits } from './vi/visits.ts';
 
 const app = {
   name: 'Gần Dân',
@@ -460,6 +462,10 @@ const errors = {
     intoId: { already_merged: 'Các ý kiến này đã gộp làm một rồi, theo chiều ngược lại.' },
     detail: { too_short: 'Ngắn quá, ghi thêm một chút.', required: 'Ghi phần bổ sung ở đây.' },
     date: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
+    promisedOn: { wrong_format: 'Chọn ngày.', out_of_range: 'Ngày hẹn phải sau ngày thăm.' },
+    durationMin: { wrong_type: 'Ghi số phút, từ 1 đến 240.', out_of_range: 'Ghi số phút, từ 1 đến 240.' },
+    comment: { required: 'Ghi câu hỏi ở đây.', too_short: 'Hỏi rõ hơn một chút.', too_long: 'Dài quá, rút ngắn lại.' },
+    field: { required: 'Chọn một mục.' },
   } as Record<string, Partial<Record<RejectionCode, string>>>,
   inField: (field: string, reason: string) => `${field}: ${reason}`,
   wordingInNote: (found: string) => `Bỏ chữ ${found}. Không ghi đạo, tư tưởng, đảng phái, bệnh tật, hay nghi ngờ ai. Chỉ ghi việc đã làm, việc cần giúp.`,
@@ -634,56 +640,6 @@ const lock = {
   wipedClearConfirm: (n: number, when: string) => `Bỏ hẳn ${n} phiếu chưa gửi, từ ${when}? Xã chưa có, không lấy lại được. Nên gửi trước.`,
   wipedClearYes: 'Bỏ hẳn',
   wipedAgain: 'Dùng lại máy với lời mời mới',
-};
-
-const today = {
-  title: 'Hôm nay',
-  toTell: 'Cần báo lại cho dân',
-  nothingToTell: 'Chưa có câu trả lời nào cần báo lại.',
-  answered: (ago: string) => `Có trả lời ${ago}`,
-  whoHasCode: (code: string) => `người giữ mã ${code}`,
-  due: 'Nên thăm',
-  nothingDue: 'Ba tháng qua hộ nào cũng đã có người đến thăm.',
-  neverMet: 'chưa gặp lần nào',
-  lastMet: (day: string) => `gặp lần cuối ${day}`,
-  allHouseholds: 'Xem tất cả các hộ',
-  needsYou: 'Cần bạn xem',
-  drafts: 'Đang viết dở',
-  draftFrom: (when: string) => `Viết lúc ${when}. Bấm để viết tiếp.`,
-  dropDraft: 'Bỏ bản này',
-  draftOrphaned: 'Phiếu viết dở của nơi bạn không còn phụ trách. Không lưu được nữa, chỉ đọc lại hoặc bỏ.',
-  draftWords: 'Xem chữ đã viết',
-  draftDropped: 'Đã bỏ bản viết dở.',
-  more: 'Mục khác',
-};
-
-const visits = {
-  title: 'Ghi lượt thăm',
-  met: 'Gặp?',
-  purpose: 'Lý do',
-  topics: 'Chủ đề',
-  topicsUpTo: (n: number) => `Đã nói về việc gì? Nhiều nhất ${n}.`,
-  companions: 'Đi cùng',
-  companionsHint: 'Đơn vị nào đi cùng?',
-  day: 'Ngày thăm',
-  dayLabel: 'Thăm ngày nào?',
-  todayIs: (day: string) => `hôm nay, ${day}`,
-  phone: 'Sửa số điện thoại',
-  phoneLabel: 'Số điện thoại của hộ',
-  phoneHint: '10 chữ số. Để trống nếu không còn dùng.',
-  outcome: 'Đã làm, đã hẹn',
-  outcomeHint: 'Việc đã giúp, việc đã hẹn. Không ghi bà con nghĩ gì.',
-  outcomeHintNameless: 'Việc đã giúp, việc đã hẹn. Hộ không cho ghi tên: đừng ghi tên ai, số điện thoại nào.',
-  feedbackQuestion: 'Bà con có ý kiến gì không?',
-  addFeedback: 'Ghi ý kiến',
-  addAnotherFeedback: 'Ghi thêm ý kiến',
-  feedbackNumber: (n: number) => `Ý kiến ${n}`,
-  dropFeedback: 'Bỏ ý kiến này',
-  feedbackDropped: 'Đã bỏ ý kiến.',
-  saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
-  resumed: (when: string) => `Bạn đang viết tiếp bản dở từ ${when}.`,
-  /** What became of the draft while typing. */
-  draft: { untouched: '', unsaved: 'Đang giữ nháp…', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp', ended: 'Đã lưu hoặc bỏ ở thẻ khác' },
 };
 
 const feedback = {

@@ -106,8 +106,8 @@ export interface FieldStore extends Records {
 
   all<K extends RecordKind>(kind: K): readonly RecordState<K>[];
   inHamlet<K extends RecordKind>(kind: K, hamletId: string): readonly RecordState<K>[];
-  /** Children by their parent's id: a household's visits and consents (those of its doubles too), a person's contacts, terms and benefits. Newest first by `occurredAt`. */
-  childrenOf<K extends 'visit' | 'consent' | 'prestigious_contact' | 'prestigious_term' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  /** Children by their parent's id: a household's visits and consents (those of its doubles too), what is asked about a visit, a person's contacts, terms and benefits. Newest first by `occurredAt`. */
+  childrenOf<K extends 'visit' | 'visit_return' | 'consent' | 'prestigious_contact' | 'prestigious_term' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
   /** That of its doubles too. */
   feedbackOfHousehold(householdId: string): readonly RecordState<'feedback'>[];
   /** Its id, then those of its doubles and of theirs, as far as they are on this phone. */

@@ -45,10 +45,14 @@ export interface ChipsProps<V extends string> extends FieldWords {
   readonly onChange: (value: V[]) => void;
   /** No more than so many can be on; the others stay put until one is taken off. */
   readonly max?: number | undefined;
+  /** So many are on, also among those that are not shown, that no other can be. */
+  readonly isFull?: boolean | undefined;
+  /** One a line, as wide as the screen: names to be ticked. */
+  readonly inLines?: boolean | undefined;
 }
 
 /** Any of several, switched on and off. The answer keeps the order of `options`. */
-export function Chips<V extends string>({ label, hint, error, options, value, onChange, max }: ChipsProps<V>) {
+export function Chips<V extends string>({ label, hint, error, options, value, onChange, max, isFull, inLines }: ChipsProps<V>) {
   const id = useId();
   const toggle = (option: V, isOn: boolean) =>
     onChange(options.map((each) => each.value).filter((each) => (each === option ? isOn : value.includes(each))));
@@ -57,11 +61,11 @@ export function Chips<V extends string>({ label, hint, error, options, value, on
       {options.map((option) => {
         const isOn = value.includes(option.value);
         return (
-          <label key={option.value} className={classNames(styles['option'], styles['chip'])}>
+          <label key={option.value} className={classNames(styles['option'], inLines === true ? styles['line'] : styles['chip'])}>
             <input
               type="checkbox"
               checked={isOn}
-              disabled={!isOn && max !== undefined && value.length >= max}
+              disabled={!isOn && (isFull === true || (max !== undefined && value.length >= max))}
               onChange={(event) => toggle(option.value, event.currentTarget.checked)}
             />
             <span className={styles['face']}>

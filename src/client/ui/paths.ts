@@ -5,6 +5,10 @@ export const paths = {
   household: (id: string) => `/ho/${id}`,
   /** The log form of a household; `draftId` opens the draft that was left. */
   newVisit: (householdId: string, draftId?: string) => `/ho/${householdId}/tham${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  /** Which household was visited: what the plus opens. */
+  startVisit: () => '/tham',
+  /** Households where nobody was met, all at once. */
+  absents: () => '/tham/vang',
   /** All that is held about a household: shown at the door. */
   heldAbout: (householdId: string) => `/ho/${householdId}/luu-gi`,
   correctHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
@@ -46,6 +50,10 @@ export const paths = {
   /** Any one record that has no page of its own kind: a visit, a talk. */
   records: () => '/phieu',
   record: (id: string) => `/phieu/${id}`,
+  /** A visit that was sent, put right. */
+  correctVisit: (id: string) => `/phieu/${id}/sua`,
+  /** The commune asks the team about a visit. */
+  returnVisit: (id: string) => `/phieu/${id}/hoi`,
   /** Entries that wait for a supervisor. */
   waiting: () => '/cho-xem',
   waitingOne: (entryId: string) => `/cho-xem/${entryId}`,

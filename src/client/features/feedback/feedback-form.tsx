@@ -40,6 +40,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   const [saved, setSaved] = useState<{ readonly receiptCode: string | undefined } | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
   const wording = useWordingQuestion();
+  const [anotherId] = useState(() => store.commandContext().newId());
   const { said } = values;
 
   const setSaid = (next: FeedbackSaid) => {
@@ -83,7 +84,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={wordingSaidWords(m, wording.words)}
-      above={<ResumedNotice savedAt={resumedAt} />}
+      above={<ResumedNotice savedAt={resumedAt} anotherHref={paths.newFeedback(`feedback-${anotherId}`)} />}
     >
       {places.length < 2 ? null : (
         <Select

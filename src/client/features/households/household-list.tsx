@@ -18,6 +18,7 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
 import type { RecordState } from '#domain/record.ts';
+import { isVoid } from '#domain/void-record.ts';
 import styles from './household-list.module.css';
 import { keepLook, keepOrder, keptOrder, lastLook } from './list-choices.ts';
 
@@ -156,7 +157,7 @@ function HouseholdRow({ household: { recordId, areaId, fields }, place, store, i
   function stateWords(): string {
     if (fields.mergedInto !== undefined) return m.households.pastMarks.merged;
     if (fields.closedReason !== undefined) return m.households.pastMarks.closed(m.words.closingReasons[fields.closedReason]);
-    const last = store.childrenOf('visit', recordId).find((visit) => visit.fields.voidReason === undefined);
+    const last = store.childrenOf('visit', recordId).find((visit) => !isVoid(visit));
     return last === undefined ? m.households.neverVisited : m.households.lastVisit(formatAgo(last.fields.date));
   }
 }

@@ -3,6 +3,7 @@ import { isStanding } from '#domain/household.ts';
 import { daysBetween } from '#domain/identifiers.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
+import { isVoid } from '#domain/void-record.ts';
 
 type Household = RecordState<'household'>;
 
@@ -46,7 +47,7 @@ export function dueHouseholds(households: readonly Household[], visitsOf: (house
 /** A visit that is void counts nowhere. */
 function lastDayMet(visits: readonly RecordState<'visit'>[]): string | undefined {
   return visits.reduce<string | undefined>(
-    (last, { fields }) => (fields.met === 'yes' && fields.voidReason === undefined && (last === undefined || fields.date > last) ? fields.date : last),
+    (last, visit) => (visit.fields.met === 'yes' && !isVoid(visit) && (last === undefined || visit.fields.date > last) ? visit.fields.date : last),
     undefined,
   );
 }

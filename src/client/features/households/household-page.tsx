@@ -19,6 +19,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { isStanding } from '#domain/household.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOpenReturn } from '#domain/return-visit.ts';
 import { DoubleSaidNo, DoublesOf, HouseholdStanding } from './household-standing.tsx';
 
 interface HouseholdPageProps {
@@ -133,19 +134,23 @@ interface VisitRowProps {
 function VisitRow({ visit, household, store }: VisitRowProps) {
   const m = useMessages();
   const mark = store.mark(visit);
-  const { householdId, date, purpose, met, topics, outcome } = visit.fields;
+  const { householdId, date, purpose, met, topics, outcome, voidReason, promisedOn } = visit.fields;
+  const title = `${formatDay(date)} · ${m.words.visitPurposes[purpose]}`;
   const double = householdId === household.recordId ? undefined : householdOf(store, householdId);
   const detail = [
+    voidReason === undefined ? undefined : `${m.visits.voiding.mark}: ${m.words.voidReasons[voidReason]}`,
     met === 'yes' ? undefined : m.words.met[met],
     topics?.map((topic) => m.words.topics[topic]).join(' · '),
     outcome,
     double === undefined ? undefined : m.households.onDouble(double.fields.no),
+    promisedOn === undefined ? undefined : m.today.promisedOn(formatDay(promisedOn)),
+    store.childrenOf('visit_return', visit.recordId).some(isOpenReturn) ? m.visits.returning.open : undefined,
     mark.state === 'needs_you' ? reasonWords(m, mark.reason) : undefined,
   ].filter((part) => part !== undefined && part !== '');
   return (
     <Row
       href={paths.record(visit.recordId)}
-      title={`${formatDay(date)} · ${m.words.visitPurposes[purpose]}`}
+      title={voidReason === undefined ? title : <s>{title}</s>}
       detail={detail.length === 0 ? undefined : detail.map((part) => <Fragment key={part}>{part}<br /></Fragment>)}
       mark={<Mark state={mark.state} />}
     />

@@ -53,7 +53,7 @@ function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly 
   const [, navigate] = useLocation();
   const words = m.people.benefit;
   const today = dayOf(store.commandContext().now);
-  const subject = { draftId: `benefit-${benefit?.recordId ?? person.recordId}`, form: 'benefit', subjectId: benefit?.recordId ?? person.recordId };
+  const subject = { draftId: `benefit-${benefit?.recordId ?? person.recordId}`, form: benefit === undefined ? 'benefit' : 'benefit_correction', subjectId: benefit?.recordId ?? person.recordId };
   // A correction keeps what was touched alone.
   const { values: typed, setValues, form, resumedAt } = useDraftedForm<Partial<BenefitValues>>(store, subject, () => (benefit === undefined ? benefitValuesOf({}, today) : {}));
   const values = { ...benefitValuesOf(benefit?.fields ?? {}, today), ...typed };

@@ -69,7 +69,7 @@ function FormOfTerm({ person, way, title }: { readonly person: Person; readonly 
     };
   };
   const draftId = `${way}-${person.recordId}`;
-  const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: way, subjectId: person.recordId }, begin);
+  const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: way === 'held' ? 'held' : 'propose', subjectId: person.recordId }, begin);
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);

@@ -21,10 +21,13 @@ interface RecordPageProps {
   /** What two people wrote differently in it, asked; and who set what: parts that every record's page has. */
   readonly conflicts: ReactNode;
   readonly history: ReactNode;
+  /** What a kind of its own has to say at the top, and what may be done with it. */
+  readonly notices?: ReactNode;
+  readonly actions?: ReactNode;
 }
 
 /** One record that is part of another (a visit, a talk): all that is kept of it, and who wrote it. */
-export function RecordPage({ id, conflicts, history }: RecordPageProps) {
+export function RecordPage({ id, conflicts, history, notices, actions }: RecordPageProps) {
   const m = useMessages();
   const store = useStore();
   const record = store.find(id);
@@ -50,6 +53,7 @@ export function RecordPage({ id, conflicts, history }: RecordPageProps) {
     >
       {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
       {conflicts}
+      {notices}
       <Facts facts={recordFacts(m, record, { day: formatDay, amount: formatNumber, nameOf })} />
       {said.length === 0 ? null : (
         <div className="line">
@@ -60,6 +64,7 @@ export function RecordPage({ id, conflicts, history }: RecordPageProps) {
           ))}
         </div>
       )}
+      {actions}
       {history}
     </Page>
   );
@@ -76,6 +81,8 @@ function parentPath(record: AnyRecord): string {
     case 'benefit':
     case 'prestigious_term':
       return paths.person(parentId);
+    case 'visit_return':
+      return paths.record(parentId);
     default:
       return paths.feedback(parentId);
   }

@@ -20,7 +20,7 @@ import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, howLongWords, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, howLongWords, otherValues, returnFacts, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { HouseholdFacts } from './held-household.tsx';
@@ -131,6 +131,7 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
               { name: h.whoCame, words: who(visit.memberId) ?? h.formerMember },
               ...visitFacts(m, visit, context),
               { name: h.writtenAt, words: `${formatMoment(visit.occurredAt)}, ${h.standings[store.mark(visit).state]}` },
+              ...held.returns.filter(({ fields }) => fields.visitId === visit.recordId).flatMap((asked) => returnFacts(m, asked, context)),
               ...others(visit),
             ];
             return <HeldPart key={visit.recordId} title={h.visit(formatDay(visit.fields.date), m.words.visitPurposes[visit.fields.purpose])} lines={lines}>{historyOf(visit.recordId)}</HeldPart>;

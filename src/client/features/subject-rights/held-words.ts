@@ -55,6 +55,11 @@ export function visitFacts(m: Messages, { fields }: RecordState<'visit'>, contex
   ];
 }
 
+/** What the commune asked about a visit, in its words, and what became of it. */
+export function returnFacts(m: Messages, { fields }: RecordState<'visit_return'>, context: HeldWordsContext): Fact[] {
+  return fieldFacts(m, 'visit_return', { ...fields, visitId: undefined }, { ...context, nameOf: nobody });
+}
+
 export function feedbackFacts(m: Messages, said: RecordState<'feedback'>, context: HeldWordsContext): Fact[] {
   return recordFacts(m, said, { ...context, nameOf: nobody });
 }
@@ -98,6 +103,7 @@ export function otherValues(m: Messages, record: AnyRecord, context: HeldWordsCo
 
 function kindOfForm(form: string): AnyRecord['kind'] {
   if (form === 'household' || form === 'move_household') return 'household';
+  if (form === 'visit_return') return form;
   return form === 'tell' || form === 'detail' ? 'feedback_event' : 'visit';
 }
 

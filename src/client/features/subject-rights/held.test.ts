@@ -90,12 +90,12 @@ describe('the words about a household', () => {
 
   it('tell what is half written, but no feedback whose speaker wished to stay unnamed', () => {
     const values = {
-      date: '2026-11-22', purpose: 'regular', met: 'yes', companions: [], topics: [], outcome: 'Hẹn mang ngô', phone: '0900',
+      date: '2026-11-22', purpose: 'regular', met: 'yes', companions: [], topics: [], outcome: 'Hẹn mang ngô', durationMin: '40', promisedOn: '', phone: '0900',
       feedback: [{ key: 1, said: { kind: 'phan_anh', text: 'Loa xóm hỏng', anonymity: 'named' } }, { key: 2, said: { kind: 'phan_anh', text: 'Giấu chuyện này', anonymity: 'name_withheld' } }, { key: 3, said: { kind: 'phan_anh', text: 'Chưa chọn' } }],
     };
     const draft: Draft = { draftId: 'visit-1', form: 'visit', subjectId: household.recordId, savedAt: 1, values };
     const words = draftFacts(vi, draft, context).map((fact) => fact.words);
-    expect(words).toEqual(expect.arrayContaining(['Hẹn mang ngô', '0900', 'Loa xóm hỏng']));
+    expect(words).toEqual(expect.arrayContaining(['Hẹn mang ngô', '40', '0900', 'Loa xóm hỏng']));
     expect(words.join('\n')).not.toMatch(/Giấu chuyện này|Chưa chọn/u);
   });
 });
@@ -107,21 +107,25 @@ describe('what is held about a household', () => {
     { draftId: 'feedback', form: 'feedback', savedAt: 1, values: {} },
     { draftId: 'detail-3', form: 'detail', subjectId: named.recordId, savedAt: 1, values: { detail: 'Ở đoạn gần nhà bà' } },
     { draftId: 'detail-5', form: 'detail', subjectId: idOf(5), savedAt: 1, values: { detail: 'Người giấu tên nói' } },
+    { draftId: 'correct', form: 'visit_correction', subjectId: visit.recordId, savedAt: 1, values: { outcome: 'Sửa lại' } },
+    { draftId: 'absents', form: 'absents', savedAt: 1, values: { chosen: [idOf(7), household.recordId] } },
+    { draftId: 'absents of others', form: 'absents', savedAt: 1, values: { chosen: [idOf(7)] } },
   ];
+  const asked = record('visit_return', 11, { visitId: visit.recordId, field: 'outcome', comment: 'Hẹn ngày nào?', on: '2026-11-22' });
   // A row that breaks the rule, as if it had come so: what is withheld is tied to no household.
   const withheld = record('feedback', 5, { ...named.fields, anonymity: 'name_withheld' });
   const standing = { state: 'received' } as FeedbackStanding;
   const consent = record('consent', 8, { householdId: household.recordId, purpose: 'visits', decision: 'given', way: 'written', wording: 1, on: '2026-11-20' });
   const request = (n: number, subjectId: string) => record('subject_request', n, { subjectId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-20', way: 'at_door' });
-  const double = { ...record('household', 11, { no: 31, headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu', contact: 'yes', mergedInto: household.recordId }) };
+  const double = { ...record('household', 13, { no: 31, headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu', contact: 'yes', mergedInto: household.recordId }) };
   const requests = [request(9, household.recordId), request(10, idOf(7)), request(12, double.recordId)];
   const store = {
     find: (id: string) => (id === double.recordId ? (double as never) : undefined), householdsOf: (id: string) => (id === household.recordId ? [id, double.recordId] : [id]),
-    all: () => requests as never, childrenOf: (kind: string) => (kind === 'visit' ? [visit] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
+    all: () => requests as never, childrenOf: (kind: string) => (kind === 'visit' ? [visit] : kind === 'visit_return' ? [asked] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
 
   it('is its doubles, its visits, its named feedback and the forms left about it, and of others nothing', () => {
     const held = heldAbout(store, household);
-    expect(held).toEqual({ household, doubles: [double], visits: [visit], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0], requests[2]], drafts: [drafts[0], drafts[3]] });
+    expect(held).toEqual({ household, doubles: [double], visits: [visit], returns: [asked], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0], requests[2]], drafts: [drafts[0], drafts[3], drafts[5], drafts[6]] });
     expect(draftFacts(vi, drafts[3] as Draft, context)).toEqual([{ name: 'Phần bổ sung', words: 'Ở đoạn gần nhà bà' }]);
   });
 

@@ -14,13 +14,15 @@ export interface Held {
   readonly doubles: readonly RecordState<'household'>[];
   /** Newest first. */
   readonly visits: readonly RecordState<'visit'>[];
+  /** What the commune asked about those visits; newest first. */
+  readonly returns: readonly RecordState<'visit_return'>[];
   /** Named and tied to the household; newest first. What is withheld is tied to none. */
   readonly feedback: readonly { readonly said: RecordState<'feedback'>; readonly standing: FeedbackStanding }[];
   /** What it answered when it was asked; newest first. */
   readonly consents: readonly RecordState<'consent'>[];
   /** What it asked about its own record. */
   readonly requests: readonly RecordState<'subject_request'>[];
-  /** Also about what it said: an answer half told, a detail half written. */
+  /** Also about its visits and what it said: an answer half told, a detail half written. */
   readonly drafts: readonly Draft[];
 }
 
@@ -30,16 +32,24 @@ export function heldAbout(store: HeldIn, household: RecordState<'household'>): H
   const { recordId } = household;
   const named = store.feedbackOfHousehold(recordId).filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }));
   const households = store.householdsOf(recordId);
-  const subjects = new Set([...households, ...named.map((said) => said.recordId)]);
+  const visits = store.childrenOf('visit', recordId);
+  const subjects = new Set([...households, ...named.map((said) => said.recordId), ...visits.map((visit) => visit.recordId)]);
   return {
     household,
     doubles: households.flatMap((id) => (id === recordId ? [] : (householdOf(store, id) ?? []))),
-    visits: store.childrenOf('visit', recordId),
+    visits,
+    returns: visits.flatMap((visit) => store.childrenOf('visit_return', visit.recordId)),
     feedback: named.map((said) => ({ said, standing: store.standing(said) })),
     consents: store.childrenOf('consent', recordId),
     requests: store.all('subject_request').filter(({ fields }) => households.includes(fields.subjectId)),
-    drafts: store.drafts().filter(({ subjectId }) => subjectId !== undefined && subjects.has(subjectId)),
+    drafts: store.drafts().filter((draft) => (draft.subjectId !== undefined && subjects.has(draft.subjectId)) || households.some((id) => isTicked(draft, id))),
   };
+}
+
+/** A list of several households in which this one is ticked. */
+function isTicked({ form, values }: Draft, householdId: string): boolean {
+  if (form !== 'absents' || typeof values !== 'object' || values === null || !('chosen' in values)) return false;
+  return Array.isArray(values.chosen) && values.chosen.includes(householdId);
 }
 
 export interface Readers {

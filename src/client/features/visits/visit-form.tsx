@@ -6,16 +6,12 @@ import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Button } from '#client/ui/button.tsx';
-import { ChipsFold } from '#client/ui/chips-fold.tsx';
-import { Choice, Select } from '#client/ui/choice.tsx';
-import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { PhoneField } from '#client/ui/field.tsx';
 import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { LargeCode } from '#client/ui/large-code.tsx';
-import { LimitedText } from '#client/ui/limited-text.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -23,15 +19,18 @@ import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import type { EntryDraft } from '#domain/change.ts';
+import type { CommandContext } from '#domain/command.ts';
 import type { ConsentWay } from '#domain/consent.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
-import { visitTopics } from '#domain/topic.ts';
-import { companionUnits, visitLimits, visitMet, visitPurposes } from '#domain/visit.ts';
-import { asksConsent, keepPurpose, lastPurpose, newVisitValues, takesDetails, visitOf } from './visit-values.ts';
+import { visitLimits } from '#domain/visit.ts';
+import { usualRound } from './visit-field-values.ts';
+import { VisitFields } from './visit-fields.tsx';
+import { asksConsent, newVisitValues, takesDetails, visitOf } from './visit-values.ts';
 import type { ConsentAnswer, FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
 import styles from './visit-form.module.css';
 
@@ -57,15 +56,23 @@ export type ConsentBlock = ComponentType<{
   readonly onChange: (said: { readonly answer: ConsentAnswer | undefined; readonly way: ConsentWay }) => void;
 }>;
 
+/** Pictures of a visit, kept under the form's draft until it is saved: given by the page where the two meet. */
+export interface PhotosBlock {
+  readonly Fields: ComponentType<{ readonly draftId: string; readonly areaId: string }>;
+  /** The pictures' own entries, saved together with the visit. Never a reason that it is not saved. */
+  readonly attach: (draftId: string, visit: { readonly visitId: string; readonly areaId: string; readonly date: string }, begin: () => CommandContext) => Promise<readonly EntryDraft[]>;
+}
+
 interface VisitFormProps {
   readonly householdId: string;
   readonly draftId?: string | undefined;
   readonly feedback: FeedbackBlock;
   readonly Consent: ConsentBlock;
+  readonly photos?: PhotosBlock | undefined;
 }
 
 /** Logs a visit in under half a minute: what is usual is chosen already, the keyboard comes last. */
-export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedback, Consent }: VisitFormProps) {
+export function VisitForm({ householdId, draftId = `visit-${householdId}`, ...blocks }: VisitFormProps) {
   const m = useMessages();
   const household = useStore().find(householdId);
   if (!isKind(household, 'household') || household.deleted) {
@@ -75,26 +82,25 @@ export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedb
       </Page>
     );
   }
-  return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} Consent={Consent} />;
+  return <FormOfHousehold key={draftId} household={household} draftId={draftId} {...blocks} />;
 }
 
-interface FormOfHouseholdProps {
+interface FormOfHouseholdProps extends Omit<VisitFormProps, 'householdId'> {
   readonly household: RecordState<'household'>;
   readonly draftId: string;
-  readonly feedback: FeedbackBlock;
-  readonly Consent: ConsentBlock;
 }
 
-function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseholdProps) {
+function FormOfHousehold({ household, draftId, feedback, Consent, photos }: FormOfHouseholdProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const { values, setValues, form, resumedAt } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, lastPurpose()));
+  const { values, setValues, form, resumedAt } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, usualRound(store, today)));
   const [error, setError] = useState<VisitFormError | undefined>(undefined);
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
   const showToast = useToast();
   const wording = useWordingQuestion();
+  const [anotherId] = useState(() => store.commandContext().newId());
 
   const set = (fields: Partial<VisitValues>) => {
     setValues((before) => ({ ...before, ...fields }));
@@ -129,8 +135,9 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       return;
     }
     if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
-    if (!(await form.save(visit.value.entries))) return;
-    keepPurpose(values.purpose);
+    const { visitId, entries } = visit.value;
+    const pictures = (await photos?.attach(draftId, { visitId, areaId: household.areaId, date: values.date }, form.context)) ?? [];
+    if (!(await form.save([...entries, ...pictures]))) return;
     setRaised(visit.value.raised);
   };
 
@@ -158,68 +165,39 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={wordingSaidWords(m, wording.words)}
-      above={<ResumedNotice savedAt={resumedAt} />}
+      above={<ResumedNotice savedAt={resumedAt} anotherHref={paths.newVisit(household.recordId, `visit-${anotherId}`)} />}
     >
       <p>
         <strong>{name}</strong>
         <br />
         <span className="quiet">{household.fields.houseLabel}</span>
       </p>
-      <Choice
-        label={m.visits.met}
-        options={visitMet.map((value) => ({ value, label: m.words.met[value] }))}
-        value={values.met}
-        onChange={(met) => set({ met })}
-        error={wrong('met')}
+      <VisitFields
+        values={values}
+        onChange={set}
+        wrong={wrong}
+        outcomeHint={isDetailed ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
+        today={today}
+        consent={
+          asksConsent(values, household) ? (
+            <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set({ consent: answer, consentWay: way })} />
+          ) : null
+        }
+        folds={
+          !isDetailed ? null : (
+            <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
+              <PhoneField
+                label={m.visits.phoneLabel}
+                hint={m.visits.phoneHint}
+                value={values.phone ?? household.fields.phone ?? ''}
+                onChange={(event) => set({ phone: event.currentTarget.value })}
+                error={wrong('phone')}
+              />
+            </Fold>
+          )
+        }
       />
-      {asksConsent(values, household) ? (
-        <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set({ consent: answer, consentWay: way })} />
-      ) : null}
-      <Select
-        label={m.visits.purpose}
-        options={visitPurposes.map((value) => ({ value, label: m.words.visitPurposes[value] }))}
-        value={values.purpose}
-        onChange={(purpose) => set({ purpose })}
-        error={wrong('purpose')}
-      />
-      <div>
-        <ChipsFold
-          name={m.visits.topics}
-          label={m.visits.topicsUpTo(visitLimits.topics)}
-          options={visitTopics.map((value) => ({ value, label: m.words.topics[value] }))}
-          value={values.topics}
-          onChange={(topics) => set({ topics })}
-          max={visitLimits.topics}
-          error={wrong('topics')}
-        />
-        <ChipsFold
-          name={m.visits.companions}
-          label={m.visits.companionsHint}
-          options={companionUnits.map((value) => ({ value, label: m.words.companionUnits[value] }))}
-          value={values.companions}
-          onChange={(companions) => set({ companions })}
-        />
-        <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
-        {!isDetailed ? null : (
-          <Fold label={m.visits.phone} detail={values.phone ?? household.fields.phone}>
-            <PhoneField
-              label={m.visits.phoneLabel}
-              hint={m.visits.phoneHint}
-              value={values.phone ?? household.fields.phone ?? ''}
-              onChange={(event) => set({ phone: event.currentTarget.value })}
-              error={wrong('phone')}
-            />
-          </Fold>
-        )}
-      </div>
-      <LimitedText
-        label={m.visits.outcome}
-        hint={isDetailed ? m.visits.outcomeHint : m.visits.outcomeHintNameless}
-        limit={visitLimits.outcome}
-        value={values.outcome}
-        onChange={(outcome) => set({ outcome })}
-        error={wrong('outcome')}
-      />
+      {photos === undefined ? null : <photos.Fields draftId={draftId} areaId={household.areaId} />}
       <Section title={m.visits.feedbackQuestion}>
         {values.feedback.map(({ key, said }, index) => (
           <fieldset key={key} className={styles['said']}>

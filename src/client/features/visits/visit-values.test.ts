@@ -1,12 +1,14 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CommandContext } from '#domain/command.ts';
 import { consentWording } from '#domain/consent.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
 import type { RecordState } from '#domain/record.ts';
-import { asksConsent, keepPurpose, lastPurpose, newVisitValues, visitOf } from './visit-values.ts';
+import type { UsualRound } from './visit-field-values.ts';
+import { asksConsent, newVisitValues, visitOf } from './visit-values.ts';
 import type { FeedbackSaid, VisitValues } from './visit-values.ts';
 
 const today = '2026-11-21';
+const usual: UsualRound = { purpose: 'regular', companions: [] };
 const household: RecordState<'household'> = {
   recordId: '01900000-0000-7000-8000-000000000001',
   kind: 'household',
@@ -29,7 +31,7 @@ const toInput = (said: FeedbackSaid): FeedbackInput => said;
 const road: FeedbackSaid = { kind: 'phan_anh', topic: 'road', text: 'Cầu treo hỏng hai tấm ván', anonymity: 'name_withheld' };
 
 function visit(changed: Partial<VisitValues>) {
-  return visitOf({ ...newVisitValues(today, 'regular'), ...changed }, household, today, toInput, begin);
+  return visitOf({ ...newVisitValues(today, usual), ...changed }, household, today, toInput, begin);
 }
 
 describe('the log form', () => {
@@ -37,6 +39,14 @@ describe('the log form', () => {
     const made = visit({});
     expect(made.ok && made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind))).toEqual([['visit']]);
     expect(made.ok && made.value.entries[0]?.changes[0]).toMatchObject({ set: { met: 'yes', purpose: 'regular', date: today } });
+  });
+
+  it('writes down all there is to a visit', () => {
+    const made = visit({ needsReported: ['barn'], durationMin: ' 40 ', promisedOn: '2026-11-28', topics: ['road'], companions: ['women'], outcome: 'Đã xem chuồng bò' });
+    expect(made.ok && made.value.entries[0]?.changes[0]).toHaveProperty('set', {
+      householdId: household.recordId, date: today, purpose: 'regular', met: 'yes', needsReported: ['barn'], durationMin: 40, promisedOn: '2026-11-28', topics: ['road'], companions: ['women'],
+      outcome: 'Đã xem chuồng bò',
+    });
   });
 
   it('takes the same phone number written another way for the same, and corrects a new one in the visit\'s own entry', () => {
@@ -50,11 +60,11 @@ describe('the log form', () => {
   it('takes no phone of a household that declines, whatever was typed before, and is saved all the same', () => {
     for (const phone of ['0912', '0987654321']) {
       const declined = { ...household, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' as const } };
-      const before = visitOf({ ...newVisitValues(today, 'regular'), phone }, declined, today, toInput, begin);
+      const before = visitOf({ ...newVisitValues(today, usual), phone }, declined, today, toInput, begin);
       expect(before).toMatchObject({ ok: true });
       expect(before.ok && before.value.entries[0]?.changes.map(({ kind }) => kind)).toEqual(['visit']);
       const asked = { ...household, fields: { ...household.fields, contact: 'not_asked' as const } };
-      const now = visitOf({ ...newVisitValues(today, 'regular'), phone, consent: 'refused' }, asked, today, toInput, begin);
+      const now = visitOf({ ...newVisitValues(today, usual), phone, consent: 'refused' }, asked, today, toInput, begin);
       expect(now.ok && now.value.entries[0]?.changes.map(({ kind }) => kind)).toEqual(['visit', 'consent', 'household']);
       expect(now).toMatchObject({ value: { entries: [{ changes: [{}, {}, { set: { contact: 'no', phone: null, headName: null } }] }] } });
       expect(JSON.stringify(now)).not.toContain(phone);
@@ -64,6 +74,8 @@ describe('the log form', () => {
   it('says which field is wrong, and which of several feedback', () => {
     expect(visit({ phone: '091234567' })).toMatchObject({ ok: false, error: { kind: 'household', field: 'phone', code: 'wrong_format' } });
     expect(visit({ date: '2026-11-22' })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'date' } });
+    expect(visit({ promisedOn: today })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'promisedOn', code: 'out_of_range' } });
+    for (const durationMin of ['0', '241', 'lâu', '1,5']) expect(visit({ durationMin })).toMatchObject({ ok: false, error: { kind: 'visit', field: 'durationMin' } });
     const feedback = [{ key: 3, said: road }, { key: 7, said: { ...road, text: 'hỏng' } }];
     expect(visit({ feedback })).toMatchObject({ ok: false, error: { kind: 'feedback', field: 'text', code: 'too_short', feedbackKey: 7 } });
   });
@@ -80,12 +92,12 @@ describe('the log form', () => {
 describe('a household that was never asked', () => {
   const unasked: RecordState<'household'> = { ...household, fields: { ...household.fields, contact: 'not_asked' } };
   const kindsOf = (changed: Partial<VisitValues>, of = unasked) => {
-    const made = visitOf({ ...newVisitValues(today, 'regular'), ...changed }, of, today, toInput, begin);
+    const made = visitOf({ ...newVisitValues(today, usual), ...changed }, of, today, toInput, begin);
     return made.ok && made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind));
   };
 
   it('answers with the visit, in one entry, with the way it was said and the text that was read', () => {
-    const made = visitOf({ ...newVisitValues(today, 'regular'), consent: 'given', consentWay: 'written' }, unasked, today, toInput, begin);
+    const made = visitOf({ ...newVisitValues(today, usual), consent: 'given', consentWay: 'written' }, unasked, today, toInput, begin);
     expect(made).toMatchObject({
       value: { entries: [{ changes: [{ kind: 'visit' }, { set: { purpose: 'visits', decision: 'given', way: 'written', wording: consentWording, on: today } }, { set: { contact: 'yes' } }] }] },
     });
@@ -104,20 +116,5 @@ describe('a household that was never asked', () => {
       expect(asksConsent({ met: 'yes' }, answered)).toBe(false);
       expect(kindsOf({ consent: 'given' }, answered)).toEqual([['visit']]);
     }
-  });
-});
-
-describe('the purpose of the last visit', () => {
-  afterEach(() => {
-    vi.unstubAllGlobals();
-  });
-
-  it('is a convenience: a browser that keeps nothing for it neither stops the form nor a save', () => {
-    const refuse = () => {
-      throw new DOMException('full', 'QuotaExceededError');
-    };
-    vi.stubGlobal('localStorage', { getItem: refuse, setItem: refuse });
-    expect(lastPurpose()).toBe('regular');
-    expect(() => keepPurpose('tet')).not.toThrow();
   });
 });

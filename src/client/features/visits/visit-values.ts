@@ -11,9 +11,8 @@ import { recordVisit } from '#domain/record-visit.ts';
 import type { RecordedVisit } from '#domain/record-visit.ts';
 import { err } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import type { VisitTopic } from '#domain/topic.ts';
-import { visitPurposes } from '#domain/visit.ts';
-import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
+import { fieldsOfValues, newFieldValues, wrongDay } from './visit-field-values.ts';
+import type { UsualRound, VisitFieldValues } from './visit-field-values.ts';
 
 /** Feedback while its fields are filled. */
 export type FeedbackSaid = Partial<FeedbackInput> & Pick<FeedbackInput, 'kind'>;
@@ -21,14 +20,7 @@ export type FeedbackSaid = Partial<FeedbackInput> & Pick<FeedbackInput, 'kind'>;
 /** `later`: the question is put off, and nothing is saved about it. */
 export type ConsentAnswer = 'given' | 'refused' | 'later';
 
-export interface VisitValues {
-  /** `YYYY-MM-DD`; the day the form was opened unless changed, also when its draft is taken up days later. */
-  readonly date: string;
-  readonly purpose: VisitPurpose;
-  readonly met: VisitMet;
-  readonly companions: CompanionUnit[];
-  readonly topics: VisitTopic[];
-  readonly outcome: string;
+export interface VisitValues extends VisitFieldValues {
   /** As typed; undefined: not touched, so that a draft taken up later never undoes what somebody else corrected meanwhile. */
   readonly phone?: string | undefined;
   /** What a household that was never asked answered. */
@@ -42,8 +34,8 @@ export interface VisitFormError extends CommandError {
   readonly feedbackKey?: number | undefined;
 }
 
-export function newVisitValues(today: string, purpose: VisitPurpose): VisitValues {
-  return { date: today, purpose, met: 'yes', companions: [], topics: [], outcome: '', consentWay: 'spoken', feedback: [] };
+export function newVisitValues(today: string, usual: UsualRound): VisitValues {
+  return { ...newFieldValues(today, usual), consentWay: 'spoken', feedback: [] };
 }
 
 /** Is the household to be asked for its consent? Once, when somebody is there to answer; what it said is asked by nobody again. */
@@ -64,8 +56,8 @@ export function visitOf(
   toInput: (said: FeedbackSaid) => FeedbackInput,
   begin: () => CommandContext,
 ): Result<RecordedVisit, VisitFormError> {
-  // Asked on the phone alone: the endpoint takes it, for a clock may be wrong.
-  if (values.date > today) return err({ kind: 'visit', code: 'out_of_range', field: 'date' });
+  const wrong = wrongDay(values, today);
+  if (wrong !== undefined) return err(wrong);
   // Typed before the household declined: the field is gone from the form, and what stood in it with it.
   const phone = values.phone === undefined || !takesDetails(values, household) ? undefined : tidyPhone(values.phone);
   if (phone !== undefined && phone !== '' && !phoneSchema.safeParse(phone).success) {
@@ -81,12 +73,7 @@ export function visitOf(
   return recordVisit(
     household,
     {
-      date: values.date,
-      purpose: values.purpose,
-      met: values.met,
-      companions: values.companions,
-      topics: values.topics,
-      outcome: values.outcome,
+      ...fieldsOf(values),
       phone,
       consent: isAnswered ? { purpose: 'visits', decision, way: values.consentWay, wording: consentWording, on: values.date } : undefined,
       feedback: inputs.map(({ input }) => input),
@@ -95,22 +82,6 @@ export function visitOf(
   );
 }
 
-const purposeKey = 'visit-purpose';
-
-/** What the last visit was for, so that a round of one kind is chosen once. A code that tells of nobody. */
-export function lastPurpose(): VisitPurpose {
-  try {
-    const kept = localStorage.getItem(purposeKey);
-    return visitPurposes.find((purpose) => purpose === kept) ?? 'regular';
-  } catch {
-    return 'regular';
-  }
-}
-
-export function keepPurpose(purpose: VisitPurpose): void {
-  try {
-    localStorage.setItem(purposeKey, purpose);
-  } catch {
-    // No room for it: the visit is saved, and must be said to be.
-  }
+function fieldsOf({ date, purpose, met, companions, topics, needsReported, outcome, durationMin, promisedOn }: VisitFieldValues) {
+  return { ...fieldsOfValues({ companions, topics, needsReported, outcome, durationMin, promisedOn }), date, purpose, met };
 }

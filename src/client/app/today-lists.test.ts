@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { FieldStore } from '#client/store/field-store.ts';
+import type { AnyRecord, FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
+import { parentIdOf } from '#domain/record.ts';
+import type { Role } from '#domain/role.ts';
+import { badgeCount, todayLists } from './today-lists.ts';
+
+const hamlet = '01789-003';
+const me = 'me';
+const noTet = () => undefined;
+
+function record<K extends RecordKind>(kind: K, recordId: string, fields: Partial<FieldsOf[K]>, memberId = me): RecordState<K> {
+  return { recordId, kind, areaId: hamlet, version: 1, deleted: false, conflicts: [], memberId, occurredAt: '2026-11-10T08:00:00+07:00', fields: fields as FieldsOf[K] };
+}
+const household = (no: number, fields: Partial<FieldsOf['household']> = {}) => record('household', `h${no}`, { no, headName: `Chủ hộ ${no}`, houseLabel: 'đầu xóm', contact: 'yes', ...fields });
+const visit = (recordId: string, householdId: string, fields: Partial<FieldsOf['visit']> = {}, memberId = me) =>
+  record('visit', recordId, { householdId, date: '2026-11-10', purpose: 'regular', met: 'yes', ...fields }, memberId);
+
+function storeOf(records: readonly RecordState[], { role = 'team_member', day = '2026-11-21' }: { readonly role?: Role; readonly day?: string } = {}): FieldStore {
+  const all = records as readonly AnyRecord[];
+  const of = (kind: RecordKind) => all.filter((one) => one.kind === kind);
+  return {
+    find: (id: string) => all.find(({ recordId }) => recordId === id),
+    all: of,
+    inHamlet: (kind: RecordKind, hamletId: string) => of(kind).filter(({ areaId }) => areaId === hamletId),
+    childrenOf: (kind: RecordKind, parentId: string) => of(kind).filter((one) => parentIdOf(kind, one.fields) === parentId),
+    eventsOf: () => [],
+    standing: () => ({ state: 'received' }),
+    outbox: () => [],
+    account: () => ({ memberId: me, communeCode: '01789', assignments: [{ role, hamletId: hamlet }] }),
+    commandContext: () => ({ now: Date.parse(`${day}T08:00:00+07:00`) }),
+  } as unknown as FieldStore;
+}
+
+describe('where somebody promised to come again', () => {
+  const ids = (records: readonly RecordState[]) => todayLists(storeOf(records), noTet).promised.map(({ household: { recordId }, on }) => [recordId, on]);
+
+  it('stands two days ahead and no sooner, the earliest first, and those without a day last', () => {
+    expect(
+      ids([
+        household(1), visit('v1', 'h1', { promisedOn: '2026-11-24' }),
+        household(2), visit('v2', 'h2', { promisedOn: '2026-11-23' }),
+        household(3), visit('v3', 'h3', { met: 'asked_later' }),
+        household(4), visit('v4', 'h4', { promisedOn: '2026-11-12' }),
+      ]),
+    ).toEqual([['h4', '2026-11-12'], ['h2', '2026-11-23'], ['h3', undefined]]);
+  });
+
+  it('is on no second list, and on none once the household is closed', () => {
+    const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2, { closedOn: '2026-11-01', closedReason: 'moved_away' }), visit('v2', 'h2', { met: 'asked_later' })]), noTet);
+    expect(lists.promised.map(({ household: { recordId } }) => recordId)).toEqual(['h1']);
+    expect(lists.due).toEqual([]);
+  });
+
+  it('counts what was done under a double', () => {
+    const records = [household(1), household(2, { mergedInto: 'h1' }), visit('v2', 'h2', { date: '2026-11-20' })];
+    expect(todayLists(storeOf(records), noTet).due).toEqual([]);
+    expect(ids([...records, visit('v1', 'h1', { promisedOn: '2026-11-21' })])).toEqual([]);
+  });
+});
+
+describe('what the commune asks about a visit', () => {
+  const asked = (settledAs?: 'corrected') => record('visit_return', 'r1', { visitId: 'v1', field: 'outcome', comment: 'Ai đi?', on: '2026-11-20', ...(settledAs === undefined ? {} : { settledAs, settledOn: '2026-11-21' }) }, 'bloc');
+  const count = (records: readonly RecordState[], role: Role = 'team_member') => todayLists(storeOf([household(1), ...records], { role }), noTet).askedVisits.length;
+
+  it('is asked of its author and of the lead, of no colleague', () => {
+    expect(count([visit('v1', 'h1'), asked()])).toBe(1);
+    expect(count([visit('v1', 'h1', {}, 'a colleague'), asked()])).toBe(0);
+    expect(count([visit('v1', 'h1', {}, 'a colleague'), asked()], 'team_lead')).toBe(1);
+  });
+
+  it('is asked until it is settled, and of no visit that is void', () => {
+    expect(count([visit('v1', 'h1'), asked('corrected')])).toBe(0);
+    expect(count([visit('v1', 'h1', { voidReason: 'entered_twice' }), asked()])).toBe(0);
+  });
+});
+
+describe('before Tết', () => {
+  const person = record('prestigious_person', 'p1', { fullName: 'Bế Văn Lâm', birthYear: 1950 });
+  const tetOf = (year: number) => ({ 2026: '2026-02-17', 2027: '2027-02-06' })[year];
+  const people = (day: string, ...more: readonly RecordState[]) => todayLists(storeOf([person, ...more], { day }), tetOf).people.map(({ tet }) => tet);
+  const talk = (date: string, fields: Partial<FieldsOf['prestigious_contact']> = {}) => record('prestigious_contact', `c${date}`, { personId: 'p1', date, purpose: 'tet', met: 'yes', ...fields });
+
+  it('a prestigious person stands on the list for three weeks, until somebody calls on them', () => {
+    expect(people('2027-01-15')).toEqual([]);
+    expect(people('2027-01-16')).toEqual(['2027-02-06']);
+    expect(people('2027-02-06')).toEqual(['2027-02-06']);
+    expect(people('2027-02-07')).toEqual([]);
+    expect(people('2027-01-20', talk('2027-01-18'))).toEqual([]);
+    expect(people('2027-01-20', record('benefit', 'b1', { personId: 'p1', kind: 'tet_visit', date: '2027-01-18' }))).toEqual([]);
+  });
+
+  it('last year\'s call, one that is void, and one at which nobody was there are none', () => {
+    expect(people('2027-01-20', talk('2026-02-10'), talk('2027-01-18', { voidReason: 'other' }), talk('2027-01-19', { met: 'absent' }), talk('2027-01-17', { purpose: 'regular' }))).toEqual(['2027-02-06']);
+  });
+
+  it('nobody is called on any more whose terms are over', () => {
+    const term = (state: 'ended' | 'active', id: string) => record('prestigious_term', id, { personId: 'p1', termFrom: 2023, termTo: 2027, state });
+    expect(people('2027-01-20', term('ended', 't1'))).toEqual([]);
+    expect(people('2027-01-20', term('ended', 't1'), term('active', 't2'))).toEqual(['2027-02-06']);
+  });
+});
+
+it('the badge counts what waits for this person, not whom it would be good to see', () => {
+  const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2), household(3), record('visit_return', 'r1', { visitId: 'v1', field: 'met', comment: 'Ai hẹn?', on: '2026-11-20' })]), noTet);
+  expect(lists.due).toHaveLength(2);
+  expect(badgeCount(lists)).toBe(2);
+});

@@ -1,0 +1,142 @@
+/** What a member has to do today, as lists: what needs them, what to tell, where they promised to come, who is due. */
+import { dueHouseholds } from '#client/features/households/household-order.ts';
+import type { DueHousehold } from '#client/features/households/household-order.ts';
+import { mayCorrect, visitOf } from '#client/features/visits/visit-in-hand.ts';
+import type { FieldStore, OutboxEntry } from '#client/store/field-store.ts';
+import { myHamlets } from '#client/store/my-hamlets.ts';
+import type { FeedbackStanding } from '#domain/feedback-fold.ts';
+import { isStanding } from '#domain/household.ts';
+import { dayOf, daysBetween } from '#domain/identifiers.ts';
+import { presentHousehold } from '#domain/merged-households.ts';
+import { promiseOf } from '#domain/promised-visit.ts';
+import type { PromisedVisit } from '#domain/promised-visit.ts';
+import type { RecordState } from '#domain/record.ts';
+import { isOpenReturn } from '#domain/return-visit.ts';
+import { isVoid } from '#domain/void-record.ts';
+
+export interface SaidFeedback {
+  readonly said: RecordState<'feedback'>;
+  readonly standing: FeedbackStanding;
+}
+
+export interface PromisedHousehold extends PromisedVisit {
+  readonly household: RecordState<'household'>;
+}
+
+export interface PersonBeforeTet {
+  readonly person: RecordState<'prestigious_person'>;
+  /** `YYYY-MM-DD`. */
+  readonly tet: string;
+}
+
+export interface TodayLists {
+  /** Entries that the commune could not simply take. */
+  readonly entries: readonly OutboxEntry[];
+  /** Feedback about which the commune asks more. */
+  readonly returnedFeedback: readonly SaidFeedback[];
+  /** What the commune asks about visits that this member may correct; the oldest first. */
+  readonly askedVisits: readonly { readonly asked: RecordState<'visit_return'>; readonly visit: RecordState<'visit'> }[];
+  /** Answers that wait to be told at the door; the oldest first. */
+  readonly toTell: readonly SaidFeedback[];
+  /** The earliest day first; those without one last. */
+  readonly promised: readonly PromisedHousehold[];
+  readonly due: readonly DueHousehold[];
+  readonly people: readonly PersonBeforeTet[];
+}
+
+/** The first day of Tết in a year, `YYYY-MM-DD`; undefined: not known. */
+export type TetOf = (year: number) => string | undefined;
+
+/** A promise stands on the list this many days ahead. */
+const promisedAheadDays = 2;
+/** Before Tết a prestigious person is called on within so many days. */
+const beforeTetDays = 21;
+/** A call for Tết may have been made somewhat earlier than that. */
+const tetCallDays = 45;
+
+export function todayLists(store: FieldStore, tetOf: TetOf): TodayLists {
+  const today = dayOf(store.commandContext().now);
+  const hamlets = myHamlets(store);
+  const feedback = hamlets.flatMap((hamletId) => store.inHamlet('feedback', hamletId)).map((said) => ({ said, standing: store.standing(said) }));
+  const all = hamlets.flatMap((hamletId) => store.inHamlet('household', hamletId));
+  const visitsOf = visitsWithDoubles(store, all);
+  const households = all.filter(({ fields }) => isStanding(fields));
+  const promised = promisedHouseholds(households, visitsOf, today);
+  const isPromised = new Set(promised.map(({ household }) => household.recordId));
+  return {
+    entries: store.outbox().filter(({ state }) => state === 'needs_you'),
+    returnedFeedback: feedback.filter(({ standing }) => standing.state === 'returned'),
+    askedVisits: questionsAboutVisits(store, hamlets),
+    toTell: feedback
+      .filter(({ standing }) => standing.state === 'answered')
+      .sort((a, b) => (a.standing.answeredOn ?? '').localeCompare(b.standing.answeredOn ?? '')),
+    promised,
+    // Once on the screen is enough.
+    due: dueHouseholds(households, visitsOf, today).filter(({ household }) => !isPromised.has(household.recordId)),
+    people: peopleBeforeTet(store, hamlets, today, tetOf),
+  };
+}
+
+/** What the number on the app's icon counts: what waits for this person, and nothing that can wait. */
+export function badgeCount({ entries, returnedFeedback, askedVisits, toTell, promised }: TodayLists): number {
+  return entries.length + returnedFeedback.length + askedVisits.length + toTell.length + promised.length;
+}
+
+/** What was visited under a double counts for the household that goes on. */
+function visitsWithDoubles(store: Pick<FieldStore, 'childrenOf' | 'find'>, households: readonly RecordState<'household'>[]) {
+  const doubles = new Map<string, string[]>();
+  for (const { recordId, fields } of households) {
+    if (fields.mergedInto === undefined) continue;
+    const present = presentHousehold(recordId, store);
+    doubles.set(present, [...(doubles.get(present) ?? []), recordId]);
+  }
+  return (householdId: string) => {
+    const own = store.childrenOf('visit', householdId);
+    const others = doubles.get(householdId);
+    return others === undefined ? own : [...own, ...others.flatMap((id) => store.childrenOf('visit', id))];
+  };
+}
+
+export function promisedHouseholds(
+  households: readonly RecordState<'household'>[],
+  visitsOf: (householdId: string) => readonly RecordState<'visit'>[],
+  today: string,
+): readonly PromisedHousehold[] {
+  return households
+    .flatMap((household) => {
+      const promise = promiseOf(visitsOf(household.recordId));
+      return promise === undefined ? [] : [{ household, ...promise }];
+    })
+    .filter(({ on }) => on === undefined || daysBetween(today, on) <= promisedAheadDays)
+    .sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.visit.fields.date.localeCompare(b.visit.fields.date));
+}
+
+function questionsAboutVisits(store: FieldStore, hamlets: readonly string[]) {
+  return hamlets
+    .flatMap((hamletId) => store.inHamlet('visit_return', hamletId))
+    .filter(isOpenReturn)
+    .flatMap((asked) => {
+      const visit = visitOf(store, asked.fields.visitId);
+      return visit === undefined || isVoid(visit) || !mayCorrect(store, visit) ? [] : [{ asked, visit }];
+    })
+    .sort((a, b) => a.asked.fields.on.localeCompare(b.asked.fields.on));
+}
+
+/** Recognized, and not called on for this Tết yet. */
+function peopleBeforeTet(store: FieldStore, hamlets: readonly string[], today: string, tetOf: TetOf): readonly PersonBeforeTet[] {
+  const tet = [0, 1].map((later) => tetOf(Number(today.slice(0, 4)) + later)).find((day) => day !== undefined && day >= today);
+  if (tet === undefined || daysBetween(today, tet) > beforeTetDays) return [];
+  const isRecent = (day: string) => daysBetween(day, tet) <= tetCallDays;
+  const isCalledOn = (personId: string) =>
+    store.childrenOf('prestigious_contact', personId).some((talk) => talk.fields.purpose === 'tet' && talk.fields.met === 'yes' && !isVoid(talk) && isRecent(talk.fields.date)) ||
+    store.childrenOf('benefit', personId).some((benefit) => benefit.fields.kind === 'tet_visit' && !isVoid(benefit) && isRecent(benefit.fields.date));
+  const terms = store.all('prestigious_term');
+  const isOver = (personId: string) => {
+    const own = terms.filter(({ fields }) => fields.personId === personId);
+    return own.length > 0 && own.every(({ fields }) => fields.state === 'ended' || fields.state === 'replaced');
+  };
+  return hamlets
+    .flatMap((hamletId) => store.inHamlet('prestigious_person', hamletId))
+    .filter(({ recordId }) => !isCalledOn(recordId) && !isOver(recordId))
+    .map((person) => ({ person, tet }));
+}

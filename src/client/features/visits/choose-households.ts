@@ -1,0 +1,33 @@
+/** Which households stand first where one is to be chosen. */
+import type { FieldStore } from '#client/store/field-store.ts';
+import { myHamlets } from '#client/store/my-hamlets.ts';
+import { isStanding } from '#domain/household.ts';
+import type { RecordState } from '#domain/record.ts';
+import { isVoid } from '#domain/void-record.ts';
+
+type Household = RecordState<'household'>;
+
+/** So many rows and no more: beyond that one types a name sooner than one finds it. */
+export const shownAtMost = 60;
+
+/**
+ * Those that go on, in the order they were found; in the middle of a round the door after the last one comes first. `found`: by number.
+ * `lastVisitedId`: where this member was last today; undefined: nowhere yet.
+ */
+export function inRoundOrder(found: readonly Household[], lastVisitedId: string | undefined): readonly Household[] {
+  const standing = found.filter(({ fields }) => isStanding(fields));
+  const at = standing.findIndex(({ recordId }) => recordId === lastVisitedId);
+  return at === -1 ? standing : [...standing.slice(at + 1), ...standing.slice(0, at + 1)];
+}
+
+/** In the member's own hamlets, as typed; with nothing typed in the order of the round. `today`: `YYYY-MM-DD`. */
+export function householdsToChoose(store: FieldStore, text: string, today: string): readonly Household[] {
+  const found = myHamlets(store).flatMap((hamletId) => store.searchHouseholds(text, hamletId));
+  return inRoundOrder(found, text === '' ? lastVisitedOn(store, today) : undefined);
+}
+
+function lastVisitedOn(store: FieldStore, day: string): string | undefined {
+  const { memberId } = store.account();
+  const own = store.all('visit').filter((visit) => visit.memberId === memberId && visit.fields.date === day && !isVoid(visit));
+  return own.reduce<RecordState<'visit'> | undefined>((last, visit) => (last === undefined || visit.occurredAt > last.occurredAt ? visit : last), undefined)?.fields.householdId;
+}

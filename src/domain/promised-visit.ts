@@ -1,0 +1,27 @@
+/** When a household is to be visited again because it was promised: the last word counts. */
+import type { RecordState } from './record.ts';
+import { isVoid } from './void-record.ts';
+
+export interface PromisedVisit {
+  /** The visit at which it was said. */
+  readonly visit: RecordState<'visit'>;
+  /** The day that was named; undefined: the household asked for another time and named none. */
+  readonly on: string | undefined;
+}
+
+/**
+ * What a household's last visit left open: a day on which somebody comes again, or that they asked for another time. Who came by and met nobody took back no promise,
+ * unless they made one. `visits`: in any order.
+ */
+export function promiseOf(visits: readonly RecordState<'visit'>[]): PromisedVisit | undefined {
+  const said = visits.filter((visit) => !visit.deleted && !isVoid(visit) && (visit.fields.met !== 'absent' || visit.fields.promisedOn !== undefined));
+  const last = said.reduce<RecordState<'visit'> | undefined>((latest, visit) => (latest === undefined || isLater(visit, latest) ? visit : latest), undefined);
+  if (last === undefined) return undefined;
+  const { promisedOn, met } = last.fields;
+  return promisedOn !== undefined || met === 'asked_later' ? { visit: last, on: promisedOn } : undefined;
+}
+
+/** Days may be written down late, and in any order; of one day's visits the one that was logged last. */
+function isLater(a: RecordState<'visit'>, b: RecordState<'visit'>): boolean {
+  return a.fields.date !== b.fields.date ? a.fields.date > b.fields.date : Date.parse(a.occurredAt) > Date.parse(b.occurredAt);
+}

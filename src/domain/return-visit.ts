@@ -1,0 +1,40 @@
+/** The bloc asks about one field of a visit; the team answers by mending it (`correct-visit.ts`) or says that it stands; the bloc may ask no longer. */
+import { creation, entryOf } from './command.ts';
+import type { CommandContext, CommandError } from './command.ts';
+import type { Change, EntryDraft } from './change.ts';
+import { checkFields } from './change.ts';
+import { dayOf } from './identifiers.ts';
+import type { RecordState } from './record.ts';
+import { err, ok } from './result.ts';
+import type { Result } from './result.ts';
+import { tidyText } from './vietnamese-text.ts';
+import type { ReturnableField, ReturnSettlement } from './visit-return.ts';
+
+export interface ReturnInput {
+  /** Undefined: not chosen yet. */
+  readonly field: ReturnableField | undefined;
+  readonly comment: string;
+}
+
+export function returnVisit(visit: RecordState<'visit'>, { field, comment }: ReturnInput, context: CommandContext): Result<EntryDraft, CommandError> {
+  const asked = creation('visit_return', visit.areaId, context.newId(), { visitId: visit.recordId, field, comment: tidyText(comment), on: dayOf(context.now) });
+  return asked.ok ? entryOf([asked.value], context) : asked;
+}
+
+/** Neither answered nor taken back. */
+export function isOpenReturn({ fields, deleted }: RecordState<'visit_return'>): boolean {
+  return !deleted && fields.settledAs === undefined;
+}
+
+/** `stands`: what is written is right. `withdrawn`: the bloc asks no longer. */
+export function settleReturn(asked: RecordState<'visit_return'>, as: ReturnSettlement, context: CommandContext): Result<EntryDraft, CommandError> {
+  const settled = settling(asked, as, context);
+  return settled.ok ? entryOf([settled.value], context) : settled;
+}
+
+/** The change that ends a question. */
+export function settling({ recordId, kind, areaId, version, fields }: RecordState<'visit_return'>, settledAs: ReturnSettlement, context: CommandContext): Result<Change, CommandError> {
+  const set = { settledAs, settledOn: dayOf(context.now) };
+  const rejection = checkFields(kind, { ...fields, ...set });
+  return rejection === undefined ? ok({ recordId, kind, areaId, base: version, set }) : err({ kind, ...rejection });
+}
