@@ -37,10 +37,10 @@ describe('the plan for Tết', () => {
     expect(percentOf({ done: 0, of: 0 })).toBeUndefined();
   });
 
-  it('reminds a team of its person from thirty days before until they are visited', () => {
-    const records = { persons, terms, benefits: [visit(2, '2027-01-16')] };
-    expect(personsForOccasion('lunar_new_year', '2027-01-06', records)).toEqual([]);
-    expect(personsForOccasion('lunar_new_year', '2027-01-07', records)).toEqual([persons[0]]);
+  it('reminds a team of its person from three weeks before until they are visited', () => {
+    const records = { persons, terms, benefits: [visit(2, '2027-01-10')] };
+    expect(personsForOccasion('lunar_new_year', '2027-01-15', records)).toEqual([]);
+    expect(personsForOccasion('lunar_new_year', '2027-01-16', records)).toEqual([persons[0]]);
     expect(personsForOccasion('lunar_new_year', '2027-02-21', records)).toEqual([persons[0]]);
     expect(personsForOccasion('lunar_new_year', '2027-02-22', records)).toEqual([]);
     expect(personsForOccasion('unity_day', '2027-01-20', records)).toEqual([]);

@@ -46,7 +46,7 @@ export function percentOf({ done, of }: Share): number | undefined {
 }
 
 /** So many days before Tết a team is reminded of its own person. */
-export const tetRemindsBefore = 30;
+export const tetRemindsBefore = 21;
 
 /** Who is still to be visited on this occasion, on that local day; nobody while it is far away, or where the occasion has no day in the calendar. */
 export function personsForOccasion<P extends Person>(

@@ -1,12 +1,11 @@
 import { useEffect } from 'react';
 import { useStore } from '#client/store/use-store.ts';
 import { setAppBadge } from './badge.ts';
-import { tetOf } from './tet-of.ts';
 import { badgeCount, todayLists } from './today-lists.ts';
 
 /** Keeps the number on the app's icon true while the phone is open. Shows nothing itself. */
 export function AppBadge() {
-  const count = badgeCount(todayLists(useStore(), tetOf));
+  const count = badgeCount(todayLists(useStore()));
   useEffect(() => setAppBadge(count), [count]);
   return null;
 }

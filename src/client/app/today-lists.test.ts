@@ -7,7 +7,6 @@ import { badgeCount, todayLists } from './today-lists.ts';
 
 const hamlet = '01789-003';
 const me = 'me';
-const noTet = () => undefined;
 
 function record<K extends RecordKind>(kind: K, recordId: string, fields: Partial<FieldsOf[K]>, memberId = me): RecordState<K> {
   return { recordId, kind, areaId: hamlet, version: 1, deleted: false, conflicts: [], memberId, occurredAt: '2026-11-10T08:00:00+07:00', fields: fields as FieldsOf[K] };
@@ -33,7 +32,7 @@ function storeOf(records: readonly RecordState[], { role = 'team_member', day = 
 }
 
 describe('where somebody promised to come again', () => {
-  const ids = (records: readonly RecordState[]) => todayLists(storeOf(records), noTet).promised.map(({ household: { recordId }, on }) => [recordId, on]);
+  const ids = (records: readonly RecordState[]) => todayLists(storeOf(records)).promised.map(({ household: { recordId }, on }) => [recordId, on]);
 
   it('stands two days ahead and no sooner, the earliest first, and those without a day last', () => {
     expect(
@@ -47,21 +46,15 @@ describe('where somebody promised to come again', () => {
   });
 
   it('is on no second list, and on none once the household is closed', () => {
-    const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2, { closedOn: '2026-11-01', closedReason: 'moved_away' }), visit('v2', 'h2', { met: 'asked_later' })]), noTet);
+    const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2, { closedOn: '2026-11-01', closedReason: 'moved_away' }), visit('v2', 'h2', { met: 'asked_later' })]));
     expect(lists.promised.map(({ household: { recordId } }) => recordId)).toEqual(['h1']);
     expect(lists.due).toEqual([]);
-  });
-
-  it('counts what was done under a double', () => {
-    const records = [household(1), household(2, { mergedInto: 'h1' }), visit('v2', 'h2', { date: '2026-11-20' })];
-    expect(todayLists(storeOf(records), noTet).due).toEqual([]);
-    expect(ids([...records, visit('v1', 'h1', { promisedOn: '2026-11-21' })])).toEqual([]);
   });
 });
 
 describe('what the commune asks about a visit', () => {
   const asked = (settledAs?: 'corrected') => record('visit_return', 'r1', { visitId: 'v1', field: 'outcome', comment: 'Ai đi?', on: '2026-11-20', ...(settledAs === undefined ? {} : { settledAs, settledOn: '2026-11-21' }) }, 'bloc');
-  const count = (records: readonly RecordState[], role: Role = 'team_member') => todayLists(storeOf([household(1), ...records], { role }), noTet).askedVisits.length;
+  const count = (records: readonly RecordState[], role: Role = 'team_member') => todayLists(storeOf([household(1), ...records], { role })).askedVisits.length;
 
   it('is asked of its author and of the lead, of no colleague', () => {
     expect(count([visit('v1', 'h1'), asked()])).toBe(1);
@@ -77,32 +70,32 @@ describe('what the commune asks about a visit', () => {
 
 describe('before Tết', () => {
   const person = record('prestigious_person', 'p1', { fullName: 'Bế Văn Lâm', birthYear: 1950 });
-  const tetOf = (year: number) => ({ 2026: '2026-02-17', 2027: '2027-02-06' })[year];
-  const people = (day: string, ...more: readonly RecordState[]) => todayLists(storeOf([person, ...more], { day }), tetOf).people.map(({ tet }) => tet);
+  const term = (state: 'ended' | 'active' = 'active', id = 't1') => record('prestigious_term', id, { personId: 'p1', termFrom: 2023, termTo: 2027, state });
+  const people = (day: string, ...more: readonly RecordState[]) => todayLists(storeOf([person, ...more], { day })).people.map(({ tet }) => tet);
   const talk = (date: string, fields: Partial<FieldsOf['prestigious_contact']> = {}) => record('prestigious_contact', `c${date}`, { personId: 'p1', date, purpose: 'tet', met: 'yes', ...fields });
 
-  it('a prestigious person stands on the list for three weeks, until somebody calls on them', () => {
-    expect(people('2027-01-15')).toEqual([]);
-    expect(people('2027-01-16')).toEqual(['2027-02-06']);
-    expect(people('2027-02-06')).toEqual(['2027-02-06']);
-    expect(people('2027-02-07')).toEqual([]);
-    expect(people('2027-01-20', talk('2027-01-18'))).toEqual([]);
-    expect(people('2027-01-20', record('benefit', 'b1', { personId: 'p1', kind: 'tet_visit', date: '2027-01-18' }))).toEqual([]);
+  it('a prestigious person stands on the list from three weeks before until two weeks after, or until somebody calls on them', () => {
+    expect(people('2027-01-15', term())).toEqual([]);
+    expect(people('2027-01-16', term())).toEqual(['2027-02-06']);
+    expect(people('2027-02-21', term())).toEqual(['2027-02-06']);
+    expect(people('2027-02-22', term())).toEqual([]);
+    expect(people('2027-01-20', term(), talk('2027-01-18'))).toEqual([]);
+    expect(people('2027-01-20', term(), record('benefit', 'b1', { personId: 'p1', kind: 'tet_visit', date: '2027-01-18' }))).toEqual([]);
   });
 
   it('last year\'s call, one that is void, and one at which nobody was there are none', () => {
-    expect(people('2027-01-20', talk('2026-02-10'), talk('2027-01-18', { voidReason: 'other' }), talk('2027-01-19', { met: 'absent' }), talk('2027-01-17', { purpose: 'regular' }))).toEqual(['2027-02-06']);
+    expect(people('2027-01-20', term(), talk('2026-02-10'), talk('2027-01-18', { voidReason: 'other' }), talk('2027-01-19', { met: 'absent' }), talk('2027-01-17', { purpose: 'regular' }))).toEqual(['2027-02-06']);
   });
 
-  it('nobody is called on any more whose terms are over', () => {
-    const term = (state: 'ended' | 'active', id: string) => record('prestigious_term', id, { personId: 'p1', termFrom: 2023, termTo: 2027, state });
-    expect(people('2027-01-20', term('ended', 't1'))).toEqual([]);
-    expect(people('2027-01-20', term('ended', 't1'), term('active', 't2'))).toEqual(['2027-02-06']);
+  it('nobody is called on who holds no term, or whose terms are over', () => {
+    expect(people('2027-01-20')).toEqual([]);
+    expect(people('2027-01-20', term('ended'))).toEqual([]);
+    expect(people('2027-01-20', term('ended'), term('active', 't2'))).toEqual(['2027-02-06']);
   });
 });
 
 it('the badge counts what waits for this person, not whom it would be good to see', () => {
-  const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2), household(3), record('visit_return', 'r1', { visitId: 'v1', field: 'met', comment: 'Ai hẹn?', on: '2026-11-20' })]), noTet);
+  const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2), household(3), record('visit_return', 'r1', { visitId: 'v1', field: 'met', comment: 'Ai hẹn?', on: '2026-11-20' })]));
   expect(lists.due).toHaveLength(2);
   expect(badgeCount(lists)).toBe(2);
 });

@@ -7,11 +7,12 @@ import { myHamlets } from '#client/store/my-hamlets.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isStanding } from '#domain/household.ts';
 import { dayOf, daysBetween } from '#domain/identifiers.ts';
-import { presentHousehold } from '#domain/merged-households.ts';
 import { promiseOf } from '#domain/promised-visit.ts';
 import type { PromisedVisit } from '#domain/promised-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
+import { personsForOccasion } from '#domain/tet-plan.ts';
+import { tetAt } from '#domain/tet.ts';
 import { isVoid } from '#domain/void-record.ts';
 
 export interface SaidFeedback {
@@ -44,23 +45,15 @@ export interface TodayLists {
   readonly people: readonly PersonBeforeTet[];
 }
 
-/** The first day of Tết in a year, `YYYY-MM-DD`; undefined: not known. */
-export type TetOf = (year: number) => string | undefined;
-
 /** A promise stands on the list this many days ahead. */
 const promisedAheadDays = 2;
-/** Before Tết a prestigious person is called on within so many days. */
-const beforeTetDays = 21;
-/** A call for Tết may have been made somewhat earlier than that. */
-const tetCallDays = 45;
 
-export function todayLists(store: FieldStore, tetOf: TetOf): TodayLists {
+export function todayLists(store: FieldStore): TodayLists {
   const today = dayOf(store.commandContext().now);
   const hamlets = myHamlets(store);
   const feedback = hamlets.flatMap((hamletId) => store.inHamlet('feedback', hamletId)).map((said) => ({ said, standing: store.standing(said) }));
-  const all = hamlets.flatMap((hamletId) => store.inHamlet('household', hamletId));
-  const visitsOf = visitsWithDoubles(store, all);
-  const households = all.filter(({ fields }) => isStanding(fields));
+  const visitsOf = (householdId: string) => store.childrenOf('visit', householdId);
+  const households = hamlets.flatMap((hamletId) => store.inHamlet('household', hamletId)).filter(({ fields }) => isStanding(fields));
   const promised = promisedHouseholds(households, visitsOf, today);
   const isPromised = new Set(promised.map(({ household }) => household.recordId));
   return {
@@ -73,28 +66,13 @@ export function todayLists(store: FieldStore, tetOf: TetOf): TodayLists {
     promised,
     // Once on the screen is enough.
     due: dueHouseholds(households, visitsOf, today).filter(({ household }) => !isPromised.has(household.recordId)),
-    people: peopleBeforeTet(store, hamlets, today, tetOf),
+    people: peopleBeforeTet(store, hamlets, today),
   };
 }
 
 /** What the number on the app's icon counts: what waits for this person, and nothing that can wait. */
 export function badgeCount({ entries, returnedFeedback, askedVisits, toTell, promised }: TodayLists): number {
   return entries.length + returnedFeedback.length + askedVisits.length + toTell.length + promised.length;
-}
-
-/** What was visited under a double counts for the household that goes on. */
-function visitsWithDoubles(store: Pick<FieldStore, 'childrenOf' | 'find'>, households: readonly RecordState<'household'>[]) {
-  const doubles = new Map<string, string[]>();
-  for (const { recordId, fields } of households) {
-    if (fields.mergedInto === undefined) continue;
-    const present = presentHousehold(recordId, store);
-    doubles.set(present, [...(doubles.get(present) ?? []), recordId]);
-  }
-  return (householdId: string) => {
-    const own = store.childrenOf('visit', householdId);
-    const others = doubles.get(householdId);
-    return others === undefined ? own : [...own, ...others.flatMap((id) => store.childrenOf('visit', id))];
-  };
 }
 
 export function promisedHouseholds(
@@ -122,21 +100,16 @@ function questionsAboutVisits(store: FieldStore, hamlets: readonly string[]) {
     .sort((a, b) => a.asked.fields.on.localeCompare(b.asked.fields.on));
 }
 
-/** Recognized, and not called on for this Tết yet. */
-function peopleBeforeTet(store: FieldStore, hamlets: readonly string[], today: string, tetOf: TetOf): readonly PersonBeforeTet[] {
-  const tet = [0, 1].map((later) => tetOf(Number(today.slice(0, 4)) + later)).find((day) => day !== undefined && day >= today);
-  if (tet === undefined || daysBetween(today, tet) > beforeTetDays) return [];
-  const isRecent = (day: string) => daysBetween(day, tet) <= tetCallDays;
+/** Who holds a term, and was neither given anything nor called on for this Tết yet. */
+function peopleBeforeTet(store: FieldStore, hamlets: readonly string[], today: string): readonly PersonBeforeTet[] {
+  const tet = tetAt(today);
+  if (tet === undefined) return [];
   const isCalledOn = (personId: string) =>
-    store.childrenOf('prestigious_contact', personId).some((talk) => talk.fields.purpose === 'tet' && talk.fields.met === 'yes' && !isVoid(talk) && isRecent(talk.fields.date)) ||
-    store.childrenOf('benefit', personId).some((benefit) => benefit.fields.kind === 'tet_visit' && !isVoid(benefit) && isRecent(benefit.fields.date));
-  const terms = store.all('prestigious_term');
-  const isOver = (personId: string) => {
-    const own = terms.filter(({ fields }) => fields.personId === personId);
-    return own.length > 0 && own.every(({ fields }) => fields.state === 'ended' || fields.state === 'replaced');
-  };
-  return hamlets
-    .flatMap((hamletId) => store.inHamlet('prestigious_person', hamletId))
-    .filter(({ recordId }) => !isCalledOn(recordId) && !isOver(recordId))
-    .map((person) => ({ person, tet }));
+    store
+      .childrenOf('prestigious_contact', personId)
+      .some((talk) => talk.fields.purpose === 'tet' && talk.fields.met === 'yes' && !isVoid(talk) && tet.from <= talk.fields.date && talk.fields.date <= tet.to);
+  const persons = hamlets.flatMap((hamletId) => store.inHamlet('prestigious_person', hamletId));
+  return personsForOccasion('lunar_new_year', today, { persons, terms: store.all('prestigious_term'), benefits: store.all('benefit') })
+    .filter(({ recordId }) => !isCalledOn(recordId))
+    .map((person) => ({ person, tet: tet.day }));
 }

@@ -19,7 +19,6 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { StorageWarning } from '#client/ui/storage-warning.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import { tetOf } from '../tet-of.ts';
 import { todayLists } from '../today-lists.ts';
 import type { PersonBeforeTet, PromisedHousehold, SaidFeedback, TodayLists } from '../today-lists.ts';
 import { draftsOnToday, DraftsLeft } from './drafts-left.tsx';
@@ -36,7 +35,7 @@ export function TodayPage() {
   const m = useMessages();
   const store = useStore();
   const hamlets = myHamlets(store);
-  const lists = todayLists(store, tetOf);
+  const lists = todayLists(store);
   const drafts = draftsOnToday(store, m);
   const needsYou = lists.entries.length + lists.returnedFeedback.length + lists.askedVisits.length;
   const g = m.today.glance;
