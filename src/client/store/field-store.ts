@@ -11,6 +11,7 @@ import type { Result } from '#domain/result.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
 import type { HandOverFile } from './hand-over.ts';
+import type { PictureShelf } from './pictures.ts';
 
 /** The three states of a record, everywhere the same: trên máy này, đã gửi, cần bạn xem. */
 export type RecordMark =
@@ -96,12 +97,15 @@ export interface FieldStore extends Records {
   all<K extends RecordKind>(kind: K): readonly RecordState<K>[];
   inHamlet<K extends RecordKind>(kind: K, hamletId: string): readonly RecordState<K>[];
   /** Children by their parent's id: a household's visits and consents, a person's contacts and benefits. Newest first by `occurredAt`. */
-  childrenOf<K extends 'visit' | 'consent' | 'prestigious_contact' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  childrenOf<K extends 'visit' | 'consent' | 'attachment' | 'prestigious_contact' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
   feedbackOfHousehold(householdId: string): readonly RecordState<'feedback'>[];
   /** Where a feedback stands: its events folded. */
   standing(feedback: RecordState<'feedback'>): FeedbackStanding;
   /** Found as typed, without diacritics, over name, label, number and the phone's last digits; empty text finds all. */
   searchHouseholds(text: string, hamletId?: string): readonly RecordState<'household'>[];
+
+  /** What was photographed here, beside the records. */
+  readonly pictures: PictureShelf;
 
   mark(record: AnyRecord): RecordMark;
   outbox(): readonly OutboxEntry[];
