@@ -4,7 +4,7 @@ import type { Disk } from './disk.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import { clearWipedPhone, wipePhone } from './phone.ts';
 import { hasArrived } from './pictures.ts';
-import { createTestPhone, diskKinds, newId } from './store.test-support.ts';
+import { createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, newId, pull } from './store.test-support.ts';
 import type { TestPhone, TestStore } from './store.test-support.ts';
 
 const picture = Uint8Array.from({ length: 3000 }, (_, at) => at % 253);
@@ -54,6 +54,26 @@ describe.each(diskKinds)('pictures ($name)', (kind) => {
     await store.pictures.drop([pictureId]);
     expect(await store.pictures.list()).toEqual([]);
     expect(await store.pictures.box(pictureId)).toBeUndefined();
+  });
+
+  test('go in the moment in which their record is heard to be gone, with those of a form about it', async () => {
+    const [ofForm, other] = [newId(), newId()];
+    for (const id of [pictureId, ofForm, other]) await store.pictures.keep(id, picture);
+    const household = householdRow();
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(household);
+    await pull(store, hamlet);
+    const values = { outcome: 'Viết dở', photos: [{ pictureId: ofForm, bytes: 3000 }] };
+    await store.saveDraft({ draftId: 'visit-1', form: 'visit', subjectId: household.recordId, values });
+    hamlet.show({ recordId: pictureId, version: 2, gone: 'evicted' });
+    await pull(store, hamlet);
+    expect(await store.pictures.list()).toHaveLength(3);
+    hamlet.show({ recordId: pictureId, version: 3, gone: 'deleted' });
+    hamlet.show({ recordId: household.recordId, version: 2, gone: 'deleted' });
+    await pull(store, hamlet);
+    expect((await store.pictures.list()).map((row) => row.pictureId)).toEqual([other]);
+    expect(await store.pictures.box(pictureId)).toBeUndefined();
+    expect(store.drafts()).toEqual([]);
   });
 
   test('stay sealed after a wipe, without their keys, until a person clears them', async () => {

@@ -6,6 +6,7 @@ import { StorageFailure } from '#sync/engine.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { PictureFailure, PictureRow } from './disk.ts';
+import { dropPictures } from './gone-pictures.ts';
 import { pictureKeyContext } from './sealer.ts';
 import type { StoreCore } from './store-core.ts';
 import { storageCodeOf } from './unlocked-phone.ts';
@@ -25,6 +26,8 @@ export interface PictureShelf {
   list(): Promise<readonly PictureRow[]>;
   /** As it travels. Throws `StorageFailure`. */
   box(pictureId: string): Promise<Uint8Array | undefined>;
+  /** Its record was saved here: from now on it is no leftover of a form. Throws `StorageFailure`. */
+  noteRecorded(pictureId: string): Promise<void>;
   /** The endpoint has named it, by its hash, as what it holds. Throws `StorageFailure`. */
   noteArrived(pictureId: string): Promise<void>;
   /** Undefined: to be tried again. Throws `StorageFailure`. */
@@ -88,16 +91,12 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       return rows.toSorted((a, b) => a.savedAt - b.savedAt || (a.pictureId < b.pictureId ? -1 : 1));
     },
     box: async (pictureId) => (await disk.read(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.get(pictureId)))?.box,
+    noteRecorded: async (pictureId) => await change(pictureId, (row) => ({ ...row, recorded: true })),
     noteArrived: async (pictureId) => await change(pictureId, ({ failed: _failed, ...row }) => ({ ...row, arrived: { at: clock.now(), epoch: epoch() } })),
     noteFailed: async (pictureId, failed) => await change(pictureId, ({ failed: _failed, ...row }) => (failed === undefined ? row : { ...row, failed })),
     async drop(pictureIds) {
       if (pictureIds.length === 0) return;
-      await disk.write(['pictures', 'pictureBoxes'], async ({ pictures, pictureBoxes }) => {
-        for (const pictureId of pictureIds) {
-          await pictures.delete(pictureId);
-          await pictureBoxes.delete(pictureId);
-        }
-      });
+      await disk.write(['pictures', 'pictureBoxes'], async (tables) => await dropPictures(tables, pictureIds));
       tell();
     },
     epoch,
