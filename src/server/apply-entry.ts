@@ -17,7 +17,7 @@ import { emptyHistory, nothingSet } from './empty-history.ts';
 import { erasedAmong, erasedBefore } from './erased-records.ts';
 import { readSettings } from './field-settings.ts';
 import { nextCount } from './next-count.ts';
-import { dropPicture } from './pictures.ts';
+import { dropPicture } from './drop-picture.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
 import { createRecordsAtHand, feedbackIdsIn, recordToRow } from './records-at-hand.ts';

@@ -3,14 +3,15 @@
  * stays and is gone on from. What is whole moves into the database; what is given up goes after some days.
  */
 import { mkdirSync } from 'node:fs';
-import { open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { FileStore } from '@tus/file-store';
 import { MemoryLocker, Server } from '@tus/server';
 import { maxSealedPictureBytes } from '#sync/entry.ts';
 import { readUploadId, uploadPath, uploadRefusals } from '#sync/picture-calls.ts';
 import type { NotTaken, Pictures } from './pictures.ts';
+import { readPart } from './upload-part.ts';
+import type { IncomingPart } from './upload-part.ts';
 
 /** An upload that nobody went on with: a phone that has no signal for longer begins again. */
 const keepUnfinishedMs = 7 * 24 * 3_600_000;
@@ -22,28 +23,15 @@ export interface PictureUploads {
   sweep(): Promise<number>;
 }
 
-/** Chunk by chunk: what came before the cut is on the disk, whatever ends the request. */
-class PartStore extends FileStore {
-  readonly #folder: string;
+/** What the library answers with when it is thrown. */
+class UploadRefused extends Error {
+  readonly status_code: number;
+  readonly body: string;
 
-  constructor(folder: string) {
-    super({ directory: folder });
-    this.#folder = folder;
-    this.extensions = ['creation'];
-  }
-
-  override async write(readable: Readable, uploadId: string, offset: number): Promise<number> {
-    const file = await open(join(this.#folder, uploadId), 'r+');
-    let at = offset;
-    try {
-      for await (const part of readable as AsyncIterable<Uint8Array>) {
-        await file.write(part, 0, part.length, at);
-        at += part.length;
-      }
-    } finally {
-      await file.close();
-    }
-    return at;
+  constructor(reason: NotTaken) {
+    super(reason);
+    this.status_code = reason === 'damaged' || reason === 'unreadable' ? uploadRefusals[reason] : 404;
+    this.body = JSON.stringify({ error: reason });
   }
 }
 
@@ -54,7 +42,10 @@ export function createPictureUploads(deps: {
 }): PictureUploads {
   const { folder, pictures, clock } = deps;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const store = new PartStore(folder);
+  const store = new FileStore({ directory: folder });
+  // Of the protocol's extensions the one that a phone needs.
+  store.extensions = ['creation'];
+  const underWay = new Map<string, { readonly part: IncomingPart; readonly done: Promise<unknown> }>();
   const server = new Server({
     path: uploadPath,
     datastore: store,
@@ -65,9 +56,7 @@ export function createPictureUploads(deps: {
     namingFunction: (request) => new URL(request.url, 'http://endpoint').pathname.split('/').at(-1) ?? '',
     async onUploadFinish(_request, upload) {
       const refused = await finish(upload.id);
-      // The protocol's own way to refuse: what is thrown is answered.
-      // oxlint-disable-next-line typescript/only-throw-error
-      if (refused !== undefined) throw refusalOf(refused);
+      if (refused !== undefined) throw new UploadRefused(refused);
       return {};
     },
   });
@@ -96,13 +85,34 @@ export function createPictureUploads(deps: {
     if (upload !== undefined && upload.offset === upload.size) await finish(uploadId);
   }
 
+  async function takePart(uploadId: string, request: Request): Promise<Response> {
+    const part = readPart(request.body, maxSealedPictureBytes);
+    const answering = part.bytes.then(async (bytes) => {
+      const { url, method } = request;
+      const headers = new Headers(request.headers);
+      headers.delete('content-length');
+      return await server.handleWeb(new Request(url, { method, headers, body: bytes }));
+    });
+    const entry = { part, done: answering.catch(() => undefined) };
+    underWay.set(uploadId, entry);
+    try {
+      return await answering;
+    } finally {
+      if (underWay.get(uploadId) === entry) underWay.delete(uploadId);
+    }
+  }
+
   return {
     async answer(uploadId, request) {
+      // A phone that asks anew has given up on what it sent before, also where this side has not heard yet that its line is gone.
+      const before = underWay.get(uploadId);
+      before?.part.end();
+      await before?.done;
       if (request.method === 'HEAD') await finishIfWhole(uploadId);
-      const answered = await server.handleWeb(request);
+      const answered = request.method === 'PATCH' ? await takePart(uploadId, request) : await server.handleWeb(request);
       const headers = new Headers(answered.headers);
       // Nobody else's page has any business here.
-      for (const name of [...headers.keys()]) if (name.startsWith('access-control-')) headers.delete(name);
+      for (const name of answered.headers.keys()) if (name.startsWith('access-control-')) headers.delete(name);
       headers.set('cache-control', 'no-store');
       return new Response(answered.body, { status: answered.status, headers });
     },
@@ -125,9 +135,4 @@ export function createPictureUploads(deps: {
 async function ageOf(path: string, now: number): Promise<number> {
   const found = await stat(path).catch(() => undefined);
   return found === undefined ? Infinity : now - found.mtimeMs;
-}
-
-function refusalOf(reason: NotTaken): { readonly status_code: number; readonly body: string } {
-  const status = reason === 'damaged' || reason === 'unreadable' ? uploadRefusals[reason] : 404;
-  return { status_code: status, body: JSON.stringify({ error: reason }) };
 }

@@ -14,7 +14,7 @@ import type { PictureErrorCode, PictureState, PictureStateAnswer } from '#sync/p
 import type { Accounts } from './accounts.ts';
 import { findDevice } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
-import type { Database, Writing } from './database/schema.ts';
+import type { Database } from './database/schema.ts';
 import { shownIn } from './history.ts';
 import { createRecordsAtHand } from './records-at-hand.ts';
 import type { MemberAuth } from './sessions.ts';
@@ -116,11 +116,6 @@ export function createPictures(context: EndpointContext, accounts: Accounts) {
   };
 
   return { standingFor, states, take, read, isWanted };
-}
-
-/** In the transaction in which its record goes, or stands without its picture from now on. */
-export async function dropPicture(tx: Writing, communeCode: string, recordId: string): Promise<void> {
-  await tx.deleteFrom('picture').where('communeCode', '=', communeCode).where('recordId', '=', recordId).execute();
 }
 
 async function isHere(db: Database, communeCode: string, recordId: string): Promise<boolean> {

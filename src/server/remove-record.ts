@@ -1,7 +1,7 @@
 /** A record with its history, and its picture, leaves the tables; every channel that showed it says that it is gone. */
 import { raiseRows } from './channel-rows.ts';
 import type { Writing } from './database/schema.ts';
-import { dropPicture } from './pictures.ts';
+import { dropPicture } from './drop-picture.ts';
 
 /** By channel, the sequence at which it tells so. */
 export async function removeRecord(tx: Writing, communeCode: string, recordId: string, epoch: number): Promise<ReadonlyMap<string, number>> {
