@@ -125,8 +125,8 @@ export interface PictureRow {
   readonly key?: Uint8Array | undefined;
   /** Its record was seen here: it is no leftover of a form that was given up. */
   readonly recorded?: true | undefined;
-  /** The endpoint named it as here: when, by the phone's clock, and in which of its epochs. */
-  readonly arrived?: { readonly at: number; readonly epoch: number } | undefined;
+  /** The endpoint named it as here: when, by the phone's clock, and in which round (`LogRow.round`). */
+  readonly arrived?: { readonly at: number; readonly round: string } | undefined;
   /** Why the endpoint cannot take it, which no further try would change. */
   readonly failed?: PictureFailure | undefined;
 }

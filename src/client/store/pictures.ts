@@ -34,13 +34,13 @@ export interface PictureShelf {
   noteFailed(pictureId: string, failed: PictureFailure | undefined): Promise<void>;
   /** Throws `StorageFailure`. */
   drop(pictureIds: readonly string[]): Promise<void>;
-  /** The endpoint's epoch as it was last heard of: what arrived in another is asked about again. */
-  epoch(): number;
+  /** What `LogRow.round` says now: what arrived in another is asked about again, for the endpoint may have been put back since. */
+  round(): string;
 }
 
 export function createPictureShelf(core: StoreCore): PictureShelf {
   const { disk, phone, clock } = core;
-  const epoch = () => core.memory().log?.epoch ?? 0;
+  const round = () => core.memory().log?.round ?? '';
 
   async function seal(pictureId: string, picture: Uint8Array): Promise<{ readonly row: PictureRow; readonly box: Uint8Array }> {
     const { box, key, sha256 } = await phone.sealer.sealPicture(picture);
@@ -92,18 +92,18 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
     },
     box: async (pictureId) => (await disk.read(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.get(pictureId)))?.box,
     noteRecorded: async (pictureId) => await change(pictureId, (row) => ({ ...row, recorded: true })),
-    noteArrived: async (pictureId) => await change(pictureId, ({ failed: _failed, ...row }) => ({ ...row, arrived: { at: clock.now(), epoch: epoch() } })),
+    noteArrived: async (pictureId) => await change(pictureId, ({ failed: _failed, ...row }) => ({ ...row, arrived: { at: clock.now(), round: round() } })),
     noteFailed: async (pictureId, failed) => await change(pictureId, ({ failed: _failed, ...row }) => (failed === undefined ? row : { ...row, failed })),
     async drop(pictureIds) {
       if (pictureIds.length === 0) return;
       await disk.write(['pictures', 'pictureBoxes'], async (tables) => await dropPictures(tables, pictureIds));
       tell();
     },
-    epoch,
+    round,
   };
 }
 
 /** Has the endpoint of today named it as arrived? One that was put back since may have forgotten it. */
-export function hasArrived({ arrived }: Pick<PictureRow, 'arrived'>, epoch: number): boolean {
-  return arrived !== undefined && arrived.epoch === epoch;
+export function hasArrived({ arrived }: Pick<PictureRow, 'arrived'>, round: string): boolean {
+  return arrived !== undefined && arrived.round === round;
 }
