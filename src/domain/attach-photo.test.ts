@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { attachPhoto, removePhoto } from './attach-photo.ts';
+import { attachPhoto, attachPhotos, removePhoto } from './attach-photo.ts';
 import type { PhotoInput } from './attach-photo.ts';
 import { commandContext as context, hamlet, idOf, recordOf, validFields } from './records.test-support.ts';
 
@@ -34,5 +34,20 @@ describe('a photo', () => {
     expect(entry.ok && entry.value.changes[0]).toMatchObject({ base: photo.version, set: { removedOn: '2026-11-30', thumbnail: null } });
     const gone = recordOf('attachment', idOf(77), { removedOn: '2026-11-30' });
     expect(removePhoto(gone, '2026-12-01', context()).ok).toBe(false);
+  });
+});
+
+describe('the photos of a form', () => {
+  test('become an entry each', () => {
+    const entries = attachPhotos(parent, [input(), input({ pictureId: idOf(78), hasFace: true, consent: true })], context());
+    expect(entries.ok && entries.value.map(({ changes }) => changes.map(({ recordId }) => recordId))).toEqual([[idOf(77)], [idOf(78)]]);
+  });
+
+  test('are kept when each was asked about, and the first that was not says so', () => {
+    const { hasFace: _hasFace, ...unasked } = input({ pictureId: idOf(78) });
+    const entries = attachPhotos(parent, [input(), unasked, input({ pictureId: idOf(79), hasFace: true })], context());
+    expect(entries.ok ? undefined : entries.error).toEqual({ kind: 'attachment', code: 'required', field: 'hasFace', pictureId: idOf(78) });
+    const unconsented = attachPhotos(parent, [input({ pictureId: idOf(79), hasFace: true, consent: false })], context());
+    expect(unconsented.ok ? undefined : unconsented.error).toMatchObject({ field: 'consent', pictureId: idOf(79) });
   });
 });

@@ -4,7 +4,7 @@ import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { EntryDraft } from './change.ts';
 import type { RecordState } from './record.ts';
-import { err } from './result.ts';
+import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 
 /** `pictureId`: given when the picture was sealed on the phone; it becomes the record's id. */
@@ -28,4 +28,21 @@ export function removePhoto(photo: RecordState<'attachment'>, today: string, con
   const removed = correction(photo, 'attachment', { removedOn: photo.fields.removedOn ?? today, thumbnail: undefined });
   if (!removed.ok) return removed;
   return removed.value === undefined ? err({ kind: 'attachment', code: 'deleted' }) : entryOf([removed.value], context);
+}
+
+/** A photo in a form: taken, and perhaps not asked about yet. */
+export type PhotoBegun = Omit<PhotoInput, 'hasFace'> & { readonly hasFace?: boolean | undefined };
+export type PhotoError = CommandError & { readonly pictureId: string };
+
+/** The photos of a form, an entry each. The first that is not complete names itself and its field. */
+export function attachPhotos(parent: Parameters<typeof attachPhoto>[0], photos: readonly PhotoBegun[], context: CommandContext): Result<EntryDraft[], PhotoError> {
+  const entries: EntryDraft[] = [];
+  for (const { hasFace, ...photo } of photos) {
+    const { pictureId } = photo;
+    if (hasFace === undefined) return err({ kind: 'attachment', code: 'required', field: 'hasFace', pictureId });
+    const entry = attachPhoto(parent, { ...photo, hasFace }, context);
+    if (!entry.ok) return err({ ...entry.error, pictureId });
+    entries.push(entry.value);
+  }
+  return ok(entries);
 }

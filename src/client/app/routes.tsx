@@ -5,6 +5,8 @@ import { RecordConflicts } from '#client/features/conflicts/record-conflicts.tsx
 import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
 import { HouseholdList } from '#client/features/households/household-list.tsx';
 import { HouseholdPage } from '#client/features/households/household-page.tsx';
+import { PhotoBlock } from '#client/features/photos/photo-block.tsx';
+import { PhotoStrip } from '#client/features/photos/photo-strip.tsx';
 import { RecordHistory } from '#client/features/record-history/record-history.tsx';
 import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
 import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
@@ -36,6 +38,8 @@ const TellForm = lazy(async () => ({ default: (await import('#client/features/fe
 const WaitingPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-page.tsx')).WaitingPage }));
 const WaitingEntryPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-entry-page.tsx')).WaitingEntryPage }));
 const RecordPage = lazy(async () => ({ default: (await import('#client/features/record-history/record-page.tsx')).RecordPage }));
+const AddPhotosForm = lazy(async () => ({ default: (await import('#client/features/photos/add-photos-form.tsx')).AddPhotosForm }));
+const PhotoPage = lazy(async () => ({ default: (await import('#client/features/photos/photo-page.tsx')).PhotoPage }));
 const SyncPage = lazy(async () => ({ default: (await import('./pages/sync.tsx')).SyncPage }));
 const MendPage = lazy(async () => ({ default: (await import('#client/features/sync-status/mend-page.tsx')).MendPage }));
 const LockPinPage = lazy(async () => ({ default: (await import('#client/features/devices/lock-pin-page.tsx')).LockPinPage }));
@@ -87,9 +91,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
-            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
-              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}
+              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} Photos={PhotoBlock} />)}
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm draftId={draftId} />)}</Route>
@@ -97,7 +101,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
             <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
-            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
+            <Route path={`${paths.records()}/:id/them-anh`}>{({ id }) => forRole(seesHouseholds, <AddPhotosForm key={id} parentId={id} draftId={draftId} />)}</Route>
+            <Route path={`${paths.photos()}/:id`}>{({ id }) => forRole(seesHouseholds, <PhotoPage key={id} id={id} />)}</Route>
             <Route path={paths.waiting()}>{forRole(supervises, <WaitingPage />)}</Route>
             <Route path={`${paths.waiting()}/:id`}>{({ id }) => forRole(supervises, <WaitingEntryPage key={id} entryId={id} />)}</Route>
             <Route path={paths.members()}>{forRole(administers, <MembersPage />)}</Route>

@@ -2,6 +2,7 @@
 import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
 import { phoneLock } from './en/phone-lock.ts';
+import { photos } from './en/photos.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import type { Messages } from './vi.ts';
 
@@ -906,4 +907,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock, photos };

@@ -17,6 +17,7 @@ import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 import type { WaitingCode } from '#domain/waiting-code.ts';
 import { administration } from './vi/administration.ts';
 import { phoneLock } from './vi/phone-lock.ts';
+import { photos } from './vi/photos.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 
 const app = {
@@ -1165,5 +1166,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock, photos };
 export type Messages = typeof vi;

@@ -28,6 +28,9 @@ export const paths = {
   /** Any one record that has no page of its own kind: a visit, a talk. */
   records: () => '/phieu',
   record: (id: string) => `/phieu/${id}`,
+  addPhotos: (id: string, draftId?: string) => `/phieu/${id}/them-anh${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  photos: () => '/anh',
+  photo: (id: string) => `/anh/${id}`,
   /** Entries that wait for a supervisor. */
   waiting: () => '/cho-xem',
   waitingOne: (entryId: string) => `/cho-xem/${entryId}`,

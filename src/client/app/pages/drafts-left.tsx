@@ -1,9 +1,10 @@
+import { recordAbout } from '#client/languages/record-title.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { Draft, FieldStore } from '#client/store/field-store.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
-import { formatWhen } from '#client/ui/dates.ts';
+import { formatDay, formatWhen } from '#client/ui/dates.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
@@ -60,7 +61,7 @@ interface Place {
 }
 
 /** The forms about a record; what it is about may have left this phone, with the hamlet that it lies in. */
-const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail']);
+const aboutRecords = new Set(['visit', 'household', 'contact', 'tell', 'detail', 'photos']);
 
 function orphaned(draft: Draft, m: Messages): Place | undefined {
   if (!aboutRecords.has(draft.form)) return undefined;
@@ -76,6 +77,7 @@ function placeOf(draft: Draft, m: Messages, store: FieldStore): Place | undefine
   if (draft.form === 'reception') return { title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) };
   const subject = subjectId === undefined ? undefined : store.find(subjectId);
   if (subject === undefined) return undefined;
+  if (draft.form === 'photos') return { title: [m.photos.addTitle, recordAbout(m, subject, { find: store.find, day: formatDay })].join(' · '), href: paths.addPhotos(subject.recordId, draftId) };
   switch (subject.kind) {
     case 'household': {
       const name = m.words.household(subject.fields.headName, subject.fields.no);

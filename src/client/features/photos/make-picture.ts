@@ -59,7 +59,7 @@ async function makeFrom(bitmap: ImageBitmap): Promise<Result<MadePicture, Pictur
 async function drawn(bitmap: ImageBitmap, side: number, quality: number): Promise<Size & { readonly size: number; readonly blob: Blob }> {
   const { width, height } = fitInside(bitmap, side);
   const canvas = canvasOf(width, height);
-  const context = canvas.getContext('2d', { alpha: false }) as CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D | null;
+  const context = canvas.getContext('2d', { alpha: false });
   if (context === null) throw new Error('no canvas');
   // What was see-through becomes paper.
   context.fillStyle = '#fff';

@@ -27,10 +27,12 @@ interface PersonPageProps {
   /** What two people wrote differently about them, asked; and who set what: parts that every record's page has. */
   readonly conflicts: ReactNode;
   readonly history: ReactNode;
+  /** Their photos; another feature's. */
+  readonly photos: ReactNode;
 }
 
 /** One prestigious person: who, the talks with them, the benefits they were given. */
-export function PersonPage({ id, conflicts, history }: PersonPageProps) {
+export function PersonPage({ id, conflicts, history, photos }: PersonPageProps) {
   const m = useMessages();
   const store = useStore();
   const person = store.find(id);
@@ -115,6 +117,7 @@ export function PersonPage({ id, conflicts, history }: PersonPageProps) {
           </List>
         </Section>
       )}
+      {photos}
       <Fold label={m.people.kept}>
         <Facts facts={recordFacts(m, person, inWords)} />
       </Fold>

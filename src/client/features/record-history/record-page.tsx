@@ -21,10 +21,12 @@ interface RecordPageProps {
   /** What two people wrote differently in it, asked; and who set what: parts that every record's page has. */
   readonly conflicts: ReactNode;
   readonly history: ReactNode;
+  /** Its photos, where it can have some; another feature's. */
+  readonly photos?: ReactNode;
 }
 
 /** One record that is part of another (a visit, a talk): all that is kept of it, and who wrote it. */
-export function RecordPage({ id, conflicts, history }: RecordPageProps) {
+export function RecordPage({ id, conflicts, history, photos }: RecordPageProps) {
   const m = useMessages();
   const store = useStore();
   const record = store.find(id);
@@ -60,6 +62,7 @@ export function RecordPage({ id, conflicts, history }: RecordPageProps) {
           ))}
         </div>
       )}
+      {photos}
       {history}
     </Page>
   );

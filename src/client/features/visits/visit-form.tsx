@@ -23,6 +23,8 @@ import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
+import { attachPhotos } from '#domain/attach-photo.ts';
+import type { PhotoBegun, PhotoError } from '#domain/attach-photo.ts';
 import type { ConsentWay } from '#domain/consent.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
@@ -50,6 +52,13 @@ export interface FeedbackBlock {
   readonly Referred: ComponentType;
 }
 
+/** Photos of what was seen: given by the page where the two meet. */
+export type PhotosBlock = ComponentType<{
+  readonly photos: readonly PhotoBegun[];
+  readonly onChange: (change: (before: readonly PhotoBegun[]) => readonly PhotoBegun[]) => void;
+  readonly error?: PhotoError | undefined;
+}>;
+
 /** Asks a household for its consent: given by the page where the two meet. */
 export type ConsentBlock = ComponentType<{
   readonly answer: ConsentAnswer | undefined;
@@ -62,10 +71,11 @@ interface VisitFormProps {
   readonly draftId?: string | undefined;
   readonly feedback: FeedbackBlock;
   readonly Consent: ConsentBlock;
+  readonly Photos: PhotosBlock;
 }
 
 /** Logs a visit in under half a minute: what is usual is chosen already, the keyboard comes last. */
-export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedback, Consent }: VisitFormProps) {
+export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedback, Consent, Photos }: VisitFormProps) {
   const m = useMessages();
   const household = useStore().find(householdId);
   if (!isKind(household, 'household') || household.deleted) {
@@ -75,7 +85,7 @@ export function VisitForm({ householdId, draftId = `visit-${householdId}`, feedb
       </Page>
     );
   }
-  return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} Consent={Consent} />;
+  return <FormOfHousehold key={draftId} household={household} draftId={draftId} feedback={feedback} Consent={Consent} Photos={Photos} />;
 }
 
 interface FormOfHouseholdProps {
@@ -83,14 +93,16 @@ interface FormOfHouseholdProps {
   readonly draftId: string;
   readonly feedback: FeedbackBlock;
   readonly Consent: ConsentBlock;
+  readonly Photos: PhotosBlock;
 }
 
-function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseholdProps) {
+function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: FormOfHouseholdProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
   const { values, setValues, form, resumedAt } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, lastPurpose()));
   const [error, setError] = useState<VisitFormError | undefined>(undefined);
+  const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
   const showToast = useToast();
@@ -129,7 +141,14 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
       return;
     }
     if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
-    if (!(await form.save(visit.value.entries))) return;
+    // An entry each, behind the visit: what is refused of a photo stops nothing else.
+    const photos = attachPhotos({ recordId: visit.value.visitId, areaId: household.areaId }, values.photos, form.context());
+    setPhotoError(photos.ok ? undefined : photos.error);
+    if (!photos.ok) {
+      requestAnimationFrame(() => focusFirstWrong(formRef.current));
+      return;
+    }
+    if (!(await form.save([...visit.value.entries, ...photos.value]))) return;
     keepPurpose(values.purpose);
     setRaised(visit.value.raised);
   };
@@ -220,6 +239,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent }: FormOfHouseh
         onChange={(outcome) => set({ outcome })}
         error={wrong('outcome')}
       />
+      <Photos photos={values.photos} onChange={(change) => setValues((before) => ({ ...before, photos: change(before.photos) }))} error={photoError} />
       <Section title={m.visits.feedbackQuestion}>
         {values.feedback.map(({ key, said }, index) => (
           <fieldset key={key} className={styles['said']}>
