@@ -66,6 +66,11 @@ export async function clearWipedPhone(disk: Disk): Promise<void> {
   });
 }
 
+/** How many sealed pictures lie here of which nobody said that they have arrived. Throws `DiskError`. */
+export async function countPictures(disk: Disk): Promise<number> {
+  return await disk.read(['pictures'], async ({ pictures }) => (await pictures.all()).filter(({ arrived }) => arrived === undefined).length);
+}
+
 /** How many half-written forms lie here. What is in them nobody can tell without the keys. Throws `DiskError`. */
 export async function countDrafts(disk: Disk): Promise<number> {
   return await disk.read(['drafts'], async ({ drafts }) => (await drafts.all()).length);

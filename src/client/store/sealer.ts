@@ -2,7 +2,7 @@
 import type { Entry } from '#domain/change.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { openOwnEntry, openOwnPicture, openReceipt, openSealingSession, sealEntry, sealPicture } from '#sync/entry.ts';
+import { carriesMetadata, openOwnEntry, openOwnPicture, openReceipt, openSealingSession, sealEntry, sealPicture } from '#sync/entry.ts';
 import type { EndpointIdentity, SealedPicture, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
 
 /** What seals the entries of one page between unlock and lock, and opens the receipts for them. Raw keys. */
@@ -43,7 +43,11 @@ export function createSealer(of: { endpoint: EndpointIdentity; communeCode: stri
       return (await openOwnEntry({ entryKey, sessionId, deviceId, sealed: { session: sessionId, deviceSeq, bytes } })) as Entry;
     },
     openReceipt: async (session, sealed) => await openReceipt({ ...session, sealed }),
-    sealPicture: async (picture) => await sealPicture({ ...of, picture }),
+    async sealPicture(picture) {
+      // Whoever draws pictures leaves nothing else in them; where one does, it goes nowhere.
+      if (carriesMetadata(picture)) throw new Error('a picture that carries more than it shows is not sealed');
+      return await sealPicture({ ...of, picture });
+    },
     openPicture: openOwnPicture,
   };
 }

@@ -25,12 +25,14 @@ import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { pageOf } from './add-photos-form.tsx';
 import { thumbnailUrl } from './thumbnail.tsx';
+import { usePhotoSender } from './use-photo-sender.ts';
 import styles from './photos.module.css';
 
 /** One photo, large: from this phone where it was taken here, else asked of the commune, and kept nowhere. */
 export function PhotoPage({ id }: { readonly id: string }) {
   const m = useMessages();
   const store = useStore();
+  const { state } = usePhotoSender();
   const photo = store.find(id);
   const parent = isKind(photo, 'attachment') ? store.find(photo.fields.parentId) : undefined;
   const back = parent === undefined ? paths.today() : pageOf(parent);
@@ -43,14 +45,17 @@ export function PhotoPage({ id }: { readonly id: string }) {
   }
   const { on, hasFace, removedOn } = photo.fields;
   const mark = store.mark(photo);
+  // The record may have gone ahead: the picture itself is what this page is about.
+  const isOnlyHere = mark.state === 'sent' && state.waiting.some(({ pictureId }) => pictureId === id);
   return (
-    <Page title={m.photos.title} back={back} actions={<Mark state={mark.state} />}>
+    <Page title={m.photos.title} back={back} actions={<Mark state={isOnlyHere ? 'on_this_phone' : mark.state} />}>
       {removedOn === undefined ? <LargePicture key={id} photo={photo} /> : <Empty>{m.photos.removed(formatDay(removedOn))}</Empty>}
       <p>
         {m.photos.takenBy(memberName(store, photo.memberId) ?? m.conflict.someone, formatDay(on))}
         <br />
         <span className="quiet">{hasFace ? m.photos.withFace : m.photos.withoutFace}</span>
       </p>
+      {isOnlyHere ? <Notice tone="calm">{m.photos.onlyHere}</Notice> : null}
       {removedOn === undefined ? <RemovePhoto photo={photo} back={back} /> : null}
     </Page>
   );

@@ -20,7 +20,7 @@ import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, photoFacts, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from './household-in-hand.ts';
 import { HeldLines, HeldSection } from './held-section.tsx';
@@ -126,6 +126,7 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
             const lines: Fact[] = [
               { name: h.whoCame, words: who(visit.memberId) ?? h.formerMember },
               ...visitFacts(m, visit, context),
+              ...photoFacts(m, held.photos.get(visit.recordId) ?? [], context),
               { name: h.writtenAt, words: `${formatMoment(visit.occurredAt)}, ${h.standings[store.mark(visit).state]}` },
               ...others(visit),
             ];

@@ -11,6 +11,8 @@ export interface Held {
   readonly household: RecordState<'household'>;
   /** Newest first. */
   readonly visits: readonly RecordState<'visit'>[];
+  /** Of these visits, by the visit's id; the oldest first. */
+  readonly photos: ReadonlyMap<string, readonly RecordState<'attachment'>[]>;
   /** Named and tied to the household; newest first. What is withheld is tied to none. */
   readonly feedback: readonly { readonly said: RecordState<'feedback'>; readonly standing: FeedbackStanding }[];
   /** What it answered when it was asked; newest first. */
@@ -27,9 +29,11 @@ export function heldAbout(store: HeldIn, household: RecordState<'household'>): H
   const { recordId } = household;
   const named = store.feedbackOfHousehold(recordId).filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }));
   const subjects = new Set([recordId, ...named.map((said) => said.recordId)]);
+  const visits = store.childrenOf('visit', recordId);
   return {
     household,
-    visits: store.childrenOf('visit', recordId),
+    visits,
+    photos: new Map(visits.map((visit) => [visit.recordId, [...store.childrenOf('attachment', visit.recordId)].reverse()])),
     feedback: named.map((said) => ({ said, standing: store.standing(said) })),
     consents: store.childrenOf('consent', recordId),
     requests: store.all('subject_request').filter(({ fields }) => fields.subjectId === recordId),

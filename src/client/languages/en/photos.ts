@@ -85,6 +85,8 @@ export const photos: Messages['photos'] = {
     giveUp: 'Drop it from this phone',
     giveUpAsk: 'Drop the large photo from this phone? The commune does not have it. The record and the small photo stay.',
     notInFile: (n: number) => `${n} photos are not in this file: photos go by network only.`,
+    beforePassOn: (n: number) => `${n} photos are not sent yet. Wait for them before you pass the phone on: without its keys they stay here, and nobody can open them.`,
+    wipedClearConfirm: (n: number) => `Give up the ${n} sealed photos on this phone? What the commune does not have is lost.`,
     wiped: (n: number) => `${n} sealed photos are still on this phone. Nobody here can open them. When the same person registers on it again, they are sent.`,
   },
   held: (n: number) => `${n} photos`,

@@ -84,6 +84,8 @@ export const photos = {
     giveUp: 'Bỏ ảnh khỏi máy này',
     giveUpAsk: 'Bỏ ảnh lớn khỏi máy này? Xã chưa có ảnh này. Phiếu và ảnh nhỏ vẫn còn.',
     notInFile: (n: number) => `${n} ảnh không nằm trong tệp này: ảnh chỉ gửi được qua mạng.`,
+    beforePassOn: (n: number) => `Còn ${n} ảnh chưa gửi. Đợi ảnh gửi xong rồi hãy giao máy: xóa khóa rồi thì ảnh nằm lại trên máy, không ai ở đây mở được.`,
+    wipedClearConfirm: (n: number) => `Bỏ hẳn ${n} ảnh đã khóa kín trên máy này? Ảnh nào xã chưa nhận thì mất.`,
     wiped: (n: number) => `Còn ${n} ảnh đã khóa kín trên máy này. Không ai ở đây mở được. Đăng ký lại đúng người cũ trên máy này thì ảnh sẽ tự gửi.`,
   },
   held: (n: number) => `${n} ảnh`,
