@@ -62,7 +62,7 @@ export default defineConfig({
 /** The version and eight digits of a hash over the sources: the same sources carry the same name on every machine. */
 function buildId(): string {
   const hash = createHash('sha256');
-  const sources = globSync('src/{client,domain,sync}/**/*.{ts,tsx,css,html}', { cwd: top, exclude: ['**/*.test.{ts,tsx}'] });
+  const sources = globSync('src/{client,domain,lists,sync,tables}/**/*.{ts,tsx,css,html}', { cwd: top, exclude: ['**/*.test.{ts,tsx}'] });
   for (const source of sources.toSorted()) hash.update(`${source}\0`).update(readFileSync(path.join(top, source))).update('\0');
   const { version } = JSON.parse(readFileSync(path.join(top, 'package.json'), 'utf8')) as { version: string };
   return `${version}-${hash.digest('hex').slice(0, 8)}`;

@@ -26,8 +26,18 @@ export interface EndpointProcess {
   output(): string;
 }
 
-/** `appFolder`: another built app than the one in dist/. `imports`: a file that is loaded before it. */
-export async function startEndpoint({ appFolder, imports }: { readonly appFolder?: string; readonly imports?: string } = {}): Promise<EndpointProcess> {
+interface StartOptions {
+  /** Another built app than the one in dist/. */
+  readonly appFolder?: string;
+  /** A file that is loaded before it. */
+  readonly imports?: string;
+  /** An instant that its clock, and that of its administration commands, shows at their start. */
+  readonly startsAt?: string;
+}
+
+export async function startEndpoint({ appFolder, imports, startsAt }: StartOptions = {}): Promise<EndpointProcess> {
+  const loaded = [...(imports === undefined ? [] : [imports]), ...(startsAt === undefined ? [] : ['./e2e/control/moved-clock.ts'])].flatMap((file) => ['--import', file]);
+  const moved = startsAt === undefined ? {} : { CLOCK_STARTS_AT: startsAt };
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-e2e-'));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -35,8 +45,8 @@ export async function startEndpoint({ appFolder, imports }: { readonly appFolder
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    const started = spawn(process.execPath, [...(imports === undefined ? [] : ['--import', imports]), 'src/server/main.ts', '--demo'], {
-      env: { ...process.env, PORT: String(port), HOST: 'localhost', VAR_DIR: folder, PUBLIC_URL: url, ...(appFolder === undefined ? {} : { APP_DIR: appFolder }) },
+    const started = spawn(process.execPath, [...loaded, 'src/server/main.ts', '--demo'], {
+      env: { ...process.env, ...moved, PORT: String(port), HOST: 'localhost', VAR_DIR: folder, PUBLIC_URL: url, ...(appFolder === undefined ? {} : { APP_DIR: appFolder }) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
@@ -71,8 +81,8 @@ export async function startEndpoint({ appFolder, imports }: { readonly appFolder
       rmSync(folder, { recursive: true, force: true });
     },
     administer: async (...words) => {
-      const { stdout } = await execFileAsync(process.execPath, ['src/server/administration/main.ts', ...words], {
-        env: { ...process.env, VAR_DIR: folder, PUBLIC_URL: url },
+      const { stdout } = await execFileAsync(process.execPath, [...(startsAt === undefined ? [] : loaded), 'src/server/administration/main.ts', ...words], {
+        env: { ...process.env, ...moved, VAR_DIR: folder, PUBLIC_URL: url },
       });
       return stdout;
     },

@@ -74,7 +74,7 @@ test('a unit sees what is assigned to it, and a name only where the citizen agre
       await expect(rows).toHaveCount(new Set(assigned.map(({ fields }) => fields['feedbackId'])).size);
       await expect(responder.page.getByRole('main')).not.toContainText('dốc Keng Cải');
       const bar = responder.page.getByRole('navigation', { name: 'Các mục chính' });
-      await expect(bar.getByRole('link')).toHaveText(['Xử lý ý kiến', 'Gửi và nhận', 'Cài đặt']);
+      await expect(bar.getByRole('link')).toHaveText(['Xử lý ý kiến', 'Sổ tay', 'Gửi và nhận', 'Cài đặt']);
       for (const path of ['/ho', '/uy-tin', '/y-kien/moi']) {
         await openInside(responder, path);
         await expect(responder.page.getByText('Việc này thuộc vai trò khác.')).toBeVisible();

@@ -15,9 +15,9 @@ export interface Phone {
   readonly profile: string;
   /**
    * Starts the browser (again) on this profile; `offline`: without any network from the first moment; `userAgent`: as another browser; `keepsPagesLeft`: a page that
-   * is left is kept as it was for the back button, as a person's browser does and Playwright's does not.
+   * is left is kept as it was for the back button, as a person's browser does and Playwright's does not. `startsAt`: an instant that its clock shows when it starts.
    */
-  open(path?: string, options?: { readonly offline?: boolean; readonly userAgent?: string; readonly keepsPagesLeft?: boolean }): Promise<void>;
+  open(path?: string, options?: { readonly offline?: boolean; readonly userAgent?: string; readonly keepsPagesLeft?: boolean; readonly startsAt?: string }): Promise<void>;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   /** Closes the browser as a person does. */
@@ -53,7 +53,7 @@ export async function newPhone(
     },
     profile,
     complaints,
-    async open(path = '/', { offline = false, userAgent, keepsPagesLeft = false } = {}) {
+    async open(path = '/', { offline = false, userAgent, keepsPagesLeft = false, startsAt } = {}) {
       context = await chromium.launchPersistentContext(profile, {
         executablePath,
         args: [...args],
@@ -65,6 +65,7 @@ export async function newPhone(
         ...(keepsPagesLeft ? { ignoreDefaultArgs: ['--disable-back-forward-cache'] } : {}),
       });
       await watchPolicy(context);
+      if (startsAt !== undefined) await context.addInitScript(moveClock, Date.parse(startsAt) - Date.now());
       page = context.pages()[0] ?? (await context.newPage());
       // A step that finds nothing fails with its own words, long before the whole story runs out of time.
       page.setDefaultTimeout(30_000);
@@ -94,6 +95,15 @@ export async function newPhone(
   };
 }
 
+/** In the page: every clock that its code reads goes so many milliseconds ahead. */
+function moveClock(by: number): void {
+  const Real = Date;
+  globalThis.Date = new Proxy(Real, {
+    construct: (target, given: unknown[]) => (given.length === 0 ? new target(Real.now() + by) : Reflect.construct(target, given)),
+    get: (target, key) => (key === 'now' ? () => target.now() + by : Reflect.get(target, key)),
+  });
+}
+
 function processesOf(profile: string): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -108,8 +118,8 @@ function processesOf(profile: string): number[] {
 }
 
 /** Follows an invitation to the first screen. */
-export async function enrol(phone: Phone, link: string): Promise<void> {
-  await phone.open(link);
+export async function enrol(phone: Phone, link: string, options: Parameters<Phone['open']>[1] = {}): Promise<void> {
+  await phone.open(link, options);
   await acceptInvitation(phone.page);
   await lockWith(phone.page);
   await goIn(phone.page);

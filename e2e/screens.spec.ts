@@ -219,6 +219,21 @@ test('the screens of the bloc', { tag: '@long' }, async () => {
   });
 });
 
+test('the bloc’s screens about prestigious persons', { tag: '@long' }, async () => {
+  await withPhone('desk', async (desk, { links }) => {
+    await enrol(desk, links[2]!);
+    await expect(desk.page.getByRole('main').getByRole('link').first()).toBeVisible({ timeout: 30_000 });
+    const person = await linkOn(desk, '/uy-tin', 'Bế Văn Lâm (mẫu)');
+    // Whose proposal lies at the commune.
+    const proposed = await linkOn(desk, '/uy-tin', 'Đã gửi lên xã');
+    const decide = await linkOn(desk, proposed, 'Ghi quyết định công nhận');
+    const gift = await linkOn(desk, person, 'Thăm, tặng quà Tết');
+    await lookEverywhere(desk, 'people', {
+      proposed, decide, gift, new: '/uy-tin/moi', correct: `${person}/sua`, propose: `${person}/gioi-thieu`, benefit: `${person}/che-do`, tet: '/uy-tin/tet', official: '/uy-tin/danh-sach',
+    });
+  });
+});
+
 test('the screens of a unit that answers', { tag: '@long' }, async () => {
   await withPhone('desk', async (desk, { links }) => {
     await enrol(desk, links[3]!);

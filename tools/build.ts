@@ -8,7 +8,7 @@ import path from 'node:path';
 import { runCommand, TOP } from './run-command.ts';
 
 const MARK = path.join(TOP, 'dist/.built-from');
-const BUILT_FROM = ['src/{client,domain,sync}/**', 'public/**', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const BUILT_FROM = ['src/{client,domain,lists,sync,tables}/**', 'public/**', 'vite.config.ts', 'tsconfig.json', 'package.json', 'package-lock.json'];
 
 function fingerprint(): string {
   const hash = createHash('sha256');

@@ -30,9 +30,21 @@ export const ROOMS: readonly Room[] = [
     why: 'sync runs in the page, in the service worker and on the endpoint: it knows the domain and no platform',
   },
   {
+    path: 'src/tables',
+    may: ['domain'],
+    packages: ['csv-parse', 'fflate', 'hucre'],
+    why: 'tables turns the bytes of a file into rows of text, in a worker of the browser and on the command line: it knows no list and no platform',
+  },
+  {
+    path: 'src/lists',
+    may: ['domain', 'tables'],
+    packages: ['zod'],
+    why: 'lists turn rows of a table into what an import would write, in the browser and on the command line alike: rules, rows and no platform',
+  },
+  {
     path: 'src/server',
-    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/picture-calls', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
-    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'csv-parse', '@tus/server', '@tus/file-store', 'zod'],
+    may: ['domain', 'lists', 'tables', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/picture-calls', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', '@tus/server', '@tus/file-store', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
   {
@@ -55,13 +67,13 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/fuzz',
-    may: ['domain', 'sync', 'server', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
+    may: ['domain', 'sync', 'server', 'tables', 'lists', 'client/store', 'client/remote', 'simulation/chance', 'simulation/stand-ins'],
     packages: ['node:*', 'hono', 'kysely', 'zod'],
     why: 'fuzzing feeds every parser on both sides of the wire, and draws no screen',
   },
   {
     path: 'src/client/languages',
-    may: ['domain/place-name', 'type domain'],
+    may: ['domain/place-name', 'type domain', 'type lists', 'type tables'],
     packages: [],
     why: 'a catalog holds words: it may borrow types, and of code only how a place is named',
   },
@@ -74,7 +86,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'src/client/ui',
     may: ['client/languages', 'client/acts'],
-    packages: REACT,
+    packages: [...REACT, '@tanstack/react-virtual'],
     why: 'ui is fields, lists and layout: it knows no word of the domain and reaches no store',
   },
   {
@@ -96,6 +108,18 @@ export const ROOMS: readonly Room[] = [
     why: 'remote speaks the wire and nothing more',
   },
   {
+    path: 'src/client/list-reading',
+    may: ['domain', 'lists', 'tables', 'sync/new-id', 'client/ui/trusted-script', 'client/app/zod-without-eval'],
+    packages: [],
+    why: 'a list is read in a worker beside the page: rows in, what they would become out, no store and no network',
+  },
+  {
+    path: 'src/client/features/list-import',
+    may: [...FEATURE, 'lists', 'client/list-reading', 'tables/write-table', 'type tables'],
+    packages: REACT,
+    why: 'an import shows what the worker found and writes it through the store; it still never meets another feature',
+  },
+  {
     path: 'src/client/features/*',
     may: FEATURE,
     packages: REACT,
@@ -112,6 +136,12 @@ export const ROOMS: readonly Room[] = [
     may: FEATURE,
     packages: [...REACT, 'qr'],
     why: 'administration draws invitations as QR codes; it still never meets another feature',
+  },
+  {
+    path: 'src/client/features/handbook',
+    may: FEATURE,
+    packages: [...REACT, 'markdown-to-jsx'],
+    why: 'the handbook alone reads Markdown, as elements and never as HTML; it still never meets another feature',
   },
   {
     path: 'src/client/features/devices',
@@ -146,7 +176,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'e2e',
     may: [],
-    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3'],
+    packages: ['@playwright/test', '@axe-core/playwright', 'node:*', 'better-sqlite3', 'write-excel-file'],
     why: 'a field story sees the running app alone, as a person does',
   },
 ];
@@ -156,6 +186,9 @@ export const OUTSIDE_ARROWS: readonly { readonly from: string; readonly to: stri
   { from: 'e2e/', to: 'tools/' },
   // What a person does in the browser is written once.
   { from: 'src/chaos/', to: 'e2e/' },
+  // The awkward spreadsheets are made by a tool and read by these tests and by fuzzing; the room itself knows nothing of it.
+  ...['src/tables/awkward-tables.test.ts', 'src/tables/mutated-tables.test.ts', 'src/tables/legacy-letters.test.ts', 'src/tables/legacy-text.test.ts', 'src/tables/workbook.test.ts', 'src/lists/awkward-lists.test.ts', 'src/server/administration/list-command.test.ts', 'src/fuzz/targets/parsers.ts']
+    .map((from) => ({ from, to: 'tools/' })),
 ];
 
 /** What only some files of a room may import beyond its table row. */
@@ -166,7 +199,7 @@ export const PACKAGES_BY_FILE: readonly { readonly path: RegExp; readonly packag
 
 /** What a test, and what stands beside it to support tests, may import beyond what its room may. */
 export const TEST_PACKAGES: readonly string[] = [
-  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod',
+  'vitest', 'fast-check', 'node:*', 'fake-indexeddb', 'better-sqlite3', 'kysely', 'hono', '@hono/node-server', 'zod', 'write-excel-file',
 ];
 export const TEST_FILE = /\.test\.tsx?$|(^|\/)(test-support|[^/]+\.test-support)(\/|\.tsx?$)/u;
 
@@ -187,8 +220,8 @@ export const PLATFORM_RULES: readonly PlatformRule[] = [
     why: 'calls that need a connection live in client/remote (and the service worker)',
   },
   { use: 'subtle', only: ['src/client/vault/', 'src/sync/', 'e2e/'], why: 'keys are used in client/vault and sync alone' },
-  { use: 'clock', never: ['src/domain/', 'src/sync/'], why: 'the time comes in as an argument' },
-  { use: 'random', never: ['src/domain/', 'src/sync/'], why: 'chance comes in as an argument' },
+  { use: 'clock', never: ['src/domain/', 'src/lists/', 'src/sync/'], why: 'the time comes in as an argument' },
+  { use: 'random', never: ['src/domain/', 'src/lists/', 'src/sync/'], why: 'chance comes in as an argument' },
 ];
 
 /** Names that say nothing, as a file's or folder's whole name or as the word of it that should say what it is. */

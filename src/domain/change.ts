@@ -140,7 +140,7 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
     checkReferences(change.kind, fields, context) ??
     checkList(change, before, context.records) ??
     (record === undefined || change.kind === 'member' ? checkPlace(change, context.records) : undefined) ??
-    checkMerger(change, context.records);
+    checkMerger(change, fields, context.records);
   if (rejection !== undefined) return err(rejection);
 
   let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
@@ -275,7 +275,7 @@ function checkPlace({ kind, recordId, areaId, set }: SetChange, records: Records
  * What takes a hamlet in is another hamlet of its commune: all that lies in it, and whoever works there, would else be nowhere. Nor does it lie in this one by now
  * (two people without a signal, each the other way round): in a ring each hamlet stands for itself, and both would believe it done.
  */
-function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Records): Rejection | undefined {
+function checkMerger({ kind, recordId, areaId, set }: SetChange, fields: Readonly<Record<string, unknown>>, records: Records): Rejection | undefined {
   const { mergedInto, feedbackId, intoId } = set;
   if (kind === 'feedback_event' && typeof feedbackId === 'string' && typeof intoId === 'string') {
     const taking = records.find(intoId);
@@ -285,6 +285,8 @@ function checkMerger({ kind, recordId, areaId, set }: SetChange, records: Record
   if (kind === 'household' && typeof mergedInto === 'string') {
     const taking = records.find(mergedInto);
     if (mergedInto === recordId || (taking !== undefined && taking.kind !== 'household')) return { code: 'unknown_record', field: 'mergedInto' };
+    // It would be given back its details by the other one's.
+    if (fields['contact'] === 'no' && isKind(taking, 'household') && taking.fields.contact !== 'no') return { code: 'declined', field: 'mergedInto' };
     return householdsFrom(mergedInto, records).includes(recordId) ? { code: 'already_merged', field: 'mergedInto' } : undefined;
   }
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;

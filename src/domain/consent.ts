@@ -36,7 +36,7 @@ export type Consent = z.infer<typeof consentSchema>;
 export function replacedOn(consent: RecordState<'consent'>, consents: readonly RecordState<'consent'>[]): string | undefined {
   const { purpose } = consent.fields;
   const newer = consents.filter((other) => !other.deleted && other.fields.purpose === purpose && isNewer(other, consent));
-  return newer.map(({ fields }) => fields.on).toSorted()[0];
+  return newer.map(({ fields }) => fields.on).sort()[0];
 }
 
 function isNewer(one: RecordState<'consent'>, other: RecordState<'consent'>): boolean {

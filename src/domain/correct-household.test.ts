@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { correctHousehold, correctableOf } from './correct-household.ts';
 import type { HouseholdCorrection } from './correct-household.ts';
 import type { RecordState } from './record.ts';
-import { commandContext, householdId, recordOf } from './records.test-support.ts';
+import { commandContext, householdId, idOf, recordOf } from './records.test-support.ts';
 
 const household = recordOf('household', householdId);
 const nameless: RecordState<'household'> = { ...household, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' } };
@@ -26,9 +26,18 @@ describe('a household is corrected', () => {
   });
 
   test('with nothing that it took back', () => {
-    expect(correctableOf(nameless.fields)).toEqual(['houseLabel', 'members', 'lang']);
+    expect(correctableOf(nameless.fields)).toEqual(['no', 'houseLabel', 'members', 'lang']);
     expect(changesOf({ headName: 'Nông Văn Sơn', phone: '0912345678' }, nameless)).toBeUndefined();
     expect(changesOf({ headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu' }, nameless)).toMatchObject([{ set: { houseLabel: 'đầu cầu' } }]);
+  });
+
+  test('in its number; its needs name the list they were copied from, and without needs no list is named', () => {
+    const listed = recordOf('household', householdId, { needs: ['poor'], sourceListId: idOf(70) });
+    expect(changesOf({ no: 14 })).toMatchObject([{ set: { no: 14 } }]);
+    expect(changesOf({ needs: ['near_poor'], sourceListId: idOf(71) }, listed)).toMatchObject([{ set: { needs: ['near_poor'], sourceListId: idOf(71) } }]);
+    expect(changesOf({ needs: [] }, listed)).toMatchObject([{ set: { needs: null, sourceListId: null } }]);
+    expect(changesOf({ needs: ['poor'] })).toMatchObject({ code: 'required', field: 'sourceListId' });
+    expect(changesOf({ needs: ['poor'], sourceListId: idOf(70) }, nameless)).toBeUndefined();
   });
 
   test('never into what breaks a rule: it says which field', () => {

@@ -1,4 +1,4 @@
-/** What a household says is wrong about it is put right; what it took back, and its needs (an official list's), are not asked for here. */
+/** What is wrong about a household is put right: by its team and the bloc; what it took back is not asked for, and its needs are the bloc's, copied from an official list. */
 import { correction, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { EntryDraft } from './change.ts';
@@ -9,10 +9,11 @@ import { ok } from './result.ts';
 import type { Result } from './result.ts';
 import { tidyText } from './vietnamese-text.ts';
 
-const correctableFields = ['headName', 'houseLabel', 'phone', 'members', 'lang'] as const satisfies readonly (keyof Household)[];
+/** In the order of the form. Who may set `needs` and `sourceListId`: `field-rules.ts`. */
+const correctableFields = ['no', 'headName', 'houseLabel', 'phone', 'members', 'lang', 'needs', 'sourceListId'] as const satisfies readonly (keyof Household)[];
 export type CorrectableField = (typeof correctableFields)[number];
 
-/** A field that is not there was not touched; undefined or empty in it clears the field. */
+/** A field that is not there was not touched; undefined or empty in it clears the field. Without needs no list is named either. */
 export type HouseholdCorrection = { readonly [F in CorrectableField]?: Household[F] | undefined };
 
 /** Those that this household lets be written. */
@@ -26,11 +27,13 @@ export function correctHousehold(
   input: HouseholdCorrection,
   context: CommandContext,
 ): Result<EntryDraft | undefined, CommandError> {
+  const isWithoutNeeds = 'needs' in input && (input.needs ?? []).length === 0;
+  const asked: HouseholdCorrection = isWithoutNeeds ? { ...input, sourceListId: undefined } : input;
   const fields = Object.fromEntries(
     correctableOf(household.fields)
-      .filter((field) => field in input)
+      .filter((field) => field in asked)
       .map((field) => {
-        const value = input[field];
+        const value = asked[field];
         return [field, typeof value === 'string' ? tidyText(value) : value];
       }),
   );

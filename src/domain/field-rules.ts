@@ -1,5 +1,6 @@
 /** Fields that fewer may set than may write the record (domain model, sections 2, 3.1 and 3.2). */
-import type { Change } from './change.ts';
+import type { Change, SetChange } from './change.ts';
+import { isDetailField } from './household.ts';
 import { registeringStates } from './mobilization-model.ts';
 import { proposingStates } from './prestigious-term.ts';
 import { isKind } from './record.ts';
@@ -21,13 +22,18 @@ const fieldRules: Partial<Record<RecordKind, Readonly<Record<string, readonly Ro
   feedback_event: { publicAnswer: bloc },
 };
 
+/** Which province a commune belongs to decides whose handbook it reads: the endpoint says so, from the official list. */
+const nobody: readonly Role[] = [];
+
 /** States that the hamlet's lead may set; all others are the commune's. */
 const leadsStates: Partial<Record<RecordKind, readonly string[]>> = { prestigious_term: proposingStates, mobilization_model: registeringStates };
 
 /** Of every field that this change sets or settles and that not everyone may: the roles that may. */
 export function rolesByField(change: Change, record: AnyRecord | undefined): (readonly Role[])[] {
+  if (!('set' in change)) return [];
+  if (change.kind === 'area') return movesCommune(change, record) ? [nobody] : [];
   const rules = fieldRules[change.kind];
-  if (rules === undefined || !('set' in change)) return [];
+  if (rules === undefined) return [];
   const fields = new Set([...Object.keys(change.set), ...(change.settles ?? [])]);
   const byField = [...fields].flatMap((field) => (Object.hasOwn(rules, field) && !isTakenBack(field, change.set, record) ? [rules[field] ?? []] : []));
   const states = leadsStates[change.kind];
@@ -35,8 +41,13 @@ export function rolesByField(change: Change, record: AnyRecord | undefined): (re
   return isCommunes ? [...byField, bloc] : byField;
 }
 
+function movesCommune({ set, settles = [] }: SetChange, record: AnyRecord | undefined): boolean {
+  const level = isKind(record, 'area') ? record.fields.level : set['level'];
+  return level !== 'hamlet' && (Object.hasOwn(set, 'parent') || settles.includes('parent'));
+}
+
 /** With a household's yes go its details, whoever hears the no. */
 function isTakenBack(field: string, set: Readonly<Record<string, unknown>>, record: AnyRecord | undefined): boolean {
-  if (!Object.hasOwn(set, field) || set[field] !== null) return false;
+  if (!isDetailField(field) || !Object.hasOwn(set, field) || set[field] !== null) return false;
   return ('contact' in set ? set['contact'] : isKind(record, 'household') ? record.fields.contact : undefined) === 'no';
 }

@@ -5,12 +5,17 @@ import { daySchema, hamletIdSchema, uuidSchema } from './identifiers.ts';
 /** Characters of a page's Markdown: with all of its entry it stays well under 64 KiB. */
 export const pageLimit = 20_000;
 
-/** `body`: Markdown. `order`: by which pages are listed, then by title. `archivedOn`: no longer listed. */
+/**
+ * `body`: Markdown. `order`: by which pages are listed, then by title. `edition`, `editedOn`: the how-manieth text this is, and since when; the record's version
+ * would count what changes no word as well, and jumps after a restore. `archivedOn`: no longer listed.
+ */
 export const handbookPageSchema = z.strictObject({
   slug: z.string().check(z.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/), z.maxLength(60)),
   title: z.string().check(z.minLength(2), z.maxLength(120)),
   body: z.string().check(z.minLength(1), z.maxLength(pageLimit)),
   order: z.optional(z.int().check(z.gte(0), z.lte(9999))),
+  edition: z.optional(z.int().check(z.gte(1), z.lte(9999))),
+  editedOn: z.optional(daySchema),
   archivedOn: z.optional(daySchema),
 });
 export type HandbookPage = z.infer<typeof handbookPageSchema>;

@@ -12,6 +12,11 @@ export function provinceAreaId(provinceCode: string): string {
   return `999${provinceCode}`;
 }
 
+/** Is this the area id of a province? */
+export function isProvinceId(areaId: string): boolean {
+  return /^999\d{2}$/.test(areaId);
+}
+
 /** A hamlet has no national code: the commune's code and a local serial (`01789-003`). */
 export const hamletIdSchema = z.string().check(z.regex(/^\d{5}-\d{3}$/));
 

@@ -3,7 +3,8 @@ import type { Change, SetChange } from './change.ts';
 import { citizenFields, feedbackTransitions } from './feedback.ts';
 import type { Feedback, FeedbackEvent, FeedbackEventType } from './feedback.ts';
 import { provinceAreaId } from './identifiers.ts';
-import { channelId, channelsOf, channelsOfMember, mayRead, mayWrite, presentArea } from './permissions.ts';
+import { channelId, channelsOf, channelsOfMember, keepsHandbook, mayRead, mayWrite, presentArea } from './permissions.ts';
+import { provinceIdOf } from './province.ts';
 import { recordKinds } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState } from './record.ts';
 import type { SubjectRequest } from './subject-request.ts';
@@ -121,6 +122,9 @@ test('a household is closed or called a double by its lead or the bloc, and by n
     expect(mayWrite(memberWith(holds(role)), change({ mergedInto: near.recordId }), household, records), role).toEqual(expected);
     expect(mayWrite(memberWith(holds(role)), change({ closedOn: '2026-11-21', closedReason: 'moved_away' }), household, records), role).toEqual(expected);
   }
+  // Also of one that declined: whoever hears its no may take out its details, and nothing else.
+  const declined = plain({ ...recordOf('household', householdId), fields: { no: 1, houseLabel: 'ven suối', contact: 'no', closedOn: '2026-11-20', closedReason: 'moved_away', mergedInto: near.recordId } });
+  for (const field of ['mergedInto', 'closedOn', 'closedReason']) expect(mayWrite(memberWith(holds('team_member')), change({ [field]: null }), declined, records), field).toEqual(notYourRole);
   expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: far.recordId }), household, records)).toEqual(noAccess);
   expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: idOf(43) }), household, records)).toEqual(noAccess);
   expect(mayWrite(memberWith(holds('bloc_officer')), change({ mergedInto: far.recordId }), household, records)).toEqual(yes);
@@ -367,6 +371,12 @@ describe('channels', () => {
     expect(channelsOfMember(memberWith(holds(role)))).toEqual(channels);
   });
 
+  test('of the province, its handbook alone, and with a role alone', () => {
+    const of = (...held: Assignment[]) => channelsOfMember({ ...memberWith(...held), provinceId: province });
+    expect(of(holds('team_member'))).toEqual([`everyone/${commune}`, `hamlet/${hamlet}`, `handbook/${commune}`, `handbook/${province}`]);
+    expect(of()).toEqual([]);
+  });
+
   test('of one who holds nothing any more: none', () => {
     expect(channelsOfMember(memberWith())).toEqual([]);
   });
@@ -446,4 +456,28 @@ test('a role is held in its place: a team’s in a hamlet, a responder’s in a 
   }
   expect(assignmentSchema.safeParse({ role: 'team_lead' }).success).toBe(false);
   expect(assignmentSchema.safeParse({ role: 'responder' }).success).toBe(false);
+});
+
+test('the bloc and the province keep the handbook, and nobody else', () => {
+  expect(roles.filter((role) => keepsHandbook(memberWith(holds(role))))).toEqual(['bloc_officer', 'bloc_lead', 'province_viewer']);
+});
+
+describe('which province a commune belongs to', () => {
+  const admin = memberWith(holds('commune_admin'));
+  const own = plain(recordOf('area', commune, { code: commune, level: 'commune', kind: 'xa', parent: province }, { areaId: commune }));
+  const inOther = { recordId: commune, kind: 'area', areaId: commune, base: 1, set: { parent: provinceAreaId('05') } } as const;
+
+  test('is for the endpoint to say, not for an administrator, whose other changes hold', () => {
+    expect(mayWrite(admin, inOther, own, recordsOf())).toEqual(notYourRole);
+    expect(mayWrite(admin, { ...inOther, set: {}, settles: ['parent'] }, own, recordsOf())).toEqual(notYourRole);
+    expect(mayWrite(admin, { ...inOther, base: 0, set: { level: 'commune', parent: province } }, undefined, recordsOf())).toEqual(notYourRole);
+    expect(mayWrite(admin, { ...inOther, set: { receptionHours: 'Thứ Năm' } }, own, recordsOf())).toEqual(yes);
+    expect(mayWrite(admin, { ...inOther, recordId: hamlet, areaId: hamlet, base: 0, set: { level: 'hamlet', parent: commune } }, undefined, recordsOf())).toEqual(yes);
+  });
+
+  test('is read off its own record', () => {
+    expect(provinceIdOf(own)).toBe(province);
+    for (const other of [undefined, { ...own, deleted: true }, plain(recordOf('area', hamlet)), plain(recordOf('unit', unitId))]) expect(provinceIdOf(other)).toBeUndefined();
+    for (const parent of ['01789', undefined]) expect(provinceIdOf({ ...own, fields: { ...own.fields, parent } } as AnyRecord)).toBeUndefined();
+  });
 });

@@ -61,6 +61,8 @@ const officeRules = {
   /** Members, their roles and days, invitations, devices, everybody's sessions. */
   administer: ['commune_admin'],
   readAudit: ['dpo'],
+  /** Named lists on paper, each print audited. */
+  printLists: bloc,
   /** What a citizen asked to have erased, and which phones have followed. */
   erase: ['dpo'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -70,6 +72,11 @@ export type OfficeTask = keyof typeof officeRules;
 export function mayInOffice(member: Pick<MemberScope, 'assignments'>, task: OfficeTask): boolean {
   const roles: readonly Role[] = officeRules[task];
   return member.assignments.some(({ role }) => roles.includes(role));
+}
+
+/** Writes pages and documents of their own commune code. */
+export function keepsHandbook(member: Pick<MemberScope, 'assignments'>): boolean {
+  return member.assignments.some(({ role }) => handbookKeepers.includes(role));
 }
 
 export type Denial = 'no_access' | 'not_your_role';
@@ -174,7 +181,7 @@ export const channelId = {
   unit: (unitId: string) => `unit/${unitId}`,
   /** What every member in the commune may read: areas, units, colleagues at the commune. */
   everyone: (communeCode: string) => `everyone/${communeCode}`,
-  /** Pages of the handbook and documents: everybody's, also whoever reads nothing else. */
+  /** Pages of the handbook and documents: everybody's, also whoever reads nothing else. A province's: for all of its communes (decision 0030). */
   handbook: (communeCode: string) => `handbook/${communeCode}`,
   /** The commune's data-protection officers: what citizens ask about their own records, by id. */
   dpo: (communeCode: string) => `dpo/${communeCode}`,
@@ -187,6 +194,7 @@ export function channelsOfMember(member: MemberScope): string[] {
   const channels = new Set<string>();
   for (const { role, hamletId, unitId } of member.assignments) {
     channels.add(channelId.handbook(member.communeCode));
+    if (member.provinceId !== undefined) channels.add(channelId.handbook(member.provinceId));
     // Totals alone, and no name: not even those of colleagues.
     if (role !== 'province_viewer') channels.add(channelId.everyone(member.communeCode));
     if (isTeamRole(role) && hamletId !== undefined) channels.add(channelId.hamlet(hamletId));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { saysItsKind } from './place-name.ts';
+import { areaTitle, saysItsKind } from './place-name.ts';
 
 test.each([
   ['xom', 'Xóm Ngọc Sơn', true],
@@ -14,4 +14,14 @@ test.each([
   ['phuong', 'Phường Thục Phán', true],
 ] as const)('%s named %s: %s', (kind, name, says) => {
   expect(saysItsKind({ kind, name })).toBe(says);
+});
+
+test.each([
+  ['xa', 'Quang Hán', 'Xã Quang Hán'],
+  ['to_dan_pho', '5', 'Tổ dân phố 5'],
+  ['ban', 'Bản Sáng', 'Bản Sáng'],
+  ['ban', 'bản Sáng', 'bản Sáng'],
+  ['ban', 'Bảnh Lũng', 'Bản Bảnh Lũng'],
+] as const)('%s named %s is called %s', (kind, name, title) => {
+  expect(areaTitle({ kind, name })).toBe(title);
 });

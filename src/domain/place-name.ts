@@ -13,3 +13,25 @@ export function saysItsKind({ kind, name }: Pick<Area, 'kind' | 'name'>): boolea
   const said = name.normalize('NFC').toLowerCase();
   return words.some((word) => said.startsWith(`${word} `));
 }
+
+/** `Xóm Ngọc Sơn`: with `word` for the kind before it, unless the name says its kind already. */
+export function titleWith(word: string, area: Pick<Area, 'kind' | 'name'>): string {
+  return saysItsKind(area) ? area.name : `${word} ${area.name}`;
+}
+
+const kindWords: Record<Area['kind'], string> = {
+  tinh: 'Tỉnh',
+  thanh_pho: 'Thành phố',
+  xa: 'Xã',
+  phuong: 'Phường',
+  dac_khu: 'Đặc khu',
+  xom: 'Xóm',
+  thon: 'Thôn',
+  ban: 'Bản',
+  to_dan_pho: 'Tổ dân phố',
+};
+
+/** As people say it in Vietnamese, and as lists write it: `Xã Quang Hán`, `Xóm Ngọc Sơn`. */
+export function areaTitle(area: Pick<Area, 'kind' | 'name'>): string {
+  return titleWith(kindWords[area.kind], area);
+}

@@ -56,4 +56,6 @@ export interface MemberScope {
   readonly memberId: string;
   readonly communeCode: string;
   readonly assignments: readonly Assignment[];
+  /** The area id of the province that the commune belongs to: its handbook is for them too. Undefined: none is known, or this is the province's own code. */
+  readonly provinceId?: string | undefined;
 }

@@ -24,24 +24,29 @@ const phrasesOfNotes = ['thái độ', 'lòng tin', 'tiến bộ', 'lạc hậu'
 /** The number of a citizen's card: twelve digits in a row. Sums of money are written with points. */
 const cardNumber = /(?<!\d)\d{12}(?!\d)/g;
 
+interface SearchedWord {
+  readonly word: string;
+  /** Typed without any diacritics. */
+  readonly bare: string;
+}
 const searched = {
-  note: [...phrases, ...phrasesOfNotes].map(wordsOf),
-  feedback: phrases.map(wordsOf),
+  note: [...phrases, ...phrasesOfNotes].map(searchedWords),
+  feedback: phrases.map(searchedWords),
 };
 
 /** What of it does not belong there, as it was typed, each once, in the order of the text; empty: nothing. */
 export function wordingIn(text: string, of: WordingOf): readonly string[] {
   const typed = [...text.normalize('NFC').matchAll(wordPattern)];
+  const lower = typed.map((match) => match[0].toLowerCase());
   const found = new Map<string, number>();
   for (const phrase of searched[of]) {
     for (const [start, first] of typed.entries()) {
-      const run = typed.slice(start, start + phrase.length);
-      if (run.length < phrase.length || !run.every((match, at) => isWord(match[0], phrase[at] ?? ''))) continue;
-      found.set(run.map((match) => match[0]).join(' '), first.index);
+      if (!phrase.every((word, at) => isWord(lower[start + at], word))) continue;
+      found.set(typed.slice(start, start + phrase.length).map((match) => match[0]).join(' '), first.index);
     }
   }
   for (const match of text.matchAll(cardNumber)) found.set(match[0], match.index);
-  return [...found].toSorted(([, one], [, other]) => one - other).map(([words]) => words);
+  return [...found].sort(([, one], [, other]) => one - other).map(([words]) => words);
 }
 
 /** By kind, the fields that hold a note. */
@@ -50,6 +55,7 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
   visit: ['outcome'],
   prestigious_person: ['occupationOrRole'],
   prestigious_contact: ['outcome'],
+  benefit: ['inKind'],
   visit_return: ['comment'],
 };
 
@@ -65,14 +71,13 @@ export function findWordingInNotes(changes: readonly Change[]): { readonly kind:
   return undefined;
 }
 
-function wordsOf(text: string): readonly string[] {
-  return text.normalize('NFC').match(wordPattern) ?? [];
+function searchedWords(phrase: string): readonly SearchedWord[] {
+  return (phrase.normalize('NFC').match(wordPattern) ?? []).map((word) => ({ word, bare: bare(word) }));
 }
 
 /** Typed with its diacritics, or with none at all: `nghỉ` is no `nghi`. */
-function isWord(typed: string, word: string): boolean {
-  const lower = typed.toLowerCase();
-  return lower === word || lower === bare(word);
+function isWord(lower: string | undefined, searchedFor: SearchedWord): boolean {
+  return lower === searchedFor.word || lower === searchedFor.bare;
 }
 
 function bare(word: string): string {

@@ -23,7 +23,7 @@ test('the same number is the same input', async () => {
     [1, 2].map(async () => {
       const world = await openWorld(7);
       const inputs: string[] = [];
-      for (const target of world.targets.filter(({ name }) => ['opened entries', 'entries before their rules', 'household lists'].includes(name))) {
+      for (const target of world.targets.filter(({ name }) => ['opened entries', 'entries before their rules', 'lists of households'].includes(name))) {
         for (let number = 0; number < 20; number++) inputs.push(JSON.stringify(await target.make(createChance(number))));
       }
       await world.close();

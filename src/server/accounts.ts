@@ -1,5 +1,6 @@
 /** Members, the roles they hold on a day, and their devices. */
 import { dayOf } from '#domain/identifiers.ts';
+import { provinceIdOf } from '#domain/province.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
@@ -15,6 +16,7 @@ import { devicesAfter, devicesOfPhone } from './device-chain.ts';
 import { createMemberCards } from './member-cards.ts';
 import { memberNamesOf } from './member-names.ts';
 import type { OfficeRefusal } from './office-refusal.ts';
+import { rowToRecord } from './records-at-hand.ts';
 
 export interface DeviceSummary {
   readonly communeCode: string;
@@ -49,7 +51,7 @@ export function createAccounts(context: EndpointContext) {
   const { assignmentsOf } = assignments;
 
   async function scopeOf(at: Database, communeCode: string, memberId: string): Promise<MemberScope> {
-    return { memberId, communeCode, assignments: await assignmentsOf(at, communeCode, memberId) };
+    return { memberId, communeCode, assignments: await assignmentsOf(at, communeCode, memberId), provinceId: await provinceOf(at, communeCode) };
   }
 
   async function nameOf(at: Database, communeCode: string, recordId: string): Promise<string> {
@@ -161,6 +163,12 @@ async function markRevoked(
     .where('deviceId', '=', deviceId)
     .execute();
   await writeAudit(tx, { communeCode, at, ...actorOf(by), action: 'device_revoked', subject: deviceId });
+}
+
+/** The province that the commune's own record names, by its area id; undefined: none is known. */
+export async function provinceOf(db: Database, communeCode: string): Promise<string | undefined> {
+  const row = await db.selectFrom('record').selectAll().where('communeCode', '=', communeCode).where('recordId', '=', communeCode).executeTakeFirst();
+  return row === undefined ? undefined : provinceIdOf(rowToRecord(row));
 }
 
 export async function findDevice(db: Database, communeCode: string, deviceId: string): Promise<DeviceTable | undefined> {

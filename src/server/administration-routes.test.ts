@@ -308,7 +308,7 @@ describe('members', () => {
     expect(await save(phone.memberId, [], 'Nông Thị Lan')).toEqual(done);
     expect(await save(phone.memberId, [], 'Nông Thị Lan')).toEqual(done);
     const [answer] = await phone.sync();
-    expect(answer?.pull).toMatchObject({ member: { assignments: [] }, left: [`everyone/${commune}`, `hamlet/${north}`, `handbook/${commune}`] });
+    expect(answer?.pull).toMatchObject({ member: { assignments: [] }, left: [`everyone/${commune}`, `hamlet/${north}`, `handbook/${commune}`, `handbook/99904`] });
     expect(phone.seen().size).toBe(0);
     expect(phone.verdict(late.entryId)).toMatchObject({ verdict: 'quarantined', code: 'not_your_role' });
     await lead.sync();

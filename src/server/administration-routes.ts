@@ -2,7 +2,7 @@
 import type { Hono } from 'hono';
 import * as z from 'zod/mini';
 import {
-  auditRequestSchema, deviceRevokeRequestSchema, invitationCancelRequestSchema, invitationRequestSchema, memberRequestSchema, sessionEndRequestSchema,
+  auditRequestSchema, deviceRevokeRequestSchema, invitationCancelRequestSchema, invitationRequestSchema, memberRequestSchema, printRequestSchema, sessionEndRequestSchema,
 } from '#sync/administration.ts';
 import type { OfficeErrorCode } from '#sync/administration.ts';
 import { memberRoutes } from './member-routes.ts';
@@ -32,5 +32,6 @@ export function addAdministrationRoutes(app: Hono, { office, ...deps }: MemberRo
   route('/administration/device/revoke', deviceRevokeRequestSchema, (auth, { deviceId }) => office.revokeDevice(auth, deviceId));
   route('/session/list', nothing, async (auth) => ({ ok: true, value: { sessions: await office.sessions(auth) } }));
   route('/session/end', sessionEndRequestSchema, (auth, { sessionId }) => office.endSession(auth, sessionId));
+  route('/audit/print', printRequestSchema, (auth, print) => office.notePrint(auth, print));
   route('/audit', auditRequestSchema, (auth, { before }) => office.audit(auth, before));
 }

@@ -102,7 +102,7 @@ function losesPicture({ before, after }: RecordChange): boolean {
 /** Permission and rules, change by change, over what the earlier ones made. */
 export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<TriedEntry, NotApplied>> {
   const { communeCode, entry, own = new Set<string>(), author, epoch, now } = args;
-  const records = createRecordsAtHand(db, communeCode);
+  const records = createRecordsAtHand(db, communeCode, author?.provinceId);
   const changes = new Map<string, RecordChange>();
   const endpoint = { nextVersion: (version: number) => nextCount(version, epoch), receivedAt: receivedAtOf(entry.occurredAt, now) };
   const history: { readonly change: Change; readonly version: number }[] = [];

@@ -227,7 +227,7 @@ describe('a hamlet merged while a phone is away', () => {
     expect(await heldBy(member)).toEqual([{ role: 'team_lead', hamletId: west }]);
     const [answer] = await member.sync();
     expect(answer?.pull).toMatchObject({ member: { assignments: [{ role: 'team_lead', hamletId: west }] } });
-    expect([...member.channels.keys()].toSorted()).toEqual([`device/${member.deviceId}`, `everyone/${commune}`, `hamlet/${west}`, `handbook/${commune}`]);
+    expect([...member.channels.keys()].toSorted()).toEqual([`device/${member.deviceId}`, `everyone/${commune}`, `hamlet/${west}`, `handbook/${commune}`, `handbook/99904`]);
   });
 
   test('a merger in the wrong direction is turned round when it is taken back first', async () => {

@@ -10,7 +10,7 @@ export interface Asker {
   readonly deviceId: string;
 }
 
-/** `actor`, `subject`: ids of a member, device, entry, channel, hamlet or commune, or `endpoint`; of a run of retention how many records it let go of, of the command line's writing how many it wrote, of a run that waits the local day that is not believed; of a database that was put back the epoch that began. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
+/** `actor`, `subject`: ids of a member, device, entry, channel, hamlet or commune, or `endpoint`; of a run of retention how many records it let go of, of the command line's writing how many it wrote, of a run that waits the local day that is not believed; of a database that was put back the epoch that began, of a printed list which one and how many rows. `origin`: the device that asked, where one did. `at`: milliseconds since 1970. */
 export interface AuditLine {
   readonly communeCode: string;
   readonly at: number;

@@ -44,7 +44,7 @@ describe('who is shown what', () => {
     for (const phone of [member, officer, responder]) await phone.sync();
     const sees = (phone: TestPhone) => [inNorth, inSouth].map((id) => phone.seen().has(id));
     expect([sees(member), sees(southLead), sees(officer), sees(responder)]).toEqual([[true, false], [false, true], [true, true], [false, false]]);
-    expect([...responder.channels.keys()].toSorted()).toEqual([`device/${responder.deviceId}`, `everyone/${commune}`, `handbook/${commune}`, `unit/${office}`]);
+    expect([...responder.channels.keys()].toSorted()).toEqual([`device/${responder.deviceId}`, `everyone/${commune}`, `handbook/${commune}`, `handbook/99904`, `unit/${office}`]);
     expect(responder.seen().get(south)).toMatchObject({ kind: 'area', fields: { name: 'Bản Niếng' } });
   });
 

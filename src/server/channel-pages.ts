@@ -3,6 +3,7 @@ import { channelId as channelIds, channelsOfMember } from '#domain/permissions.t
 import type { AnyRecord } from '#domain/record.ts';
 import { digestToHex, emptyDigest } from '#sync/digest.ts';
 import type { Page, Row, SyncAnswer, SyncRequest } from '#sync/protocol.ts';
+import { provinceOf } from './accounts.ts';
 import type { Accounts } from './accounts.ts';
 import type { ChannelRowTable, Database } from './database/schema.ts';
 import { devicesOfPhone } from './device-chain.ts';
@@ -33,9 +34,9 @@ export type PullAnswer = { readonly answer: Pulled; readonly cursorAbove: string
 
 /** `db` is a transaction, so that pages, counters and digests belong together. `cursorAbove`: the channel whose cursor lay above its counter. */
 export async function readPages(db: Database, accounts: Accounts, args: PullArgs): Promise<PullAnswer> {
-  const { communeCode, pull } = args;
+  const { pull } = args;
   if (isOfOtherEpoch(args)) return { answer: { restart: 'epoch' }, cursorAbove: undefined };
-  const { member, readable, counters } = await readReadable(db, accounts, args);
+  const { member, readable, keeperOf, counters } = await readReadable(db, accounts, args);
   const cursorAbove = channelAbove(pull, readable, counters);
   if (cursorAbove !== undefined) return { answer: { restart: 'cursor' }, cursorAbove };
 
@@ -44,7 +45,7 @@ export async function readPages(db: Database, accounts: Accounts, args: PullArgs
   for (const channelId of readable) {
     const state = counters.get(channelId) ?? { counter: 0, digest: digestToHex(emptyDigest) };
     const position = pull.channels[channelId] ?? { cursor: 0 };
-    const { page, bytes } = await readPage(db, { communeCode, channelId, position, state, maxBytes: Math.min(bytesLeft, pageBytes), mostRows: args.pageRows });
+    const { page, bytes } = await readPage(db, { communeCode: keeperOf(channelId), channelId, position, state, maxBytes: Math.min(bytesLeft, pageBytes), mostRows: args.pageRows });
     bytesLeft -= bytes;
     pages.push(page);
   }
@@ -67,8 +68,15 @@ async function readReadable(db: Database, accounts: Accounts, { communeCode, dev
   const member = await accounts.accountOf(db, communeCode, memberId);
   // What it sealed before it took a new identity is settled in the channel of the device it was.
   const devices = await devicesOfPhone(db, communeCode, deviceId);
-  const readable = [...devices.map(channelIds.device), ...channelsOfMember(member)];
-  return { member, readable, counters: await readCounters(db, communeCode, readable) };
+  const provinceId = await provinceOf(db, communeCode);
+  const readable = [...devices.map(channelIds.device), ...channelsOfMember({ ...member, provinceId })];
+  /** Under whose code its rows lie: one alone is not kept by the commune itself, and only where the member reads it. */
+  const keeperOf = (channelId: string) => (provinceId !== undefined && channelId === channelIds.handbook(provinceId) ? provinceId : communeCode);
+  const counters = new Map<string, CounterState>();
+  for (const [keeper, channels] of Map.groupBy(readable, keeperOf)) {
+    for (const [channelId, counter] of await readCounters(db, keeper, channels)) counters.set(channelId, counter);
+  }
+  return { member, readable, keeperOf, counters };
 }
 
 function channelAbove({ channels }: Pull, readable: readonly string[], counters: ReadonlyMap<string, CounterState>): string | undefined {

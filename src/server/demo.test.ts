@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { standingOf } from '#domain/permissions.ts';
+import { readingStanding } from '#domain/reading-standing.ts';
 import { openDesk, testNow } from './administration/test-support.ts';
 import type { Desk } from './administration/test-support.ts';
 import { fillDemo } from './demo.ts';
@@ -65,6 +67,33 @@ describe('the demo', () => {
     expect(standings.flatMap((standing) => standing.history).filter((step) => !step.applied)).toEqual([]);
     const late = standings.find((standing) => standing.state === 'in_progress');
     expect(Date.parse(late?.dueOn ?? '')).toBeLessThan(testNow);
+  });
+
+  it('has a handbook whose pages lead to pages that are there, and documents that some teams have read as they stand', async () => {
+    await start();
+    const pages = await desk.endpoint.records(quangHan, 'handbook_page');
+    const slugs = pages.map(({ fields }) => fields.slug);
+    expect(pages.length).toBeGreaterThanOrEqual(6);
+    const links = pages.flatMap(({ fields }) => [...fields.body.matchAll(/\]\(([^)]+)\)/g)].map(([, target]) => target));
+    expect(links.length).toBeGreaterThan(2);
+    expect(links.filter((target) => !slugs.includes(target ?? ''))).toEqual([]);
+    expect(await desk.endpoint.records('99904', 'handbook_page')).toHaveLength(1);
+    const receipts = (await desk.endpoint.records(quangHan, 'reading_receipt')).map(({ fields }) => fields);
+    const hamlets = (await desk.endpoint.records(quangHan, 'area')).filter((area) => area.fields.level === 'hamlet').map((area) => area.recordId);
+    const standings = (await desk.endpoint.records(quangHan, 'document')).map((document) => {
+      const { read, readBefore, unread } = readingStanding(document, receipts.filter(({ subjectId }) => subjectId === document.recordId), hamlets);
+      return [document.fields.number, read.length, readBefore.length, unread.includes(ngocSon)];
+    });
+    expect(standings).toEqual([['49-CT/TW', 3, 0, false], ['12-KH/ĐU (mẫu)', 1, 0, true]]);
+  });
+
+  it('asks for consent in the handbook in the very words that the screen reads aloud', async () => {
+    await start();
+    const asking = (await desk.endpoint.records(quangHan, 'handbook_page')).find(({ fields }) => fields.slug === 'hoi-ba-con-co-cho-ghi-khong');
+    const screen = readFileSync('src/client/languages/vi/subject-rights.ts', 'utf8');
+    const [, text] = /^> (.+)$/m.exec(asking?.fields.body ?? '') ?? [];
+    expect(text).toMatch(/^Tổ dân vận xin ghi/);
+    expect(screen).toContain(`text: '${text}'`);
   });
 
   it('invites one person of each role that works in a commune', async () => {

@@ -1,10 +1,11 @@
 /** The demo: fills an empty database with two communes and their life, and invites one person of each role to them. */
 import type { EntryDraft } from '#domain/change.ts';
-import { communeCodeOf } from '#domain/identifiers.ts';
+import { communeCodeOf, isProvinceId } from '#domain/identifiers.ts';
 import { createNewRandomId } from '#sync/new-id.ts';
 import { applyAll } from './administration/apply-all.ts';
+import { provincePages, writeHandbook } from './demo/handbook.ts';
 import { demoHamlets, demoHouseholds, demoPerson } from './demo/households.ts';
-import { writeFeedback, writeTalks, writeVisits } from './demo/life.ts';
+import { writeFeedback, writeTalks, writeTerms, writeTetGifts, writeVisits } from './demo/life.ts';
 import { createNotebook } from './demo/notebook.ts';
 import type { Doing } from './demo/notebook.ts';
 import { demoAreas, demoMembers, demoUnits, quangHan, unitIds } from './demo/places.ts';
@@ -70,11 +71,15 @@ function demoBatches(endpointId: string, deps: DemoDeps): { communeCode: string;
       notebook.create('household', demoHouseholds(areaId, sourceListId).map((fields) => ({ areaId, fields })), office),
     );
     const persons = hamlets.flatMap((areaId) => notebook.create('prestigious_person', [{ areaId, fields: demoPerson(areaId) }], office));
+    writeTerms(notebook, persons, office);
     if (communeCode === quangHan) {
+      writeTetGifts(notebook, persons, demoMembers.bloc.memberId);
       writeVisits(notebook, households);
       writeTalks(notebook, persons, office);
       writeFeedback(notebook, households);
+      writeHandbook(notebook, office);
     }
+    if (isProvinceId(communeCode)) for (const page of provincePages) notebook.page(communeCode, page, office);
     return { communeCode, drafts: notebook.drafts };
   });
 }

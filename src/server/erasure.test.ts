@@ -86,6 +86,21 @@ describe('an erased record', () => {
     }
   });
 
+  test('takes the doubles of a household along, which are that household and stand in no list', async () => {
+    const [{ id }, { id: double }, { id: doubleOfDouble }] = [await savedHousehold(), await savedHousehold(), await savedHousehold()];
+    const visitId = stage.newId();
+    const { id: other } = await savedHousehold();
+    await saved(lead, [change('visit', north, visitId, visit(doubleOfDouble, { outcome: told }))]);
+    for (const [from, into] of [[doubleOfDouble, double], [double, id]] as const) {
+      const merging = await saved(lead, [change('household', north, from, { mergedInto: into }, 1)]);
+      expect(lead.verdict(merging.entryId)?.verdict).toBe('applied');
+    }
+    expect(await erase(id)).toBe(true);
+    await lead.sync();
+    expect([id, double, doubleOfDouble, visitId, other].filter((recordId) => lead.seen().has(recordId))).toEqual([other]);
+    expect(listed()).toEqual(expect.arrayContaining([id, double, doubleOfDouble, visitId]));
+  });
+
   test('takes a feedback with all its events', async () => {
     const officer = await enrolPhone(stage, roles.officer);
     const [id, eventId] = [stage.newId(), stage.newId()];

@@ -154,14 +154,15 @@ async function readWaiting(tx: Writing, communeCode: string): Promise<Waiting[]>
   });
 }
 
-/** The records, what belongs to them, and what entries that wait or were rejected would have made below them. */
+/** The records, what belongs to them, the doubles of a household (they are that household, and stand in no list), and what entries that wait or were rejected would have made below them. */
 async function withAllBelow(tx: Writing, communeCode: string, roots: readonly string[], waiting: readonly Waiting[]): Promise<ReadonlySet<string>> {
   const ids = new Set(roots);
+  const doubles = await doublesIn(tx, communeCode);
   for (let added = [...roots]; added.length > 0; ) {
     const below: string[] = [];
     for (const parentId of added) {
       const rows = await tx.selectFrom('record').select('recordId').where('communeCode', '=', communeCode).where('parentId', '=', parentId).execute();
-      below.push(...rows.map((row) => row.recordId));
+      below.push(...rows.map((row) => row.recordId), ...doubles.flatMap(({ recordId, into }) => (into === parentId ? [recordId] : [])));
       const waitingBelow = waiting.flatMap(({ outline }) => outline.children).flatMap((child) => (child.parentId === parentId ? [child.recordId] : []));
       for (const recordId of [...waitingBelow, ...(await rejectedBelow(tx, communeCode, parentId))]) if (!(await isRecord(tx, communeCode, recordId))) below.push(recordId);
     }
@@ -169,6 +170,18 @@ async function withAllBelow(tx: Writing, communeCode: string, roots: readonly st
     for (const recordId of added) ids.add(recordId);
   }
   return ids;
+}
+
+/** Every double with the household that it was merged into. */
+async function doublesIn(tx: Writing, communeCode: string): Promise<readonly { readonly recordId: string; readonly into: string | null }[]> {
+  return await tx
+    .selectFrom('record')
+    .select(['recordId', sql<string | null>`fields ->> 'mergedInto'`.as('into')])
+    .where('communeCode', '=', communeCode)
+    .where('kind', '=', 'household')
+    .where(sql`fields ->> 'mergedInto'`, 'is not', null)
+    .orderBy('recordId')
+    .execute();
 }
 
 /** Feedback that names one of these as the household of whoever said it. */

@@ -1,6 +1,7 @@
 /** `POST /history`: what was ever set on a record that its asker reads, in the fields that they read. */
 import { isDetailField } from '#domain/household.ts';
-import { channelsOfMember } from '#domain/permissions.ts';
+import { channelId, channelsOfMember } from '#domain/permissions.ts';
+import type { MemberScope } from '#domain/role.ts';
 import type { RecordHistory } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
 import type { EndpointContext } from './context.ts';
@@ -15,19 +16,12 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
   /** Oldest first. Undefined for a record that none of the member's channels shows now, there or not. */
   return async function history({ communeCode, memberId }: MemberAuth, recordId: string): Promise<RecordHistory | undefined> {
     return await context.db.transaction().execute(async (tx) => {
-      const channels = channelsOfMember(await accounts.scopeOf(tx, communeCode, memberId));
+      const member = await accounts.scopeOf(tx, communeCode, memberId);
+      const channels = channelsOfMember(member);
       const shown = await shownIn(tx, communeCode, recordId, channels);
-      if (shown === undefined) return undefined;
+      if (shown === undefined) return await historyOfProvince(tx, member, recordId);
       const { hidden, toUnitAlone } = shown;
-      const rows = await tx
-        .selectFrom('record_history')
-        .select(['version', 'field', 'value', 'memberId', 'occurredAt'])
-        .where('communeCode', '=', communeCode)
-        .where('recordId', '=', recordId)
-        .where('field', '!=', nothingSet)
-        .orderBy('version')
-        .orderBy('field')
-        .execute();
+      const rows = await settingsOf(tx, communeCode, recordId);
       const told = new Set(rows.map((row) => row.memberId));
       // Who sits in a hamlet's team is not for a unit to know.
       if (toUnitAlone) for (const author of told) if ((await shownIn(tx, communeCode, author, channels)) === undefined) told.delete(author);
@@ -38,6 +32,28 @@ export function createHistory(context: EndpointContext, accounts: Accounts) {
       return { settings: (await kindOf(tx, communeCode, recordId)) === 'household' ? withoutTakenBack(settings) : settings };
     });
   };
+}
+
+/** A page or document that the province keeps for its communes. Who sits at the province is not for them to know. */
+async function historyOfProvince(db: Database, member: MemberScope, recordId: string): Promise<RecordHistory | undefined> {
+  const { provinceId } = member;
+  const handbook = provinceId === undefined ? undefined : channelId.handbook(provinceId);
+  if (provinceId === undefined || handbook === undefined || !channelsOfMember(member).includes(handbook)) return undefined;
+  if ((await shownIn(db, provinceId, recordId, [handbook])) === undefined) return undefined;
+  const rows = await settingsOf(db, provinceId, recordId);
+  return { settings: rows.map((row) => ({ ...row, value: JSON.parse(row.value) as unknown, memberName: '' })) };
+}
+
+async function settingsOf(db: Database, communeCode: string, recordId: string) {
+  return await db
+    .selectFrom('record_history')
+    .select(['version', 'field', 'value', 'memberId', 'occurredAt'])
+    .where('communeCode', '=', communeCode)
+    .where('recordId', '=', recordId)
+    .where('field', '!=', nothingSet)
+    .orderBy('version')
+    .orderBy('field')
+    .execute();
 }
 
 interface Shown {

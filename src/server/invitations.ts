@@ -6,7 +6,7 @@ import type { Result } from '#domain/result.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { EnrolmentCheckAnswer, EnrolmentErrorCode } from '#sync/protocol.ts';
 import type { Accounts } from './accounts.ts';
-import { areaTitle } from './area-title.ts';
+import { areaTitle } from '#domain/place-name.ts';
 import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';

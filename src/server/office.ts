@@ -9,8 +9,10 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { hasLeft } from '#domain/role-days.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
-import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, SessionSummary } from '#sync/administration.ts';
+import { printedSubject } from '#sync/administration.ts';
+import type { AuditAnswer, InvitationAnswer, MemberRequest, MembersAnswer, PrintRequest, SessionSummary } from '#sync/administration.ts';
 import { hasRoom } from './admission.ts';
+import { actorOf, writeAudit } from './audit.ts';
 import { createAuditPages } from './audit-pages.ts';
 import type { EndpointContext } from './context.ts';
 import type { Database, Writing } from './database/schema.ts';
@@ -32,6 +34,7 @@ export interface Office {
   sessions(auth: SessionAuth): Promise<SessionSummary[]>;
   endSession(auth: SessionAuth, sessionId: string): Answer<undefined>;
   audit(auth: SessionAuth, before: number | undefined): Answer<AuditAnswer>;
+  notePrint(auth: SessionAuth, print: PrintRequest): Answer<undefined>;
 }
 
 const notYourRole = err({ code: 'not_your_role' } as const);
@@ -105,6 +108,13 @@ export function createOffice(context: EndpointContext, parts: MemberListParts): 
         const session = within.find(({ tokenHash }) => tokenHash === sessionId);
         if (session === undefined) return notFound;
         await sessions.end(tx, auth.communeCode, session, auth);
+        return ok(undefined);
+      }),
+
+    notePrint: (auth, print) =>
+      writeOrNothing(db, async (tx) => {
+        if (!(await mayDo(tx, auth, 'printLists'))) return notYourRole;
+        await writeAudit(tx, { communeCode: auth.communeCode, at: clock.now(), ...actorOf(auth), action: 'list_printed', subject: printedSubject(print) });
         return ok(undefined);
       }),
 

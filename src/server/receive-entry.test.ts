@@ -45,6 +45,17 @@ describe('what is applied', () => {
     expect(lead.seen().get(id)).toMatchObject({ version: 2, fields: { phone: '0987654321' } });
   });
 
+  test('a household is merged into another, that one into a third, in one hamlet and by the bloc across two; the ring is refused', async () => {
+    const officer = await enrolPhone(stage, roles.officer);
+    const [one, two, three] = [await settledHousehold(), await settledHousehold(), stage.newId()];
+    const founded = await settle(officer, [change('household', south, three, household(3))]);
+    expect(founded.verdict?.verdict).toBe('applied');
+    const merge = async (phone: TestPhone, from: string, into: string, hamlet = north) => (await settle(phone, [change('household', hamlet, from, { mergedInto: into }, 1)])).verdict;
+    expect(await merge(lead, one, two)).toMatchObject({ verdict: 'applied' });
+    expect(await merge(officer, two, three)).toMatchObject({ verdict: 'applied' });
+    expect(await merge(officer, three, one, south)).toMatchObject({ verdict: 'rejected', code: 'already_merged', field: 'mergedInto' });
+  });
+
   test('a repeated request leaves each record once and its verdict as it was', async () => {
     const id = stage.newId();
     const entry = await member.save([change('household', north, id, household(1))]);

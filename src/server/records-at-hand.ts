@@ -15,7 +15,8 @@ export interface RecordsAtHand extends Records {
   put(record: AnyRecord): void;
 }
 
-export function createRecordsAtHand(db: Database, communeCode: string): RecordsAtHand {
+/** `provinceId`: whose pages and documents the author reads as well. */
+export function createRecordsAtHand(db: Database, communeCode: string, provinceId?: string): RecordsAtHand {
   const known = new Map<string, AnyRecord | undefined>();
   const events = new Map<string, Map<string, RecordState<'feedback_event'>>>();
 
@@ -30,6 +31,21 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       known.set(recordId, row === undefined ? undefined : rowToRecord(row));
     }
     return known.get(recordId);
+  }
+
+  /** A page or document of the province, where nothing of that id is the commune's: to be named by who reads it, and never written from here. */
+  async function loadOfProvince(recordId: string): Promise<void> {
+    if (provinceId === undefined || (await load(recordId)) !== undefined) return;
+    const row = await db
+      .selectFrom('record')
+      .selectAll()
+      .where('communeCode', '=', provinceId)
+      .where('recordId', '=', recordId)
+      .where('kind', 'in', ['handbook_page', 'document'])
+      .executeTakeFirst();
+    if (row === undefined) return;
+    known.set(recordId, rowToRecord(row));
+    await loadArea(row.areaId);
   }
 
   async function loadArea(areaId: string): Promise<void> {
@@ -71,6 +87,17 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
     if (record.kind === 'subject_request') await loadWhole(record.fields.subjectId);
   }
 
+  /** The household that it is the double of, and what that one was merged into: each with where it lies. */
+  async function loadGoingOn(householdId: string): Promise<void> {
+    const seen = new Set<string>();
+    for (let next: string | undefined = householdId; next !== undefined && !seen.has(next); ) {
+      seen.add(next);
+      await loadWhole(next);
+      const household = known.get(next);
+      next = isKind(household, 'household') ? household.fields.mergedInto : undefined;
+    }
+  }
+
   /** What it was merged into, one after another: each with what its standing is folded from. */
   async function loadMergers(feedbackId: string): Promise<void> {
     const seen = new Set<string>();
@@ -84,6 +111,7 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
   const records: RecordsAtHand = {
     async loadFor(change) {
       await loadWhole(change.recordId);
+      await loadOfProvince(change.recordId);
       await loadArea(change.areaId);
       await load(communeCodeOf(change.areaId));
       if (!('set' in change)) return;
@@ -93,7 +121,8 @@ export function createRecordsAtHand(db: Database, communeCode: string): RecordsA
       const { mergedInto, subjectId, intoId, householdId } = change.set;
       if (typeof householdId === 'string') await loadWhole(householdId);
       if (typeof subjectId === 'string') await loadWhole(subjectId);
-      if (typeof mergedInto === 'string') await loadArea(mergedInto);
+      if (typeof subjectId === 'string' && change.kind === 'reading_receipt') await loadOfProvince(subjectId);
+      if (typeof mergedInto === 'string') await (change.kind === 'household' ? loadGoingOn(mergedInto) : loadArea(mergedInto));
       if (typeof intoId === 'string') await loadMergers(intoId);
     },
     loadWhole,

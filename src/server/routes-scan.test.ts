@@ -70,6 +70,7 @@ const rows: Readonly<Record<string, RouteRow>> = {
   'POST /session/list': { who: 'session' },
   'POST /session/end': { who: 'session', body: () => ({ sessionId: 'a'.repeat(43) }) },
   'POST /audit': { who: 'session', roles: ['dpo'] },
+  'POST /audit/print': { who: 'session', roles: ['bloc_officer', 'bloc_lead'], body: () => ({ list: 'prestigious', rows: 26 }) },
 };
 
 function newDevice(deviceId: string): object {

@@ -59,7 +59,7 @@ describe('a data-protection officer', () => {
     const householdId = await savedHousehold();
     const id = await requested(householdId);
     await dpo.sync();
-    expect([...dpo.channels.keys()].toSorted()).toEqual([`device/${dpo.deviceId}`, `dpo/${commune}`, `everyone/${commune}`, `handbook/${commune}`]);
+    expect([...dpo.channels.keys()].toSorted()).toEqual([`device/${dpo.deviceId}`, `dpo/${commune}`, `everyone/${commune}`, `handbook/${commune}`, `handbook/99904`]);
     expect(dpo.seen().get(id)).toMatchObject({ areaId: north, fields: { subjectId: householdId, kind: 'erase' } });
     expect(dpo.seen().has(householdId)).toBe(false);
   });

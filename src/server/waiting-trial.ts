@@ -80,7 +80,7 @@ export async function tryWaiting(
   if ((await erasedAmong(tx, communeCode, outline.recordIds)).size > 0) return hidden;
   const read = isOfNewerSchema(outline, context.schema) ? undefined : readEntry(outline);
   const changes = read?.ok === true ? read.value.changes : readableChanges(outline);
-  const known = createRecordsAtHand(tx, communeCode);
+  const known = createRecordsAtHand(tx, communeCode, supervisor.provinceId);
   for (const change of changes) await known.loadFor(change);
   for (const recordId of outline.recordIds) {
     await known.loadWhole(recordId);
@@ -122,7 +122,8 @@ function lenderOf(supervisor: Supervisor, author: WaitingAuthor, changes: readon
   const isBloc = supervisor.assignments.some(({ role }) => isBlocRole(role));
   const hamlets = isBloc ? new Set(changes.map((change) => areaOf(change, records)).filter(isHamletId)) : [];
   const team = [...hamlets].map((hamletId): Assignment => ({ role: 'team_lead', hamletId }));
-  return { memberId: author.memberId, communeCode: supervisor.communeCode, assignments: [...author.allowedThen, ...supervisor.assignments, ...team] };
+  const { communeCode, provinceId } = supervisor;
+  return { memberId: author.memberId, communeCode, provinceId, assignments: [...author.allowedThen, ...supervisor.assignments, ...team] };
 }
 
 function isBlocLead({ assignments }: Supervisor): boolean {

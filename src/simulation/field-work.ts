@@ -2,7 +2,11 @@
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { FeedbackStep } from '#domain/advance-feedback.ts';
 import type { EntryDraft } from '#domain/change.ts';
+import { closeHousehold, reopenHousehold } from '#domain/close-household.ts';
 import { correction, creation, entryOf } from '#domain/command.ts';
+import { isStanding } from '#domain/household.ts';
+import { mergeHouseholds, mergeableFields, unmergeHousehold } from '#domain/merge-households.ts';
+import { moveHousehold } from '#domain/move-household.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import { raiseFeedback } from '#domain/raise-feedback.ts';
@@ -42,11 +46,37 @@ const visitHousehold: Work = (store, chance) => {
   return made.ok ? made.value.entries : undefined;
 };
 
+/** What the lead and the bloc say becomes of a household: followed no longer, followed again, one with its double, by itself again, in another hamlet. */
+const keepRegister: Work = (store, chance) => {
+  const household = pickFrom(store.all('household'), chance);
+  if (household === undefined) return undefined;
+  const context = store.commandContext();
+  const { mergedInto, closedOn } = household.fields;
+  if (mergedInto !== undefined) return unlessNothing(unmergeHousehold(household, context));
+  if (closedOn !== undefined) return unlessNothing(reopenHousehold(household, context));
+  if (chance.happens(0.3)) return unlessNothing(closeHousehold(household, { reason: chance.pick(['nobody_left', 'mistake'] as const), on: '2026-11-22' }, context));
+  const isBloc = store.account().assignments.some(({ hamletId }) => hamletId === undefined);
+  if (isBloc && chance.happens(0.4)) {
+    const hamletId = aHamlet(store, chance);
+    if (hamletId === undefined || hamletId === presentArea(household.areaId, store)) return undefined;
+    const moved = moveHousehold(household, { hamletId, no: 900 + chance.int(90), houseLabel: 'nhà mới', on: '2026-11-22', consents: store.childrenOf('consent', household.recordId) }, context);
+    return moved.ok ? [moved.value.entry] : undefined;
+  }
+  const hereabouts = store.inHamlet('household', presentArea(household.areaId, store));
+  const other = pickFrom(hereabouts.filter(({ recordId, fields }) => recordId !== household.recordId && isStanding(fields)), chance);
+  // Needs are the bloc's to copy.
+  const picked = mergeableFields.filter((field) => field !== 'needs' && chance.happens(0.3));
+  return other === undefined ? undefined : single(mergeHouseholds(household, other, picked, context));
+};
+
 const correctHousehold: Work = (store, chance) => {
   const household = pickFrom(store.all('household'), chance);
   if (household === undefined) return undefined;
   const field = chance.pick(['houseLabel', 'houseLabel', 'members', 'phone', 'contact'] as const);
-  const values = { houseLabel: `nhà ${chance.int(1000)}`, members: 1 + chance.int(9), phone: aPhone(chance), contact: 'no' };
+  const label = chance.int(1000);
+  // By a number that is drawn anyway: what a stored seed was found to show goes on as it was.
+  if (label % 12 === 0) return keepRegister(store, chance);
+  const values = { houseLabel: `nhà ${label}`, members: 1 + chance.int(9), phone: aPhone(chance), contact: 'no' };
   const declining = field === 'contact' ? { headName: undefined, phone: undefined, needs: undefined } : {};
   const changed = correction(household, 'household', { [field]: values[field], ...declining });
   return changed.ok && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
@@ -142,6 +172,10 @@ function said(chance: Chance): FeedbackInput {
 
 function single(entry: Result<EntryDraft, unknown>): readonly EntryDraft[] | undefined {
   return entry.ok ? [entry.value] : undefined;
+}
+
+function unlessNothing(entry: Result<EntryDraft | undefined, unknown>): readonly EntryDraft[] | undefined {
+  return entry.ok && entry.value !== undefined ? [entry.value] : undefined;
 }
 
 function pickFrom<T>(from: readonly T[], chance: Chance): T | undefined {

@@ -2,6 +2,7 @@
 import type { ChannelRow, SegmentRow } from '#client/store/disk.ts';
 import type { Change } from '#domain/change.ts';
 import { isLetGo, withoutName } from '#domain/let-go.ts';
+import { provinceAreaId } from '#domain/identifiers.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { isSameValue } from '#domain/change.ts';
 import { commune } from './commune.ts';
@@ -237,6 +238,8 @@ export function channelNames(assignments: readonly { readonly role: string; read
   for (const { role, hamletId, unitId } of assignments) {
     names.add(`everyone/${communeCode}`);
     names.add(`handbook/${communeCode}`);
+    // The province's as well: `commune.ts` says which that is.
+    names.add(`handbook/${provinceAreaId('04')}`);
     if (role === 'team_member' || role === 'team_lead') names.add(`hamlet/${hamletId ?? ''}`);
     if (role === 'bloc_officer' || role === 'bloc_lead') names.add(`commune/${communeCode}`);
     if (role === 'bloc_lead') names.add(`lead/${communeCode}`);

@@ -92,11 +92,34 @@ export const sessionEndRequestSchema = z.strictObject({ sessionId: tokenHashSche
 /** What the routes above answer when there is nothing more to say. */
 export const doneAnswerSchema = z.object({ done: z.literal(true) });
 
+/** Named lists that go on paper because law or custom asks for them, by the bloc alone. */
+export const printedLists = ['prestigious', 'tet_plan'] as const;
+export type PrintedList = (typeof printedLists)[number];
+
+/**
+ * `POST /audit/print` (bloc): says that such a list, of so many rows, is about to be printed. Answered once the line stands in the audit log; a page prints after
+ * that and not without. Which names stood on it is written nowhere.
+ */
+export const printRequestSchema = z.strictObject({ list: z.enum(printedLists), rows: z.int().check(z.gte(0), z.lte(10_000)) });
+export type PrintRequest = z.infer<typeof printRequestSchema>;
+
+/** A printed list as the subject of its line in the log: `prestigious:26`. */
+export function printedSubject({ list, rows }: PrintRequest): string {
+  return `${list}:${rows}`;
+}
+
+/** Undefined: a list of a newer endpoint. */
+export function printedOf(subject: string): PrintRequest | undefined {
+  const [list, rows] = subject.split(':');
+  const known = printedLists.find((name) => name === list);
+  return known === undefined || rows === undefined ? undefined : { list: known, rows: Number(rows) };
+}
+
 /** What the log writes down: the whole list, so that the screen has words for each. An endpoint that is newer may write others. */
 export const auditActions = [
   'member_created', 'invitation_created', 'device_enrolled', 'device_revoked', 'other_content', 'cursor_above_counter',
   'entry_quarantined', 'entry_failed', 'entry_accepted', 'entry_declined', 'record_erased', 'roles_changed', 'device_renewed', 'device_brought_back', 'member_brought_back',
-  'member_renamed', 'invitation_cancelled', 'session_ended', 'hamlet_merged', 'hamlet_parted', 'reception_changed', 'records_written', 'retention_run', 'retention_doubted', 'database_put_back',
+  'member_renamed', 'invitation_cancelled', 'session_ended', 'hamlet_merged', 'hamlet_parted', 'reception_changed', 'records_written', 'retention_run', 'retention_doubted', 'database_put_back', 'list_printed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -134,9 +134,17 @@ export function makePlan(seed: number): Plan {
         ? [create('visit', place.areaId, { householdId: place.recordId, ...common, ...listed }, by)]
         : chance.happens(0.5)
           ? [create('prestigious_contact', place.areaId, { personId: place.recordId, ...common, ...listed }, by)]
-          : [create('benefit', place.areaId, { personId: place.recordId, kind: 'newspaper', date: today }, actor(office))];
+          : [aboutPerson(place)];
     if (place.kind === 'household' && chance.happens(0.3)) changes.push({ recordId: place.recordId, kind: 'household', areaId: place.areaId, base: place.touched, set: { phone: '0912000111' } });
     push(by, changes);
+  }
+
+  /** What they were given, or every second time a term. Nothing is drawn for it: the seeds go on finding what they found. */
+  function aboutPerson({ recordId: personId, areaId }: (typeof made)[number]): Change {
+    const by = actor(office);
+    return made.length % 2 === 0
+      ? create('benefit', areaId, { personId, kind: 'newspaper', date: today }, by)
+      : create('prestigious_term', areaId, { personId, termFrom: 2023, termTo: 2027, state: made.length % 3 === 0 ? 'active' : 'proposed' }, by);
   }
 
   /** A consent, or what a citizen asks about their own record. */
@@ -162,12 +170,15 @@ export function makePlan(seed: number): Plan {
       push(by, [{ ...touched, delete: true }]);
       return;
     }
+    // Drawn for a household alone: what else a seed was found to show goes on as it was.
+    const keeping = record.kind === 'household' && chance.happens(0.5) ? keepingOf(record) : [];
     const sets: Partial<Record<RecordKind, object[]>> = {
-      household: [{ phone: '0988777666' }, { members: 4 }, { needs: ['near_poor'], sourceListId: newId() }, { needs: null }, { contact: 'no', headName: null, phone: null, needs: null }, { houseLabel: 'đầu cầu' }],
+      household: [...keeping, { phone: '0988777666' }, { members: 4 }, { needs: ['near_poor'], sourceListId: newId() }, { needs: null }, { contact: 'no', headName: null, phone: null, needs: null }, { houseLabel: 'đầu cầu' }],
       visit: [{ outcome: 'Đã sửa lại' }, { met: 'absent' }],
       prestigious_person: [{ phone: '0988777666' }],
       prestigious_contact: [{ outcome: 'Đã sửa lại' }],
       benefit: [{ amount: 500_000 }],
+      prestigious_term: [{ state: 'submitted' }, { state: 'recognized', decisionNo: '12/QĐ-UBND', decidedOn: today }, { endReason: 'moved', endedOn: today, state: 'ended' }],
       feedback: [{ citizenName: 'Bà con gọi lại (mẫu)' }, { nameToResponder: chance.happens(0.5) }, { place: 'đầu xóm' }, { topic: chance.pick(['staff_attitude', 'water']) }],
       feedback_event: [{ on: '2026-11-23' }],
       unit: [{ name: 'Phòng đổi tên' }],
@@ -177,6 +188,13 @@ export function makePlan(seed: number): Plan {
     };
     push(by, [{ ...touched, set: { ...chance.pick(sets[record.kind] ?? [{ religion: 'x' }]) } }]);
     record.touched += 1;
+  }
+
+  /** What is said of a household as a whole: whose double it is, as a rule of one in its hamlet, and whether anybody lives there. */
+  function keepingOf({ areaId }: Made): object[] {
+    const hereabouts = made.filter((one) => one.kind === 'household' && (one.areaId === areaId || chance.happens(0.1)));
+    const mergedInto = chance.happens(0.9) ? chance.pick(hereabouts).recordId : idAnywhere();
+    return [{ mergedInto }, { mergedInto: null }, { closedOn: today, closedReason: 'nobody_left' }, { closedOn: null, closedReason: null }];
   }
 
   function advance(): void {

@@ -152,6 +152,8 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   // Erasing is the officer's and the endpoint's: one may refuse it, the other alone says that it was done.
   if (record?.kind === 'subject_request' && record.fields['kind'] === 'erase' && (change.set['closedAs'] === 'done' || !isOne('d'))) return false;
   const touched = [...Object.keys(change.set), ...(change.settles ?? [])];
+  // Whose handbook a commune reads is not for its administrator to say.
+  if (kind === 'area' && (record?.fields ?? change.set)['level'] !== 'hamlet' && touched.includes('parent')) return false;
   if (kind === 'feedback_event' && touched.includes('publicAnswer') && !isOne('ob')) return false;
   // The hamlet proposes and registers, the commune decides; who keeps the register says which house is a double or stands empty.
   const communes: Readonly<Record<string, readonly string[]>> = {

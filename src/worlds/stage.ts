@@ -12,6 +12,7 @@ import { createHeader, keyOf, plainOpener, sealPlain } from '#simulation/stand-i
 import { openStageDatabase } from './stage-database.ts';
 import { startedAt } from './make-plan.ts';
 import type { Plan, Step } from './plan.ts';
+import { provincialEntries } from './provinces.ts';
 import type { Model, StoredRecord } from './reckoning.ts';
 
 const hourMs = 3_600_000;
@@ -31,6 +32,7 @@ export async function openStage() {
     if (/^(fault|error) /u.test(line)) faults.push(line);
   };
   const endpoint = await createEndpoint({ db, clock: { now: () => now }, random, newId: () => newId(), opener: plainOpener, log });
+  for (const { communeCode, drafts } of provincialEntries(endpoint.identity().endpointId, instantOf(now))) await endpoint.applyOwnEntries(communeCode, drafts);
   // An hour passes between two requests for the rate limits alone.
   let limitTime = 0;
   const app = createApp({ endpoint, clock: { now: () => (limitTime += hourMs) }, log });

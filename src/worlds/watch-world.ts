@@ -5,6 +5,7 @@ import type { SyncAnswer } from '#sync/protocol.ts';
 import { namedIn, parentIn } from './plan.ts';
 import type { Plan, Step } from './plan.ts';
 import { isAllowed, readersOf, setsOf, standsFor } from './reckoning.ts';
+import { channelOfProvince, readByCommunes } from './provinces.ts';
 import type { Model, StoredRecord, Writer } from './reckoning.ts';
 import { modelOf } from './stage.ts';
 import type { Player, Stage } from './stage.ts';
@@ -24,6 +25,7 @@ export function wrongRows(no: number, text: string, { model, held }: { model(): 
     for (const row of rows) {
       if (!('fields' in row)) continue;
       shown.add(row.recordId);
+      if (channelId === channelOfProvince && readByCommunes.has(row.recordId) && mine.includes('handbook')) continue;
       const record = now.get(row.recordId);
       if (record === undefined || !readersOf(record, now).some((set) => mine.includes(set))) wrong.push(`member ${no} is shown ${row.recordId} in ${channelId}, which is not for them`);
       const { feedbackIds } = row.fields as { readonly feedbackIds?: readonly string[] };
@@ -34,6 +36,7 @@ export function wrongRows(no: number, text: string, { model, held }: { model(): 
       if (personal.length > 0) wrong.push(`member ${no} is told ${personal.join(', ')} in ${channelId}`);
     }
   }
+  if (mine.includes('handbook')) for (const recordId of readByCommunes) if (!shown.has(recordId)) wrong.push(`member ${no} is not shown ${recordId} of the province`);
   for (const record of now.values()) {
     if (!record.deleted && !shown.has(record.recordId) && readersOf(record, now).some((set) => mine.includes(set))) wrong.push(`member ${no} is not shown ${record.kind} ${record.recordId}, which is for them`);
   }

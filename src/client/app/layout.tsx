@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Assignment } from '#domain/role.ts';
+import { documentsToRead } from '#client/features/handbook/book.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { useStore } from '#client/store/use-store.ts';
 import { classNames } from '#client/ui/class-names.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import type { IconName } from '#client/ui/icon.tsx';
@@ -22,12 +24,13 @@ export const tabs: Record<ScreenName, { readonly href: string; readonly icon: Ic
   hamlets: { href: paths.hamlets(), icon: 'place' },
   audit: { href: paths.audit(), icon: 'log' },
   requests: { href: paths.requests(), icon: 'file' },
+  handbook: { href: paths.handbook(), icon: 'book' },
   sync: { href: paths.sync(), icon: 'sync' },
   settings: { href: paths.settings(), icon: 'settings' },
 };
 
 /** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
-const formPath = /^\/(ho\/[^/]+\/(tham|sua|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
+const formPath = /^\/(so-tay\/(trang|van-ban)\/(moi|[^/]+\/sua)|ho\/moi|ho\/[^/]+\/(tham|sua|dong|chuyen|gop|yeu-cau)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
@@ -40,6 +43,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   const screens = screensOf(assignments);
   const isTeam = logsVisits(assignments);
   const { onBar } = menuBarOf(assignments);
+  const unread = documentsToRead(useStore()).length;
   const middle = Math.ceil(screens.filter((screen) => onBar.includes(screen)).length / 2);
   const tab = (screen: ScreenName) => (
     <Link
@@ -50,6 +54,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     >
       <Icon name={tabs[screen].icon} size={24} />
       {m.app.tabs[screen]}
+      {screen === 'handbook' && unread > 0 ? ` (${unread})` : null}
     </Link>
   );
   return (
@@ -79,7 +84,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
 /** A visit to the household that is open, else the list to find one in. */
 function addPath(location: string): string {
   const [, householdId] = /^\/ho\/([^/]+)/u.exec(location) ?? [];
-  return householdId === undefined ? paths.households() : paths.newVisit(householdId);
+  return householdId === undefined || location === paths.newHousehold() ? paths.households() : paths.newVisit(householdId);
 }
 
 function isUnder(location: string, href: string): boolean {

@@ -8,13 +8,15 @@ import { logsVisits, screensOf } from './which-screens.ts';
 const as = (role: Role): Assignment => ({ role, hamletId: '01456-001' });
 
 test.each<[string, readonly Role[], string, string]>([
-  ['a team member', ['team_member'], 'today households feedback', 'people sync settings'],
-  ['the bloc', ['bloc_officer'], 'review households requests sync settings', 'people'],
-  ['an administrator', ['commune_admin'], 'members hamlets sync settings', ''],
-  ['a data-protection officer', ['dpo'], 'audit requests sync settings', ''],
-  ['a bloc officer who administers', ['bloc_officer', 'commune_admin'], 'review households members sync settings', 'people hamlets requests'],
-  ['a bloc lead who is in a team', ['team_member', 'bloc_lead'], 'review households sync settings', 'today feedback people requests'],
-  ['a team member who administers', ['team_member', 'commune_admin'], 'today households feedback', 'people members hamlets sync settings'],
+  ['a team member', ['team_member'], 'today households feedback', 'people handbook sync settings'],
+  ['the bloc', ['bloc_officer'], 'review households requests sync settings', 'people handbook'],
+  ['an administrator', ['commune_admin'], 'members hamlets handbook sync settings', ''],
+  ['a responder', ['responder'], 'review handbook sync settings', ''],
+  ['the province', ['province_viewer'], 'handbook sync settings', ''],
+  ['a data-protection officer', ['dpo'], 'audit requests handbook sync settings', ''],
+  ['a bloc officer who administers', ['bloc_officer', 'commune_admin'], 'review households members sync settings', 'people hamlets requests handbook'],
+  ['a bloc lead who is in a team', ['team_member', 'bloc_lead'], 'review households sync settings', 'today feedback people requests handbook'],
+  ['a team member who administers', ['team_member', 'commune_admin'], 'today households feedback', 'people members hamlets handbook sync settings'],
 ])('the bar of %s', (_, held, onBar, left) => {
   const bar = menuBarOf(held.map(as));
   expect([bar.onBar.join(' '), bar.left.join(' ')]).toEqual([onBar, left]);

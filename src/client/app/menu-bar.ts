@@ -6,9 +6,9 @@ import type { ScreenName } from './which-screens.ts';
 /** A team's bar has room for three and the plus; what is left out is reached from Today. */
 const onTeamBar: readonly ScreenName[] = ['today', 'households', 'feedback'];
 /** A desk opened on a phone, of the bloc, a unit, the administrator or the data-protection officer. */
-const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'hamlets', 'audit', 'requests', 'sync', 'settings'];
+const onDeskBar: readonly ScreenName[] = ['review', 'households', 'members', 'hamlets', 'audit', 'requests', 'handbook', 'sync', 'settings'];
 /** Left out first where somebody is much at once. */
-const rarest: readonly ScreenName[] = ['hamlets', 'audit', 'requests', 'households'];
+const rarest: readonly ScreenName[] = ['handbook', 'hamlets', 'audit', 'requests', 'households'];
 const roomOnBar = 5;
 
 export interface MenuBar {

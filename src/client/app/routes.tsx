@@ -13,19 +13,32 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
+import { isBlocRole } from '#domain/role.ts';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Layout } from './layout.tsx';
+import { menuBarOf } from './menu-bar.ts';
+import { DraftsLeft } from './pages/drafts-left.tsx';
 import { NewVisitPage } from './pages/new-visit.tsx';
 import { TodayPage } from './pages/today.tsx';
 import { logsVisits, screensOf } from './which-screens.ts';
 
 // A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
 const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
-const CorrectForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/correct-form.tsx')).CorrectForm }));
+const AddHouseholdPage = lazy(async () => ({ default: (await import('./pages/add-household.tsx')).AddHouseholdPage }));
+const CorrectForm = lazy(async () => ({ default: (await import('#client/features/households/correct-form.tsx')).CorrectForm }));
+const KeepingPage = lazy(async () => ({ default: (await import('#client/features/households/keeping-pages.tsx')).KeepingPage }));
 const HeldPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/held-page.tsx')).HeldPage }));
+const ImportPage = lazy(async () => ({ default: (await import('#client/features/list-import/import-page.tsx')).ImportPage }));
 const PeopleList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/people-list.tsx')).PeopleList }));
 const PersonPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-page.tsx')).PersonPage }));
+const NewPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).NewPersonForm }));
+const CorrectPersonForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/person-form.tsx')).CorrectPersonForm }));
+const TermForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/term-form.tsx')).TermForm }));
+const StepForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/step-form.tsx')).StepForm }));
+const BenefitForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/benefit-form.tsx')).BenefitForm }));
+const TetPlanPage = lazy(async () => ({ default: (await import('#client/features/prestigious-people/tet-plan-page.tsx')).TetPlanPage }));
+const OfficialList = lazy(async () => ({ default: (await import('#client/features/prestigious-people/official-list.tsx')).OfficialList }));
 const ContactForm = lazy(async () => ({ default: (await import('#client/features/prestigious-people/contact-form.tsx')).ContactForm }));
 const FeedbackList = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-list.tsx')).FeedbackList }));
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
@@ -49,6 +62,11 @@ const ReviewDesk = lazy(async () => ({ default: (await import('#client/features/
 const MembersPage = lazy(async () => ({ default: (await import('#client/features/administration/members-page.tsx')).MembersPage }));
 const HamletsPage = lazy(async () => ({ default: (await import('#client/features/administration/hamlets-page.tsx')).HamletsPage }));
 const AuditPage = lazy(async () => ({ default: (await import('#client/features/administration/audit-page.tsx')).AuditPage }));
+const HandbookList = lazy(async () => ({ default: (await import('#client/features/handbook/handbook-list.tsx')).HandbookList }));
+const PageView = lazy(async () => ({ default: (await import('#client/features/handbook/page-view.tsx')).PageView }));
+const PageForm = lazy(async () => ({ default: (await import('#client/features/handbook/page-form.tsx')).PageForm }));
+const DocumentView = lazy(async () => ({ default: (await import('#client/features/handbook/document-view.tsx')).DocumentView }));
+const DocumentForm = lazy(async () => ({ default: (await import('#client/features/handbook/document-form.tsx')).DocumentForm }));
 const MySessions = lazy(async () => ({ default: (await import('#client/features/devices/my-sessions.tsx')).MySessions }));
 const SettingsPage = lazy(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }));
 
@@ -66,10 +84,12 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
+  const isBloc = assignments.some(({ role }) => isBlocRole(role));
   const administers = screens.includes('members');
   const seesAudit = screens.includes('audit');
+  const readsHandbook = screens.includes('handbook');
   const supervises = isSupervisor(assignments);
-  const opensOn = seesReview ? paths.review() : administers ? paths.members() : seesAudit ? paths.audit() : undefined;
+  const opensOn = seesReview ? paths.review() : administers ? paths.members() : seesAudit ? paths.audit() : readsHandbook ? paths.handbook() : undefined;
 
   return (
     <Layout assignments={assignments}>
@@ -78,6 +98,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
           <Switch>
             <Route path={paths.today()}>{isTeam ? <TodayPage /> : opensOn === undefined ? <NoFieldWork /> : <Redirect to={opensOn} replace />}</Route>
             <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
+            <Route path={paths.newHousehold()}>{forRole(seesHouseholds, <AddHouseholdPage draftId={draftId} />)}</Route>
             <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.households()}/:id/tham`}>
               {({ id }) => forRole(isTeam, <NewVisitPage key={id} householdId={id} draftId={draftId} />)}
@@ -87,10 +108,26 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             </Route>
             <Route path={`${paths.households()}/:id/dong-y`}>{({ id }) => forRole(seesHouseholds, <ConsentPage key={id} id={id} />)}</Route>
             <Route path={`${paths.households()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectForm key={id} id={id} draftId={draftId} />)}</Route>
+            <Route path={`${paths.households()}/:id/dong`}>{({ id }) => forRole(seesHouseholds, <KeepingPage key={id} id={id} act="close" />)}</Route>
+            <Route path={`${paths.households()}/:id/chuyen`}>{({ id }) => forRole(seesHouseholds, <KeepingPage key={id} id={id} act="move" draftId={draftId} />)}</Route>
+            <Route path={`${paths.households()}/:id/gop`}>{({ id }) => forRole(seesHouseholds, <KeepingPage key={id} id={id} act="merge" />)}</Route>
             <Route path={`${paths.households()}/:id/yeu-cau`}>{({ id }) => forRole(seesHouseholds, <RequestForm key={id} id={id} />)}</Route>
             <Route path={paths.requests()}>{forRole(seesRequests, <RequestList />)}</Route>
             <Route path={`${paths.requests()}/:id`}>{({ id }) => forRole(seesRequests, <RequestPage key={id} id={id} history={historyOf(id)} />)}</Route>
-            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList />)}</Route>
+            <Route path={paths.importList()}>{forRole(isBloc, <ImportPage />)}</Route>
+            <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList drafts={isTeam ? null : <DraftsLeft />} />)}</Route>
+            <Route path={paths.tetPlan()}>{forRole(isBloc, <TetPlanPage />)}</Route>
+            <Route path={paths.officialList()}>{forRole(isBloc, <OfficialList />)}</Route>
+            <Route path={paths.newPerson()}>{forRole(seesHouseholds, <NewPersonForm hamletId={search.get('xom') ?? undefined} />)}</Route>
+            <Route path={`${paths.people()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectPersonForm key={id} id={id} />)}</Route>
+            <Route path={`${paths.people()}/:id/gioi-thieu`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="propose" />)}</Route>
+            <Route path={`${paths.people()}/:id/quyet-dinh`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="held" />)}</Route>
+            <Route path={`${paths.people()}/:id/nhiem-ky/:termId/:to`}>
+              {({ id, termId, to }) => forRole(seesHouseholds, <StepForm key={`${termId} ${to}`} personId={id} termId={termId} to={to} />)}
+            </Route>
+            <Route path={`${paths.people()}/:id/che-do/:benefitId?`}>
+              {({ id, benefitId }) => forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} />)}
+            </Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
               {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} Photos={PhotoBlock} />)}
@@ -111,6 +148,13 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.members()}/:id`}>{({ id }) => forRole(administers, <MembersPage openId={id} />)}</Route>
             <Route path={`${paths.hamlets()}/:id?`}>{({ id }) => forRole(administers, <HamletsPage openId={id} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
             <Route path={paths.audit()}>{forRole(seesAudit, <AuditPage />)}</Route>
+            <Route path={paths.handbook()}>{forRole(readsHandbook, <HandbookList back={menuBarOf(assignments).onBar.includes('handbook') ? undefined : paths.today()} />)}</Route>
+            <Route path={paths.newHandbookPage()}>{forRole(readsHandbook, <PageForm draftId={draftId} />)}</Route>
+            <Route path={`${paths.handbookPages()}/:id`}>{({ id }) => forRole(readsHandbook, <PageView key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.handbookPages()}/:id/sua`}>{({ id }) => forRole(readsHandbook, <PageForm key={id} id={id} draftId={draftId} />)}</Route>
+            <Route path={paths.newDocument()}>{forRole(readsHandbook, <DocumentForm draftId={draftId} />)}</Route>
+            <Route path={`${paths.documents()}/:id`}>{({ id }) => forRole(readsHandbook, <DocumentView key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.documents()}/:id/sua`}>{({ id }) => forRole(readsHandbook, <DocumentForm key={id} id={id} draftId={draftId} />)}</Route>
             <Route path={paths.mySessions()}>
               <MySessions />
             </Route>

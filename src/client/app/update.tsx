@@ -7,6 +7,7 @@ import { useLocation } from 'wouter';
 import { Workbox } from 'workbox-window';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from '#client/ui/button.tsx';
+import { trustedScript } from '#client/ui/trusted-script.ts';
 import styles from './update.module.css';
 
 const scriptPath = '/service-worker.js';
@@ -26,7 +27,7 @@ function tell(found: NonNullable<typeof newer>): void {
 /** Does nothing in development, where no service worker is built. */
 export function registerServiceWorker(): void {
   if (!('serviceWorker' in navigator) || import.meta.env.DEV) return;
-  const workbox = new Workbox(trustedScriptPath());
+  const workbox = new Workbox(trustedScript(scriptPath));
   workbox.addEventListener('waiting', () => tell({ is: 'waiting', workbox }));
   // workbox's own `isUpdate` stays false for the whole life of the page that installed the first worker.
   let isControlled = navigator.serviceWorker.controller !== null;
@@ -45,13 +46,6 @@ export function registerServiceWorker(): void {
   setInterval(() => {
     if (navigator.onLine) void workbox.update().catch(() => undefined);
   }, askEveryMs);
-}
-
-/** Under Trusted Types a worker's script is named by a policy; this one knows a single name. */
-function trustedScriptPath(): string {
-  const factory = (window as { trustedTypes?: { createPolicy(name: string, rules: object): { createScriptURL(path: string): string } } }).trustedTypes;
-  if (factory === undefined) return scriptPath;
-  return factory.createPolicy('gan-dan', { createScriptURL: () => scriptPath }).createScriptURL(scriptPath);
 }
 
 function subscribe(listener: () => void): () => void {

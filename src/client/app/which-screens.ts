@@ -1,8 +1,8 @@
-/** What a member's roles open: the phone of a team, the desk of the bloc or of a responding unit, the commune's administration, its audit log, or none. */
+/** What a member's roles open: the phone of a team, the desk of the bloc or of a responding unit, the commune's administration, its audit log, the handbook alone, or none. */
 import { isBlocRole, isTeamRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 
-export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'members' | 'hamlets' | 'audit' | 'requests' | 'sync' | 'settings';
+export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'members' | 'hamlets' | 'audit' | 'requests' | 'handbook' | 'sync' | 'settings';
 
 /** In the order of the menu; the first is where the app opens. */
 export function screensOf(assignments: readonly Assignment[]): readonly ScreenName[] {
@@ -20,6 +20,7 @@ export function screensOf(assignments: readonly Assignment[]): readonly ScreenNa
     ...(isAdministrator ? (['members', 'hamlets'] as const) : []),
     ...(isProtector ? (['audit'] as const) : []),
     ...(isBloc || isProtector ? (['requests'] as const) : []),
+    ...(assignments.length > 0 ? (['handbook'] as const) : []),
     'sync',
     'settings',
   ];

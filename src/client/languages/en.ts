@@ -1,6 +1,10 @@
 /** What the screens say, in English. The keys and their meaning are those of `vi.ts`. */
+import { listImport } from './en/list-import.ts';
 import { fieldDay } from './en/field-day.ts';
 import { administration } from './en/administration.ts';
+import { handbook } from './en/handbook.ts';
+import { households } from './en/households.ts';
+import { people } from './en/people.ts';
 import { phoneLock } from './en/phone-lock.ts';
 import { photos } from './en/photos.ts';
 import { subjectRights } from './en/subject-rights.ts';
@@ -20,6 +24,7 @@ const app: Messages['app'] = {
     hamlets: 'Hamlets',
     audit: 'Audit log',
     requests: 'Requests',
+    handbook: 'Handbook',
     sync: 'Send and receive',
     settings: 'Settings',
   },
@@ -138,10 +143,10 @@ const words: Messages['words'] = {
   ...fieldDay,
   fields: {
     no: 'Number', headName: 'Household head', houseLabel: 'House near', phone: 'Phone number', members: 'People', needs: 'In need as', sourceListId: 'From the list',
-    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', present: 'Households present',
+    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Asked about', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', households: 'All households', present: 'Households present', decisionNo: 'Decision no.', decidedOn: 'Day of the decision',
     minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
     owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
-    hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', archivedOn: 'Put away on',
+    hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', edition: 'Edition', editedOn: 'Edited on', archivedOn: 'Put away on',
     number: 'Number', issuer: 'Issued by', summary: 'Summary', asksReceipt: 'Teams say that they have read it', readVersion: 'Version read', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
     companions: 'Went along', topics: 'Topics', needsReported: 'Needs', outcome: 'Done, promised', feedbackIds: 'Feedback with it', deliveryIds: 'Support with it',
     durationMin: 'Minutes', promisedOn: 'Promised for', voidReason: 'Void because', fullName: 'Full name', birthYear: 'Year of birth', sex: 'Man, woman', occupationOrRole: 'Occupation', languages: 'Speaks', kind: 'Kind',
@@ -196,6 +201,13 @@ const errors: Messages['errors'] = {
     channel: { required: 'Choose: where was it said?' },
     met: { required: 'Choose one.' },
     confirmation: { required: 'Ask, then choose one.' },
+    mergedInto: {
+      already_merged: 'These two have already been merged, the other way round.', declined: 'This household did not agree to be named, so it is the one that goes on.', unknown_record: 'The one that goes on is not there.',
+    },
+    no: { required: 'Write the household’s number.', out_of_range: 'A number from 1 to 9999.', wrong_type: 'Write it in figures.' },
+    headName: { required: 'Write the name of its head.', too_short: 'The name lacks letters.' },
+    sourceListId: { required: 'Which list are the needs copied from? Choose it.' },
+    closedOn: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
     intoId: { already_merged: 'These have already been merged, the other way round.' },
     detail: { too_short: 'Too short, write a little more.', required: 'Write the detail here.' },
     date: { required: 'Choose the day.', wrong_format: 'Choose the day.', out_of_range: 'This day has not come yet.' },
@@ -392,24 +404,6 @@ const today: Messages['today'] = {
   more: 'More',
 };
 
-const households: Messages['households'] = {
-  title: 'Households',
-  search: 'Find a name, number, phone',
-  none: 'No households on this phone yet. Send and receive with a signal to get your hamlet’s list.',
-  notFound: (text) => `No household matches “${text}”. Try fewer letters, diacritics are not needed.`,
-  count: (n) => (n === 1 ? '1 household' : `${n} households`),
-  neverVisited: 'not visited yet',
-  lastVisit: (ago) => `visited ${ago}`,
-  gone: 'This household is not on this phone.',
-  number: (no) => `No. ${no}`,
-  speaks: (language) => `speaks ${language}`,
-  call: (phone) => `Call ${phone}`,
-  declined: 'This household did not agree to a name or phone number being kept. Visit it all the same and write what was done.',
-  logVisit: 'Log a visit',
-  visits: 'Visits',
-  noVisits: 'No visits yet. Press Log a visit after you were there.',
-};
-
 const visits: Messages['visits'] = {
   title: 'Log a visit',
   met: 'Met?',
@@ -436,21 +430,6 @@ const visits: Messages['visits'] = {
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   resumed: (when) => `You go on with what was half written at ${when}.`,
   draft: { untouched: '', unsaved: 'Keeping the draft…', saved: 'Draft kept', failed: 'Draft not kept yet', ended: 'Saved or dropped in another tab' },
-};
-
-const people: Messages['people'] = {
-  title: 'Prestigious persons',
-  none: 'No prestigious person on this phone yet.',
-  gone: 'This person is not on this phone.',
-  neverMet: 'no contact written down yet',
-  lastContact: (ago) => `met ${ago}`,
-  logContact: 'Log a contact',
-  call: (phone) => `Call ${phone}`,
-  contacts: 'Contacts',
-  noContacts: 'No contact yet. Press Log a contact after you met.',
-  benefits: 'Benefits received',
-  kept: 'What is kept about this person',
-  outcomeHint: 'What was done, what was promised. Never what they think.',
 };
 
 const feedback: Messages['feedback'] = {
@@ -907,4 +886,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock, photos };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook, photos };

@@ -1,6 +1,6 @@
 /** Places as people say them, and what somebody does there. */
 import type { Area } from '#domain/area.ts';
-import { saysItsKind } from '#domain/place-name.ts';
+import { titleWith } from '#domain/place-name.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { Messages } from './vi.ts';
@@ -10,8 +10,8 @@ interface Known {
 }
 
 /** With the word for its kind: `xóm Ngọc Sơn`. A name that says its kind already stays as it is. */
-export function areaWords(m: Messages, { kind, name }: Pick<Area, 'kind' | 'name'>): string {
-  return saysItsKind({ kind, name }) ? name : `${m.words.areaKinds[kind]} ${name}`;
+export function areaWords(m: Messages, area: Pick<Area, 'kind' | 'name'>): string {
+  return titleWith(m.words.areaKinds[area.kind], area);
 }
 
 /** `xóm Ngọc Sơn`; the id where the area has not come down yet. */

@@ -1,4 +1,5 @@
 /** What the screens say, in Vietnamese. This file is the shape: every other language has the same keys. One constant a section. */
+import { listImport } from './vi/list-import.ts';
 import { fieldDay } from './vi/field-day.ts';
 import type { AreaKind } from '#domain/area.ts';
 import type { BenefitKind } from '#domain/benefit.ts';
@@ -16,6 +17,9 @@ import type { SupportKind, Topic } from '#domain/topic.ts';
 import type { CompanionUnit, VisitMet, VisitPurpose } from '#domain/visit.ts';
 import type { WaitingCode } from '#domain/waiting-code.ts';
 import { administration } from './vi/administration.ts';
+import { handbook } from './vi/handbook.ts';
+import { households } from './vi/households.ts';
+import { people } from './vi/people.ts';
 import { phoneLock } from './vi/phone-lock.ts';
 import { photos } from './vi/photos.ts';
 import { subjectRights } from './vi/subject-rights.ts';
@@ -34,6 +38,7 @@ const app = {
     hamlets: 'Xóm',
     audit: 'Nhật ký',
     requests: 'Yêu cầu',
+    handbook: 'Sổ tay',
     sync: 'Gửi và nhận',
     settings: 'Cài đặt',
   },
@@ -308,9 +313,12 @@ const words = {
     termFrom: 'Từ năm',
     termTo: 'Đến năm',
     proposedOn: 'Họp xóm ngày',
+    households: 'Tổng số hộ',
     present: 'Số hộ dự họp',
     minutesOn: 'Họp liên tịch ngày',
     submittedOn: 'Gửi xã ngày',
+    decisionNo: 'Số quyết định',
+    decidedOn: 'Ngày quyết định',
     reviewedOn: 'Rà soát ngày',
     endedOn: 'Thôi từ ngày',
     endReason: 'Lý do thôi',
@@ -332,6 +340,8 @@ const words = {
     slug: 'Đường dẫn',
     body: 'Nội dung trang',
     order: 'Thứ tự',
+    edition: 'Bản số',
+    editedOn: 'Sửa ngày',
     archivedOn: 'Cất đi ngày',
     number: 'Số, ký hiệu',
     issuer: 'Cơ quan ban hành',
@@ -441,6 +451,13 @@ const errors = {
     channel: { required: 'Chọn: nói ở đâu?' },
     met: { required: 'Chọn một.' },
     confirmation: { required: 'Hỏi bà con rồi chọn một.' },
+    mergedInto: {
+      already_merged: 'Hai hộ này đã gộp làm một rồi, theo chiều ngược lại.', declined: 'Hộ này không cho ghi tên, nên phải là hộ được giữ.', unknown_record: 'Không thấy hộ được giữ.',
+    },
+    no: { required: 'Ghi số của hộ.', out_of_range: 'Số từ 1 đến 9999.', wrong_type: 'Ghi bằng chữ số.' },
+    headName: { required: 'Ghi tên chủ hộ.', too_short: 'Tên còn thiếu chữ.' },
+    sourceListId: { required: 'Diện cần giúp chép từ danh sách nào? Chọn danh sách.' },
+    closedOn: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
     intoId: { already_merged: 'Các ý kiến này đã gộp làm một rồi, theo chiều ngược lại.' },
     detail: { too_short: 'Ngắn quá, ghi thêm một chút.', required: 'Ghi phần bổ sung ở đây.' },
     date: { required: 'Chọn ngày.', wrong_format: 'Chọn ngày.', out_of_range: 'Ngày này chưa đến.' },
@@ -641,24 +658,6 @@ const today = {
   more: 'Mục khác',
 };
 
-const households = {
-  title: 'Hộ',
-  search: 'Tìm tên, số nhà, số điện thoại',
-  none: 'Chưa có hộ nào trên máy này. Gửi và nhận khi có sóng để lấy danh sách hộ của xóm.',
-  notFound: (text: string) => `Không thấy hộ nào khớp “${text}”. Thử gõ ít chữ hơn, không cần dấu.`,
-  count: (n: number) => `${n} hộ`,
-  neverVisited: 'chưa thăm',
-  lastVisit: (ago: string) => `thăm ${ago}`,
-  gone: 'Không thấy hộ này trên máy.',
-  number: (no: number) => `Số ${no}`,
-  speaks: (language: string) => `nói ${language}`,
-  call: (phone: string) => `Gọi ${phone}`,
-  declined: 'Hộ này không đồng ý cho ghi tên, số điện thoại. Vẫn thăm và ghi việc đã làm.',
-  logVisit: 'Ghi lượt thăm',
-  visits: 'Các lượt thăm',
-  noVisits: 'Chưa có lượt thăm nào. Bấm Ghi lượt thăm sau khi thăm hộ này.',
-};
-
 const visits = {
   title: 'Ghi lượt thăm',
   met: 'Gặp?',
@@ -686,21 +685,6 @@ const visits = {
   resumed: (when: string) => `Bạn đang viết tiếp bản dở từ ${when}.`,
   /** What became of the draft while typing. */
   draft: { untouched: '', unsaved: 'Đang giữ nháp…', saved: 'Đã giữ nháp', failed: 'Chưa giữ được nháp', ended: 'Đã lưu hoặc bỏ ở thẻ khác' },
-};
-
-const people = {
-  title: 'Người có uy tín',
-  none: 'Chưa có người có uy tín nào trên máy này.',
-  gone: 'Không thấy người này trên máy.',
-  neverMet: 'chưa ghi lượt gặp nào',
-  lastContact: (ago: string) => `gặp ${ago}`,
-  logContact: 'Ghi lượt gặp',
-  call: (phone: string) => `Gọi ${phone}`,
-  contacts: 'Các lượt gặp',
-  noContacts: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
-  benefits: 'Chế độ đã nhận',
-  kept: 'Những gì đang lưu về người này',
-  outcomeHint: 'Việc đã làm, đã hẹn. Không ghi người ấy nghĩ gì.',
 };
 
 const feedback = {
@@ -1166,5 +1150,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, subjectRights, administration, phoneLock, photos };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook, photos };
 export type Messages = typeof vi;

@@ -2,13 +2,13 @@
 import {
   auditActions, auditAnswerSchema, doneAnswerSchema, invitationAnswerSchema, membersAnswerSchema, officeErrors, sessionsAnswerSchema,
 } from '#sync/administration.ts';
-import type { AuditAction, AuditAnswer, InvitationAnswer, MemberRequest, MemberSummary, OfficeErrorCode, SessionSummary } from '#sync/administration.ts';
+import type { AuditAction, AuditAnswer, InvitationAnswer, MemberRequest, MemberSummary, OfficeErrorCode, PrintRequest, SessionSummary } from '#sync/administration.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { SessionCallError, SessionCalls } from './session-calls.ts';
 
-export { auditActions, maxRoles, officeErrors } from '#sync/administration.ts';
-export type { AuditAnswer, AuditLineShown, InvitationAnswer, MemberRequest, MemberSummary, SessionSummary } from '#sync/administration.ts';
+export { auditActions, maxRoles, officeErrors, printedOf } from '#sync/administration.ts';
+export type { AuditAnswer, AuditLineShown, InvitationAnswer, MemberRequest, MemberSummary, PrintRequest, PrintedList, SessionSummary } from '#sync/administration.ts';
 export type DeviceSummary = MemberSummary['devices'][number];
 
 /** Which of an office's own refusals this is; undefined: none, or one of a newer endpoint. */
@@ -60,6 +60,11 @@ export async function endSession(calls: SessionCalls, sessionId: string): Asked<
 /** Newest first; `before`: only lines below that number. */
 export async function fetchAudit(calls: SessionCalls, before?: number): Asked<AuditAnswer> {
   return await calls.post('/audit', before === undefined ? {} : { before }, auditAnswerSchema);
+}
+
+/** Before a named list is printed. Where no answer came a line may stand in the log for a print that never was. */
+export async function notePrint(calls: SessionCalls, print: PrintRequest): Asked<void> {
+  return await done(calls, '/audit/print', print);
 }
 
 async function done(calls: SessionCalls, path: string, body: unknown): Asked<void> {

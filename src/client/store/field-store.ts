@@ -69,6 +69,8 @@ export interface WriteOptions {
   readonly endsDraft?: string | undefined;
   /** The form goes on from that draft: it must still be there, or another tab has ended it. */
   readonly goesOn?: boolean | undefined;
+  /** Told how many of the entries are sealed; none is saved before all are. For what takes long enough to be watched. */
+  readonly onSealed?: ((count: number) => void) | undefined;
 }
 
 export interface Draft {
@@ -79,6 +81,15 @@ export interface Draft {
   readonly subjectId?: string | undefined;
   readonly values: unknown;
   readonly savedAt: number;
+}
+
+export type HouseholdOrder = 'number' | 'name';
+
+export interface HouseholdSearch {
+  /** `name`: over all hamlets, in Vietnamese order of the given name. */
+  readonly order?: HouseholdOrder | undefined;
+  /** Instead of those that are followed, the doubles and the closed ones. */
+  readonly isPast?: boolean | undefined;
 }
 
 export interface FieldStore extends Records {
@@ -96,13 +107,19 @@ export interface FieldStore extends Records {
 
   all<K extends RecordKind>(kind: K): readonly RecordState<K>[];
   inHamlet<K extends RecordKind>(kind: K, hamletId: string): readonly RecordState<K>[];
-  /** Children by their parent's id: a household's visits and consents, a person's contacts and benefits. Newest first by `occurredAt`. */
-  childrenOf<K extends 'visit' | 'consent' | 'attachment' | 'prestigious_contact' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  /** Children by their parent's id: a household's visits and consents (those of its doubles too), a person's contacts, terms and benefits. Newest first by `occurredAt`. */
+  childrenOf<K extends 'visit' | 'consent' | 'attachment' | 'prestigious_contact' | 'prestigious_term' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  /** That of its doubles too. */
   feedbackOfHousehold(householdId: string): readonly RecordState<'feedback'>[];
+  /** Its id, then those of its doubles and of theirs, as far as they are on this phone. */
+  householdsOf(householdId: string): readonly string[];
   /** Where a feedback stands: its events folded. */
   standing(feedback: RecordState<'feedback'>): FeedbackStanding;
-  /** Found as typed, without diacritics, over name, label, number and the phone's last digits; empty text finds all. */
-  searchHouseholds(text: string, hamletId?: string): readonly RecordState<'household'>[];
+  /**
+   * Found as typed, without diacritics, over name, label, number and the phone's last digits; empty text finds all. `within`: these hamlets alone, with those
+   * that were merged into them. By default those that are followed, hamlet by hamlet by number.
+   */
+  searchHouseholds(text: string, within?: string | readonly string[], as?: HouseholdSearch): readonly RecordState<'household'>[];
 
   /** What was photographed here, beside the records. */
   readonly pictures: PictureShelf;

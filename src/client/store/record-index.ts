@@ -1,13 +1,15 @@
 /** The records a screen sees, and the ways it asks for them. Lists are made once and stay the same array until one of theirs changes. */
 import { isKeptApart } from '#domain/feedback.ts';
+import { isStanding } from '#domain/household.ts';
 import { presentArea, standingOf } from '#domain/permissions.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from '#domain/record.ts';
-import { compareVietnamese, withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import type { FieldStore } from './field-store.ts';
+import { answersTo, createHouseholdTable } from './household-table.ts';
 
-type Queries = Pick<FieldStore, 'all' | 'inHamlet' | 'childrenOf' | 'feedbackOfHousehold' | 'standing' | 'searchHouseholds'>;
+type Queries = Pick<FieldStore, 'all' | 'inHamlet' | 'childrenOf' | 'feedbackOfHousehold' | 'householdsOf' | 'standing' | 'searchHouseholds'>;
 export interface RecordIndex extends Records, Queries {
   /** Undefined: no longer shown. */
   set(recordId: string, record: AnyRecord | undefined): void;
@@ -61,10 +63,20 @@ export function createRecordIndex(): RecordIndex {
     return [hamletId, ...(mergedAreas.into.get(hamletId) ?? [])];
   }
 
+  const households = createHouseholdTable(() => list('kind:household') as unknown as readonly RecordState<'household'>[]);
+
+  /** Of a household and its doubles, as if it had all been written on the one. */
+  function ofHousehold(group: string, householdId: string): readonly AnyRecord[] {
+    const ids = index.householdsOf(householdId);
+    if (ids.length === 1) return list(`${group}:${householdId}`, newestFirst);
+    return ids.flatMap((id) => list(`${group}:${id}`, newestFirst)).sort(newestFirst);
+  }
+
   const index: RecordIndex = {
     set(recordId, record) {
       const before = records.get(recordId);
       if (before === record) return;
+      households.note(shownHousehold(before), shownHousehold(record));
       if (before !== undefined) remove(before);
       if (record === undefined) {
         records.delete(recordId);
@@ -81,9 +93,14 @@ export function createRecordIndex(): RecordIndex {
       const found = areas.length === 1 ? list(`area:${kind}:${hamletId}`) : areas.flatMap((areaId) => list(`area:${kind}:${areaId}`));
       return found as unknown as readonly RecordState<K>[];
     },
-    childrenOf: <K extends RecordKind>(kind: K, parentId: string) =>
-      list(`parent:${kind}:${parentId}`, newestFirst) as unknown as readonly RecordState<K>[],
-    feedbackOfHousehold: (householdId) => list(`household:${householdId}`, newestFirst) as readonly RecordState<'feedback'>[],
+    childrenOf: <K extends RecordKind>(kind: K, parentId: string) => ofHousehold(`parent:${kind}`, parentId) as unknown as readonly RecordState<K>[],
+    feedbackOfHousehold: (householdId) => ofHousehold('household', householdId) as readonly RecordState<'feedback'>[],
+    householdsOf(householdId) {
+      const found = [householdId];
+      // It grows while it is read: a double may have doubles of its own, and in a ring each is met once.
+      for (const id of found) for (const { recordId } of list(`doubles:${id}`)) if (!found.includes(recordId)) found.push(recordId);
+      return found;
+    },
     standing(feedback) {
       const events = index.eventsOf(feedback.recordId);
       const known = standings.get(feedback);
@@ -92,10 +109,10 @@ export function createRecordIndex(): RecordIndex {
       standings.set(feedback, { events, standing });
       return standing;
     },
-    searchHouseholds(text, hamletId) {
+    searchHouseholds(text, within, { order = 'number', isPast = false } = {}) {
       const words = withoutDiacritics(text).split(' ').filter((word) => word !== '');
-      const among = hamletId === undefined ? index.all('household') : index.inHamlet('household', hamletId);
-      return among.filter((household) => words.every((word) => answersTo(household, word))).sort(byNumber);
+      const areas = within === undefined ? undefined : new Set((typeof within === 'string' ? [within] : within).flatMap(areasOf));
+      return households.sorted(order).filter((household) => isStanding(household.fields) !== isPast && areas?.has(household.areaId) !== false && answersTo(household, words));
     },
   };
   return index;
@@ -111,6 +128,7 @@ function keysOf(record: AnyRecord): string[] {
   if (isKind(record, 'feedback') && record.fields.householdId !== undefined && !isKeptApart(record.fields)) {
     keys.push(`household:${record.fields.householdId}`);
   }
+  if (isKind(record, 'household') && record.fields.mergedInto !== undefined) keys.push(`doubles:${record.fields.mergedInto}`);
   return keys;
 }
 
@@ -118,28 +136,6 @@ function newestFirst(a: AnyRecord, b: AnyRecord): number {
   return Date.parse(b.occurredAt) - Date.parse(a.occurredAt) || (a.recordId < b.recordId ? 1 : -1);
 }
 
-function byNumber(a: RecordState<'household'>, b: RecordState<'household'>): number {
-  return a.fields.no - b.fields.no || compareVietnamese(nameOf(a), nameOf(b));
-}
-
-function nameOf({ fields }: RecordState<'household'>): string {
-  return textIn(fields.headName) || textIn(fields.houseLabel);
-}
-
-/** An answer is not read by the schemas of its records (a newer endpoint may know more): one whose field is no text must not hide all the others by throwing. */
-function textIn(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-const spelled = new WeakMap<RecordState<'household'>, string>();
-
-/** Anywhere in the name or the label; the number from its beginning; the phone from its end, three digits or more. */
-function answersTo(household: RecordState<'household'>, word: string): boolean {
-  const { headName, houseLabel, no, phone } = household.fields;
-  let text = spelled.get(household);
-  if (text === undefined) {
-    text = withoutDiacritics(`${textIn(headName)} ${textIn(houseLabel)}`);
-    spelled.set(household, text);
-  }
-  return text.includes(word) || (typeof no === 'number' && String(no).startsWith(word)) || (word.length >= 3 && textIn(phone).endsWith(word));
+function shownHousehold(record: AnyRecord | undefined): RecordState<'household'> | undefined {
+  return isKind(record, 'household') && !record.deleted ? record : undefined;
 }

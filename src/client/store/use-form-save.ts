@@ -4,7 +4,7 @@ import { useOneAct } from '#client/acts/use-one-act.ts';
 import type { EntryDraft } from '#domain/change.ts';
 import type { CommandContext } from '#domain/command.ts';
 import type { DraftStanding, DraftSubject } from './draft-keeper.ts';
-import type { FieldStore, SaveError } from './field-store.ts';
+import type { FieldStore, SaveError, WriteOptions } from './field-store.ts';
 import { createFixedContext } from './fixed-context.ts';
 import type { FixedContext } from './fixed-context.ts';
 import { useDraft } from './use-draft.ts';
@@ -13,7 +13,7 @@ export interface FormSave {
   /** For the form's command. Ids, codes and time stay the same until the form leaves the screen. */
   readonly context: () => CommandContext;
   /** Resolves to true after the strict commit; to false where nothing was saved (`error` says why) or a save is under way already. */
-  readonly save: (entries: readonly EntryDraft[]) => Promise<boolean>;
+  readonly save: (entries: readonly EntryDraft[], options?: Pick<WriteOptions, 'onSealed'>) => Promise<boolean>;
   readonly isSaving: boolean;
   readonly error: SaveError | undefined;
   readonly draft: DraftStanding;
@@ -32,7 +32,7 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
 
   const context = useCallback(() => (fixed.current ??= createFixedContext(store.commandContext()))(), [store]);
   const save = useCallback(
-    async (entries: readonly EntryDraft[]) => {
+    async (entries: readonly EntryDraft[], options: Pick<WriteOptions, 'onSealed'> = {}) => {
       // The form is leaving the screen: a press on its way out means what is saved already.
       if (isSaved.current) return false;
       const failed = (reason: SaveError) => {
@@ -44,7 +44,7 @@ export function useFormSave(store: FieldStore, subject: DraftSubject, values: un
         setError(undefined);
         try {
           await pause();
-          const saved = await store.write(entries, { endsDraft: draftId, goesOn: goesOn() && !isAnother.current });
+          const saved = await store.write(entries, { ...options, endsDraft: draftId, goesOn: goesOn() && !isAnother.current });
           isSaved.current = saved.ok;
           if (!saved.ok) failed(saved.error);
         } catch (fault) {

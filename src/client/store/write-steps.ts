@@ -2,6 +2,7 @@
 import { checkEntry, maxAfter, schemaOf } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
 import type { Records } from '#domain/record.ts';
+import { provinceIdOf } from '#domain/province.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { sealDraft } from './drafts.ts';
@@ -31,6 +32,8 @@ interface Appending extends WriteOptions {
 }
 /** Another tab saved or dropped what this form goes on from. */
 const endedElsewhere = { code: 'ended_elsewhere' } as const;
+/** Entries of 50 changes are checked in about 20 ms on a fast phone. */
+const breathAfter = 8;
 
 export function createWriteSteps(core: StoreCore): Writing {
   const { disk, phone, clock } = core;
@@ -51,18 +54,21 @@ export function createWriteSteps(core: StoreCore): Writing {
    * The entries without their numbers, checked one after the other against what the ones before them leave. `isSentAgain`: of records that the
    * author may by now neither write nor read, the commune has judged once and judges again; here nothing of it could be known.
    */
-  function prepare(drafts: readonly EntryDraft[], below: Records, isSentAgain = false): Result<Unnumbered[], SaveError> {
+  async function prepare(drafts: readonly EntryDraft[], below: Records, isSentAgain = false): Promise<Result<Unnumbered[], SaveError>> {
     const { outbox, account } = core.memory();
     if (account === undefined) throw new Error('nobody is known to use this phone');
     const records = createOverlay(below);
+    const author = { ...account, provinceId: provinceIdOf(below.find(account.communeCode)) };
     const prepared: Unnumbered[] = [];
-    for (const draft of drafts) {
+    for (const [index, draft] of drafts.entries()) {
+      // An import of thousands of records must not hold up the page; all steps of the store wait for this one.
+      if (index > 0 && index % breathAfter === 0) await new Promise((resolve) => setTimeout(resolve));
       if (draft.memberId !== account.memberId) return err({ code: 'not_allowed', reason: 'not_your_role' });
       const broken = checkEntry(draft);
       if (broken !== undefined) return err({ code: 'refused', rejection: broken });
       const isHere = ({ base, recordId }: Change) => base === 0 || records.find(recordId) !== undefined;
       const judged = isSentAgain ? { ...draft, changes: draft.changes.filter(isHere) } : draft;
-      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : account);
+      const applied = applyEntry({ ...judged, deviceId: phone.deviceId }, records, isSentAgain ? undefined : author);
       if (!applied.ok) return applied;
       records.lay(applied.value.changed.values());
       const named = recordsNamedIn(draft.changes);
@@ -75,7 +81,7 @@ export function createWriteSteps(core: StoreCore): Writing {
   }
 
   async function append(prepared: readonly Unnumbered[], options: Appending): Promise<Result<void, SaveError>> {
-    const { endsDraft, inPlaceOf } = options;
+    const { endsDraft, inPlaceOf, onSealed } = options;
     const { session, row: sessionRow } = await ownSession();
     for (;;) {
       const { lastSeq } = await disk.read(['meta'], readLog);
@@ -86,6 +92,7 @@ export function createWriteSteps(core: StoreCore): Writing {
         if (!bytes.ok) return err({ code: 'too_large' });
         const row: OutboxRow = { deviceSeq: entry.deviceSeq, sessionId: session.sessionId, bytes: bytes.value, savedAt: clock.now() };
         held.push({ row, entry, sealedBy: phone.deviceId, receipt: undefined });
+        onSealed?.(index + 1);
       }
       const passage = await commit(held, sessionRow, options);
       if (passage === undefined) continue;
@@ -145,7 +152,7 @@ export function createWriteSteps(core: StoreCore): Writing {
       if (endsDraft !== undefined) await changeDraft(endsDraft, undefined);
       return ok(undefined);
     }
-    const prepared = prepare(fresh, core.memory().index);
+    const prepared = await prepare(fresh, core.memory().index);
     return prepared.ok ? await append(prepared.value, options) : prepared;
   }
 
@@ -157,7 +164,7 @@ export function createWriteSteps(core: StoreCore): Writing {
     if (drafts.every((draft) => outbox.hasEntry(draft.entryId))) return ok(undefined);
     if (outbox.get(deviceSeq) === undefined) return err(endedElsewhere);
     if (verdictOf(deviceSeq) !== 'rejected') throw new Error(`entry ${deviceSeq} was not rejected`);
-    const prepared = prepare(drafts, recordsWithout(core.memory(), deviceSeq), true);
+    const prepared = await prepare(drafts, recordsWithout(core.memory(), deviceSeq), true);
     return prepared.ok ? await append(prepared.value, { ...options, inPlaceOf: deviceSeq }) : prepared;
   }
 

@@ -53,6 +53,22 @@ describe.each(diskKinds)('saving ($name)', (kind) => {
     expect(store.childrenOf('consent', householdId)).toMatchObject([{ fields: { decision: 'given' } }]);
   });
 
+  test('a great many are saved together as well, none before all are sealed, and whoever watches is told how far it is', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const { householdId } = await withHousehold(phone, store);
+    const drafts = Array.from({ length: 40 }, () => visitDraft(householdId)).map(({ visitId: _visitId, set: _set, ...draft }) => draft);
+    const told: (readonly [sealed: number, onDisk: number])[] = [];
+    const disk = () => store.outbox().length;
+    expect(await store.write(drafts, { onSealed: (sealed) => told.push([sealed, disk()]) })).toEqual({ ok: true, value: undefined });
+    expect(told).toEqual(Array.from({ length: 40 }, (_, index) => [index + 1, 0]));
+    expect(await numbersOnDisk(phone)).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+    // One among them that breaks a rule: nothing of the others is kept.
+    const more = [...Array.from({ length: 20 }, () => visitDraft(householdId)), visitDraft(householdId, {}, { met: 'maybe' })].map(({ visitId: _visitId, set: _set, ...draft }) => draft);
+    expect(await store.write(more)).toMatchObject({ ok: false, error: { code: 'refused' } });
+    expect(await numbersOnDisk(phone)).toHaveLength(40);
+  });
+
   test('several entries are saved together with numbers in a row, or none of them', async () => {
     const phone = await createTestPhone(kind);
     const store = await phone.openStore();

@@ -10,14 +10,16 @@ interface DayFoldProps {
   readonly today: string;
   readonly onChange: (day: string) => void;
   readonly error?: ReactNode;
+  /** What was done that day, where it was no visit: the fold's name and the field's. */
+  readonly name?: { readonly fold: string; readonly field: string } | undefined;
 }
 
 /** The day something was done: today, unless somebody opens this and says another. */
-export function DayFold({ day, today, onChange, error }: DayFoldProps) {
+export function DayFold({ day, today, onChange, error, name }: DayFoldProps) {
   const m = useMessages().visits;
   return (
-    <Fold label={m.day} detail={day === today ? m.todayIs(formatDay(day)) : formatDay(day)}>
-      <DateField label={m.dayLabel} max={today} value={day} onChange={(event) => onChange(event.currentTarget.value)} error={error} />
+    <Fold label={name?.fold ?? m.day} detail={day === today ? m.todayIs(formatDay(day)) : formatDay(day)}>
+      <DateField label={name?.field ?? m.dayLabel} max={today} value={day} onChange={(event) => onChange(event.currentTarget.value)} error={error} />
     </Fold>
   );
 }

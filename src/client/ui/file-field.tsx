@@ -10,12 +10,16 @@ interface FileFieldProps {
   /** While what was chosen is worked on; the label where it is left out. */
   readonly busyLabel?: ReactNode;
   readonly primary?: boolean | undefined;
-  /** Whatever was chosen, as text; undefined: it could not be read. */
-  readonly onText: (text: string | undefined) => Promise<void>;
+  readonly onFile: (file: File) => Promise<void>;
+}
+
+/** The same for a file of text. `onText`: whatever was chosen; undefined: it could not be read. */
+export function TextFileField({ onText, ...field }: Omit<FileFieldProps, 'onFile'> & { readonly onText: (text: string | undefined) => Promise<void> }) {
+  return <FileField {...field} onFile={async (file) => await onText(await readText(file))} />;
 }
 
 /** A button that opens the phone's own list of files. No type is asked for: phones grey out what they don't know. */
-export function FileField({ label, busyLabel, primary, onText }: FileFieldProps) {
+export function FileField({ label, busyLabel, primary, onFile }: FileFieldProps) {
   const id = useId();
   const { isBusy, run } = useOneAct();
   return (
@@ -31,7 +35,7 @@ export function FileField({ label, busyLabel, primary, onText }: FileFieldProps)
           if (file === undefined) return;
           void run(async () => {
             try {
-              await onText(await readText(file));
+              await onFile(file);
             } finally {
               // So that the same file can be chosen once more.
               currentTarget.value = '';

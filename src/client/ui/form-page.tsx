@@ -18,13 +18,17 @@ interface FormPageProps {
   readonly problems: readonly (string | undefined)[];
   /** What is asked before it is saved; the same button answers yes. */
   readonly asks?: string | undefined;
+  /** What the button says where it does more than save. */
+  readonly saveWords?: string | undefined;
+  /** What is said while the form is filled, within sight wherever it is scrolled. */
+  readonly aboveButton?: ReactNode;
   readonly above?: ReactNode;
   readonly below?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** A page that is one form, with its one button always within reach. */
-export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, problems, asks, above, below, children }: FormPageProps) {
+export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, problems, asks, saveWords, aboveButton, above, below, children }: FormPageProps) {
   const m = useMessages();
   const formId = useId();
   return (
@@ -34,10 +38,11 @@ export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, pr
       actions={actions}
       footer={
         <>
+          {aboveButton}
           {problems.map((problem) => (problem === undefined ? null : <Notice key={problem} tone="danger">{problem}</Notice>))}
           {asks === undefined ? null : <Notice tone="warn">{asks}</Notice>}
           <Button variant="primary" wide type="submit" form={formId} disabled={isSaving}>
-            {isSaving ? m.ui.saving : m.ui.save}
+            {isSaving ? m.ui.saving : (saveWords ?? m.ui.save)}
           </Button>
         </>
       }

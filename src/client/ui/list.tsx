@@ -13,6 +13,16 @@ export function List({ label, children }: { /** Said to those who do not see wha
   );
 }
 
+/** Where a row of a long list stands, of which only those in sight are drawn (long-list.tsx). */
+export interface RowPlace {
+  /** From 0. */
+  readonly index: number;
+  readonly count: number;
+  /** Below the list's top, in CSS pixels. */
+  readonly top: number;
+  readonly measure: (row: HTMLLIElement | null) => void;
+}
+
 interface RowProps {
   readonly title: ReactNode;
   readonly detail?: ReactNode;
@@ -24,11 +34,12 @@ interface RowProps {
   readonly badge?: ReactNode;
   /** The one that is open beside the list. */
   readonly isCurrent?: boolean | undefined;
+  readonly place?: RowPlace | undefined;
   /** More under the row: buttons of its own. */
   readonly children?: ReactNode;
 }
 
-export function Row({ title, detail, href, onClick, mark, badge, isCurrent, children }: RowProps) {
+export function Row({ title, detail, href, onClick, mark, badge, isCurrent, place, children }: RowProps) {
   const face = (
     <>
       <span className={styles['both']}>
@@ -49,7 +60,7 @@ export function Row({ title, detail, href, onClick, mark, badge, isCurrent, chil
   const look = classNames(styles['face'], isCurrent === true && styles['current']);
   const current = isCurrent === true ? ({ 'aria-current': 'true' } as const) : {};
   return (
-    <li className={styles['row']}>
+    <li className={styles['row']} {...(place === undefined ? {} : attributesOf(place))}>
       {href === undefined ? (
         onClick === undefined ? (
           <div className={look}>{face}</div>
@@ -66,4 +77,9 @@ export function Row({ title, detail, href, onClick, mark, badge, isCurrent, chil
       {children === undefined || children === null ? null : <div className={styles['more']}>{children}</div>}
     </li>
   );
+}
+
+/** Its style is set property by property, by script: the content policy forbids the attribute alone. */
+function attributesOf({ index, count, top, measure }: RowPlace) {
+  return { 'ref': measure, 'data-index': index, 'aria-setsize': count, 'aria-posinset': index + 1, 'style': { transform: `translateY(${top}px)` } };
 }

@@ -8,14 +8,32 @@ export const paths = {
   /** All that is held about a household: shown at the door. */
   heldAbout: (householdId: string) => `/ho/${householdId}/luu-gi`,
   correctHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  newHousehold: (draftId?: string) => `/ho/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  closeHousehold: (householdId: string) => `/ho/${householdId}/dong`,
+  moveHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/chuyen${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  mergeHousehold: (householdId: string) => `/ho/${householdId}/gop`,
   /** Whether a household lets itself be written down by name. */
   consent: (householdId: string) => `/ho/${householdId}/dong-y`,
   newRequest: (householdId: string) => `/ho/${householdId}/yeu-cau`,
   /** What citizens ask about their own records. */
   requests: () => '/yeu-cau',
   request: (id: string) => `/yeu-cau/${id}`,
+  /** Bringing in a list that an office keeps in a spreadsheet. */
+  importList: () => '/nhap-danh-sach',
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
+  /** `hamletId`: where nobody is yet. */
+  newPerson: (hamletId?: string) => `/uy-tin/moi${hamletId === undefined ? '' : `?xom=${hamletId}`}`,
+  correctPerson: (id: string) => `/uy-tin/${id}/sua`,
+  /** The hamlet's meeting names them for a term. */
+  proposeTerm: (personId: string) => `/uy-tin/${personId}/gioi-thieu`,
+  /** A decision that was there before this register. */
+  heldTerm: (personId: string) => `/uy-tin/${personId}/quyet-dinh`,
+  termStep: (personId: string, termId: string, to: string) => `/uy-tin/${personId}/nhiem-ky/${termId}/${to}`,
+  newBenefit: (personId: string) => `/uy-tin/${personId}/che-do`,
+  benefit: (personId: string, benefitId: string) => `/uy-tin/${personId}/che-do/${benefitId}`,
+  tetPlan: () => '/uy-tin/tet',
+  officialList: () => '/uy-tin/danh-sach',
   newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   feedbackList: () => '/y-kien',
   newFeedback: (draftId?: string) => `/y-kien/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
@@ -40,6 +58,16 @@ export const paths = {
   newMember: () => '/quan-ly/moi',
   hamlets: () => '/xom',
   hamlet: (hamletId: string) => `/xom/${hamletId}`,
+  /** Pages and documents that everybody reads. */
+  handbook: () => '/so-tay',
+  handbookPages: () => '/so-tay/trang',
+  handbookPage: (id: string) => `/so-tay/trang/${id}`,
+  newHandbookPage: (draftId?: string) => `/so-tay/trang/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  editHandbookPage: (id: string, draftId?: string) => `/so-tay/trang/${id}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  documents: () => '/so-tay/van-ban',
+  document: (id: string) => `/so-tay/van-ban/${id}`,
+  newDocument: (draftId?: string) => `/so-tay/van-ban/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  editDocument: (id: string, draftId?: string) => `/so-tay/van-ban/${id}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   audit: () => '/nhat-ky',
   mySessions: () => '/may-cua-toi',
   sync: () => '/gui-nhan',

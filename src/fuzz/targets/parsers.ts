@@ -10,26 +10,28 @@ import { readAs } from '#sync/read-as.ts';
 import { readHeaderInfo } from '#sync/sealing-session.ts';
 import { readAreaList } from '#server/administration/area-list.ts';
 import { readCommand } from '#server/administration/command-line.ts';
-import { readTable } from '#server/administration/csv.ts';
-import { readHouseholdList } from '#server/administration/household-list.ts';
 import { wholePartOf } from '#server/cut-sync.ts';
 import { readEnvironment } from '#server/environment.ts';
 import { contentOf, outlineOf, readEntry } from '#server/read-entry.ts';
 import { readInvitation } from '#client/remote/enrolment.ts';
 import type { Chance } from '#simulation/chance.ts';
+import { readSheets } from '#tables/read-sheets.ts';
 import { now, sampleEntries } from '../commune.ts';
 import type { Commune } from '../commune.ts';
+import { mutateTable } from '../../../tools/awkward-tables/mutate-table.ts';
+import { awkwardTables } from '../../../tools/make-awkward-tables.ts';
 import { dug, mutateBytes, mutateJson, mutateText, toText } from '../mutate.ts';
 import type { Json } from '../mutate.ts';
 import { Harm, parserTarget } from '../target.ts';
 import type { Target } from '../target.ts';
+import { listTargets, spoiledTable } from './lists.ts';
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64');
 const bytesOf = (text: string) => new Uint8Array(Buffer.from(text, 'base64'));
 
 export async function parserTargets(commune: Commune): Promise<Target[]> {
   return [
-    ...entryParsers(commune), ...bytesParsers(commune), ...(await fileParsers(commune)), ...tableParsers(), ...textParsers(),
+    ...entryParsers(commune), ...bytesParsers(commune), ...(await fileParsers(commune)), ...tableParsers(), await spreadsheetParser(), ...listTargets(), ...textParsers(),
   ];
 }
 
@@ -123,26 +125,20 @@ function sampleAnswer(deviceId: string, memberId: string): Json {
 }
 
 const areas = 'code,level,kind,name,parent_code\n04,province,tinh,Cao Bằng,\n01789,commune,xa,Quang Hán,04\n01790,commune,xa,"Lý, Quốc",04\n';
-const households = 'DANH SÁCH HỘ\nSTT;Xóm;Họ và tên chủ hộ;Số khẩu;Địa chỉ;SĐT;Hộ nghèo;Hộ cận nghèo;Dân tộc\n1;Ngọc Sơn;Nông Văn Sơn;5;đầu cầu;0900000001;x;;Tày\n2;Ngọc Sơn;Lý Thị Mẩy;4;"cạnh ""nhà"" văn hóa";912345678;;x;Dao\nTổng cộng: 2 hộ\n';
-
-const sourceListId = '01990000-0000-7000-8000-000000000901';
-
 function tableParsers(): Target[] {
-  const table = (text: string) => (chance: Chance) => {
-    const mutated = mutateText(chance.happens(0.5) ? mutateText(text, chance) : text, chance);
-    const bytes = chance.happens(0.2) ? new Uint8Array(Buffer.from(`\ufeff${mutated}`, 'utf16le')) : new TextEncoder().encode(mutated);
-    return base64(chance.happens(0.3) ? mutateBytes(bytes, chance) : bytes);
-  };
+  const table = (text: string) => (chance: Chance) => spoiledTable(text, chance);
   return [
-    parserTarget('area lists', 30, table(areas), (input: string) => {
-      const rows = readTable(bytesOf(input));
-      return rows.ok && readAreaList(rows.value, () => false).ok;
-    }),
-    parserTarget('household lists', 40, table(households), (input: string) => {
-      const rows = readTable(bytesOf(input));
-      return rows.ok && readHouseholdList(rows.value, sourceListId).ok;
+    parserTarget('area lists', 30, table(areas), async (input: string) => {
+      const read = await readSheets(bytesOf(input));
+      return read.ok && readAreaList(read.value.sheets[0]?.rows ?? [], () => false).ok;
     }),
   ];
+}
+
+/** The awkward spreadsheets of `tools/make-awkward-tables.ts`, spoiled whole or within. */
+async function spreadsheetParser(): Promise<Target> {
+  const tables = await awkwardTables();
+  return parserTarget('spreadsheets', 20, (chance) => base64(mutateTable(chance.pick(tables).bytes, chance.int)), async (input: string) => (await readSheets(bytesOf(input))).ok);
 }
 
 const settings = ['PORT', 'HOST', 'VAR_DIR', 'APP_DIR', 'PUBLIC_URL', 'TRUST_PROXY', 'FIRST_COMMUNE'] as const;

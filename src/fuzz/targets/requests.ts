@@ -48,6 +48,7 @@ const mayChange: Readonly<Record<string, Readonly<Record<number, readonly string
   '/session/list': bySession(),
   '/session/end': bySession([...audited]),
   '/audit': bySession(),
+  '/audit/print': bySession([...audited]),
   '/administration/members': bySession(),
   '/administration/member': bySession(['member', 'assignment', 'invitation', ...audited, ...settled]),
   '/administration/invitation': bySession(['invitation', ...audited]),
@@ -92,6 +93,7 @@ export async function requestsTarget(commune: Commune, app: Hono, names: Map<str
     const named = (name: string) => commune.phones.find((phone) => phone.name === name) ?? chance.pick(commune.phones);
     const administrator = `Bearer ${named('administrator').sessionToken}`;
     const protection = `Bearer ${named('protectionOfficer').sessionToken}`;
+    const bloc = `Bearer ${named('officer').sessionToken}`;
     const memberId = commune.newId();
     const roles = [{ assignment: { role: 'team_member', hamletId: hamlet }, fromDay: '2026-11-22', toDay: '2027-02-06' }, { assignment: { role: 'dpo' }, fromDay: '2026-12-01' }];
     const hash = 'a'.repeat(43);
@@ -104,7 +106,8 @@ export async function requestsTarget(commune: Commune, app: Hono, names: Map<str
       case 5: return { path: '/administration/invitation/cancel', authorization: administrator, body: { invitationId: hash } };
       case 6: return { path: '/administration/device/revoke', authorization: administrator, body: { deviceId: memberId } };
       case 7: return { path: '/audit', authorization: protection, body: { before: 3 } };
-      case 8: return { path: '/erasure', authorization: protection, body: { requestId: memberId } };
+      case 8: if (chance.happens(0.3)) return { path: '/audit/print', authorization: bloc, body: { list: 'prestigious', rows: 26 } };
+        return { path: '/erasure', authorization: protection, body: { requestId: memberId } };
       default: return { path: '/erasure/confirmations', authorization: protection, body: { requestId: memberId } };
     }
   }

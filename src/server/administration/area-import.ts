@@ -11,7 +11,7 @@ import type { Endpoint } from '../endpoint.ts';
 import { applyAll } from './apply-all.ts';
 import { readAreaList } from './area-list.ts';
 import type { AreaColumn, AreaError } from './area-list.ts';
-import type { TableRow } from './csv.ts';
+import type { TableRow } from '#tables/table.ts';
 
 export interface AreaImport {
   readonly provinces: number;

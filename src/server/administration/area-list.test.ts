@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readCsv } from '#tables/csv.ts';
 import { readAreaList } from './area-list.ts';
-import { readTable } from './csv.ts';
 
 function read(text: string, known: readonly string[] = []) {
-  const table = readTable(new TextEncoder().encode(text));
+  const table = readCsv(text);
   if (!table.ok) throw new Error(table.error.code);
   return readAreaList(table.value, (areaId) => known.includes(areaId));
 }

@@ -5,7 +5,7 @@ import { provinceAreaId } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
-import type { TableRow } from './csv.ts';
+import type { TableRow } from '#tables/table.ts';
 
 const areaColumns = ['code', 'level', 'kind', 'name', 'parent_code'] as const;
 export type AreaColumn = (typeof areaColumns)[number];

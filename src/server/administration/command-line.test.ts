@@ -7,7 +7,7 @@ describe('a typed command', () => {
   it('is read with its options in any order', () => {
     expect(read('import-households --dry-run --commune 01456 a.csv --skip-bad bad.csv --create-hamlets')).toEqual({
       ok: true,
-      value: { name: 'import-households', file: 'a.csv', communeCode: '01456', createHamlets: true, dryRun: true, skipBad: 'bad.csv' },
+      value: { name: 'import-list', layout: 'households', file: 'a.csv', communeCode: '01456', createHamlets: true, near: 'keep_both', dryRun: true, skipBad: 'bad.csv', undoFile: undefined },
     });
     expect(read('invite --commune 01456 --role team_lead --name Én --hamlet 01456-001')).toEqual({
       ok: true,
@@ -48,6 +48,10 @@ describe('a typed command', () => {
     ['list-members', '--commune'],
     ['cancel-invitation --commune 01456', 'mã thư mời'],
     ['import-households a.csv', '--commune'],
+    ['import-households a.csv --commune 01456 --near maybe', '--near'],
+    ['import-feedback a.csv --commune 01456 --near skip', '--near'],
+    ['import-models a.csv', '--commune'],
+    ['undo-import a.json', '--commune'],
     ['import-households a.csv --commune 1456', '1456'],
     ['import-households a.csv --commune 01456 --skip-bad', 'skip-bad'],
     ['invite --commune 01456 --role boss --name Én', 'boss'],

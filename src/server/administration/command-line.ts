@@ -6,18 +6,34 @@ import type { Result } from '#domain/result.ts';
 import { isTeamRole, roles } from '#domain/role.ts';
 import type { Role } from '#domain/role.ts';
 import { tidyText } from '#domain/vietnamese-text.ts';
+import type { NearAnswer } from '#lists/import-plan.ts';
+import type { ListLayout } from '#lists/layout.ts';
+
+/** Lists by the command that imports them. */
+const layoutOfCommand = {
+  'import-households': 'households', 'import-prestigious': 'prestigious', 'import-feedback': 'feedback', 'import-models': 'models',
+} as const satisfies Record<string, ListLayout>;
+type ListCommandName = keyof typeof layoutOfCommand;
+
+const nearOptions: Readonly<Record<string, NearAnswer>> = { merge: 'merge', keep: 'keep_both', skip: 'skip' };
 
 export type AdminCommand =
   | { readonly name: 'help' }
   | { readonly name: 'import-areas'; readonly file: string }
   | {
-      readonly name: 'import-households';
+      readonly name: 'import-list';
+      readonly layout: ListLayout;
       readonly file: string;
       readonly communeCode: string;
       readonly createHamlets: boolean;
+      /** What is done with a row that may be there already. */
+      readonly near: NearAnswer;
+      /** Where it is noted for taking it back. */
+      readonly undoFile: string | undefined;
       readonly dryRun: boolean;
       readonly skipBad: string | undefined;
     }
+  | { readonly name: 'undo-import'; readonly file: string; readonly communeCode: string; readonly dryRun: boolean }
   | { readonly name: 'import-bundle'; readonly file: string; readonly receipt: string | undefined }
   | { readonly name: 'add-unit'; readonly communeCode: string; readonly unitName: string }
   | { readonly name: 'set-reception'; readonly communeCode: string; readonly place: string; readonly hours: string }
@@ -49,68 +65,12 @@ export type AdminCommand =
   | { readonly name: 'retain'; readonly dryRun: boolean }
   | { readonly name: 'verify-audit' };
 
-export const helpText = `Quản trị Gần Dân (administration)
-
-npm run admin -- <lệnh>
-
-  import-areas TỆP
-      Nạp danh mục tỉnh, xã (CSV: code, level, kind, name, parent_code).
-
-  import-households TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI]
-      Nạp danh sách hộ của xã (CSV). Có dòng sai thì không ghi gì, trừ khi có --skip-bad: dòng sai sang TỆP_LỖI.
-      --create-hamlets  tạo xóm chưa có    --dry-run  chỉ đọc thử, không ghi; có dòng sai thì kết thúc với mã 1
-
-  import-bundle TỆP [--receipt TỆP_BIÊN_NHẬN]
-      Nhận tệp phiếu (.gandan) mang tay đến. Tệp đã niêm phong, không ai đọc được trên đường; nhận lại nhiều lần cũng không nhân đôi.
-      --receipt  ghi biên nhận ra tệp để mang về máy đã gửi
-
-  add-unit --commune MÃ_XÃ --name TÊN_ĐƠN_VỊ
-      Thêm một đơn vị trả lời ý kiến (UBND xã, Mặt trận, Đồn biên phòng…).
-
-  set-reception --commune MÃ_XÃ --place NƠI_TIẾP_CÔNG_DÂN --hours GIỜ_TIẾP
-      Ghi nơi và giờ tiếp công dân của xã. Máy của tổ chỉ cho dân đến đó khi có khiếu nại, tố cáo.
-
-  invite --commune MÃ_XÃ --role VAI_TRÒ --name HỌ_TÊN [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ] [--new]
-      Tạo thư mời cho một người: dùng một lần, trong 72 giờ.
-      Vai trò: ${roles.join(', ')}
-      Tổ dân vận (team_member, team_lead) cần --hamlet; đơn vị trả lời (responder) cần --unit.
-      Đã có người cùng tên, cùng vai trò ở nơi ấy thì không mời, trừ khi có --new (một người khác trùng tên).
-
-  invite --commune MÃ_XÃ --member MÃ_NGƯỜI
-      Máy mới cho người đã có trong sổ: vẫn là người ấy, với vai trò đang giữ.
-
-  assign MÃ_NGƯỜI --commune MÃ_XÃ --role VAI_TRÒ [--hamlet MÃ_XÓM] [--unit MÃ_HOẶC_TÊN_ĐƠN_VỊ]
-      Đổi vai trò hoặc xóm của một người, có hiệu lực ngay: từ nay chỉ còn vai trò này.
-
-  list-members --commune MÃ_XÃ
-      Liệt kê mọi người trong xã: mã, vai trò đã và đang giữ với ngày bắt đầu, ngày hết, thư mời còn dùng được.
-
-  cancel-invitation MÃ_THƯ_MỜI --commune MÃ_XÃ
-      Thu lại một thư mời chưa dùng. Mã có trong list-members.
-
-  list-devices [--commune MÃ_XÃ]
-      Liệt kê thiết bị, kèm mã của người dùng.
-
-  revoke --commune MÃ_XÃ MÃ_THIẾT_BỊ
-      Thu hồi thiết bị bị mất: máy tự xóa khi kết nối lại.
-
-  erase MÃ_MỤC --commune MÃ_XÃ
-      Xóa vĩnh viễn một mục cùng những gì thuộc về nó (hộ và các lần thăm, ý kiến và các bước…), cả lịch sử và trên các máy.
-      Không lấy lại được, kể cả từ bản sao lưu.
-
-  retain [--dry-run]
-      Bỏ những gì đã hết hạn giữ (lượt thăm, lời và tên trong ý kiến đã xong…), như máy chủ tự làm mỗi ngày. Không lấy lại được.
-      --dry-run  chỉ đếm, không bỏ gì
-
-  verify-audit
-      Kiểm tra nhật ký kiểm toán của từng xã: có dòng nào bị sửa hay bị bỏ không. Sai thì kết thúc với mã 1.
-      Ghi lại số dòng và dấu cuối ở nơi khác để lần sau biết phần cuối có bị cắt không.
-`;
-
 const options = {
   commune: { type: 'string' },
   'create-hamlets': { type: 'boolean' },
   'dry-run': { type: 'boolean' },
+  near: { type: 'string' },
+  'undo-file': { type: 'string' },
   'skip-bad': { type: 'string' },
   receipt: { type: 'string' },
   place: { type: 'string' },
@@ -125,13 +85,18 @@ const options = {
 } as const;
 type OptionName = keyof typeof options;
 
-/** `invite` is typed for a new person and for one who is there. */
-type TypedName = Exclude<AdminCommand['name'], 'invite-again'>;
+/** `invite` is typed for a new person and for one who is there; each list has a command of its own. */
+type TypedName = Exclude<AdminCommand['name'], 'invite-again' | 'import-list'> | ListCommandName;
 
+const listOptions: readonly OptionName[] = ['commune', 'create-hamlets', 'near', 'dry-run', 'skip-bad', 'undo-file'];
 const optionsOf: Record<TypedName, readonly OptionName[]> = {
   help: [],
   'import-areas': [],
-  'import-households': ['commune', 'create-hamlets', 'dry-run', 'skip-bad'],
+  'import-households': listOptions,
+  'import-prestigious': listOptions,
+  'import-feedback': ['commune', 'dry-run', 'skip-bad', 'undo-file'],
+  'import-models': ['commune', 'create-hamlets', 'dry-run', 'skip-bad', 'undo-file'],
+  'undo-import': ['commune', 'dry-run'],
   'import-bundle': ['receipt'],
   'add-unit': ['commune', 'name'],
   'set-reception': ['commune', 'place', 'hours'],
@@ -166,7 +131,7 @@ export function readCommand(typed: readonly string[]): Result<AdminCommand, stri
   return commandOf(name, values, rest[0]);
 }
 
-type Values = Partial<Record<'commune' | 'skip-bad' | 'receipt' | 'place' | 'hours' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
+type Values = Partial<Record<'commune' | 'near' | 'skip-bad' | 'undo-file' | 'receipt' | 'place' | 'hours' | 'role' | 'name' | 'hamlet' | 'unit' | 'member', string>> &
   Partial<Record<'create-hamlets' | 'dry-run' | 'new' | 'help', boolean>>;
 
 const invitationId = /^[A-Za-z0-9_-]{43}$/u;
@@ -199,16 +164,13 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
     case 'import-areas':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument });
     case 'import-households':
-      if (argument === undefined) return err('Thiếu tên tệp.');
+    case 'import-prestigious':
+    case 'import-feedback':
+    case 'import-models':
+      return listCommandOf(layoutOfCommand[name], values, argument);
+    case 'undo-import':
       if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
-      return ok({
-        name,
-        file: argument,
-        communeCode,
-        createHamlets: values['create-hamlets'] ?? false,
-        dryRun: values['dry-run'] ?? false,
-        skipBad: values['skip-bad'],
-      });
+      return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument, communeCode, dryRun: values['dry-run'] ?? false });
     case 'import-bundle':
       return argument === undefined ? err('Thiếu tên tệp.') : ok({ name, file: argument, receipt: values.receipt });
     case 'add-unit': {
@@ -243,6 +205,25 @@ function commandOf(name: TypedName, values: Values, argument: string | undefined
       if (communeCode === undefined) return err('Thiếu --commune MÃ_XÃ.');
       return argument === undefined ? err('Thiếu mã mục cần xóa.') : ok({ name, communeCode, recordId: argument });
   }
+}
+
+function listCommandOf(layout: ListLayout, values: Values, file: string | undefined): Result<AdminCommand, string> {
+  if (file === undefined) return err('Thiếu tên tệp.');
+  if (values.commune === undefined) return err('Thiếu --commune MÃ_XÃ.');
+  const { near: typed = 'keep' } = values;
+  const near = Object.hasOwn(nearOptions, typed) ? nearOptions[typed] : undefined;
+  if (near === undefined) return err(`--near là một trong: ${Object.keys(nearOptions).join(', ')}.`);
+  return ok({
+    name: 'import-list',
+    layout,
+    file,
+    communeCode: values.commune,
+    createHamlets: values['create-hamlets'] ?? false,
+    near,
+    dryRun: values['dry-run'] ?? false,
+    skipBad: values['skip-bad'],
+    undoFile: values['undo-file'],
+  });
 }
 
 function invitationOf(values: Values): Result<AdminCommand, string> {

@@ -3,8 +3,9 @@ import { createNewRandomId } from '#sync/new-id.ts';
 import { readEnvironment } from '../environment.ts';
 import { openEndpoint } from '../open-endpoint.ts';
 import type { OpenedEndpoint } from '../open-endpoint.ts';
-import { helpText, readCommand } from './command-line.ts';
+import { readCommand } from './command-line.ts';
 import type { AdminCommand } from './command-line.ts';
+import { helpText } from './help-text.ts';
 import { runCommand } from './run-command.ts';
 
 function stopWith(...lines: readonly string[]): never {

@@ -2,7 +2,7 @@
 import { isHamletId } from '#domain/identifiers.ts';
 import type { Assignment } from '#domain/role.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
-import { areaTitle } from '../area-title.ts';
+import { areaTitle } from '#domain/place-name.ts';
 import type { Endpoint } from '../endpoint.ts';
 import type { OfficeRefusal } from '../office-refusal.ts';
 import { invitationLink } from '../environment.ts';

@@ -2,8 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readTable } from './csv.ts';
-import { readHouseholds, writeHouseholds } from './household-import.ts';
+import writeExcelFile from 'write-excel-file/node';
+import { readSheets } from '#tables/read-sheets.ts';
+import { readImport, writeImport } from './list-import.ts';
 import { openDesk, testNow } from './test-support.ts';
 import type { Desk } from './test-support.ts';
 
@@ -73,7 +74,7 @@ describe('import-areas', () => {
 
   it('says what is wrong with a file it cannot read', async () => {
     expect(await desk.run('import-areas', at('nowhere.csv'))).toMatchObject({ done: false, text: expect.stringContaining('không có tệp này') });
-    expect(await desk.run('import-areas', file('list.xlsx', 'PK'))).toMatchObject({ done: false, text: expect.stringContaining('tệp Excel') });
+    expect(await desk.run('import-areas', file('list.xlsx', 'PK'))).toMatchObject({ done: false, text: expect.stringContaining('tệp Excel bị hỏng') });
     expect(await desk.run('import-areas', file('short.csv', 'code,name\n1,2'))).toMatchObject({
       done: false,
       text: expect.stringContaining('thiếu cột: level, kind, parent_code'),
@@ -155,12 +156,22 @@ describe('import-households', () => {
     expect(await desk.dump()).toBe(before);
   });
 
+  it('reads a workbook, the sheet that has the list, and says which sheets it passes over', async () => {
+    const cells = (rows: string) => rows.trim().split('\n').map((row) => row.split(';').map((value) => ({ value: value.trim() })));
+    const workbook = writeExcelFile([{ data: cells('Ghi chú\nDanh sách năm 2026'), sheet: 'Bìa' }, { data: cells(households), sheet: 'Hộ' }]);
+    writeFileSync(at('list.xlsx'), await workbook.toBuffer());
+    const { done, text } = await desk.run('import-households', at('list.xlsx'), ...importing);
+    expect(done).toBe(true);
+    expect(text).toContain('Không đọc trang “Bìa”.');
+    expect(await desk.endpoint.records('01456', 'household')).toHaveLength(2);
+  });
+
   it('puts the wrong rows into the named file with their reasons, and the mended file comes in', async () => {
     const { done, text } = await desk.run('import-households', file('list.csv', broken), ...importing, '--skip-bad', at('bad.csv'));
     expect(done).toBe(true);
     expect(text).toContain('Đã ghi 1 hộ vào sổ.');
-    const table = readTable(readFileSync(at('bad.csv')));
-    expect(table.ok && table.value.map((row) => row.cells)).toEqual([
+    const table = await readSheets(readFileSync(at('bad.csv')));
+    expect(table.ok && table.value.sheets[0]?.rows.map((row) => row.cells)).toEqual([
       ['STT', 'Xóm/Tổ dân phố', 'Họ và tên chủ hộ', 'Số nhân khẩu', 'Số điện thoại', 'Hộ nghèo', 'Dòng', 'Lý do'],
       ['hai', 'Ngọc Sơn', 'Lý Thị Mẩy', 'ba', '0987654321', '', '3', expect.stringContaining('“hai” không phải là số nguyên')],
     ]);
@@ -203,17 +214,18 @@ describe('import-households', () => {
   });
 
   it('writes no household twice when two imports plan before either writes', async () => {
-    const options = { communeCode: '01456', createHamlets: true };
-    const table = readTable(readFileSync(file('list.csv', households)));
+    const asked = { layout: 'households', communeCode: '01456', decisions: { answers: {}, otherwise: 'keep_both', allowsNewHamlets: true, allowsAboutStaff: true } } as const;
+    const table = await readSheets(readFileSync(file('list.csv', households)));
+    const sheets = table.ok ? table.value.sheets : [];
     const context = { now: testNow, newId: desk.newId, newRandomId: desk.newId, random: desk.random, memberId: desk.endpoint.identity().endpointId };
     const readOnce = async () => {
-      const read = await readHouseholds(desk.endpoint, table.ok ? table.value : [], options, context);
+      const read = await readImport(desk.endpoint, sheets, asked, context);
       if (!read.ok) throw new Error(read.error.code);
       return read.value;
     };
     const readings = await Promise.all([readOnce(), readOnce()]);
-    const written = await Promise.all(readings.map((reading) => writeHouseholds(desk.endpoint, options, reading, context)));
-    expect(written).toEqual(['written', 'changed_meanwhile']);
+    const written = await Promise.all(readings.map((reading) => writeImport(desk.endpoint, asked, reading, context)));
+    expect(written.map((plan) => plan?.counts.created)).toEqual([2, undefined]);
     expect(await desk.endpoint.records('01456', 'household')).toHaveLength(2);
     expect((await desk.endpoint.records('01456', 'area')).map(({ recordId }) => recordId)).toEqual(['01456', '01456-001']);
   });

@@ -1,5 +1,4 @@
 /** Carries out one command of the administration and says, in lines, what was done. */
-import { rmSync } from 'node:fs';
 import { creation, entryOf } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
@@ -11,22 +10,24 @@ import { runImportBundle } from './bundle-command.ts';
 import { hasCommune, unknownCommune } from './command-desk.ts';
 import type { CommandDesk, CommandOf } from './command-desk.ts';
 import type { AdminCommand } from './command-line.ts';
-import { readTable, writeTable } from './csv.ts';
-import type { TableError, TableRow } from './csv.ts';
-import { createFile, readBytes } from './files.ts';
-import { readHouseholds, writeHouseholds } from './household-import.ts';
-import { listErrorText, readingReport, wrongRowsReport, wrongRowsTable } from './household-report.ts';
+import { runListImport } from './list-command.ts';
 import { localTime } from './local-time.ts';
 import { runAssign, runCancelInvitation, runInvite, runInviteAgain, runListMembers } from './member-commands.ts';
 import { numberText } from './number-text.ts';
+import { chooseSheet, openTable } from './open-table.ts';
+import { runUndoImport } from './undo-command.ts';
 
 /** Done, or not: the process ends with 0 or 1. */
 export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }>, desk: CommandDesk): Promise<boolean> {
   switch (command.name) {
     case 'import-areas':
       return await runAreaImport(command.file, desk);
-    case 'import-households':
-      return await runHouseholdImport(command, desk);
+    case 'import-list': {
+      const sheets = await openTable(command.file, desk.print);
+      return sheets !== undefined && (await runListImport(command, sheets, desk));
+    }
+    case 'undo-import':
+      return await runUndoImport(command, desk);
     case 'import-bundle':
       return await runImportBundle(command, desk);
     case 'add-unit':
@@ -59,9 +60,9 @@ export async function runCommand(command: Exclude<AdminCommand, { name: 'help' }
 const nothingWritten = 'Chưa ghi gì vào sổ.';
 
 async function runAreaImport(file: string, { endpoint, context, print }: CommandDesk): Promise<boolean> {
-  const rows = openTable(file, print);
-  if (rows === undefined) return false;
-  const done = await importAreas(endpoint, rows, context);
+  const sheets = await openTable(file, print);
+  if (sheets === undefined) return false;
+  const done = await importAreas(endpoint, chooseSheet(sheets, () => true, print), context);
   if (done.ok) {
     for (const line of areaImportReport(done.value)) print(line);
     return true;
@@ -73,53 +74,6 @@ async function runAreaImport(file: string, { endpoint, context, print }: Command
   }
   print(nothingWritten);
   return false;
-}
-
-async function runHouseholdImport(command: CommandOf<'import-households'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
-  const rows = openTable(command.file, print);
-  if (rows === undefined) return false;
-  const read = await readHouseholds(endpoint, rows, command, context);
-  if (!read.ok) {
-    print(
-      read.error.code === 'unknown_commune'
-        ? unknownCommune(command.communeCode)
-        : listErrorText(read.error),
-    );
-    print(nothingWritten);
-    return false;
-  }
-  const { list, plan } = read.value;
-  for (const line of [...readingReport(list, plan), ...wrongRowsReport(plan.wrong)]) print(line);
-  const mayWrite = plan.wrong.length === 0 || command.skipBad !== undefined;
-  if (!mayWrite) {
-    print(`${numberText(plan.wrong.length)} dòng sai. ${nothingWritten} Sửa danh sách rồi nạp lại, hoặc thêm --skip-bad TỆP_LỖI.`);
-    return false;
-  }
-  if (command.dryRun) {
-    print(`Chỉ đọc thử: sẽ ghi ${numberText(plan.create.length)} hộ. ${nothingWritten}`);
-    if (plan.wrong.length > 0) print(`${numberText(plan.wrong.length)} dòng sai.`);
-    return plan.wrong.length === 0;
-  }
-  if (plan.wrong.length > 0 && command.skipBad !== undefined) {
-    const table = writeTable(wrongRowsTable(list, plan.wrong));
-    if (!createFile(command.skipBad, table, print)) {
-      print(nothingWritten);
-      return false;
-    }
-  }
-  let isWritten = false;
-  try {
-    isWritten = (await writeHouseholds(endpoint, command, read.value, context)) === 'written';
-  } finally {
-    if (!isWritten && plan.wrong.length > 0 && command.skipBad !== undefined) rmSync(command.skipBad, { force: true });
-  }
-  if (!isWritten) {
-    print(`Sổ vừa có thay đổi trong lúc nạp. ${nothingWritten} Hãy chạy lại lệnh này.`);
-    return false;
-  }
-  print(plan.create.length === 0 ? 'Không có gì thay đổi.' : `Đã ghi ${numberText(plan.create.length)} hộ vào sổ.`);
-  if (plan.wrong.length > 0) print(`${numberText(plan.wrong.length)} dòng sai không ghi, đã chép sang ${command.skipBad ?? ''}.`);
-  return true;
 }
 
 async function runAddUnit({ communeCode, unitName }: CommandOf<'add-unit'>, { endpoint, context, print }: CommandDesk): Promise<boolean> {
@@ -216,26 +170,4 @@ async function runVerifyAudit({ endpoint, print }: CommandDesk): Promise<boolean
   }
   if (chains.length === 0) print('Chưa có dòng nhật ký nào.');
   return chains.every(({ brokenAt }) => brokenAt === undefined);
-}
-
-function openTable(file: string, print: CommandDesk['print']): readonly TableRow[] | undefined {
-  const bytes = readBytes(file, print);
-  if (bytes === undefined) return undefined;
-  const table = readTable(bytes);
-  if (table.ok) return table.value;
-  print(`${file}: ${tableErrorText(table.error)}`);
-  return undefined;
-}
-
-function tableErrorText({ code, line }: TableError): string {
-  switch (code) {
-    case 'empty':
-      return 'tệp trống.';
-    case 'spreadsheet':
-      return 'đây là tệp Excel. Hãy mở ra và lưu thành “CSV UTF-8”.';
-    case 'not_unicode':
-      return 'chữ không phải UTF-8. Hãy mở ra và lưu thành “CSV UTF-8”.';
-    case 'broken_quotes':
-      return `dấu ngoặc kép bị thiếu hoặc thừa, ở dòng ${line ?? '?'} hoặc trước đó.`;
-  }
 }

@@ -1,4 +1,6 @@
 /** What happened before the demo begins, relative to today, so that no screen is empty: visits, talks, feedback at each turn of its way. */
+import { addDays, daysBetween } from '#domain/identifiers.ts';
+import { tetOf } from '#domain/tet.ts';
 import { addWorkingDays, shippedHolidays } from '#domain/working-days.ts';
 import type { RecordState } from '#domain/record.ts';
 import type { Doing, Notebook } from './notebook.ts';
@@ -22,6 +24,36 @@ export function writeVisits(notebook: Notebook, households: readonly RecordState
   notebook.visit(at(8), { purpose: 'regular', met: 'asked_later' }, by(member, 4));
   notebook.visit(at(10), { purpose: 'support_delivery', met: 'yes', companions: ['front'], outcome: 'Trao chăn ấm của Mặt trận xã' }, by(lead, 3));
   notebook.visit(at(12), { purpose: 'regular', met: 'yes', topics: ['signal'], outcome: 'Hẹn báo xã đo lại sóng điện thoại' }, by(member, 2));
+}
+
+/** The terms of 2023 to 2027, all but one held: in Nà Thoong the hamlet's proposal lies at the commune, so that not every hamlet has somebody. */
+export function writeTerms(notebook: Notebook, persons: readonly RecordState<'prestigious_person'>[], doneBy: Doing): void {
+  const years = { termFrom: 2023, termTo: 2027 };
+  const terms = persons.map(({ areaId, recordId: personId }, index) => ({
+    areaId,
+    fields:
+      areaId === '01456-003'
+        ? {
+            personId, ...years, state: 'submitted' as const, proposedOn: notebook.dayBefore(80), households: 14, present: 11,
+            minutesOn: notebook.dayBefore(75), submittedOn: notebook.dayBefore(70),
+          }
+        : { personId, ...years, state: 'active' as const, decisionNo: `${118 + index}/QĐ-UBND`, decidedOn: '2023-12-08' },
+  }));
+  notebook.create('prestigious_term', terms, doneBy);
+}
+
+/** What they were given for the last Tết before the demo's today. */
+export function writeTetGifts(notebook: Notebook, persons: readonly RecordState<'prestigious_person'>[], memberId: string): void {
+  const today = notebook.dayBefore(0);
+  const year = Number(today.slice(0, 4));
+  const tet = [year, year - 1].flatMap((each) => tetOf(each) ?? []).find(({ day }) => day <= today);
+  if (tet === undefined) return;
+  const date = addDays(tet.day, -4);
+  for (const { areaId, recordId: personId } of persons) {
+    notebook.create('benefit', [
+      { areaId, fields: { personId, kind: 'tet_visit', occasion: 'lunar_new_year', date, level: 'commune', amount: 500_000, inKind: 'gói quà Tết', deliveredBy: 'Mặt trận xã' } },
+    ], { memberId, daysAgo: daysBetween(date, today) });
+  }
 }
 
 export function writeTalks(notebook: Notebook, persons: readonly RecordState<'prestigious_person'>[], benefitsBy: Doing): void {

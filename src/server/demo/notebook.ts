@@ -16,6 +16,8 @@ import type { FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
 import { recordVisit } from '#domain/record-visit.ts';
 import type { VisitInput } from '#domain/record-visit.ts';
 import type { Result } from '#domain/result.ts';
+import { confirmReading, writeDocument, writePage } from '#domain/write-handbook.ts';
+import type { DocumentInput, PageInput } from '#domain/write-handbook.ts';
 
 /** A member who does something, so many days before today. */
 export interface Doing {
@@ -35,6 +37,7 @@ const dayMs = 86_400_000;
 
 export function createNotebook(deps: NotebookDeps) {
   const drafts: EntryDraft[] = [];
+  const pages: RecordState<'handbook_page'>[] = [];
   const contextOf = ({ memberId, daysAgo }: Doing): CommandContext => ({ ...deps, now: deps.now - daysAgo * dayMs, memberId });
 
   function keep<K extends RecordKind>(change: Change, kind: K, doing: Doing): RecordState<K> {
@@ -68,6 +71,26 @@ export function createNotebook(deps: NotebookDeps) {
 
     contact(person: RecordState<'prestigious_person'>, input: Omit<ContactInput, 'date'>, doing: Doing): void {
       drafts.push(expectMade(recordContact(person, { ...input, date: dayBefore(doing.daysAgo) }, contextOf(doing))));
+    },
+
+    page(areaId: string, input: PageInput, doing: Doing): void {
+      const draft = expectMade(writePage({ areaId }, input, pages, contextOf(doing)));
+      if (draft === undefined) throw new Error('a new page differs from nothing');
+      drafts.push(draft);
+      for (const change of draft.changes) pages.push(keep(change, 'handbook_page', doing));
+    },
+
+    document(areaId: string, input: DocumentInput, doing: Doing): RecordState<'document'> {
+      const draft = expectMade(writeDocument({ areaId }, input, contextOf(doing)));
+      const [change] = draft?.changes ?? [];
+      if (draft === undefined || change === undefined) throw new Error('a new document differs from nothing');
+      drafts.push(draft);
+      // Read once it had been sent: a first version is 1.
+      return { ...keep(change, 'document', doing), version: 1 };
+    },
+
+    confirm(document: RecordState<'document'>, hamletId: string, doing: Doing): void {
+      drafts.push(expectMade(confirmReading(document, hamletId, contextOf(doing))));
     },
 
     /** What a citizen said and each step that followed, in order. */

@@ -536,8 +536,8 @@ export const bugs: readonly SeededBug[] = [
     'restored phone: what it sealed before is settled in the channel of the device it was',
     [
       'server/channel-pages.ts',
-      'const readable = [...devices.map(channelIds.device), ...channelsOfMember(member)];',
-      'const readable = [...devices.slice(0, 1).map(channelIds.device), ...channelsOfMember(member)];',
+      'const readable = [...devices.map(channelIds.device), ...channelsOfMember({ ...member, provinceId })];',
+      'const readable = [...devices.slice(0, 1).map(channelIds.device), ...channelsOfMember({ ...member, provinceId })];',
     ],
   ),
   bug(

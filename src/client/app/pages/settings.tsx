@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { endOfId } from '#domain/identifiers.ts';
+import { endOfId, isProvinceId } from '#domain/identifiers.ts';
 import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
 import { LockLinks } from '#client/features/devices/lock-links.tsx';
 import { assignmentWords } from '#client/languages/place-words.ts';
@@ -35,7 +35,8 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
           facts={[
             { name: m.settings.name, words: account.name },
             { name: m.settings.work, words: work.join('; ') },
-            { name: m.settings.commune, words: areaName(store, account.communeCode) },
+            // The province reads no list of places: its code would say nothing to anybody.
+            { name: m.settings.commune, words: isProvinceId(account.communeCode) ? '' : areaName(store, account.communeCode) },
           ]}
         />
       </Section>

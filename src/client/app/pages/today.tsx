@@ -1,4 +1,5 @@
 import { ConflictList } from '#client/features/conflicts/conflict-list.tsx';
+import { ToRead } from '#client/features/handbook/to-read.tsx';
 import { dueHouseholds } from '#client/features/households/household-order.ts';
 import { entryTitle } from '#client/features/sync-status/entry-words.ts';
 import { SyncLine } from '#client/features/sync-status/sync-line.tsx';
@@ -37,6 +38,7 @@ export function TodayPage() {
       <ConflictList />
       <ToTell />
       <DraftsLeft />
+      <ToRead />
       <Due />
       <LeftOfBar />
     </Page>

@@ -14,6 +14,8 @@ test('a line is a sentence with the names that are known, else with the end of a
   expect(auditWords(vi, line(1, 'invitation_created', undefined, { subjectName: 'Lan' }))).toBe('Nông Văn Khiêm tạo lời mời cho Lan');
   expect(auditWords(vi, line(1, 'device_revoked', undefined, { actor: 'endpoint', actorName: undefined }))).toBe('Máy của xã thu hồi máy …000009ab');
   expect(auditWords(vi, line(1, 'retention_run', undefined, { actor: 'endpoint', actorName: undefined, subject: '12' }))).toBe('Máy của xã bỏ 12 mục đã hết hạn giữ');
+  expect(auditWords(vi, line(1, 'list_printed', undefined, { subject: 'prestigious:26' }))).toBe('Nông Văn Khiêm in danh sách người có uy tín (26 người)');
+  expect(auditWords(vi, line(1, 'list_printed', undefined, { subject: 'later:3' }))).toBe('Nông Văn Khiêm in later:3');
   expect(auditWords(vi, line(1, 'something_new'))).toBe('Nông Văn Khiêm: việc khác (something_new) …000009ab');
 });
 

@@ -1,6 +1,6 @@
 /** The audit log in words: each line a sentence, lines by day, groups to choose from. */
 import type { Messages } from '#client/languages/vi.ts';
-import { auditActionOf } from '#client/remote/administration.ts';
+import { auditActionOf, printedOf } from '#client/remote/administration.ts';
 import type { AuditLineShown } from '#client/remote/administration.ts';
 import { dayOf, endOfId } from '#domain/identifiers.ts';
 
@@ -21,7 +21,8 @@ export function groupOf({ action }: Pick<AuditLineShown, 'action'>): AuditGroup 
 export function auditWords(m: Messages, line: AuditLineShown): string {
   const words = m.administration.audit;
   const who = line.actor === 'endpoint' ? words.endpoint : named(line.actorName, line.actor);
-  const whom = groupOf(line) === 'devices' ? deviceNamed(m, line) : named(line.subjectName, line.subject);
+  const printed = line.action === 'list_printed' ? printedOf(line.subject) : undefined;
+  const whom = printed !== undefined ? words.printedLists[printed.list](printed.rows) : groupOf(line) === 'devices' ? deviceNamed(m, line) : named(line.subjectName, line.subject);
   const action = auditActionOf(line);
   const sentence = action === undefined ? `${who}: ${words.unknown(line.action)} ${whom}` : words.actions[action](who, whom);
   return sentence.charAt(0).toLocaleUpperCase() + sentence.slice(1);

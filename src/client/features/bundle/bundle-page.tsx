@@ -5,7 +5,7 @@ import type { Messages } from '#client/languages/vi.ts';
 import { handIn } from '#client/remote/hand-in.ts';
 import type { HandInError, HandedIn } from '#client/remote/hand-in.ts';
 import { Button, ButtonLink } from '#client/ui/button.tsx';
-import { FileField } from '#client/ui/file-field.tsx';
+import { TextFileField } from '#client/ui/file-field.tsx';
 import { giveFile } from '#client/ui/give-file.ts';
 import { Icon } from '#client/ui/icon.tsx';
 import { Notice } from '#client/ui/notice.tsx';
@@ -32,7 +32,7 @@ export function BundlePage({ now }: { /** Milliseconds since 1970. */ readonly n
   return (
     <PlainScreen title={m.bundle.pageTitle}>
       <p>{m.bundle.pageHint}</p>
-      <FileField
+      <TextFileField
         primary
         label={
           <>

@@ -3,7 +3,7 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { loadReceiptFile } from '#client/store/hand-over.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { FileField } from '#client/ui/file-field.tsx';
+import { TextFileField } from '#client/ui/file-field.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { receiptOutcome } from './receipt-words.ts';
 import type { ReceiptOutcome } from './receipt-words.ts';
@@ -31,7 +31,7 @@ export function LoadReceipt() {
 
   return (
     <div className="stack-close">
-      <FileField label={m.loadReceipt} onText={async (text) => setOutcome(await load(text))} />
+      <TextFileField label={m.loadReceipt} onText={async (text) => setOutcome(await load(text))} />
       {outcome === undefined ? null : <Notice tone={outcome.tone}>{outcome.words}</Notice>}
     </div>
   );

@@ -55,6 +55,15 @@ describe('households due for a visit', () => {
     expect(due.map(({ household: { recordId } }) => recordId)).toEqual(['h5', 'h4', 'h3', 'h2']);
   });
 
+  it('leave out a double and one that is closed, and count no visit that is void', () => {
+    const gone = [household(6, { mergedInto: 'h1' }), household(7, { closedOn: '2026-11-01', closedReason: 'moved_away' })];
+    expect(dueHouseholds(gone, visitsOf, '2026-11-21')).toEqual([]);
+    const met = visit('h8', '2026-11-10');
+    const asVoid = { ...met, fields: { ...met.fields, voidReason: 'wrong_household' as const } };
+    expect(dueHouseholds([household(8)], () => [met], '2026-11-21')).toEqual([]);
+    expect(dueHouseholds([household(8)], () => [asVoid], '2026-11-21')).toMatchObject([{ lastMetOn: undefined }]);
+  });
+
   it('leave out a household that declined', () => {
     expect(dueHouseholds([household(6, { contact: 'no', headName: undefined })], visitsOf, '2026-11-21')).toEqual([]);
   });

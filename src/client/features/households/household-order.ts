@@ -1,4 +1,5 @@
 /** In which order households stand, and which are due for a visit. */
+import { isStanding } from '#domain/household.ts';
 import { daysBetween } from '#domain/identifiers.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
@@ -24,12 +25,12 @@ export interface DueHousehold {
 const dueAfterDays = 91;
 
 /**
- * Households where nobody was met for three months, or ever. A household that declined is left alone. Those an official list names
- * come first, then those never met, then the longest ago. `today`: `YYYY-MM-DD`.
+ * Households where nobody was met for three months, or ever. A household that declined, is closed or is another one's double is left alone. Those an official
+ * list names come first, then those never met, then the longest ago. `today`: `YYYY-MM-DD`.
  */
 export function dueHouseholds(households: readonly Household[], visitsOf: (householdId: string) => readonly RecordState<'visit'>[], today: string): DueHousehold[] {
   const standing = households
-    .filter(({ fields }) => fields.contact !== 'no')
+    .filter(({ fields }) => fields.contact !== 'no' && isStanding(fields))
     .map((household) => ({ household, lastMetOn: lastDayMet(visitsOf(household.recordId)) }));
   const isFirst = ({ household }: DueHousehold) => (household.fields.needs?.length ?? 0) > 0;
   return standing
@@ -42,9 +43,10 @@ export function dueHouseholds(households: readonly Household[], visitsOf: (house
     );
 }
 
+/** A visit that is void counts nowhere. */
 function lastDayMet(visits: readonly RecordState<'visit'>[]): string | undefined {
   return visits.reduce<string | undefined>(
-    (last, { fields }) => (fields.met === 'yes' && (last === undefined || fields.date > last) ? fields.date : last),
+    (last, { fields }) => (fields.met === 'yes' && fields.voidReason === undefined && (last === undefined || fields.date > last) ? fields.date : last),
     undefined,
   );
 }

@@ -1,13 +1,15 @@
-import { Fragment } from 'react';
+import { Fragment, useLayoutEffect } from 'react';
 import type { ReactNode } from 'react';
 import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
+import { householdOf, isOfBloc, mayChangeHousehold, mayKeepRegister } from '#client/store/household-in-hand.ts';
 import { areaName, isMyHamlet } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
+import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
@@ -15,8 +17,9 @@ import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
-import { isKind } from '#domain/record.ts';
+import { isStanding } from '#domain/household.ts';
 import type { RecordState } from '#domain/record.ts';
+import { DoubleSaidNo, DoublesOf, HouseholdStanding } from './household-standing.tsx';
 
 interface HouseholdPageProps {
   readonly id: string;
@@ -29,8 +32,12 @@ interface HouseholdPageProps {
 export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
   const m = useMessages();
   const store = useStore();
-  const household = store.find(id);
-  if (!isKind(household, 'household') || household.deleted) {
+  const household = householdOf(store, id);
+  // The list behind it may have been scrolled far down.
+  useLayoutEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
+  if (household === undefined) {
     return (
       <Page title={m.households.title} back={paths.households()}>
         <Empty>{m.households.gone}</Empty>
@@ -41,7 +48,8 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
   const visits = store.childrenOf('visit', id);
   const mark = store.mark(household);
   const needs = ownPageWords(m, mark);
-  const isMine = isMyHamlet(store, household.areaId);
+  const isFollowed = isStanding(fields);
+  const isVisited = isFollowed && isMyHamlet(store, household.areaId);
   const facts = [
     m.households.number(fields.no),
     fields.houseLabel,
@@ -56,13 +64,14 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
       heading={fields.headName ?? m.words.household(undefined, fields.no)}
       back={paths.households()}
       footer={
-        isMine ? (
+        isVisited ? (
           <ButtonLink variant="primary" wide href={paths.newVisit(id)}>
             {m.households.logVisit}
           </ButtonLink>
         ) : undefined
       }
     >
+      <HouseholdStanding household={household} />
       <div className="stack-close">
         <p>{facts.join(' · ')}</p>
         <div className="line">
@@ -77,15 +86,16 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
         {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
         {conflicts}
         {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
+        <DoubleSaidNo household={household} />
       </div>
 
       <Section title={m.households.visits} count={visits.length}>
         {visits.length === 0 ? (
-          <Empty>{m.households.noVisits}</Empty>
+          <Empty>{isVisited ? m.households.noVisits : m.households.noVisitsWritten}</Empty>
         ) : (
           <List label={m.households.visits}>
             {visits.map((visit) => (
-              <VisitRow key={visit.recordId} visit={visit} store={store} />
+              <VisitRow key={visit.recordId} visit={visit} household={household} store={store} />
             ))}
           </List>
         )}
@@ -93,22 +103,43 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
 
       <List>
         <Row href={paths.consent(id)} title={m.subjectRights.consent.title} detail={m.words.householdContacts[fields.contact]} />
-        {isMine ? <Row href={paths.correctHousehold(id)} title={m.subjectRights.correct.title} /> : null}
+        {mayChangeHousehold(store, household) ? <Row href={paths.correctHousehold(id)} title={m.households.form.title} /> : null}
         <Row href={paths.heldAbout(id)} title={m.subjectRights.held.open} detail={m.subjectRights.held.openHint} />
       </List>
-      {history}
+      <div>
+        {isFollowed && mayKeepRegister(store, household) ? (
+          <Fold label={m.households.otherWork}>
+            <List>
+              <Row href={paths.mergeHousehold(id)} title={m.households.merging.title} />
+              {isOfBloc(store) ? <Row href={paths.moveHousehold(id)} title={m.households.moving.title} /> : null}
+              <Row href={paths.closeHousehold(id)} title={m.households.closing.title} />
+            </List>
+          </Fold>
+        ) : null}
+        <DoublesOf household={household} />
+        {history}
+      </div>
     </Page>
   );
 }
 
-function VisitRow({ visit, store }: { readonly visit: RecordState<'visit'>; readonly store: FieldStore }) {
+interface VisitRowProps {
+  readonly visit: RecordState<'visit'>;
+  /** On whose page it stands; it may have been written on a double. */
+  readonly household: RecordState<'household'>;
+  readonly store: FieldStore;
+}
+
+function VisitRow({ visit, household, store }: VisitRowProps) {
   const m = useMessages();
   const mark = store.mark(visit);
-  const { date, purpose, met, topics, outcome } = visit.fields;
+  const { householdId, date, purpose, met, topics, outcome } = visit.fields;
+  const double = householdId === household.recordId ? undefined : householdOf(store, householdId);
   const detail = [
     met === 'yes' ? undefined : m.words.met[met],
     topics?.map((topic) => m.words.topics[topic]).join(' · '),
     outcome,
+    double === undefined ? undefined : m.households.onDouble(double.fields.no),
     mark.state === 'needs_you' ? reasonWords(m, mark.reason) : undefined,
   ].filter((part) => part !== undefined && part !== '');
   return (

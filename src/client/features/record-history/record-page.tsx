@@ -77,6 +77,7 @@ function parentPath(record: AnyRecord): string {
       return paths.household(parentId);
     case 'prestigious_contact':
     case 'benefit':
+    case 'prestigious_term':
       return paths.person(parentId);
     default:
       return paths.feedback(parentId);

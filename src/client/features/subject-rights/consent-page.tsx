@@ -22,7 +22,7 @@ import { dayOf } from '#domain/identifiers.ts';
 import { recordConsent } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { ConsentQuestion } from './consent-question.tsx';
-import { householdOf, mayChangeHousehold } from './household-in-hand.ts';
+import { householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { useOneSave } from './use-one-save.ts';
 
 /** What a household answered when it was asked, and its answer of today: given, taken back, or given again of its own accord. */

@@ -20,9 +20,10 @@ import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, photoFacts, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, howLongWords, otherValues, photoFacts, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
-import { mayChangeHousehold } from './household-in-hand.ts';
+import { mayChangeHousehold } from '#client/store/household-in-hand.ts';
+import { HouseholdFacts } from './held-household.tsx';
 import { HeldLines, HeldSection } from './held-section.tsx';
 import { subjectMark } from './request-standing.ts';
 import { standingWords } from './request-words.ts';
@@ -73,21 +74,24 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
         </header>
 
         <HeldSection title={h.aboutTitle} startsOpen>
-          <dl className={styles['fields']}>
-            {householdFacts(m, household, context).map(({ name, words, keptFor, isKept }) => (
-              <div key={name} className={styles['field']}>
-                <dt>{name}</dt>
-                <dd>
-                  <span className={isKept ? styles['value'] : styles['quiet']}>{words}</span>
-                  <span className={styles['quiet']}>{keptFor}</span>
-                </dd>
-              </div>
-            ))}
-          </dl>
+          <HouseholdFacts household={household} context={context} />
           <HeldLines lines={others(household)} />
           <p className={styles['quiet']}>{h.firstWritten(who(household.memberId) ?? h.byList, formatDay(household.occurredAt))}</p>
           {historyOf(household.recordId)}
         </HeldSection>
+
+        {held.doubles.length === 0 ? null : (
+          <HeldSection title={h.doublesTitle} count={held.doubles.length} startsOpen>
+            {held.doubles.map((double) => (
+              <section key={double.recordId} className={styles['part']}>
+                <h3>{m.words.household(double.fields.headName, double.fields.no)}</h3>
+                <HouseholdFacts household={double} context={context} />
+                <HeldLines lines={others(double)} />
+                {historyOf(double.recordId)}
+              </section>
+            ))}
+          </HeldSection>
+        )}
 
         <HeldSection title={h.consents} count={held.consents.length}>
           <p>

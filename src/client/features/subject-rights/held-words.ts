@@ -105,7 +105,7 @@ export function otherValues(m: Messages, record: AnyRecord, context: HeldWordsCo
 }
 
 function kindOfForm(form: string): AnyRecord['kind'] {
-  if (form === 'household') return 'household';
+  if (form === 'household' || form === 'move_household') return 'household';
   return form === 'tell' || form === 'detail' ? 'feedback_event' : 'visit';
 }
 

@@ -113,12 +113,15 @@ describe('what is held about a household', () => {
   const standing = { state: 'received' } as FeedbackStanding;
   const consent = record('consent', 8, { householdId: household.recordId, purpose: 'visits', decision: 'given', way: 'written', wording: 1, on: '2026-11-20' });
   const request = (n: number, subjectId: string) => record('subject_request', n, { subjectId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-20', way: 'at_door' });
-  const requests = [request(9, household.recordId), request(10, idOf(7))];
-  const store = { all: () => requests as never, childrenOf: (kind: string) => (kind === 'visit' ? [visit] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
+  const double = { ...record('household', 11, { no: 31, headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu', contact: 'yes', mergedInto: household.recordId }) };
+  const requests = [request(9, household.recordId), request(10, idOf(7)), request(12, double.recordId)];
+  const store = {
+    find: (id: string) => (id === double.recordId ? (double as never) : undefined), householdsOf: (id: string) => (id === household.recordId ? [id, double.recordId] : [id]),
+    all: () => requests as never, childrenOf: (kind: string) => (kind === 'visit' ? [visit] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
 
-  it('is its visits, its named feedback and the forms left about it, and of others nothing', () => {
+  it('is its doubles, its visits, its named feedback and the forms left about it, and of others nothing', () => {
     const held = heldAbout(store, household);
-    expect(held).toEqual({ household, visits: [visit], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0]], drafts: [drafts[0], drafts[3]] });
+    expect(held).toEqual({ household, doubles: [double], visits: [visit], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0], requests[2]], drafts: [drafts[0], drafts[3]] });
     expect(draftFacts(vi, drafts[3] as Draft, context)).toEqual([{ name: 'Phần bổ sung', words: 'Ở đoạn gần nhà bà' }]);
   });
 

@@ -1,5 +1,6 @@
 /** Everything this phone holds about one household, and nothing of anybody else: what `/ho/:id/luu-gi` shows. */
 import type { Draft, FieldStore } from '#client/store/field-store.ts';
+import { householdOf } from '#client/store/household-in-hand.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isKeptApart } from '#domain/feedback.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
@@ -9,6 +10,8 @@ import { isBlocRole, isTeamRole } from '#domain/role.ts';
 
 export interface Held {
   readonly household: RecordState<'household'>;
+  /** Other records of the same household, entered twice; what hangs on them is among what follows. */
+  readonly doubles: readonly RecordState<'household'>[];
   /** Newest first. */
   readonly visits: readonly RecordState<'visit'>[];
   /** Of these visits, by the visit's id; the oldest first. */
@@ -23,20 +26,22 @@ export interface Held {
   readonly drafts: readonly Draft[];
 }
 
-type HeldIn = Pick<FieldStore, 'all' | 'childrenOf' | 'feedbackOfHousehold' | 'standing' | 'drafts'>;
+type HeldIn = Pick<FieldStore, 'all' | 'childrenOf' | 'feedbackOfHousehold' | 'find' | 'householdsOf' | 'standing' | 'drafts'>;
 
 export function heldAbout(store: HeldIn, household: RecordState<'household'>): Held {
   const { recordId } = household;
   const named = store.feedbackOfHousehold(recordId).filter(({ fields }) => !isKeptApart({ kind: fields.kind, anonymity: fields.anonymity }));
-  const subjects = new Set([recordId, ...named.map((said) => said.recordId)]);
+  const households = store.householdsOf(recordId);
+  const subjects = new Set([...households, ...named.map((said) => said.recordId)]);
   const visits = store.childrenOf('visit', recordId);
   return {
     household,
+    doubles: households.flatMap((id) => (id === recordId ? [] : (householdOf(store, id) ?? []))),
     visits,
     photos: new Map(visits.map((visit) => [visit.recordId, [...store.childrenOf('attachment', visit.recordId)].reverse()])),
     feedback: named.map((said) => ({ said, standing: store.standing(said) })),
     consents: store.childrenOf('consent', recordId),
-    requests: store.all('subject_request').filter(({ fields }) => fields.subjectId === recordId),
+    requests: store.all('subject_request').filter(({ fields }) => households.includes(fields.subjectId)),
     drafts: store.drafts().filter(({ subjectId }) => subjectId !== undefined && subjects.has(subjectId)),
   };
 }

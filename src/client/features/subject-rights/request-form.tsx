@@ -17,7 +17,7 @@ import type { RecordState } from '#domain/record.ts';
 import { requestKinds, requestWays } from '#domain/subject-request.ts';
 import type { RequestKind, RequestWay } from '#domain/subject-request.ts';
 import { shippedHolidays } from '#domain/working-days.ts';
-import { householdOf, logsVisitsHere } from './household-in-hand.ts';
+import { householdOf, logsVisitsHere } from '#client/store/household-in-hand.ts';
 import { useOneSave } from './use-one-save.ts';
 
 /** A household asks to see, correct or erase what is written about it: taken down where it says so, also without a signal. */
@@ -67,7 +67,7 @@ function FormOfHousehold({ household }: { readonly household: RecordState<'house
         </>
       }
     >
-      <Choice label={r.asks} options={requestKinds.toReversed().map((value) => ({ value, label: m.words.requestKinds[value] }))} value={kind} onChange={setKind} />
+      <Choice label={r.asks} options={[...requestKinds].reverse().map((value) => ({ value, label: m.words.requestKinds[value] }))} value={kind} onChange={setKind} />
       <Notice tone={kind === 'erase' ? 'warn' : 'calm'}>{r.means[kind]}</Notice>
       <Choice label={m.subjectRights.consent.way} options={requestWays.map((value) => ({ value, label: m.words.requestWays[value] }))} value={way} onChange={setWay} />
       <p>{r.tellThem(formatDay(replyDueOnOf({ receivedOn }, shippedHolidays)), formatDay(dueOnOf({ kind, receivedOn })))}</p>

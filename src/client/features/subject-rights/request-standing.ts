@@ -15,10 +15,10 @@ export function daysLeft({ fields }: Pick<Request, 'fields'>, today: string): nu
 export function sortedRequests(requests: readonly Request[]): { readonly open: readonly Request[]; readonly closed: readonly Request[] } {
   const byId = (a: Request, b: Request) => a.recordId.localeCompare(b.recordId);
   return {
-    open: requests.filter(({ fields }) => fields.closedAs === undefined).toSorted((a, b) => dueOnOf(a.fields).localeCompare(dueOnOf(b.fields)) || byId(a, b)),
+    open: requests.filter(({ fields }) => fields.closedAs === undefined).sort((a, b) => dueOnOf(a.fields).localeCompare(dueOnOf(b.fields)) || byId(a, b)),
     closed: requests
       .filter(({ fields }) => fields.closedAs !== undefined)
-      .toSorted((a, b) => (b.fields.closedOn ?? '').localeCompare(a.fields.closedOn ?? '') || byId(a, b)),
+      .sort((a, b) => (b.fields.closedOn ?? '').localeCompare(a.fields.closedOn ?? '') || byId(a, b)),
   };
 }
 
@@ -41,7 +41,7 @@ export interface ErasedOn {
 /** A retired device went on as another, which is told of by itself. */
 export function erasedOn(devices: readonly ErasureConfirmation[]): ErasedOn {
   const asked = devices.filter(({ state, confirmedAt }) => state !== 'retired' || confirmedAt !== undefined);
-  const open = asked.filter(({ confirmedAt }) => confirmedAt === undefined).toSorted((a, b) => a.lastContactAt.localeCompare(b.lastContactAt));
+  const open = asked.filter(({ confirmedAt }) => confirmedAt === undefined).sort((a, b) => a.lastContactAt.localeCompare(b.lastContactAt));
   return {
     done: asked.length - open.length,
     all: asked.length,

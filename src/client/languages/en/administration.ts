@@ -240,6 +240,10 @@ export const administration: Messages['administration'] = {
     phoneOf: (phone, owner) => `${phone} of ${owner}`,
     unknown: (code) => `something else (${code})`,
     printedOn: (when) => `Printed at ${when}`,
+    printedLists: {
+      prestigious: (rows) => `the list of prestigious persons (${rows})`,
+      tet_plan: (rows) => `the plan for Tết visits (${rows})`,
+    },
     actions: {
       member_created: (who, whom) => `${who} added ${whom}`,
       member_renamed: (who, whom) => `${who} changed the name of ${whom}`,
@@ -266,6 +270,7 @@ export const administration: Messages['administration'] = {
       retention_run: (who, whom) => `${who} let go of ${whom} that had been kept long enough`,
       retention_doubted: (who, whom) => `${who} has not let go of anything: its clock says ${whom}, too long after the last time. Please check its clock`,
       record_erased: (who, whom) => `${who} erased the content of record ${whom}`,
+      list_printed: (who, whom) => `${who} printed ${whom}`,
     },
   },
 };

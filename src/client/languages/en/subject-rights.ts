@@ -1,20 +1,11 @@
 /** The keys and their meaning are those of `vi/subject-rights.ts`. */
 import type { Messages } from '../vi.ts';
 
-const correct: Messages['subjectRights']['correct'] = {
-  title: 'Correct the household',
-  membersHint: 'From 1 to 20 people',
-  labelHint: 'A landmark to find the house by, no coordinates',
-  langEmpty: 'Not known',
-  needsHint: 'Needs come from the commune’s official list. If they are wrong, write down a request to correct.',
-  saved: 'Saved on this phone. It is sent by itself when there is a signal.',
-  nothingChanged: 'Nothing was changed, so there is nothing to save.',
-};
-
 const held: Messages['subjectRights']['held'] = {
   title: 'What is held about this household',
   open: 'What is held about this household',
   openHint: 'Show it at the door, print it, correct it, take back consent, ask to erase.',
+  doublesTitle: 'Doubles of this household',
   consents: 'What they answered',
   seenAt: (when) => `Seen at ${when}`,
   print: 'Print on paper',
@@ -215,4 +206,4 @@ const requests: Messages['subjectRights']['requests'] = {
   askAgain: 'Ask again',
 };
 
-export const subjectRights: Messages['subjectRights'] = { held, consent, correct, reception, requests };
+export const subjectRights: Messages['subjectRights'] = { held, consent, reception, requests };

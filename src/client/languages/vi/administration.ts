@@ -245,6 +245,11 @@ export const administration = {
     phoneOf: (phone: string, owner: string) => `${phone} của ${owner}`,
     unknown: (code: string) => `việc khác (${code})`,
     printedOn: (when: string) => `In lúc ${when}`,
+    /** What `list_printed` printed. */
+    printedLists: {
+      prestigious: (rows: number) => `danh sách người có uy tín (${rows} người)`,
+      tet_plan: (rows: number) => `kế hoạch thăm Tết (${rows} người)`,
+    },
     actions: {
       member_created: (who: string, whom: string) => `${who} thêm thành viên ${whom}`,
       member_renamed: (who: string, whom: string) => `${who} sửa tên của ${whom}`,
@@ -271,6 +276,7 @@ export const administration = {
       retention_run: (who: string, whom: string) => `${who} bỏ ${whom} mục đã hết hạn giữ`,
       retention_doubted: (who: string, whom: string) => `${who} chưa bỏ mục hết hạn giữ: đồng hồ chỉ ngày ${whom}, quá xa lần trước. Hãy xem lại đồng hồ máy`,
       record_erased: (who: string, whom: string) => `${who} xóa nội dung của phiếu ${whom}`,
+      list_printed: (who: string, whom: string) => `${who} in ${whom}`,
     },
   },
 };

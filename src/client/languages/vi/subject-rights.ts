@@ -1,20 +1,11 @@
 /** What is held about a household, and what it may ask for: shown and read aloud at the door. */
 import type { Household } from '#domain/household.ts';
 
-const correct = {
-  title: 'Sửa thông tin hộ',
-  membersHint: 'Từ 1 đến 20 người',
-  labelHint: 'Mốc để tìm nhà, không phải tọa độ',
-  langEmpty: 'Chưa rõ',
-  needsHint: 'Diện cần giúp lấy từ danh sách chính thức của xã. Sai thì ghi yêu cầu sửa để xã xem.',
-  saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
-  nothingChanged: 'Chưa sửa gì nên không có gì để lưu.',
-};
-
 const held = {
   title: 'Những gì đang lưu về hộ này',
   open: 'Những gì đang lưu về hộ này',
   openHint: 'Mở ra cho bà con xem tại nhà, in ra giấy, sửa, rút lại đồng ý, yêu cầu xóa.',
+  doublesTitle: 'Bản ghi trùng của hộ này',
   consents: 'Hộ đã trả lời',
   seenAt: (when: string) => `Xem lúc ${when}`,
   print: 'In ra giấy',
@@ -221,4 +212,4 @@ const requests = {
   askAgain: 'Hỏi lại',
 };
 
-export const subjectRights = { held, consent, correct, reception, requests };
+export const subjectRights = { held, consent, reception, requests };

@@ -1,0 +1,246 @@
+/** A list that the office keeps in a spreadsheet comes into the book, at the desk, without a signal (domain model 8; scenario 6, the columns). */
+import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import writeXlsxFile from 'write-excel-file/node';
+import { startEndpoint } from './endpoint-process.ts';
+import { databaseText, recordsAt } from './endpoint-records.ts';
+import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
+import { enrol, goTo, newPhone, unlock } from './phone.ts';
+import type { Phone } from './phone.ts';
+import { searchProfile } from './profile-search.ts';
+
+const bloc = 2;
+type Cell = string | number;
+
+/** A title, a heading, rows: as an office's file. */
+async function workbook(folder: string, name: string, rows: readonly (readonly Cell[])[]): Promise<string> {
+  const path = join(folder, name);
+  await writeXlsxFile(rows.map((row) => row.map((value) => ({ value, type: typeof value === 'number' ? Number : String }))) as never).toFile(path);
+  return path;
+}
+
+async function openImport(desk: Phone): Promise<void> {
+  await goTo(desk, 'Hộ');
+  await desk.page.getByRole('link', { name: 'Nhập danh sách' }).click();
+}
+
+async function chooseFile({ page }: Phone, path: string): Promise<void> {
+  await page.locator('input[type=file]').setInputFiles(path);
+  await expect(page.getByRole('heading', { name: 'Cột nào là gì?' })).toBeVisible({ timeout: 60_000 });
+}
+
+const heading = ['STT', 'Xóm', 'Họ và tên chủ hộ', 'Dân tộc', 'Tôn giáo', 'Đảng viên', 'Số nhân khẩu', 'Địa chỉ', 'Số điện thoại', 'Hộ nghèo', 'Số CCCD'];
+const secret = { religion: 'Đạo Bí Mật', party: 'ĐV-bí-mật', card: '004099123456' };
+/** `changed`: of the last columns. */
+const row = (no: number, name: string, { label = 'cạnh suối', phone = '', poor = '', hamlet = 'Ngọc Sơn' } = {}): Cell[] => [no, hamlet, name, 'Tày', secret.religion, secret.party, 4, label, phone, poor, secret.card];
+
+test('a list comes in without a signal: what may not be kept is never read, wrong rows are named, doubles are asked about, and all of it can be taken back', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-lists-'));
+  const endpoint = await startEndpoint();
+  const desk = await newPhone(endpoint.url, 'desk');
+  try {
+    await enrol(desk, endpoint.links[bloc]!);
+    const { page } = desk;
+    await expect.poll(async () => await page.getByText('Xã đã nhận đủ.').count(), { timeout: 30_000 }).toBeGreaterThanOrEqual(0);
+    const before = recordsAt(endpoint.folder, 'household').length;
+    const known = recordsAt(endpoint.folder, 'household').find(({ fields }) => fields['headName'] === 'Nông Văn Sơn (mẫu)')!;
+    const file = await workbook(folder, 'Danh sách hộ.xlsx', [
+      ['DANH SÁCH HỘ GIA ĐÌNH XÓM NGỌC SƠN'],
+      heading,
+      row(501, 'Hoàng Thị Mới', { phone: '912345678', poor: 'x' }),
+      row(502, 'Bế Văn Thử', { label: 'đầu cầu treo' }),
+      row(503, 'Nông Văn Sơn (mẫu)', { label: 'cạnh nhà văn hóa mới' }),
+      row(504, 'Lý Sai Số', { phone: '09123' }),
+      ['Tổng cộng', '', '', '', '', '', 16],
+    ]);
+
+    await test.step('the columns are guessed, what may not be kept is named and shows no sample', async () => {
+      await desk.goOffline();
+      await openImport(desk);
+      await look(page, 'import-file', { atNight: false });
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await chooseFile(desk, file);
+      await expect(page.getByText('Không đọc, vì không được lưu: Dân tộc, Tôn giáo, Đảng viên, Số CCCD.')).toBeVisible();
+      await expect(page.getByLabel('Cột “Họ và tên chủ hộ”')).toHaveValue('headName');
+      await expect(page.getByText(secret.religion)).toHaveCount(0);
+      await look(page, 'import-columns', { atNight: false });
+      await page.setViewportSize({ width: 1280, height: 800 });
+    });
+
+    await test.step('the preview says what would happen, and nothing has', async () => {
+      await page.getByRole('button', { name: 'Xem trước' }).click();
+      await expect(page.getByText('Chưa ghi gì vào sổ.')).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText('2 dòng mới sẽ được ghi')).toBeVisible();
+      await expect(page.getByText('1 dòng sai, chưa ghi được')).toBeVisible();
+      await expect(page.getByText('Số điện thoại “09123”: sai dạng', { exact: false })).toBeVisible();
+      await expect(page.getByText('1 dòng còn chờ bạn trả lời')).toBeVisible();
+      await look(page, 'import-preview');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const question = page.getByRole('radiogroup', { name: /Nông Văn Sơn/ });
+      await question.locator('label', { hasText: 'Là một, gộp vào' }).click();
+      await expect(page.getByText('1 dòng bổ sung vào hộ đã có')).toBeVisible();
+    });
+
+    await test.step('imported, the households are found, also without diacritics', async () => {
+      await page.getByRole('button', { name: 'Nhập 3 dòng' }).click();
+      await expect(page.getByText('Đã nhập vào máy này. Sẽ tự gửi khi có sóng.')).toBeVisible({ timeout: 60_000 });
+      await look(page, 'import-done', { atNight: false });
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.getByRole('link', { name: 'Mở sổ hộ' }).click();
+      await page.getByLabel('Tìm tên, số nhà, số điện thoại').fill('hoang thi moi');
+      await expect(page.getByRole('link', { name: /Hoàng Thị Mới/ })).toBeVisible();
+    });
+
+    await test.step('with a signal the commune has them; what may not be kept is nowhere', async () => {
+      await desk.goOnline();
+      await expect.poll(() => recordsAt(endpoint.folder, 'household').length, { timeout: 60_000 }).toBe(before + 2);
+      const made = recordsAt(endpoint.folder, 'household').find(({ fields }) => fields['headName'] === 'Hoàng Thị Mới');
+      expect(made?.fields).toMatchObject({ no: 501, phone: '0912345678', needs: ['poor'], contact: 'not_asked', members: 4 });
+      const mended = recordsAt(endpoint.folder, 'household').find(({ recordId }) => recordId === known.recordId);
+      expect(mended?.fields).toMatchObject({ no: 503, houseLabel: 'cạnh nhà văn hóa mới' });
+      const everything = databaseText(endpoint.folder);
+      for (const word of Object.values(secret)) expect(everything).not.toContain(word);
+      expect(everything).toContain('Hoàng Thị Mới');
+      expect(searchProfile(endpoint.folder, Object.values(secret))).toEqual([]);
+    });
+
+    await test.step('the whole import is taken back, but for what somebody has built upon', async () => {
+      await openImport(desk);
+      await page.getByRole('button', { name: 'Hoàn tác cả lần nhập' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Hoàn tác cả lần nhập' }).click();
+      await expect(page.getByText('Đã hoàn tác 2 dòng.')).toBeVisible();
+      await expect
+        .poll(() => recordsAt(endpoint.folder, 'household').filter(({ fields }) => fields['closedReason'] === 'mistake').length, { timeout: 30_000 })
+        .toBe(2);
+    });
+    expect([...desk.complaints]).toEqual([]);
+    await desk.close();
+    // The box of the file's own bytes is the control: without the app's care a browser keeps what was typed in the clear.
+    writeFileSync(join(desk.profile, 'control.txt'), secret.religion);
+    expect(searchProfile(desk.profile, [secret.religion]).map(({ file: found }) => found).every((found) => found.endsWith('control.txt'))).toBe(true);
+    expect(searchProfile(desk.profile, [secret.religion]).length).toBeGreaterThan(0);
+    rmSync(join(desk.profile, 'control.txt'));
+  } finally {
+    await desk.dispose();
+    await endpoint.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+const family = ['Nông', 'Hoàng', 'Lý', 'Bế', 'Đàm', 'Lục', 'Dương', 'Phùng', 'Triệu', 'Vi'];
+const given = ['An', 'Bình', 'Chấn', 'Dền', 'Én', 'Gấm', 'Hà', 'Khiêm', 'Lan', 'Mẩy', 'Nga', 'Oanh', 'Páo', 'Quỳnh', 'Sơn', 'Thử', 'Uyên', 'Vàng', 'Xuân', 'Yến'];
+
+/** So many households in the hamlets of the bloc's commune, no two alike, none with a number that is taken. `mark`: by which they are found again; `from`: the first number in each hamlet. */
+function manyRows(count: number, folder: string, mark: string, from = 1_000): Cell[][] {
+  const communeCode = recordsAt(folder, 'household').find(({ fields }) => fields['headName'] === 'Nông Văn Sơn (mẫu)')!.areaId.slice(0, 5);
+  const hamlets = recordsAt(folder, 'area').filter(({ recordId }) => recordId.startsWith(`${communeCode}-`)).map(({ fields }) => String(fields['name']));
+  return Array.from({ length: count }, (_, index) =>
+    row(from + Math.floor(index / hamlets.length), `${family[index % 10]} ${given[Math.floor(index / 10) % 20]} ${given[Math.floor(index / 200) % 20]} ${from + Math.floor(index / 4000)}`, {
+      label: `${mark} ${index + 1}`, phone: `09${String(10_000_000 + from * 1_000 + index)}`, hamlet: hamlets[index % hamlets.length]!,
+    }),
+  );
+}
+
+test('a list of 20,000 households comes in from a workbook while the page goes on, and is searched', { tag: '@long' }, async () => {
+  test.setTimeout(10 * 60_000);
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-lists-'));
+  const endpoint = await startEndpoint();
+  const desk = await newPhone(endpoint.url, 'desk');
+  try {
+    await enrol(desk, endpoint.links[bloc]!);
+    const { page } = desk;
+    const before = recordsAt(endpoint.folder, 'household').length;
+    const file = await workbook(folder, 'Cả xã.xlsx', [heading, ...manyRows(20_000, endpoint.folder, 'mốc')]);
+    await desk.goOffline();
+    await openImport(desk);
+    // The longest time in which the page drew nothing.
+    await page.evaluate(() => {
+      const watch = { longest: 0, last: performance.now() };
+      const tick = () => {
+        const now = performance.now();
+        watch.longest = Math.max(watch.longest, now - watch.last);
+        watch.last = now;
+        requestAnimationFrame(tick);
+      };
+      requestAnimationFrame(tick);
+      (window as unknown as { watch: typeof watch }).watch = watch;
+    });
+    const took: Record<string, number> = {};
+    const timed = async (what: string, body: () => Promise<void>) => {
+      const start = performance.now();
+      await body();
+      took[what] = Math.round(performance.now() - start);
+    };
+    await timed('read', async () => await chooseFile(desk, file));
+    await timed('reckon', async () => {
+      await page.getByRole('button', { name: 'Xem trước' }).click();
+      await expect(page.getByText('Chưa ghi gì vào sổ.')).toBeVisible({ timeout: 120_000 });
+    });
+    await expect(page.getByText('20.000 dòng mới sẽ được ghi')).toBeVisible();
+    await timed('write', async () => {
+      await page.getByRole('button', { name: 'Nhập 20.000 dòng' }).click();
+      await expect(page.getByText('Đã nhập vào máy này. Sẽ tự gửi khi có sóng.')).toBeVisible({ timeout: 180_000 });
+    });
+    const longest = await page.evaluate(() => Math.round((window as unknown as { watch: { longest: number } }).watch.longest));
+    await page.getByRole('link', { name: 'Mở sổ hộ' }).click();
+    await timed('search', async () => {
+      await page.getByLabel('Tìm tên, số nhà, số điện thoại').fill('moc 19876');
+      await expect(page.getByText('mốc 19876', { exact: false })).toBeVisible({ timeout: 30_000 });
+    });
+    process.stdout.write(`20,000 rows, milliseconds: ${JSON.stringify(took)}; the page stood still for ${longest} at most\n`);
+    await desk.goOnline();
+    await expect.poll(() => recordsAt(endpoint.folder, 'household').length, { timeout: 5 * 60_000, intervals: [5_000] }).toBe(before + 20_000);
+    expect([...desk.complaints]).toEqual([]);
+  } finally {
+    await desk.dispose();
+    await endpoint.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('a browser killed in the middle of an import has all of it or nothing', { tag: '@long' }, async () => {
+  test.setTimeout(10 * 60_000);
+  const folder = mkdtempSync(join(tmpdir(), 'gan-dan-lists-'));
+  const endpoint = await startEndpoint();
+  const desk = await newPhone(endpoint.url, 'desk');
+  try {
+    await enrol(desk, endpoint.links[bloc]!);
+    const count = 4_000;
+    const outcomes: string[] = [];
+    for (const [round, delay] of [0, 40, 120, 250, 500, 900, 1_500].entries()) {
+      const file = await workbook(folder, `lần ${round}.xlsx`, [heading, ...manyRows(count, endpoint.folder, `lượt ${round} mốc`, 1_000 + 1_100 * round)]);
+      await desk.goOffline();
+      await openImport(desk);
+      await chooseFile(desk, file);
+      await desk.page.getByRole('button', { name: 'Xem trước' }).click();
+      await expect(desk.page.getByText('Chưa ghi gì vào sổ.')).toBeVisible({ timeout: 120_000 });
+      const together = desk.page.getByRole('radiogroup', { name: 'Trả lời chung cho mọi câu chưa trả lời' });
+      if ((await together.count()) > 0) {
+        await together.locator('label', { hasText: 'Là hai, ghi cả' }).click();
+        await expect(desk.page.getByText('dòng còn chờ bạn trả lời')).toHaveCount(0, { timeout: 60_000 });
+      }
+      await desk.page.getByRole('button', { name: /^Nhập [\d.]+ dòng$/ }).click();
+      await desk.page.waitForTimeout(delay);
+      await desk.kill();
+      await desk.open('/', { offline: true });
+      await unlock(desk);
+      await goTo(desk, 'Hộ');
+      await desk.page.getByLabel('Tìm tên, số nhà, số điện thoại').fill(`luot ${round} moc`);
+      const counted = desk.page.getByText(/^[\d.]+ hộ$/).or(desk.page.getByText('Không thấy hộ nào khớp', { exact: false }));
+      await expect(counted).toBeVisible({ timeout: 30_000 });
+      const words = await counted.innerText();
+      const found = /^[\d.]+ hộ$/u.test(words) ? Number(words.replace(/\D/gu, '')) : 0;
+      expect([0, count], `killed after ${delay} ms`).toContain(found);
+      outcomes.push(`${delay} ms: ${found}`);
+    }
+    process.stdout.write(`killed in the middle of an import of ${count}, found after it: ${outcomes.join(', ')}\n`);
+    expect(outcomes.some((line) => line.endsWith(': 0'))).toBe(true);
+  } finally {
+    await desk.dispose();
+    await endpoint.dispose();
+    rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,214 @@
+/**
+ * Prestigious persons: a hamlet proposes somebody, the commune recognizes them and writes down what they are given; and scenario 5 of the domain model, a commune's
+ * twenty-six persons visited for Tết, with the clocks of endpoint and desk three weeks before it.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from '@playwright/test';
+import { databaseText, recordsAt } from './endpoint-records.ts';
+import { startEndpoint } from './endpoint-process.ts';
+import { expect, test } from './fixtures.ts';
+import { choose, enrol, goTo, newPhone, openInside, sendNow } from './phone.ts';
+import type { Phone } from './phone.ts';
+
+const threeWeeksBefore = '2027-01-16T08:00:00+07:00';
+const rule = 'Quyết định 12/2018/QĐ-TTg';
+
+const save = (page: Page) => page.getByRole('button', { name: 'Lưu', exact: true }).click();
+const isSaved = async (page: Page) => await expect(page.getByText('Đã lưu trên máy này. Sẽ tự gửi khi có sóng.').last()).toBeVisible();
+const steps = (page: Page): Locator => page.getByRole('list', { name: 'Các bước của nhiệm kỳ' });
+
+/** A step of the term that asks for days that stand there already, and for what `fill` writes. */
+async function takeStep(page: Page, name: string, fill: () => Promise<void> = async () => undefined): Promise<void> {
+  await page.getByRole('link', { name, exact: true }).click();
+  await fill();
+  await save(page);
+  await expect(page.getByRole('heading', { name: 'Chế độ đã nhận' })).toBeVisible();
+}
+
+async function openPerson(phone: Phone, name: string): Promise<void> {
+  await openInside(phone, '/uy-tin');
+  await phone.page.getByRole('main').getByRole('link').filter({ hasText: name }).click();
+  await expect(phone.page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+test('a hamlet proposes, the commune recognizes, and what is over a cap is told by the rule and kept', async () => {
+  const endpoint = await startEndpoint();
+  const lead = await newPhone(endpoint.url);
+  const desk = await newPhone(endpoint.url, 'desk');
+  try {
+    await enrol(lead, endpoint.links[1]!);
+    await enrol(desk, endpoint.links[2]!);
+    await lead.goOffline();
+    await openInside(lead, '/uy-tin/moi');
+    const { page } = lead;
+    await page.getByLabel('Họ và tên').fill('Sầm Thị Vân (mẫu)');
+    await page.getByLabel('Năm sinh').fill('2015');
+    await choose(page, 'Nữ');
+    await save(page);
+    await expect(page.getByText('Năm sinh phải từ 1920 và người ấy đủ 18 tuổi.')).toBeVisible();
+    await page.getByLabel('Năm sinh').fill('1962');
+    await save(page);
+    await expect(page.getByRole('heading', { level: 1, name: 'Sầm Thị Vân (mẫu)' })).toBeVisible();
+
+    await page.getByRole('link', { name: 'Ghi việc giới thiệu' }).click();
+    await page.getByLabel('Tổng số hộ của xóm').fill('86');
+    await expect(page.getByText('Cần ít nhất 58 hộ dự: hai phần ba của cả 86 hộ trong xóm.')).toBeVisible();
+    await page.getByLabel('Số hộ dự họp').fill('57');
+    await save(page);
+    await expect(page.getByText(/Mới có 57 hộ dự, chưa đủ 58 hộ/)).toBeVisible();
+    await page.getByLabel('Số hộ dự họp').fill('58');
+    await save(page);
+    await isSaved(page);
+    await takeStep(page, 'Ghi họp liên tịch');
+    await takeStep(page, 'Gửi lên xã');
+    await expect(steps(page).getByRole('listitem').filter({ hasText: 'Đã gửi lên xã' })).toHaveAttribute('aria-current', 'step');
+    // What follows is the commune's.
+    await expect(page.getByRole('link', { name: 'Ghi quyết định công nhận' })).toHaveCount(0);
+    await lead.goOnline();
+    await sendNow(lead);
+
+    await sendNow(desk);
+    await openPerson(desk, 'Sầm Thị Vân (mẫu)');
+    await takeStep(desk.page, 'Ghi quyết định công nhận', async () => await desk.page.getByLabel('Số quyết định').fill('47/QĐ-UBND'));
+    await takeStep(desk.page, 'Bắt đầu nhiệm kỳ');
+    await expect(steps(desk.page).getByRole('listitem').filter({ hasText: 'Đang giữ' })).toHaveAttribute('aria-current', 'step');
+
+    await desk.page.getByRole('link', { name: 'Ghi chế độ' }).click();
+    await desk.page.getByLabel('Loại').selectOption({ label: 'Thăm khi ốm đau' });
+    await choose(desk.page.getByRole('radiogroup', { name: 'Cấp' }), 'Xã');
+    await desk.page.getByLabel('Số tiền').pressSequentially('800000');
+    await expect(desk.page.getByLabel('Số tiền')).toHaveValue('800.000');
+    await expect(desk.page.getByText(rule)).toHaveCount(0);
+    // Left in the middle: it stands above the register, and goes on where it was left.
+    await openInside(desk, '/uy-tin');
+    await desk.page.getByRole('list', { name: 'Đang viết dở' }).getByRole('link', { name: /Ghi chế độ · Sầm Thị Vân/ }).click();
+    await expect(desk.page.getByLabel('Số tiền')).toHaveValue('800.000');
+    await desk.page.getByLabel('Số tiền').fill('900000');
+    await expect(desk.page.getByText(`Quá mức 800.000 đồng/lần theo ${rule}.`)).toBeVisible();
+    await save(desk.page);
+    const given = desk.page.getByRole('list', { name: /^Chế độ đã nhận/ }).getByRole('link', { name: /Thăm khi ốm đau/ });
+    await expect(given).toContainText('900.000 đồng');
+    await given.click();
+    await desk.page.getByText('Phiếu này không tính', { exact: true }).click();
+    await desk.page.getByRole('button', { name: 'Không tính phiếu này' }).click();
+    await expect(desk.page.getByText('Phiếu này không tính: Ghi hai lần.')).toBeVisible();
+    await sendNow(desk);
+    expect(recordsAt(endpoint.folder, 'benefit').filter(({ fields }) => fields['kind'] === 'ill_visit').map(({ fields }) => [fields['amount'], fields['voidReason']])).toEqual([[900_000, 'entered_twice']]);
+    const terms = recordsAt(endpoint.folder, 'prestigious_term').filter(({ fields }) => fields['decisionNo'] === '47/QĐ-UBND');
+    expect(terms.map(({ fields, inConflict }) => [fields['state'], fields['households'], fields['present'], inConflict])).toEqual([['active', 86, 58, []]]);
+    expect([...lead.complaints, ...desk.complaints]).toEqual([]);
+  } finally {
+    await lead.dispose();
+    await desk.dispose();
+    await endpoint.dispose();
+  }
+});
+
+test('Tết for prestigious persons: twenty-six, none missing', { tag: '@long' }, async () => {
+  test.setTimeout(400_000);
+  const endpoint = await startEndpoint({ startsAt: threeWeeksBefore });
+  const desk = await newPhone(endpoint.url, 'desk');
+  try {
+    // The demo has four hamlets; twenty-two more come with the commune's list.
+    const names = Array.from({ length: 22 }, (_, index) => `Lũng Thứ ${index + 5}`);
+    const list = join(endpoint.folder, 'danh-sach.csv');
+    writeFileSync(list, ['STT,Xóm,Họ và tên chủ hộ', ...names.map((name, index) => `1,${name},Hộ Mẫu ${index + 5} (mẫu)`)].join('\n'));
+    await endpoint.administer('import-households', list, '--commune', '01456', '--create-hamlets');
+    await enrol(desk, endpoint.links[2]!, { startsAt: threeWeeksBefore });
+    const { page } = desk;
+    await sendNow(desk);
+    await goTo(desk, 'Người có uy tín');
+    await expect(page.getByText('3/26 xóm có người có uy tín')).toBeVisible();
+    // Three weeks before, the plan stands there by itself.
+    await expect(page.getByText('Tết Đinh Mùi 2027 · còn 21 ngày')).toBeVisible();
+
+    // The one of the demo's persons whose proposal lies at the commune.
+    await page.getByRole('main').getByRole('link').filter({ hasText: 'Đã gửi lên xã' }).click();
+    await takeStep(page, 'Ghi quyết định công nhận', async () => await page.getByLabel('Số quyết định').fill('12/QĐ-UBND'));
+    await takeStep(page, 'Bắt đầu nhiệm kỳ');
+    for (const [index, name] of names.entries()) {
+      await openInside(desk, '/uy-tin/moi');
+      await page.getByLabel('Xóm', { exact: true }).selectOption({ label: `xóm ${name}` });
+      await page.getByLabel('Họ và tên').fill(`Người Mẫu ${index + 5} (mẫu)`);
+      await page.getByLabel('Năm sinh').fill(String(1950 + index));
+      await choose(page, index % 2 === 0 ? 'Nam' : 'Nữ');
+      await choose(page, 'Đã có');
+      await page.getByLabel('Số quyết định').fill(`${200 + index}/QĐ-UBND`);
+      await page.getByLabel('Ngày quyết định').fill('2023-12-08');
+      await save(page);
+      await expect(page.getByRole('heading', { level: 1, name: `Người Mẫu ${index + 5} (mẫu)` })).toBeVisible();
+    }
+    await openInside(desk, '/uy-tin');
+    await expect(page.getByText('26/26 xóm có người có uy tín')).toBeVisible();
+
+    await page.getByRole('link', { name: 'Kế hoạch thăm Tết' }).click();
+    await expect(page.getByText('0/26 người đã được thăm')).toBeVisible();
+    await expect(page.getByText('26 người đang giữ nhiệm kỳ. Xóm nào cũng có người.')).toBeVisible();
+    await page.getByLabel('Số tiền').fill('500001');
+    await expect(page.getByText(`Quá mức 500.000 đồng/lần theo ${rule}.`)).toBeVisible();
+    await page.getByLabel('Số tiền').fill('500000');
+    await expect(page.getByText(rule)).toHaveCount(0);
+    await page.getByLabel('Người trao').fill('Khối dân vận xã');
+    const toVisit = page.getByRole('list', { name: 'Chưa thăm' }).getByRole('button', { name: /^Ghi đã thăm/ });
+    for (let left = 26; left > 0; left--) {
+      await expect(toVisit).toHaveCount(left);
+      // Twice, as an impatient finger does: one visit all the same.
+      await (left === 26 ? toVisit.first().dblclick() : toVisit.first().click());
+    }
+    await expect(page.getByText('26/26 người đã được thăm')).toBeVisible();
+    await expect(page.getByText('I-19, chế độ người có uy tín đã thực hiện trong dịp này: 100 %')).toBeVisible();
+
+    await openPerson(desk, 'Người Mẫu 5 (mẫu)');
+    await logTetGift(page, undefined);
+    await logTetGift(page, `Đây là lần thứ 3 trong năm, quá 2 lần/năm theo ${rule}.`);
+    await printList(desk, endpoint.folder);
+    await sendNow(desk);
+
+    const visits = recordsAt(endpoint.folder, 'benefit').filter(({ fields }) => fields['kind'] === 'tet_visit' && String(fields['date']).startsWith('2027'));
+    expect(visits.length).toBe(28);
+    expect(new Set(visits.map(({ fields }) => fields['personId'])).size).toBe(26);
+    expect(visits.every(({ fields }) => fields['date'] === '2027-01-16' && fields['voidReason'] === undefined)).toBe(true);
+    expect(desk.complaints).toEqual([]);
+  } finally {
+    await desk.dispose();
+    await endpoint.dispose();
+  }
+});
+
+/** From the open person: a gift for Tết, with this warning or none; saved all the same. */
+async function logTetGift(page: Page, warning: string | undefined): Promise<void> {
+  await page.getByRole('link', { name: 'Ghi chế độ' }).click();
+  await page.getByLabel('Hiện vật').fill('bánh chưng');
+  if (warning === undefined) await expect(page.getByText(rule)).toHaveCount(0);
+  else await expect(page.getByText(warning)).toBeVisible();
+  await save(page);
+  await expect(page.getByRole('heading', { name: 'Chế độ đã nhận' })).toBeVisible();
+}
+
+/** Every print is a line in the audit log without a name; without a signal there is none. */
+async function printList(desk: Phone, folder: string): Promise<void> {
+  const { page } = desk;
+  await page.evaluate(() => {
+    window.print = () => {
+      document.documentElement.dataset['printedRows'] = String(document.querySelectorAll('.printed-sheet tbody tr').length);
+      window.dispatchEvent(new Event('afterprint'));
+    };
+  });
+  const printed = page.locator('html');
+  await openInside(desk, '/uy-tin/danh-sach');
+  await desk.goOffline();
+  await expect(page.getByText('Danh sách có tên chỉ in khi có sóng')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'In', exact: true })).toBeDisabled();
+  await desk.goOnline();
+  await page.getByRole('button', { name: 'In', exact: true }).click();
+  await expect(printed).toHaveAttribute('data-printed-rows', '26');
+  // By the browser's own menu nothing but a sentence is printed.
+  await expect(page.locator('.printed-sheet tbody tr')).toHaveCount(0);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('Danh sách có tên chỉ in bằng nút In trên màn hình này')).toBeVisible();
+  await expect(page.getByRole('main')).toBeHidden();
+  await page.emulateMedia({ media: null });
+  expect(databaseText(folder)).toContain('"action":"list_printed","subject":"prestigious:26"');
+  expect(databaseText(folder).split('list_printed').length - 1).toBe(1);
+}

@@ -1,0 +1,135 @@
+import { saveErrorWords } from '#client/languages/error-words.ts';
+import { areaWordsOf } from '#client/languages/place-words.ts';
+import { useMessages } from '#client/languages/use-messages.ts';
+import { householdOf, isOfBloc, mayKeepRegister } from '#client/store/household-in-hand.ts';
+import { useOneSave } from '#client/store/use-one-save.ts';
+import { useStore } from '#client/store/use-store.ts';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
+import { formatDay } from '#client/ui/dates.ts';
+import { List, Row } from '#client/ui/list.tsx';
+import { Notice } from '#client/ui/notice.tsx';
+import { paths } from '#client/ui/paths.ts';
+import { useToast } from '#client/ui/toast.tsx';
+import { reopenHousehold } from '#domain/close-household.ts';
+import { likelyDoubles } from '#domain/likely-doubles.ts';
+import { unmergeHousehold } from '#domain/merge-households.ts';
+import { presentHousehold } from '#domain/merged-households.ts';
+import type { RecordState } from '#domain/record.ts';
+
+type Household = RecordState<'household'>;
+
+/** Said first, of a household that stands in no list: why, where it goes on, and how to undo it. Nothing of any other. */
+export function HouseholdStanding({ household }: { readonly household: Household }) {
+  if (household.fields.mergedInto !== undefined) return <Double household={household} />;
+  return household.fields.closedReason === undefined ? null : <Closed household={household} />;
+}
+
+function Double({ household }: { readonly household: Household }) {
+  const m = useMessages();
+  const store = useStore();
+  const showToast = useToast();
+  const { save, isSaving, error } = useOneSave();
+  const w = m.households.merging;
+  const goesOn = householdOf(store, presentHousehold(household.recordId, store));
+  const isKnown = goesOn !== undefined && goesOn.recordId !== household.recordId;
+  const part = async () => {
+    if (await save(unmergeHousehold(household, store.commandContext()))) showToast(w.undone);
+  };
+  return (
+    <Notice tone="warn">
+      <p>{isKnown ? w.mergedInto : w.goesOnElsewhere}</p>
+      {isKnown ? (
+        <List>
+          <Row href={paths.household(goesOn.recordId)} title={m.words.household(goesOn.fields.headName, goesOn.fields.no)} detail={goesOn.fields.houseLabel} />
+        </List>
+      ) : null}
+      {mayKeepRegister(store, household) ? (
+        <>
+          <p>{w.undoHint}</p>
+          {error === undefined ? null : <p>{saveErrorWords(m, error)}</p>}
+          <Button disabled={isSaving} onClick={() => void part()}>
+            {w.undo}
+          </Button>
+        </>
+      ) : null}
+    </Notice>
+  );
+}
+
+function Closed({ household }: { readonly household: Household }) {
+  const m = useMessages();
+  const store = useStore();
+  const showToast = useToast();
+  const { save, isSaving, error } = useOneSave();
+  const { closing, moving } = m.households;
+  const { closedOn = '', closedReason = 'mistake', closedTo } = household.fields;
+  const isMoved = closedReason === 'moved_hamlet' && closedTo !== undefined;
+  const there = isMoved ? likelyThere(household, store.searchHouseholds('', closedTo)) : [];
+  const reopen = async () => {
+    if (await save(reopenHousehold(household, store.commandContext()))) showToast(closing.undone);
+  };
+  // Who moved it is who may take it back: a team would have it in two hamlets.
+  const mayReopen = mayKeepRegister(store, household) && (!isMoved || isOfBloc(store));
+  return (
+    <Notice tone="warn">
+      <p>{isMoved ? moving.movedTo(formatDay(closedOn), areaWordsOf(m, store, closedTo)) : closing.since(formatDay(closedOn), m.words.closingReasons[closedReason])}</p>
+      {there.length === 0 ? null : (
+        <List label={moving.there}>
+          {there.map(({ recordId, fields }) => (
+            <Row key={recordId} href={paths.household(recordId)} title={m.words.household(fields.headName, fields.no)} detail={fields.houseLabel} />
+          ))}
+        </List>
+      )}
+      {mayReopen ? (
+        <>
+          {isMoved ? <p>{moving.reopenHint}</p> : null}
+          {error === undefined ? null : <p>{saveErrorWords(m, error)}</p>}
+          <Button disabled={isSaving} onClick={() => void reopen()}>
+            {closing.reopen}
+          </Button>
+        </>
+      ) : null}
+    </Notice>
+  );
+}
+
+/** No record says which household of the new hamlet it is, for its team may not read the old one: the likeliest, by name or phone. */
+function likelyThere({ fields }: Household, among: readonly Household[]): readonly Household[] {
+  return likelyDoubles({ headName: fields.headName, phone: fields.phone }, among).slice(0, 2).map(({ household }) => household);
+}
+
+/** What is said of the one that goes on: which doubles it has, and that one of them said no. */
+export function DoublesOf({ household }: { readonly household: Household }) {
+  const m = useMessages();
+  const store = useStore();
+  const doubles = doublesOf(store, household);
+  if (doubles.length === 0) return null;
+  return (
+    <List label={m.households.doubles}>
+      {doubles.map(({ recordId, fields }) => (
+        <Row key={recordId} href={paths.household(recordId)} title={m.words.household(fields.headName, fields.no)} detail={m.households.pastMarks.merged} />
+      ))}
+    </List>
+  );
+}
+
+/** It may have been asked under the other number, by somebody without a signal. */
+export function DoubleSaidNo({ household }: { readonly household: Household }) {
+  const m = useMessages();
+  const store = useStore();
+  const saidNo = household.fields.contact !== 'no' && doublesOf(store, household).some(({ fields }) => fields.contact === 'no');
+  if (!saidNo) return null;
+  return (
+    <Notice tone="warn">
+      <p>{m.households.doubleSaidNo}</p>
+      <ButtonLink href={paths.consent(household.recordId)}>{m.households.askConsent}</ButtonLink>
+    </Notice>
+  );
+}
+
+function doublesOf(store: Parameters<typeof householdOf>[0] & { readonly householdsOf: (id: string) => readonly string[] }, { recordId }: Household): readonly Household[] {
+  return store.householdsOf(recordId).flatMap((id) => {
+    const double = id === recordId ? undefined : householdOf(store, id);
+    return double === undefined ? [] : [double];
+  });
+}

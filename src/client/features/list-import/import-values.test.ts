@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import type { Draft } from '#client/store/field-store.ts';
+import { earlierImports, newImportValues, noteMade, rememberMapping, rememberedMapping, takenUp } from './import-values.ts';
+
+function draftBox() {
+  const drafts: Draft[] = [];
+  const saveDraft = async (draft: Omit<Draft, 'savedAt'>) => {
+    const at = drafts.findIndex(({ draftId }) => draftId === draft.draftId);
+    if (at >= 0) drafts.splice(at, 1);
+    drafts.push({ ...draft, savedAt: drafts.length });
+    return { ok: true, value: undefined } as const;
+  };
+  return { drafts: () => drafts, saveDraft };
+}
+const file = (name: string, size: number) => ({ name, size }) as File;
+
+test('answers count for the very file that they were given for', () => {
+  const begun = { ...newImportValues(), file: { name: 'hộ.xlsx', size: 100 }, answers: { 'a 1': 'merge' }, otherwise: 'skip' } as const;
+  expect(takenUp(begun, file('hộ.xlsx', 100))).toEqual({ file: { name: 'hộ.xlsx', size: 100 }, answers: { 'a 1': 'merge' }, otherwise: 'skip' });
+  expect(takenUp(begun, file('hộ.xlsx', 101))).toEqual({ file: { name: 'hộ.xlsx', size: 101 }, answers: {}, otherwise: undefined });
+});
+
+test('what was mapped is remembered by the kind of list, and other files of that kind stay known', async () => {
+  const box = draftBox();
+  await rememberMapping(box, 'households', { 'ma so': 'no', 'dia ban': 'hamlet' });
+  await rememberMapping(box, 'households', { 'dia ban': null });
+  await rememberMapping(box, 'models', { 'ma so': 'no' });
+  expect(rememberedMapping(box, 'households')).toEqual({ 'ma so': 'no', 'dia ban': null });
+  expect(rememberedMapping(box, 'feedback')).toEqual({});
+});
+
+test('an import is noted by ids and fingerprints, the newest first; what is none is passed over', async () => {
+  const box = draftBox();
+  const created = [{ recordId: '0193a5e0-0000-7000-8000-000000000001', kind: 'household' as const, fingerprint: '0123456789abcdef' }];
+  await noteMade(box, 'one', { layout: 'households', fileName: 'một.csv', created });
+  await noteMade(box, 'two', { layout: 'households', fileName: 'hai.csv', created });
+  await box.saveDraft({ draftId: 'list-made-three', form: 'list_made', values: { layout: 'households', fileName: 'ba.csv', created: [{ recordId: 1 }] } });
+  await box.saveDraft({ draftId: 'visit-1', form: 'visit', values: {} });
+  expect(earlierImports(box.drafts()).map(({ fileName }) => fileName)).toEqual(['hai.csv', 'một.csv']);
+});

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { percentOf, personsForOccasion, tetPlan, tetVisitShare } from './tet-plan.ts';
+import { tetOf } from './tet.ts';
+import { idOf, recordOf } from './records.test-support.ts';
+
+const tet = tetOf(2027)!;
+const persons = [1, 2, 3].map((n) => recordOf('prestigious_person', idOf(n)));
+const held = (n: number, state: 'active' | 'proposed' = 'active') => recordOf('prestigious_term', idOf(10 + n), { personId: idOf(n), state });
+const visit = (n: number, date: string, more: object = {}) => recordOf('benefit', idOf(50 + n), { personId: idOf(n), kind: 'tet_visit', date, ...more });
+
+describe('the plan for Tết', () => {
+  const terms = [held(1), held(2), held(3, 'proposed')];
+
+  it('names everyone who holds a term once, and what they were given for this Tết', () => {
+    const given = [visit(1, '2027-01-16'), visit(1, '2027-01-10')];
+    const rows = tetPlan(tet, { persons, terms, benefits: given });
+    expect(rows.map(({ person }) => person.recordId)).toEqual([idOf(1), idOf(2)]);
+    expect(rows.map(({ visits }) => visits.map(({ fields }) => fields.date))).toEqual([['2027-01-10', '2027-01-16'], []]);
+  });
+
+  it('counts no void visit, none of another Tết, none of another kind or for another occasion', () => {
+    const share = (benefit: ReturnType<typeof visit>) => tetVisitShare(tet, { persons, terms, benefits: [benefit] }).done;
+    expect(share(visit(1, '2027-01-16'))).toBe(1);
+    expect(share(visit(1, '2027-01-16', { occasion: 'lunar_new_year' }))).toBe(1);
+    expect(share(visit(1, '2027-01-16', { voidReason: 'did_not_happen' }))).toBe(0);
+    expect(share(visit(1, '2026-02-10'))).toBe(0);
+    expect(share(visit(1, '2027-01-16', { kind: 'newspaper' }))).toBe(0);
+    expect(share(visit(1, '2027-01-16', { occasion: 'unity_day' }))).toBe(0);
+    expect(share(visit(3, '2027-01-16'))).toBe(0);
+  });
+
+  it('says 100 % only where nobody is left out, and nothing of nobody', () => {
+    const share = tetVisitShare({ from: '2027-01-01', to: '2027-03-31' }, { persons, terms, benefits: [visit(1, '2027-01-16'), visit(2, '2027-03-31')] });
+    expect(share).toEqual({ done: 2, of: 2 });
+    expect(percentOf(share)).toBe(100);
+    expect(percentOf({ done: 199, of: 200 })).toBe(99);
+    expect(percentOf({ done: 0, of: 0 })).toBeUndefined();
+  });
+
+  it('reminds a team of its person from thirty days before until they are visited', () => {
+    const records = { persons, terms, benefits: [visit(2, '2027-01-16')] };
+    expect(personsForOccasion('lunar_new_year', '2027-01-06', records)).toEqual([]);
+    expect(personsForOccasion('lunar_new_year', '2027-01-07', records)).toEqual([persons[0]]);
+    expect(personsForOccasion('lunar_new_year', '2027-02-21', records)).toEqual([persons[0]]);
+    expect(personsForOccasion('lunar_new_year', '2027-02-22', records)).toEqual([]);
+    expect(personsForOccasion('unity_day', '2027-01-20', records)).toEqual([]);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { daysToTet, isTetNear, tetAt, tetOf } from './tet.ts';
+
+describe('Tết', () => {
+  it('stands in the table by year, with the name of the lunar year', () => {
+    expect(tetOf(2027)).toMatchObject({ day: '2027-02-06', name: 'Đinh Mùi' });
+    expect(tetOf(2024)).toMatchObject({ day: '2024-02-10', name: 'Giáp Thìn' });
+    expect(tetOf(2034)).toMatchObject({ day: '2034-02-19', name: 'Giáp Dần' });
+    expect(tetOf(2040)).toMatchObject({ day: '2040-02-12', name: 'Canh Thân' });
+  });
+
+  it('is not guessed outside of the table', () => {
+    expect(tetOf(2023)).toBeUndefined();
+    expect(tetOf(2041)).toBeUndefined();
+    expect(tetAt('2040-03-01')).toBeUndefined();
+    expect(daysToTet('2040-02-13')).toBeUndefined();
+  });
+
+  it('is so many days away', () => {
+    expect(daysToTet('2027-01-16')).toBe(21);
+    expect(daysToTet('2027-02-06')).toBe(0);
+    expect(daysToTet('2027-02-07')).toBe(353);
+  });
+
+  it('is still on until its visits end, then the next one comes', () => {
+    expect(tetAt('2027-02-21')?.year).toBe(2027);
+    expect(tetAt('2027-02-22')?.year).toBe(2028);
+  });
+
+  it('opens its plan sixty days before and closes it with its visits', () => {
+    expect(isTetNear('2026-12-07')).toBe(false);
+    expect(isTetNear('2026-12-08')).toBe(true);
+    expect(isTetNear('2027-02-21')).toBe(true);
+    expect(isTetNear('2027-02-22')).toBe(false);
+  });
+});

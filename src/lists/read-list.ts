@@ -1,0 +1,180 @@
+/** Reads the sheets of a file as one list: its rows as what they would become, every wrong cell named by row and heading. Writes nothing. */
+import { err, ok } from '#domain/result.ts';
+import type { Result } from '#domain/result.ts';
+import type { RecordState } from '#domain/record.ts';
+import { createHamletMatcher, hamletInTitle, partsOfAddress } from './hamlet-names.ts';
+import type { HamletMatcher } from './hamlet-names.ts';
+import { readFeedback } from './feedback-rows.ts';
+import type { FeedbackRow } from './feedback-rows.ts';
+import { readHousehold } from './household-rows.ts';
+import type { HouseholdRow } from './household-rows.ts';
+import { layouts } from './layout.ts';
+import type { ListField, ListLayout } from './layout.ts';
+import { mapSheet } from './mapping.ts';
+import type { DroppedColumn, MappedSheet, Mapping } from './mapping.ts';
+import { readModel } from './model-rows.ts';
+import type { ModelRow } from './model-rows.ts';
+import { readPrestigious } from './prestigious-rows.ts';
+import type { PrestigiousRow } from './prestigious-rows.ts';
+import { createRowSorter, isPhoneMended, readerOf } from './row-reader.ts';
+import type { KeptCells, RowPlace, RowReader, WrongRow } from './row-reader.ts';
+import type { Sheet } from '#tables/table.ts';
+
+export interface ReadContext {
+  /** The local day of the reading, `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Names this list as the official source of the households' needs. */
+  readonly sourceListId: string;
+  /** The commune's hamlets: by them a title or a sheet's name is known to tell of one. */
+  readonly hamlets: readonly RecordState<'area'>[];
+}
+
+/** By layout, what one row becomes. */
+export interface RowOf {
+  households: HouseholdRow;
+  prestigious: PrestigiousRow;
+  feedback: FeedbackRow;
+  models: ModelRow;
+}
+
+export interface ListedRow<L extends ListLayout = ListLayout> extends RowPlace {
+  /** As the file writes it; which area it is, is found out later. Empty: the list says none. */
+  readonly hamlet: string;
+  readonly row: RowOf[L];
+  readonly kept: KeptCells;
+}
+
+export interface ReadSheet {
+  readonly name: string;
+  readonly dropped: readonly DroppedColumn[];
+  /** Lines below the heading that hold no row of the list: empty ones, totals, headings again, what stands under the totals. */
+  readonly skipped: { readonly empty: number; readonly totals: number; readonly other: readonly number[] };
+}
+
+export type SheetError =
+  | { readonly code: 'no_heading' | 'no_rows' }
+  | { readonly code: 'missing_columns'; readonly fields: readonly ListField[] }
+  | { readonly code: 'doubled_columns'; readonly headings: readonly string[] };
+
+export interface ReadList<L extends ListLayout = ListLayout> {
+  readonly layout: L;
+  readonly rows: readonly ListedRow<L>[];
+  readonly wrong: readonly WrongRow[];
+  readonly sheets: readonly ReadSheet[];
+  /** Sheets that hold no such list, a page of totals perhaps, and why not. */
+  readonly leftOut: readonly { readonly name: string; readonly error: SheetError }[];
+  /** By field, in the order of the file, as it writes them. */
+  readonly headings: ReadonlyMap<ListField, string>;
+  /** Rows whose phone number had lost its leading zero. */
+  readonly mendedPhones: readonly RowPlace[];
+}
+
+type RowParser<L extends ListLayout> = (reader: RowReader, context: ReadContext) => RowOf[L] | undefined;
+const parsers: { readonly [L in ListLayout]: RowParser<L> } = {
+  households: readHousehold, prestigious: readPrestigious, feedback: readFeedback, models: readModel,
+};
+
+export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout: L, mapping: Mapping, context: ReadContext): Result<ReadList<L>, SheetError> {
+  const matcher = createHamletMatcher(context.hamlets);
+  const rows: ListedRow<L>[] = [];
+  const wrong: WrongRow[] = [];
+  const mendedPhones: RowPlace[] = [];
+  const read: ReadSheet[] = [];
+  const leftOut: { name: string; error: SheetError }[] = [];
+  const headings = new Map<ListField, string>();
+  for (const sheet of sheets) {
+    const mapped = mapSheet(sheet, layout, mapping);
+    const fault = mapped === undefined ? { code: 'no_heading' as const } : faultOf(mapped, layout);
+    if (mapped === undefined || fault !== undefined) {
+      leftOut.push({ name: sheet.name, error: fault ?? { code: 'no_heading' } });
+      continue;
+    }
+    const found = readSheet(sheet, mapped, { layout, matcher, context });
+    if (!found.ok) {
+      leftOut.push({ name: sheet.name, error: found.error });
+      continue;
+    }
+    for (const [field, { heading }] of mapped.columns) if (!headings.has(field)) headings.set(field, heading);
+    rows.push(...found.value.rows);
+    wrong.push(...found.value.wrong);
+    mendedPhones.push(...found.value.mendedPhones);
+    read.push({ name: sheet.name, dropped: mapped.dropped, skipped: found.value.skipped });
+  }
+  const doubled = leftOut.find(({ error }) => error.code === 'doubled_columns');
+  if (doubled !== undefined || read.length === 0) return err(doubled?.error ?? nearestFault(leftOut.map(({ error }) => error)));
+  // Where one sheet names its hamlet, the rows of one that does not are wrong, each by itself; where none does, the list lacks it.
+  const isWithoutHamlets = rows.length === 0 && !headings.has('hamlet') && wrong.every(({ kept }) => (kept.hamlet ?? '') === '');
+  if (isWithoutHamlets && layouts[layout].needed.includes('hamlet')) return err({ code: 'missing_columns', fields: ['hamlet'] });
+  return ok({ layout, rows, wrong, sheets: read, leftOut, headings, mendedPhones });
+}
+
+/** Of several sheets, what is wrong with the one that comes nearest to a list. */
+function nearestFault(faults: readonly SheetError[]): SheetError {
+  for (const code of ['missing_columns', 'no_rows'] as const) {
+    const found = faults.find((fault) => fault.code === code);
+    if (found !== undefined) return found;
+  }
+  return { code: 'no_heading' };
+}
+
+/** But for the hamlet, which may stand elsewhere. */
+function faultOf({ columns, doubled }: MappedSheet, layout: ListLayout): SheetError | undefined {
+  const missing = layouts[layout].needed.filter((field) => field !== 'hamlet' && !columns.has(field));
+  if (missing.length > 0) return { code: 'missing_columns', fields: missing };
+  return doubled.length > 0 ? { code: 'doubled_columns', headings: doubled } : undefined;
+}
+
+interface SheetRows<L extends ListLayout> {
+  readonly rows: readonly ListedRow<L>[];
+  readonly wrong: readonly WrongRow[];
+  readonly mendedPhones: readonly RowPlace[];
+  readonly skipped: ReadSheet['skipped'];
+}
+
+function readSheet<L extends ListLayout>(
+  sheet: Sheet,
+  mapped: MappedSheet,
+  { layout, matcher, context }: { readonly layout: L; readonly matcher: HamletMatcher; readonly context: ReadContext },
+): Result<SheetRows<L>, SheetError> {
+  const rows: ListedRow<L>[] = [];
+  const wrong: WrongRow[] = [];
+  const mendedPhones: RowPlace[] = [];
+  const skipped = { empty: 0, totals: 0, other: [] as number[] };
+  const sort = createRowSorter(mapped, layout);
+  const thisYear = Number(context.today.slice(0, 4));
+  let hamlet = hamletOfSheet(sheet, mapped, matcher);
+  for (const row of sheet.rows.slice(mapped.heading.lastRow + 1)) {
+    const place = { sheet: sheet.name, line: row.line };
+    const reader = readerOf(row, mapped, place, hamlet, thisYear);
+    const sorted = sort(row, reader);
+    if (typeof sorted === 'object') hamlet = sorted.hamlet;
+    else if (sorted === 'empty') skipped.empty += 1;
+    else if (sorted === 'totals') skipped.totals += 1;
+    else if (sorted === 'other') skipped.other.push(row.line);
+    else {
+      if (layouts[layout].needed.includes('hamlet') && reader.text('hamlet') === '') reader.refuse('hamlet', 'required');
+      const value = parsers[layout](reader, context);
+      const kept = reader.kept();
+      if (value === undefined || reader.errors.length > 0) wrong.push({ ...place, errors: reader.errors, kept });
+      else {
+        rows.push({ ...place, hamlet: reader.text('hamlet'), row: value, kept });
+        if (isPhoneMended(reader)) mendedPhones.push(place);
+      }
+    }
+  }
+  if (rows.length + wrong.length === 0) return err({ code: 'no_rows' });
+  return ok({ rows, wrong, mendedPhones, skipped });
+}
+
+/** The hamlet that all of a sheet tells of: in a title above its heading, or on its tab. Empty: none. */
+function hamletOfSheet({ name, rows }: Sheet, { heading }: MappedSheet, matcher: HamletMatcher): string {
+  const titles = rows.slice(0, heading.firstRow).flatMap((row) => row.cells.filter((cell) => cell !== ''));
+  // A bare number is a page's as often as a hamlet's.
+  const isKnown = (written: string) => /\p{L}/u.test(written) && matcher.match(written) !== 'unknown';
+  for (const title of titles) {
+    const parts = [hamletInTitle(title), ...partsOfAddress(title)].filter((part) => part !== undefined);
+    const found = parts.find(isKnown) ?? hamletInTitle(title);
+    if (found !== undefined) return found;
+  }
+  return hamletInTitle(name) ?? (isKnown(name) ? name : '');
+}
