@@ -199,7 +199,7 @@ async function foundOnDisk(page: Page, wanted: number[][]): Promise<boolean[]> {
     const texts: string[] = [];
     const latin1 = new TextDecoder('latin1');
     const read = (value: unknown): void => {
-      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) texts.push(latin1.decode(value as ArrayBuffer));
+      if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) texts.push(latin1.decode(value));
       else if (typeof value === 'string') texts.push(value);
       else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) read(one);
     };
