@@ -43,8 +43,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/server',
-    may: ['domain', 'lists', 'tables', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
-    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', 'zod'],
+    may: ['domain', 'lists', 'tables', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/picture-calls', 'sync/entry', 'sync/bundle', 'sync/depth', 'sync/digest', 'sync/endpoint-routes', 'sync/new-id'],
+    packages: ['node:*', 'hono', '@hono/node-server', 'kysely', 'better-sqlite3', '@tus/server', '@tus/file-store', 'zod'],
     why: 'the endpoint shares the wire and the rules with the phone, never its loop or its screens',
   },
   {
@@ -103,8 +103,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/remote',
-    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/bundle', 'type sync/entry'],
-    packages: ['zod'],
+    may: ['domain', 'sync/protocol', 'sync/administration', 'sync/subject-rights', 'sync/picture-calls', 'sync/bundle', 'type sync/entry'],
+    packages: ['zod', 'tus-js-client'],
     why: 'remote speaks the wire and nothing more',
   },
   {

@@ -14,6 +14,8 @@ import type { Endpoint } from './endpoint.ts';
 import { addEnrolmentRoutes } from './enrolment-routes.ts';
 import { createGate } from './gate.ts';
 import { memberRoutes } from './member-routes.ts';
+import { addPictureRoutes } from './picture-routes.ts';
+import type { PictureUploads } from './picture-uploads.ts';
 import type { RefusalStatus } from './member-routes.ts';
 import { limitBody, readBodyOrBeginning, refuseCut } from './request-body.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -31,6 +33,8 @@ export interface AppDeps {
   /** Who asks, for the rate limits alone: written nowhere. */
   readonly addressOf?: ((c: Context) => string) | undefined;
   readonly log?: ((line: string) => void) | undefined;
+  /** Where pictures arrive; undefined: none can be sent. */
+  readonly uploads?: PictureUploads | undefined;
 }
 
 /** Such a pattern takes its own beginning as well: with both of them written out, a request would be counted twice. */
@@ -62,6 +66,7 @@ export function createApp(deps: AppDeps): Hono {
   addEnrolmentRoutes(app, { endpoint, gate });
   addAdministrationRoutes(app, { office: endpoint.office, gate, log });
   addSubjectRightsRoutes(app, { endpoint, gate, log });
+  addPictureRoutes(app, { endpoint, uploads: deps.uploads, gate, log });
 
   app.post('/sync', async (c) => {
     const started = clock.now();

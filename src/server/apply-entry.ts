@@ -17,6 +17,7 @@ import { emptyHistory, nothingSet } from './empty-history.ts';
 import { erasedAmong, erasedBefore } from './erased-records.ts';
 import { readSettings } from './field-settings.ts';
 import { nextCount } from './next-count.ts';
+import { dropPicture } from './drop-picture.ts';
 import { placeRecords } from './place-records.ts';
 import type { RecordChange } from './place-records.ts';
 import { createRecordsAtHand, feedbackIdsIn, recordToRow } from './records-at-hand.ts';
@@ -70,13 +71,18 @@ export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<A
   const { records, changes, history, merged, declined } = tried.value;
   const declining = [...changes.values()].filter(declines);
   // Also what comes too late and is left out: it may have waited here.
-  if (declined || declining.length > 0) noteTakenOut(tx);
+  const unpictured = [...changes.values()].filter(losesPicture);
+  if (declined || declining.length > 0 || unpictured.length > 0) noteTakenOut(tx);
   await writeRecords(tx, communeCode, records, changes);
   for (const { after } of declining) {
     await emptyHistory(tx, communeCode, after.recordId, detailFields);
     await letGoAccepted(tx, communeCode, after.recordId, detailFields);
   }
   for (const { change, version } of history) await writeHistory(tx, communeCode, entry, change, version);
+  for (const { after } of unpictured) {
+    await dropPicture(tx, communeCode, after.recordId);
+    await emptyHistory(tx, communeCode, after.recordId, ['thumbnail']);
+  }
   // When the history says that it declined: what was written before is known by that.
   for (const { after } of declining) await forgetInWaiting(tx, communeCode, [after.recordId]);
   const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
@@ -86,6 +92,11 @@ export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<A
 /** What a household takes back is kept nowhere: what was ever set there goes before it is written that it took it back. */
 function declines({ before, after }: RecordChange): boolean {
   return isKind(before, 'household') && isKind(after, 'household') && before.fields.contact !== 'no' && after.fields.contact === 'no';
+}
+
+/** A photo that is taken away leaves no picture of any size. */
+function losesPicture({ before, after }: RecordChange): boolean {
+  return isKind(after, 'attachment') && after.fields.removedOn !== undefined && !(isKind(before, 'attachment') && before.fields.removedOn !== undefined);
 }
 
 /** Permission and rules, change by change, over what the earlier ones made. */

@@ -55,6 +55,8 @@ import { readRecords } from './records-at-hand.ts';
 import { createRenewal } from './renewal.ts';
 import type { RenewalRefusal } from './renewal.ts';
 import type { RevocationList } from './revocation-list.ts';
+import { createPictures } from './pictures.ts';
+import type { Pictures } from './pictures.ts';
 import { createRetention } from './retention.ts';
 import type { RetentionReport } from './retention.ts';
 import { createSubjectRights } from './subject-rights.ts';
@@ -172,6 +174,9 @@ export interface Endpoint {
   /** `POST /erasure/confirmations`: the devices that may have held it, and since when each holds it no more. */
   erasureConfirmations(auth: MemberAuth, requestId: string): Promise<Result<ErasureConfirmationsAnswer, ErasureRefusal>>;
 
+  /** The pictures of attachments: what of them is here, taking them in, and reading them. */
+  readonly pictures: Pictures;
+
   /** The audit log of every commune, read from its first line: does each line stand upon the one before, as it was written? */
   auditChains(): Promise<AuditChain[]>;
 
@@ -250,6 +255,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     retain: createRetention(context).retain,
     eraseForRequest: subjectRights.eraseForRequest,
     erasureConfirmations: subjectRights.erasureConfirmations,
+    pictures: createPictures(context, accounts),
     auditChains: () => readAuditChains(deps.db),
     waitingFor: decisions.waitingFor,
     decide: decisions.decide,

@@ -10,13 +10,15 @@ import { readBody } from './request-body.ts';
 import type { SessionAuth } from './sessions.ts';
 
 /** What a request's limit is counted by. */
-export type LimitName = 'address' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal';
+export type LimitName = 'address' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal' | 'picture';
 
 export interface Gate {
   /** The address, for the limits alone. */
   addressOf(c: Context): string;
   /** 429 with `retry-after`; undefined: go on. */
   limited(c: Context, limit: LimitName, key: string): Response | undefined;
+  /** Who asks with a session, within what their device may ask. The refusal is the response to send. */
+  authenticateMember(c: Context): Promise<Result<SessionAuth, Response>>;
   /** For what a session alone may ask. The refusal is the response to send. */
   readAsMember<S extends z.ZodMiniType>(c: Context, schema: S): Promise<Result<{ auth: SessionAuth; body: z.output<S> }, Response>>;
 }
@@ -37,6 +39,8 @@ export function createGate(deps: {
     enrolment: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     invitation: createRateLimit({ clock, burst: 20, perMinute: 10 }),
     renewal: createRateLimit({ clock, burst: 60, perMinute: 30 }),
+    // Uploads that are begun: a day's photos at once, then one a minute.
+    picture: createRateLimit({ clock, burst: 60, perMinute: 1 }),
   };
 
   function limited(c: Context, limit: LimitName, key: string): Response | undefined {
@@ -46,15 +50,21 @@ export function createGate(deps: {
     return c.json({ error: 'too_many_requests' }, 429);
   }
 
+  async function authenticateMember(c: Context): Promise<Result<SessionAuth, Response>> {
+    const auth = await endpoint.authenticate(c.req.header('authorization'));
+    if (!auth.ok) return err(c.json({ error: auth.error.code }, 401));
+    if (auth.value.kind !== 'session') return err(c.json({ error: 'no_session' }, 401));
+    const refused = limited(c, 'device', auth.value.deviceId);
+    return refused === undefined ? ok(auth.value) : err(refused);
+  }
+
   return {
     addressOf,
     limited,
+    authenticateMember,
     async readAsMember(c, schema) {
-      const auth = await endpoint.authenticate(c.req.header('authorization'));
-      if (!auth.ok) return err(c.json({ error: auth.error.code }, 401));
-      if (auth.value.kind !== 'session') return err(c.json({ error: 'no_session' }, 401));
-      const refused = limited(c, 'device', auth.value.deviceId);
-      if (refused !== undefined) return err(refused);
+      const auth = await authenticateMember(c);
+      if (!auth.ok) return auth;
       const body = await readBody(c, schema);
       return body.ok ? ok({ auth: auth.value, body: body.value }) : body;
     },

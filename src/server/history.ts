@@ -63,7 +63,7 @@ interface Shown {
 }
 
 /** Undefined: none of these channels shows the record. */
-async function shownIn(db: Database, communeCode: string, recordId: string, channels: readonly string[]): Promise<Shown | undefined> {
+export async function shownIn(db: Database, communeCode: string, recordId: string, channels: readonly string[]): Promise<Shown | undefined> {
   if (channels.length === 0) return undefined;
   const rows = await db
     .selectFrom('channel_row')

@@ -1,4 +1,5 @@
 /** Starts the endpoint: settings, database, keys, the first invitation or the demo, and the server until it is told to stop. */
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { serve } from '@hono/node-server';
@@ -10,6 +11,7 @@ import { fillDemo } from './demo.ts';
 import { invitationLink, readEnvironment } from './environment.ts';
 import type { Environment } from './environment.ts';
 import { openEndpoint } from './open-endpoint.ts';
+import { createPictureUploads } from './picture-uploads.ts';
 import type { OpenedEndpoint } from './open-endpoint.ts';
 
 /** Where `npm run build` puts the app. */
@@ -18,6 +20,9 @@ const builtHere = fileURLToPath(new URL('../../dist', import.meta.url));
 const keepAliveMs = 75_000;
 /** Open connections get so long to end before they are cut. */
 const stopWithinMs = 5_000;
+
+/** Uploads that nobody goes on with are looked for so often. */
+const sweepUploadsEveryMs = 3_600_000;
 
 const log = (line: string) => console.log(`${new Date().toISOString()} ${line}`);
 
@@ -90,6 +95,7 @@ const settings = environment.value;
 const opened = await openEndpoint({ varDir: settings.varDir, log }).catch((reason: unknown) =>
   stopWith([`The endpoint cannot start in ${settings.varDir}: ${reason instanceof Error ? reason.message : String(reason)}`]),
 );
+const uploads = createPictureUploads({ folder: join(settings.varDir, 'uploads'), pictures: opened.endpoint.pictures, clock: opened.clock });
 const app = createApp({
   endpoint: opened.endpoint,
   clock: opened.clock,
@@ -97,6 +103,7 @@ const app = createApp({
   isHttps: settings.publicUrl.startsWith('https:'),
   addressOf: addressReader(settings.trustProxy),
   log,
+  uploads,
 });
 const serverOptions = { keepAliveTimeout: keepAliveMs };
 const server = serve({ fetch: app.fetch, hostname: settings.host, port: settings.port, serverOptions }, (address) => {
@@ -116,4 +123,7 @@ startDailyRetention({
   },
   log,
 });
+const sweepUploads = () => void uploads.sweep().catch((reason: unknown) => log(`error uploads ${reason instanceof Error ? reason.name : 'unknown'}`));
+sweepUploads();
+setInterval(sweepUploads, sweepUploadsEveryMs).unref();
 listen(server, opened, settings);

@@ -114,6 +114,9 @@ export function createPlainSealer(
       const isItsOwn = opened?.kind === 'receipt' && opened.by === 'endpoint' && opened.info.sessionId === sessionId && opened.info.deviceId === deviceId;
       return isItsOwn && sealed.session === sessionId ? ok(opened.value) : err({ code: 'unreadable' });
     },
+    // Pictures travel apart: the simulation takes none.
+    sealPicture: () => Promise.reject(new Error('the simulation takes no pictures')),
+    openPicture: async () => err({ code: 'unreadable' }),
   };
 }
 

@@ -86,6 +86,7 @@ export function ClosedPhone({ gate, disk, pinLock, authenticator, isSavedUnseen,
         <Wiped
           why={standing.why}
           unsent={held.unsent}
+          pictures={held.pictures}
           since={since}
           onSend={() => sendWhileClosed(disk)}
           onHandOver={makeFile}

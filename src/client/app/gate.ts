@@ -2,7 +2,7 @@
 import { lookAtContact } from '#client/store/contact.ts';
 import type { ContactStanding } from '#client/store/contact.ts';
 import type { Disk } from '#client/store/disk.ts';
-import { readPhone } from '#client/store/phone.ts';
+import { countPictures, readPhone } from '#client/store/phone.ts';
 import type { PhoneStanding } from '#client/store/phone.ts';
 import { readUnsettled } from '#client/store/sealed-outbox.ts';
 import { clock } from './platform.ts';
@@ -25,6 +25,8 @@ export interface HeldSealed {
   readonly unsent: number;
   /** Milliseconds since 1970; undefined where there is nothing. */
   readonly since: number | undefined;
+  /** Sealed pictures that no endpoint named as arrived. */
+  readonly pictures: number;
 }
 
 export interface ClosedGate {
@@ -46,7 +48,7 @@ export type Gate =
 export async function readGate(disk: Disk, { because, notOpened }: Partial<Pick<ClosedGate, 'because' | 'notOpened'>> = {}): Promise<Gate> {
   try {
     const [standing, unsettled, contact] = [await readPhone(disk), await readUnsettled(disk), await lookAtContact(disk, clock.now())];
-    const held = { unsent: unsettled?.entries.length ?? 0, since: unsettled?.since };
+    const held = { unsent: unsettled?.entries.length ?? 0, since: unsettled?.since, pictures: await countPictures(disk) };
     return { at: 'closed', standing, held, contact, because, notOpened };
   } catch {
     return { at: 'no_storage' };

@@ -3,6 +3,7 @@ import { useLocation } from 'wouter';
 import { wishesPin } from '#client/features/devices/pin-wished.ts';
 import { LockWaysProvider } from '#client/features/devices/use-lock-ways.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { PhotoSenderProvider } from '#client/features/photos/use-photo-sender.ts';
 import { CallsProvider } from '#client/remote/use-calls.ts';
 import { openDexieDisk } from '#client/store/dexie-disk.ts';
 import { setPin } from '#client/store/open-otherwise.ts';
@@ -189,15 +190,17 @@ export function PhoneGate() {
         </PlainScreen>
       );
     case 'open': {
-      const { store, engine, calls, phone } = gate.session;
+      const { store, engine, calls, phone, photos } = gate.session;
       const ways = { disk, pinLock, authenticator, setPin: async (pin: string) => await setPin(disk, phone, pinLock, pin) };
       return (
         <StoreProvider store={store} engine={engine}>
           <CallsProvider calls={calls}>
             <LockWaysProvider value={ways}>
-              {news === undefined ? null : <IdentityNotice news={news} onSeen={() => setNews(undefined)} />}
-              {offersPin ? <PinOffer onSeen={() => setOffersPin(false)} /> : null}
-              <Routes onLock={lockAllTabs} onPassOn={() => void wipe('asked')} />
+              <PhotoSenderProvider sender={photos}>
+                {news === undefined ? null : <IdentityNotice news={news} onSeen={() => setNews(undefined)} />}
+                {offersPin ? <PinOffer onSeen={() => setOffersPin(false)} /> : null}
+                <Routes onLock={lockAllTabs} onPassOn={() => void wipe('asked')} />
+              </PhotoSenderProvider>
             </LockWaysProvider>
           </CallsProvider>
         </StoreProvider>

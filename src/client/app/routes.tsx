@@ -8,6 +8,8 @@ import { HouseholdPage } from '#client/features/households/household-page.tsx';
 import { AbsentsForm } from '#client/features/visits/absents-form.tsx';
 import { StartPage } from '#client/features/visits/start-page.tsx';
 import { VisitActions, VisitNotices } from '#client/features/visits/visit-actions.tsx';
+import { PhotoBlock } from '#client/features/photos/photo-block.tsx';
+import { PhotoStrip } from '#client/features/photos/photo-strip.tsx';
 import { RecordHistory } from '#client/features/record-history/record-history.tsx';
 import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
 import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
@@ -53,6 +55,8 @@ const TellForm = lazy(async () => ({ default: (await import('#client/features/fe
 const WaitingPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-page.tsx')).WaitingPage }));
 const WaitingEntryPage = lazy(async () => ({ default: (await import('#client/features/supervisor/waiting-entry-page.tsx')).WaitingEntryPage }));
 const RecordPage = lazy(async () => ({ default: (await import('#client/features/record-history/record-page.tsx')).RecordPage }));
+const AddPhotosForm = lazy(async () => ({ default: (await import('#client/features/photos/add-photos-form.tsx')).AddPhotosForm }));
+const PhotoPage = lazy(async () => ({ default: (await import('#client/features/photos/photo-page.tsx')).PhotoPage }));
 const SyncPage = lazy(async () => ({ default: (await import('./pages/sync.tsx')).SyncPage }));
 const MendPage = lazy(async () => ({ default: (await import('#client/features/sync-status/mend-page.tsx')).MendPage }));
 const LockPinPage = lazy(async () => ({ default: (await import('#client/features/devices/lock-pin-page.tsx')).LockPinPage }));
@@ -133,9 +137,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.people()}/:id/che-do/:benefitId?`}>
               {({ id, benefitId }) => forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} />)}
             </Route>
-            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
-              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} />)}
+              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} Photos={PhotoBlock} />)}
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm key={draftId} draftId={draftId} />)}</Route>
@@ -143,9 +147,11 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
             <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
-            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} notices={<VisitNotices recordId={id} />} actions={<VisitActions recordId={id} />} />)}</Route>
+            <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} notices={<VisitNotices recordId={id} />} actions={<VisitActions recordId={id} />} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.records()}/:id/sua`}>{({ id }) => forRole(isTeam, <CorrectVisitForm key={id} id={id} />)}</Route>
             <Route path={`${paths.records()}/:id/hoi`}>{({ id }) => forRole(seesHouseholds, <ReturnForm key={id} id={id} />)}</Route>
+            <Route path={`${paths.records()}/:id/them-anh`}>{({ id }) => forRole(seesHouseholds, <AddPhotosForm key={id} parentId={id} draftId={draftId} />)}</Route>
+            <Route path={`${paths.photos()}/:id`}>{({ id }) => forRole(seesHouseholds, <PhotoPage key={id} id={id} />)}</Route>
             <Route path={paths.waiting()}>{forRole(supervises, <WaitingPage />)}</Route>
             <Route path={`${paths.waiting()}/:id`}>{({ id }) => forRole(supervises, <WaitingEntryPage key={id} entryId={id} />)}</Route>
             <Route path={paths.members()}>{forRole(administers, <MembersPage />)}</Route>

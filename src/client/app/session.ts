@@ -1,4 +1,9 @@
 /** An unlocked phone at work: its store, and the engine that keeps it in touch with the endpoint. One at a time; locking closes it. */
+import { readNetwork } from '#client/features/photos/network.ts';
+import { createPhotoSender } from '#client/features/photos/photo-sender.ts';
+import type { PhotoSender } from '#client/features/photos/photo-sender.ts';
+import { photoWishes } from '#client/features/photos/photo-wishes.ts';
+import { createSoleSender } from '#client/features/photos/sole-sender.ts';
 import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
 import type { Disk } from '#client/store/disk.ts';
 import { openFieldStore } from '#client/store/open-store.ts';
@@ -6,9 +11,12 @@ import type { UnlockedPhone } from '#client/store/phone.ts';
 import { followRenewal } from '#client/store/renew-phone.ts';
 import { createTabs } from '#client/store/tabs.ts';
 import { createExclusive } from '#client/store/web-lock.ts';
+import { askPictureStates } from '#client/remote/pictures.ts';
+import { sendPicture } from '#client/remote/send-picture.ts';
 import { createSessionCalls } from '#client/remote/session-calls.ts';
 import type { SessionCalls } from '#client/remote/session-calls.ts';
 import { createTransport } from '#client/remote/sync-transport.ts';
+import { err } from '#domain/result.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import type { SyncEngine } from '#sync/engine.ts';
 import { askToSendInBackground } from './background-sync.ts';
@@ -26,6 +34,7 @@ export interface Session {
   readonly phone: Pick<UnlockedPhone, 'vault' | 'deviceId'>;
   /** What a screen asks the endpoint for, in this device's name. */
   readonly calls: SessionCalls;
+  readonly photos: PhotoSender;
   /**
    * Forgets keys and tables, as soon as what was begun is on the disk: a save whose button was pressed in the moment of the lock, the last words of a draft.
    * Resolves to true where something was saved that no screen was left to say so of. Never rejects.
@@ -96,7 +105,11 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
   const started = createSyncEngine({ ...engineDeps, pollMs: isAtDesk ? pollMs.desk : pollMs.field });
   engine = started;
 
-  const stopWaking = onSigns((sign) => started.wake(sign));
+  const photos = sendPhotos({ store, calls, phone });
+  const stopWaking = onSigns((sign) => {
+    started.wake(sign);
+    photos.wake();
+  });
   const stopWatching = started.subscribe(() => {
     const { lastError } = started.state();
     if (lastError?.code === 'no_session' && lastError.revoked) events.onRevoked();
@@ -110,12 +123,14 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
     engine: started,
     phone,
     calls,
+    photos,
     async close() {
       isClosing = true;
       stopWatchingIdentity();
       stopWatching();
       stopWaking();
       started.stop();
+      photos.stop();
       await Promise.race([store.settled(), new Promise((resolve) => setTimeout(resolve, longestSaveMs))]);
       stopNoting();
       store.close();
@@ -130,6 +145,24 @@ async function followToNext(disk: Disk, phone: UnlockedPhone, events: SessionEve
   const next = await followRenewal(disk, phone).catch(() => undefined);
   if (next === undefined) events.onWiped();
   else events.onRenewed(next);
+}
+
+/** Their pictures, behind the records. */
+function sendPhotos({ store, calls, phone }: { readonly store: OpenStore; readonly calls: SessionCalls; readonly phone: UnlockedPhone }): PhotoSender {
+  const { communeCode } = phone;
+  return createPhotoSender({
+    store,
+    clock,
+    network: readNetwork,
+    wishes: photoWishes,
+    alone: createSoleSender(navigator.locks),
+    ask: async (recordIds) => await askPictureStates(calls, recordIds),
+    async send(picture) {
+      const sessionToken = await calls.sessionToken();
+      if (sessionToken === undefined) return err({ code: 'no_session' });
+      return await sendPicture({ origin: window.location.origin, communeCode, sessionToken, ...picture });
+    },
+  });
 }
 
 /** Keeps the note of what exists only here, for the day the browser clears the database. */

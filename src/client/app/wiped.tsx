@@ -13,6 +13,8 @@ interface WipedProps {
   readonly why: Extract<PhoneStanding, { readonly state: 'wiped' }>['why'];
   /** Sealed entries that exist only here, and since when, in words. */
   readonly unsent: number;
+  /** Sealed pictures of photos that may not have arrived. */
+  readonly pictures: number;
   readonly since: string;
   /** Resolves to whether the commune has all of it now. */
   readonly onSend: () => Promise<boolean>;
@@ -25,7 +27,7 @@ interface WipedProps {
 }
 
 /** Says truthfully what is gone and what remains: the sealed entries, and how many. */
-export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol }: WipedProps) {
+export function Wiped({ why, unsent, pictures, since, onSend, onHandOver, onClear, onEnrol }: WipedProps) {
   const m = useMessages();
   const [isAsking, setIsAsking] = useState(false);
   const { isBusy: isSending, run } = useOneAct();
@@ -37,6 +39,7 @@ export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol
   return (
     <PlainScreen title={m.lock.wipedTitle}>
       <p>{why === 'wrong_passphrases' ? m.lock.wipedWrong : why === 'revoked' ? m.lock.wipedRevoked : m.lock.wipedAsked}</p>
+      {pictures === 0 ? null : <Notice tone="warn">{m.photos.sync.wiped(pictures)}</Notice>}
       {unsent === 0 ? (
         <p role="status">{m.lock.wipedNothingLeft}</p>
       ) : (
@@ -57,13 +60,13 @@ export function Wiped({ why, unsent, since, onSend, onHandOver, onClear, onEnrol
       <Button variant={unsent === 0 ? 'primary' : 'plain'} wide onClick={onEnrol}>
         {m.lock.wipedAgain}
       </Button>
-      {unsent === 0 ? null : (
+      {unsent + pictures === 0 ? null : (
         <Button variant="danger" wide onClick={() => setIsAsking(true)}>
           {m.lock.wipedClear}
         </Button>
       )}
-      {isAsking && unsent > 0 ? (
-        <Confirm question={m.lock.wipedClearConfirm(unsent, since)} yes={m.lock.wipedClearYes} onYes={() => void run(onClear)} onNo={() => setIsAsking(false)} />
+      {isAsking && unsent + pictures > 0 ? (
+        <Confirm question={unsent === 0 ? m.photos.sync.wipedClearConfirm(pictures) : m.lock.wipedClearConfirm(unsent, since)} yes={m.lock.wipedClearYes} onYes={() => void run(onClear)} onNo={() => setIsAsking(false)} />
       ) : null}
     </PlainScreen>
   );

@@ -6,6 +6,7 @@ import { handbook } from './en/handbook.ts';
 import { households } from './en/households.ts';
 import { people } from './en/people.ts';
 import { phoneLock } from './en/phone-lock.ts';
+import { photos } from './en/photos.ts';
 import { subjectRights } from './en/subject-rights.ts';
 import { today } from './en/today.ts';
 import { visits } from './en/visits.ts';
@@ -842,4 +843,4 @@ const supervisor: Messages['supervisor'] = {
   acceptedBy: (who, when) => `${who ?? 'Your lead or the commune'} accepted it · ${when}`,
 };
 
-export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook };
+export const en: Messages = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook, photos };

@@ -21,6 +21,7 @@ import { handbook } from './vi/handbook.ts';
 import { households } from './vi/households.ts';
 import { people } from './vi/people.ts';
 import { phoneLock } from './vi/phone-lock.ts';
+import { photos } from './vi/photos.ts';
 import { subjectRights } from './vi/subject-rights.ts';
 import { today } from './vi/today.ts';
 import { visits } from './vi/visits.ts';
@@ -1105,5 +1106,5 @@ const supervisor = {
   acceptedBy: (who: string | undefined, when: string) => `${who ?? 'Tổ trưởng hoặc xã'} đã nhận vào sổ · ${when}`,
 };
 
-export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook };
+export const vi = { app, ui, words, errors, enrolment, lock, today, households, visits, people, feedback, review, sync, bundle, mend, settings, conflict, history, supervisor, storage, listImport, subjectRights, administration, phoneLock, handbook, photos };
 export type Messages = typeof vi;

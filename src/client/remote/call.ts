@@ -1,5 +1,5 @@
 /** One call to the endpoint, and what can come back instead of its answer. The only place that fetches. */
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
 import { refusalSchema } from '#sync/protocol.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
@@ -20,6 +20,8 @@ export type CallError =
   | { readonly code: 'refused'; readonly status: number; readonly error: string; readonly field?: string | undefined };
 
 export const callTimeoutMs = 60_000;
+
+const neverSchema = z.never();
 
 interface Call<A> {
   readonly method: 'GET' | 'POST';
@@ -43,7 +45,28 @@ export async function callEndpoint<A>(call: Call<A>, fetchFrom: Fetch = browserF
   }
 }
 
-async function send(call: Call<unknown>, fetchFrom: Fetch, signal: AbortSignal): Promise<Response> {
+/** The same for what is answered with bytes of one of `types`. */
+export async function callForBytes(
+  call: Omit<Call<unknown>, 'answer'> & { readonly types: readonly string[] },
+  fetchFrom: Fetch = browserFetch,
+): Promise<Result<Blob, CallError>> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), callTimeoutMs);
+  try {
+    const response = await send(call, fetchFrom, abort.signal);
+    const type = response.headers.get('content-type') ?? '';
+    if (response.ok && call.types.includes(type)) return ok(await response.blob());
+    // No answer of that shape: a refusal, or not our endpoint.
+    const refused = await readAnswer(response, neverSchema);
+    return refused.ok ? err({ code: 'not_our_endpoint' }) : refused;
+  } catch {
+    return err({ code: abort.signal.aborted ? 'timeout' : 'unreachable' });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function send(call: Omit<Call<unknown>, 'answer'>, fetchFrom: Fetch, signal: AbortSignal): Promise<Response> {
   const ask = async (headers: Record<string, string>, body?: BodyInit) =>
     await fetchFrom(call.path, {
       method: call.method,

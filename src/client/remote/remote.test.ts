@@ -9,6 +9,7 @@ import type { SyncRequest } from '#sync/protocol.ts';
 import { callTimeoutMs } from './call.ts';
 import { checkInvitation, enrol, fetchEndpoint, readInvitation } from './enrolment.ts';
 import { deliver } from './delivery.ts';
+import { fetchPicture } from './pictures.ts';
 import { createSessionCalls } from './session-calls.ts';
 import type { CallingDevice } from './session-calls.ts';
 import { createTransport } from './sync-transport.ts';
@@ -289,4 +290,22 @@ test('sealed entries are delivered without reading anything', async () => {
   const sealed = { sessions: [], entries: [{ session: 'AAAAAAAAAAAAAAAAAAAAAA', deviceSeq: 3, bytes: 'AAAA' }] };
   expect(await deliver(sealed, 'only-delivers', overLoopback)).toEqual({ ok: true, value: [{ session: 's', deviceSeq: 3, outcome: 'kept' }] });
   expect(seen).toEqual([{ path: '/sync', authorization: 'Delivery only-delivers', body: { protocol: 1, ...sealed } }]);
+});
+
+test('a picture comes as bytes of a type that was asked for, in the session of the moment; anything else is no picture', async () => {
+  const { calls } = callsWith('old');
+  answers = (one) => (one.path === '/attachment' && one.authorization === 'Bearer next' ? { headers: { 'content-type': 'image/webp' }, body: { a: 1 } } : sessionRoutes(one));
+  const came = await fetchPicture(calls, '0190a000-0000-7000-8000-000000000002');
+  expect(came.ok && (await came.value.text())).toBe('{"a":1}');
+  expect(seen.at(-1)?.body).toEqual({ recordId: '0190a000-0000-7000-8000-000000000002' });
+  const refusals: [Answer, unknown][] = [
+    [{ html: '<img>' }, { code: 'not_our_endpoint' }],
+    [{ headers: { 'content-type': 'image/svg+xml' }, body: {} }, { code: 'not_our_endpoint' }],
+    [{ status: 404, body: { error: 'not_arrived' } }, { code: 'refused', status: 404, error: 'not_arrived', field: undefined }],
+    ['break', { code: 'unreachable' }],
+  ];
+  for (const [answer, error] of refusals) {
+    answers = () => answer;
+    expect(await fetchPicture(calls, '0190a000-0000-7000-8000-000000000002')).toEqual({ ok: false, error });
+  }
 });

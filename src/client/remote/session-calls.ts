@@ -4,7 +4,7 @@ import { signChallenge } from '#sync/entry.ts';
 import { sessionAnswerSchema } from '#sync/protocol.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { callEndpoint } from './call.ts';
+import { callEndpoint, callForBytes } from './call.ts';
 import type { CallError, Fetch } from './call.ts';
 import { askChallenge } from './challenge.ts';
 
@@ -31,6 +31,10 @@ export type SessionCallError = CallError | NoSession;
 export interface SessionCalls {
   /** Never throws for what a network does. `refused` is the endpoint's own "no" to what was asked, never to who asks. */
   post<A>(path: string, body: unknown, answer: z.ZodMiniType<A>): Promise<Result<A, SessionCallError>>;
+  /** Of what is answered with bytes of one of these types. */
+  postForBytes(path: string, body: unknown, types: readonly string[]): Promise<Result<Blob, SessionCallError>>;
+  /** As it is kept now, for what does not go through `post`: it may have ended. Undefined: none. */
+  sessionToken(): Promise<string | undefined>;
 }
 
 /** By the device's signature under the endpoint's one-use challenge. The token is kept before it is used. */
@@ -55,21 +59,25 @@ export function createSessionCalls(device: CallingDevice, fetchFrom?: Fetch): Se
     return await opening;
   }
 
+  async function inSession<A>(asking: (authorization: string) => Promise<Result<A, CallError>>): Promise<Result<A, SessionCallError>> {
+    const kept = await device.sessionToken();
+    if (kept !== undefined) {
+      const answered = await asking(`Bearer ${kept}`);
+      if (answered.ok) return answered;
+      if (!isSessionEnded(answered.error)) return err(toNoSession(answered.error));
+    }
+    const token = await openSession();
+    if (!token.ok) return err(toNoSession(token.error));
+    const answered = await asking(`Bearer ${token.value}`);
+    return answered.ok ? answered : err(toNoSession(answered.error));
+  }
+
   return {
-    async post(path, body, answer) {
-      const asking = async (token: string) =>
-        await callEndpoint({ method: 'POST', path, body, authorization: `Bearer ${token}`, answer }, fetchFrom);
-      const kept = await device.sessionToken();
-      if (kept !== undefined) {
-        const answered = await asking(kept);
-        if (answered.ok) return answered;
-        if (!isSessionEnded(answered.error)) return err(toNoSession(answered.error));
-      }
-      const token = await openSession();
-      if (!token.ok) return err(toNoSession(token.error));
-      const answered = await asking(token.value);
-      return answered.ok ? answered : err(toNoSession(answered.error));
-    },
+    post: async (path, body, answer) =>
+      await inSession(async (authorization) => await callEndpoint({ method: 'POST', path, body, authorization, answer }, fetchFrom)),
+    postForBytes: async (path, body, types) =>
+      await inSession(async (authorization) => await callForBytes({ method: 'POST', path, body, authorization, types }, fetchFrom)),
+    sessionToken: async () => await device.sessionToken(),
   };
 }
 

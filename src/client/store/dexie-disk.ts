@@ -4,7 +4,7 @@ import { DiskError } from './disk.ts';
 import type { Disk, DiskTables, SegmentRow, TableName } from './disk.ts';
 
 /** The first version of the tables. A later one gets a number of its own and an upgrade; this line never changes. */
-const firstTables: Record<TableName, string> = {
+const firstTables: Partial<Record<TableName, string>> = {
   keyring: 'key',
   sealingSessions: 'sessionId',
   outbox: 'deviceSeq',
@@ -14,8 +14,11 @@ const firstTables: Record<TableName, string> = {
   meta: 'key',
 };
 
+/** The pictures of photos. What lay there before stays as it was. */
+const secondTables: Partial<Record<TableName, string>> = { pictures: 'pictureId', pictureBoxes: 'pictureId' };
+
 /** The newest version above; one with a number of its own is never read by an app that does not know it. */
-const ownVersion = 1;
+const ownVersion = 2;
 /** Another page of the app has the next version: so long this one may still finish a save, and keep what is being typed. */
 const lastWritesMs = 500;
 
@@ -32,7 +35,8 @@ export interface OtherVersionEvents {
 export function openDexieDisk(name = 'gan-dan', { onNewer, onBlocked }: OtherVersionEvents = {}): Disk {
   // Strict: "saved on this phone" is said after the bytes are on the disk, not in its cache.
   const db = new Dexie(name, { chromeTransactionDurability: 'strict' });
-  db.version(ownVersion).stores(firstTables);
+  db.version(1).stores(firstTables);
+  db.version(ownVersion).stores(secondTables);
   const tables = tablesOf(db);
   let isClosed = false;
   let isOutdated = false;
@@ -136,6 +140,8 @@ function tablesOf(db: Dexie): DiskTables {
           .toArray(),
     },
     drafts: table('drafts'),
+    pictures: table('pictures'),
+    pictureBoxes: table('pictureBoxes'),
     meta: table('meta'),
   };
   return tables as unknown as DiskTables;

@@ -217,3 +217,32 @@ describe('the disk in a browser', () => {
     expect(durabilities).toEqual([{ durability: 'strict' }]);
   });
 });
+
+test('a database of the version before pictures keeps its unsent entries, drafts and log, and takes pictures', async () => {
+  const dependencies = { indexedDB: new IDBFactory(), IDBKeyRange };
+  Dexie.dependencies.indexedDB = dependencies.indexedDB;
+  Dexie.dependencies.IDBKeyRange = IDBKeyRange;
+  // As version 1 of the app opened it: these lines never change.
+  const old = new Dexie('before-pictures', dependencies);
+  old.version(1).stores({
+    keyring: 'key', sealingSessions: 'sessionId', outbox: 'deviceSeq', channels: 'channelId', segments: '++id, [channelId+to]', drafts: 'draftId', meta: 'key',
+  });
+  await old.table('outbox').bulkPut([entry(1), entry(2)]);
+  await old.table('drafts').put({ draftId: 'visit-1', box: Uint8Array.of(7) });
+  await old.table('meta').put({ ...firstLog(), lastSeq: 2 });
+  old.close();
+
+  const disk = openDexieDisk('before-pictures');
+  await disk.read(['outbox', 'drafts', 'meta', 'pictures'], async ({ outbox, drafts, meta, pictures }) => {
+    expect(await outbox.all()).toEqual([entry(1), entry(2)]);
+    expect(await drafts.all()).toEqual([{ draftId: 'visit-1', box: Uint8Array.of(7) }]);
+    expect((await meta.get('log'))?.lastSeq).toBe(2);
+    expect(await pictures.all()).toEqual([]);
+  });
+  await disk.write(['outbox', 'pictureBoxes'], async ({ outbox, pictureBoxes }) => {
+    await outbox.add(entry(3));
+    await pictureBoxes.put({ pictureId: 'a', box: Uint8Array.of(1, 2) });
+  });
+  expect(await disk.read(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.get('a'))).toEqual({ pictureId: 'a', box: Uint8Array.of(1, 2) });
+  disk.close();
+});

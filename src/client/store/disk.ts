@@ -106,6 +106,37 @@ export interface DraftRow {
   readonly box: Uint8Array;
 }
 
+/**
+ * A photo's picture that was taken here, until the commune has it and for a while after. In the clear stands nothing that the endpoint's log would not show as well: the id
+ * and hash of a record that is sealed itself, and sizes.
+ */
+export interface PictureRow {
+  /** The id of the attachment's record, given when the picture was sealed. */
+  readonly pictureId: string;
+  /** Of the sealed box, in hexadecimal. */
+  readonly sha256: string;
+  /** Of the sealed box, in bytes. */
+  readonly size: number;
+  /** Which sealed it. */
+  readonly deviceId: string;
+  /** Milliseconds since 1970, by the phone's clock. */
+  readonly savedAt: number;
+  /** The box's key, sealed under the data key: the unlocked phone shows the picture with it. Gone with a wipe. */
+  readonly key?: Uint8Array | undefined;
+  /** Its record was seen here: it is no leftover of a form that was given up. */
+  readonly recorded?: true | undefined;
+  /** The endpoint named it as here: when, by the phone's clock, and in which round (`LogRow.round`). */
+  readonly arrived?: { readonly at: number; readonly round: string } | undefined;
+  /** Why the endpoint cannot take it, which no further try would change. */
+  readonly failed?: PictureFailure | undefined;
+}
+export type PictureFailure = 'unreadable' | 'not_taken';
+/** Apart from its row, so that a list of pictures reads no picture. */
+export interface PictureBoxRow {
+  readonly pictureId: string;
+  readonly box: Uint8Array;
+}
+
 /** Where the log stands. */
 export interface LogRow {
   readonly key: 'log';
@@ -165,6 +196,8 @@ export interface DiskTables {
   readonly channels: DiskTable<ChannelRow, string>;
   readonly segments: SegmentTable;
   readonly drafts: DiskTable<DraftRow, string>;
+  readonly pictures: DiskTable<PictureRow, string>;
+  readonly pictureBoxes: DiskTable<PictureBoxRow, string>;
   readonly meta: MetaTable;
 }
 export type TableName = keyof DiskTables;

@@ -11,6 +11,7 @@ import type { Result } from '#domain/result.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import type { MemberAccount } from '#sync/protocol.ts';
 import type { HandOverFile } from './hand-over.ts';
+import type { PictureShelf } from './pictures.ts';
 
 /** The three states of a record, everywhere the same: trên máy này, đã gửi, cần bạn xem. */
 export type RecordMark =
@@ -106,8 +107,8 @@ export interface FieldStore extends Records {
 
   all<K extends RecordKind>(kind: K): readonly RecordState<K>[];
   inHamlet<K extends RecordKind>(kind: K, hamletId: string): readonly RecordState<K>[];
-  /** Children by their parent's id: a household's visits and consents (those of its doubles too), what is asked about a visit, a person's contacts, terms and benefits. Newest first by `occurredAt`. */
-  childrenOf<K extends 'visit' | 'visit_return' | 'consent' | 'prestigious_contact' | 'prestigious_term' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
+  /** Children by their parent's id: a household's visits and consents (those of its doubles too), what is asked about a visit, its photos, a person's contacts, terms and benefits. Newest first by `occurredAt`. */
+  childrenOf<K extends 'visit' | 'visit_return' | 'attachment' | 'consent' | 'prestigious_contact' | 'prestigious_term' | 'benefit' | 'feedback_event'>(kind: K, parentId: string): readonly RecordState<K>[];
   /** That of its doubles too. */
   feedbackOfHousehold(householdId: string): readonly RecordState<'feedback'>[];
   /** Its id, then those of its doubles and of theirs, as far as they are on this phone. */
@@ -119,6 +120,9 @@ export interface FieldStore extends Records {
    * that were merged into them. By default those that are followed, hamlet by hamlet by number.
    */
   searchHouseholds(text: string, within?: string | readonly string[], as?: HouseholdSearch): readonly RecordState<'household'>[];
+
+  /** What was photographed here, beside the records. */
+  readonly pictures: PictureShelf;
 
   mark(record: AnyRecord): RecordMark;
   outbox(): readonly OutboxEntry[];

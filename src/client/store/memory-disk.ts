@@ -9,6 +9,8 @@ const keyPaths = {
   channels: 'channelId',
   segments: 'id',
   drafts: 'draftId',
+  pictures: 'pictureId',
+  pictureBoxes: 'pictureId',
   meta: 'key',
 } as const satisfies Record<TableName, string>;
 
@@ -161,6 +163,8 @@ function tablesOf(
           .sort((a, b) => a.to - b.to || a.id - b.id),
     },
     drafts: table('drafts'),
+    pictures: table('pictures'),
+    pictureBoxes: table('pictureBoxes'),
     meta: table('meta'),
   };
   return tables as unknown as DiskTables;

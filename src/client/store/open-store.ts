@@ -3,6 +3,7 @@ import { StorageFailure } from '#sync/engine.ts';
 import type { SyncStore } from '#sync/engine.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { FieldStore } from './field-store.ts';
+import { createPictureShelf } from './pictures.ts';
 import { createPullSteps } from './pull-steps.ts';
 import { createReceiptLoader } from './receipts.ts';
 import { createStoreCore } from './store-core.ts';
@@ -39,6 +40,7 @@ export async function openFieldStore(deps: StoreDeps): Promise<FieldStore & Sync
     ...createWriteSteps(core),
     ...createPullSteps(core),
     loadReceipts: createReceiptLoader(core),
+    pictures: createPictureShelf(core),
     account,
     isMemberKnown: () => core.memory().account !== undefined,
     deviceId: deps.phone.deviceId,

@@ -6,6 +6,7 @@ import { digestWith, emptyRows, isTakingFrom, rememberDigest, wholeWith } from '
 import type { HeldChannel } from './channel-memory.ts';
 import { deleteSegments, deviceOf, leave, leftIn } from './channel-tables.ts';
 import type { AccountRow, ChannelRow, DiskTables, LogRow } from './disk.ts';
+import { dropGone, dropPictures, picturesOf } from './gone-pictures.ts';
 import { newGeneration, readLog } from './log.ts';
 import type { HeldEntry } from './outbox-memory.ts';
 import { isFinal } from './receipts.ts';
@@ -104,7 +105,7 @@ export function createPageSteps(core: StoreCore) {
     for (const page of pages) prepared.push(await ready(page, answer));
     const isAnyNews = left.length > 0 || member !== undefined || prepared.some((one) => one?.isNews);
     const memory = core.memory();
-    const names = ['meta', 'channels', 'segments', 'outbox', 'drafts'] as const;
+    const names = ['meta', 'channels', 'segments', 'outbox', 'drafts', 'pictures', 'pictureBoxes'] as const;
     const committed = isAnyNews ? await disk.write(names, async (tables) => await writePages(tables, { prepared, member, answer, absent })) : [];
     if (committed === undefined) return prepared.map(() => 'stale');
     for (const one of committed) remember(memory, one);
@@ -144,7 +145,7 @@ export function createPageSteps(core: StoreCore) {
       await tables.channels.put(after);
       if (row?.shown !== undefined && !page.more) await deleteSegments(tables, channelId, row.shown.generation);
       for (const settle of one.settled) await settle(tables);
-      for (const draftId of draftsAboutGone(one)) await tables.drafts.delete(draftId);
+      await dropGone(tables, { rows: page.rows, draftIds: draftsAboutGone(one), drafts: core.memory().drafts });
       written.push(one);
       isAnyToCome ||= isFetchedAnew(one);
     }
@@ -223,7 +224,9 @@ export function createPageSteps(core: StoreCore) {
       const isBySeq = sealedHere !== undefined && sealedHere.entry === undefined && sealedHere.sealedBy === deviceId;
       const known = byEntry.get(entryId) ?? (isBySeq ? sealedHere.row : undefined);
       if (known === undefined) return [];
-      return async ({ outbox: table }: DiskTables) => {
+      return async (tables: DiskTables) => {
+        const { outbox: table } = tables;
+        if (verdict === 'erased') await dropPictures(tables, picturesOf(outbox.get(known.deviceSeq)?.entry));
         const now = await table.get(known.deviceSeq);
         if (now === undefined || now.sessionId !== known.sessionId) return;
         const { again: _again, settledAt: _before, receipt: _receipt, ...rest } = now;

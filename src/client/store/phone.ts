@@ -36,18 +36,19 @@ export async function readPhone(disk: Disk): Promise<PhoneStanding> {
 }
 
 /**
- * Keys, segments, drafts and session are gone in one transaction, without any network. The sealed outbox stays: readable by
- * nobody here, sent until it is settled or cleared by a person who was told how many there are.
+ * Keys, segments, drafts and session are gone in one transaction, without any network. The sealed outbox stays, and the sealed pictures: readable by
+ * nobody here, sent (pictures: when the same person is let in on this phone again) or cleared by a person who was told how many there are.
  */
 export async function wipePhone(disk: Disk, why: WipeReason): Promise<void> {
-  const tables = ['keyring', 'sealingSessions', 'channels', 'segments', 'drafts', 'meta'] as const;
-  await disk.write(tables, async ({ keyring, sealingSessions, channels, segments, drafts, meta }) => {
+  const tables = ['keyring', 'sealingSessions', 'channels', 'segments', 'drafts', 'pictures', 'meta'] as const;
+  await disk.write(tables, async ({ keyring, sealingSessions, channels, segments, drafts, pictures, meta }) => {
     const row = await keyring.get('phone');
     if (row === undefined || row.state === 'wiped') return;
     const { communeCode, deviceId, endpoint } = row;
     const deliveryToken = row.state === 'enrolled' ? row.deliveryToken : row.wiped?.deliveryToken;
     await keyring.put({ key: 'phone', state: 'wiped', why, communeCode, deviceId, endpoint, deliveryToken });
     for (const session of await sealingSessions.all()) await sealingSessions.put(withoutKeys(session));
+    for (const { key: _key, ...picture } of await pictures.all()) await pictures.put(picture);
     for (const table of [channels, segments, drafts]) await table.clear();
     await meta.delete('account');
   });
@@ -57,12 +58,17 @@ export async function wipePhone(disk: Disk, why: WipeReason): Promise<void> {
 
 /** Knowingly gives up what a wiped phone has not sent, told how many there are. The phone is empty then. */
 export async function clearWipedPhone(disk: Disk): Promise<void> {
-  await disk.write(['keyring', 'sealingSessions', 'outbox'], async ({ keyring, sealingSessions, outbox }) => {
+  await disk.write(['keyring', 'sealingSessions', 'outbox', 'pictures', 'pictureBoxes'], async ({ keyring, sealingSessions, outbox, pictures, pictureBoxes }) => {
     if ((await keyring.get('phone'))?.state !== 'wiped') throw new Error('only a wiped phone is cleared');
-    await outbox.clear();
+    for (const table of [outbox, pictures, pictureBoxes]) await table.clear();
     await sealingSessions.clear();
     await keyring.delete('phone');
   });
+}
+
+/** How many sealed pictures lie here of which nobody said that they have arrived. Throws `DiskError`. */
+export async function countPictures(disk: Disk): Promise<number> {
+  return await disk.read(['pictures'], async ({ pictures }) => (await pictures.all()).filter(({ arrived }) => arrived === undefined).length);
 }
 
 /** How many half-written forms lie here. What is in them nobody can tell without the keys. Throws `DiskError`. */

@@ -2,8 +2,8 @@
 import type { Entry } from '#domain/change.ts';
 import { ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { openOwnEntry, openReceipt, openSealingSession, sealEntry } from '#sync/entry.ts';
-import type { EndpointIdentity, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
+import { carriesMetadata, openOwnEntry, openOwnPicture, openReceipt, openSealingSession, sealEntry, sealPicture } from '#sync/entry.ts';
+import type { EndpointIdentity, SealedPicture, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
 
 /** What seals the entries of one page between unlock and lock, and opens the receipts for them. Raw keys. */
 export interface SealerSession {
@@ -27,6 +27,9 @@ export interface Sealer {
     session: Pick<SealerSession, 'sessionId' | 'receiptKey'> & { readonly deviceId: string },
     sealed: SealedReceipt,
   ): Promise<Result<unknown, { code: 'unreadable' }>>;
+  /** A picture is sealed under a key of its own. Throws on one above 400 KB. */
+  sealPicture(picture: Uint8Array): Promise<SealedPicture>;
+  openPicture(key: Uint8Array, box: Uint8Array): Promise<Result<Uint8Array, { code: 'unreadable' }>>;
 }
 
 export function createSealer(of: { endpoint: EndpointIdentity; communeCode: string; deviceId: string; deviceKey: CryptoKey }): Sealer {
@@ -40,7 +43,18 @@ export function createSealer(of: { endpoint: EndpointIdentity; communeCode: stri
       return (await openOwnEntry({ entryKey, sessionId, deviceId, sealed: { session: sessionId, deviceSeq, bytes } })) as Entry;
     },
     openReceipt: async (session, sealed) => await openReceipt({ ...session, sealed }),
+    async sealPicture(picture) {
+      // Whoever draws pictures leaves nothing else in them; where one does, it goes nowhere.
+      if (carriesMetadata(picture)) throw new Error('a picture that carries more than it shows is not sealed');
+      return await sealPicture({ ...of, picture });
+    },
+    openPicture: openOwnPicture,
   };
+}
+
+/** Under which name a picture's key is kept on disk. */
+export function pictureKeyContext(pictureId: string): string {
+  return `pictures/${pictureId}`;
 }
 
 /** Under which name a session's entry key is kept on disk. */

@@ -7,6 +7,7 @@ import { instantOf } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import { bytesToText, textToBytes } from '#sync/bytes.ts';
 import { addDigest, digestToHex, emptyDigest, rowDigest } from '#sync/digest.ts';
+import { hashPicture } from '#sync/entry.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { MadePage, PageOutcome } from '#sync/engine.ts';
@@ -114,6 +115,15 @@ export function createPlainSealer(deviceId: string): Sealer {
     async openReceipt({ sessionId, receiptKey }, sealed) {
       const { key, receipt } = JSON.parse(sealed.bytes) as { key: string; receipt: unknown };
       return sealed.session === sessionId && key === bytesToText(receiptKey) ? ok(receipt) : err({ code: 'unreadable' });
+    },
+    async sealPicture(picture) {
+      const key = testRandom(4);
+      const box = Uint8Array.from([...key, ...picture].map((byte) => byte ^ 255));
+      return { box, key: Uint8Array.from(key), sha256: await hashPicture(box) };
+    },
+    async openPicture(key, box) {
+      const plain = box.map((byte) => byte ^ 255);
+      return key.every((byte, at) => plain[at] === byte) ? ok(plain.subarray(4)) : err({ code: 'unreadable' });
     },
   };
 }

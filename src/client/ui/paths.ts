@@ -54,6 +54,9 @@ export const paths = {
   correctVisit: (id: string) => `/phieu/${id}/sua`,
   /** The commune asks the team about a visit. */
   returnVisit: (id: string) => `/phieu/${id}/hoi`,
+  addPhotos: (id: string, draftId?: string) => `/phieu/${id}/them-anh${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  photos: () => '/anh',
+  photo: (id: string) => `/anh/${id}`,
   /** Entries that wait for a supervisor. */
   waiting: () => '/cho-xem',
   waitingOne: (entryId: string) => `/cho-xem/${entryId}`,

@@ -311,6 +311,20 @@ const seventh: Migration = {
   },
 };
 
+/** Pictures of attachments. */
+const eighth: Migration = {
+  async up(db: AnyDatabase) {
+    await db.schema
+      .createTable('picture')
+      .addColumn('communeCode', 'text', (c) => c.notNull())
+      .addColumn('recordId', 'text', (c) => c.notNull())
+      .addColumn('arrivedAt', 'integer', (c) => c.notNull())
+      .addColumn('box', 'blob', (c) => c.notNull())
+      .addPrimaryKeyConstraint('picture_key', ['communeCode', 'recordId'])
+      .execute();
+  },
+};
+
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-renewed-devices-and-decisions': second,
@@ -319,6 +333,7 @@ const migrations: Record<string, Migration> = {
   '0005-audit-only-grows': fifth,
   '0006-days-that-are-doubted': sixth,
   '0007-what-was-never-made': seventh,
+  '0008-pictures': eighth,
 };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */

@@ -233,6 +233,14 @@ export interface AuditTable {
   origin: string | null;
 }
 
+/** The sealed picture of an attachment, as it was sent; it opens with the endpoint's key alone. */
+export interface PictureTable {
+  communeCode: string;
+  recordId: string;
+  arrivedAt: number;
+  box: Buffer;
+}
+
 export interface EndpointSchema {
   meta: MetaTable;
   endpoint_key: EndpointKeyTable;
@@ -255,6 +263,7 @@ export interface EndpointSchema {
   erasure_device: ErasureDeviceTable;
   retention_run: RetentionRunTable;
   audit: AuditTable;
+  picture: PictureTable;
 }
 
 export type Database = Kysely<EndpointSchema>;

@@ -71,6 +71,14 @@ export const draftPlaces: Readonly<Record<string, PlaceOf>> = {
     title: `${m.households.moving.title} · ${m.words.household(fields.headName, fields.no)}`,
     href: paths.moveHousehold(recordId, draft.draftId),
   })),
+  // Of a visit, a talk or a person.
+  photos: {
+    about: 'visit',
+    place: (subject, { m, store, draft }) => ({
+      title: [m.photos.addTitle, recordAbout(m, subject, { find: (id) => store.find(id), day: formatDay })].join(' · '),
+      href: paths.addPhotos(subject.recordId, draft.draftId),
+    }),
+  },
   visit_correction: about('visit', (visit, seen) => ({ title: `${seen.m.visits.correct.title} · ${visitTitle(visit, seen)}`, href: paths.correctVisit(visit.recordId) })),
   visit_return: about('visit', (visit, seen) => ({ title: `${seen.m.visits.returning.title} · ${visitTitle(visit, seen)}`, href: paths.returnVisit(visit.recordId) })),
   contact: about('prestigious_person', ({ recordId, fields }, { m, draft }) => ({

@@ -1,6 +1,7 @@
 import { FeedbackFields } from '#client/features/feedback/feedback-fields.tsx';
 import { emptyFeedback, toFeedbackInput } from '#client/features/feedback/feedback-said.ts';
 import { ReferredSaved } from '#client/features/feedback/referred-saved.tsx';
+import { PhotoBlock } from '#client/features/photos/photo-block.tsx';
 import { ConsentQuestion } from '#client/features/subject-rights/consent-question.tsx';
 import { VisitForm } from '#client/features/visits/visit-form.tsx';
 import type { FeedbackBlock } from '#client/features/visits/visit-form.tsx';
@@ -9,5 +10,5 @@ const feedbackBlock: FeedbackBlock = { Fields: FeedbackFields, empty: emptyFeedb
 
 /** A visit and what people said at the door, on one screen. */
 export function NewVisitPage({ householdId, draftId }: { readonly householdId: string; readonly draftId?: string | undefined }) {
-  return <VisitForm householdId={householdId} draftId={draftId} feedback={feedbackBlock} Consent={ConsentQuestion} />;
+  return <VisitForm householdId={householdId} draftId={draftId} feedback={feedbackBlock} Consent={ConsentQuestion} Photos={PhotoBlock} />;
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { HandOver } from '#client/features/bundle/hand-over.tsx';
+import { usePhotoSender } from '#client/features/photos/use-photo-sender.ts';
 import { onlyHere, pressOutcome } from '#client/features/sync-status/sync-story.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore, useSync } from '#client/store/use-store.ts';
@@ -16,6 +17,7 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   const m = useMessages();
   const store = useStore();
   const { syncNow } = useSync();
+  const { state: photos } = usePhotoSender();
   const [asks, setAsks] = useState<'all_sent' | 'by_file' | undefined>(undefined);
   const { isBusy: isSending, run } = useOneAct();
   const [hasGivenFile, setHasGivenFile] = useState(false);
@@ -41,6 +43,7 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   return (
     <Section title={m.storage.passOn}>
       <p>{m.storage.passOnHint}</p>
+      {photos.waiting.length === 0 ? null : <Notice tone="warn">{m.photos.sync.beforePassOn(photos.waiting.length)}</Notice>}
       {unsent === 0 ? (
         <Button wide onClick={() => setAsks('all_sent')}>
           {m.storage.passOn}

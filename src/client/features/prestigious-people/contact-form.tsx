@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { ComponentType } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
@@ -14,6 +15,8 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
+import { attachPhotos } from '#domain/attach-photo.ts';
+import type { PhotoBegun, PhotoError } from '#domain/attach-photo.ts';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { contactMet, contactPurposes } from '#domain/prestigious-person.ts';
@@ -25,13 +28,21 @@ import { visitTopics } from '#domain/topic.ts';
 import type { VisitTopic } from '#domain/topic.ts';
 import { visitLimits } from '#domain/visit.ts';
 
+/** Photos of a talk: given by the page where the two meet. */
+type PhotosBlock = ComponentType<{
+  readonly photos: readonly PhotoBegun[];
+  readonly onChange: (change: (before: readonly PhotoBegun[]) => readonly PhotoBegun[]) => void;
+  readonly error?: PhotoError | undefined;
+}>;
+
 interface ContactFormProps {
   readonly personId: string;
   readonly draftId?: string | undefined;
+  readonly Photos: PhotosBlock;
 }
 
 /** A talk with a prestigious person: what was done or promised, never what they think. */
-export function ContactForm({ personId, draftId = `contact-${personId}` }: ContactFormProps) {
+export function ContactForm({ personId, draftId = `contact-${personId}`, Photos }: ContactFormProps) {
   const m = useMessages();
   const person = useStore().find(personId);
   if (!isKind(person, 'prestigious_person') || person.deleted) {
@@ -41,21 +52,23 @@ export function ContactForm({ personId, draftId = `contact-${personId}` }: Conta
       </Page>
     );
   }
-  return <FormOfPerson key={draftId} person={person} draftId={draftId} />;
+  return <FormOfPerson key={draftId} person={person} draftId={draftId} Photos={Photos} />;
 }
 
 interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' | 'met'>> {
   readonly topics: VisitTopic[];
   readonly outcome: string;
+  readonly photos: readonly PhotoBegun[];
 }
 
-function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prestigious_person'>; readonly draftId: string }) {
+function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordState<'prestigious_person'>; readonly draftId: string; readonly Photos: PhotosBlock }) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const begin = (): ContactValues => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '' });
+  const begin = (): ContactValues => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '', photos: [] });
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'contact', subjectId: person.recordId }, begin);
   const [error, setError] = useState<CommandError | undefined>(undefined);
+  const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [isSaved, setIsSaved] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);
   const set = (fields: Partial<ContactValues>) => setValues((before) => ({ ...before, ...fields }));
@@ -63,14 +76,19 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
 
   const submit = async () => {
     // A day to come is asked about on the phone alone.
-    const entry = values.date > today ? undefined : recordContact(person, values, form.context());
+    const { photos, ...talk } = values;
+    const entry = values.date > today ? undefined : recordContact(person, talk, form.context());
     if (entry?.ok !== true) {
       setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
     setError(undefined);
-    if (await form.save([entry.value])) setIsSaved(true);
+    const contactId = entry.value.changes[0]?.recordId ?? '';
+    const taken = attachPhotos({ recordId: contactId, areaId: person.areaId }, photos, form.context());
+    setPhotoError(taken.ok ? undefined : taken.error);
+    if (!taken.ok) requestAnimationFrame(() => focusFirstWrong(formRef.current));
+    else if (await form.save([entry.value, ...taken.value])) setIsSaved(true);
   };
 
   if (isSaved) {
@@ -124,6 +142,7 @@ function FormOfPerson({ person, draftId }: { readonly person: RecordState<'prest
         onChange={(outcome) => set({ outcome })}
         error={wrong('outcome')}
       />
+      <Photos photos={values.photos} onChange={(change) => setValues((before) => ({ ...before, photos: change(before.photos) }))} error={photoError} />
     </FormPage>
   );
 }

@@ -28,10 +28,12 @@ interface PersonPageProps {
   /** What two people wrote differently about them, asked; and who set what: parts that every record's page has. */
   readonly conflicts: ReactNode;
   readonly history: ReactNode;
+  /** Their photos; another feature's. */
+  readonly photos: ReactNode;
 }
 
 /** One prestigious person: who, the term they hold, what they were given, the talks with them. */
-export function PersonPage({ id, conflicts, history }: PersonPageProps) {
+export function PersonPage({ id, conflicts, history, photos }: PersonPageProps) {
   const m = useMessages();
   const store = useStore();
   const person = personOf(store, id);
@@ -64,6 +66,7 @@ export function PersonPage({ id, conflicts, history }: PersonPageProps) {
       <TermSection person={person} />
       <BenefitSection person={person} />
       <ContactSection person={person} />
+      {photos}
       <Fold label={m.people.kept}>
         <Facts facts={recordFacts(m, person, inWords)} />
       </Fold>

@@ -24,10 +24,12 @@ interface RecordPageProps {
   /** What a kind of its own has to say at the top, and what may be done with it. */
   readonly notices?: ReactNode;
   readonly actions?: ReactNode;
+  /** Its photos, where it can have some; another feature's. */
+  readonly photos?: ReactNode;
 }
 
 /** One record that is part of another (a visit, a talk): all that is kept of it, and who wrote it. */
-export function RecordPage({ id, conflicts, history, notices, actions }: RecordPageProps) {
+export function RecordPage({ id, conflicts, history, notices, actions, photos }: RecordPageProps) {
   const m = useMessages();
   const store = useStore();
   const record = store.find(id);
@@ -64,6 +66,7 @@ export function RecordPage({ id, conflicts, history, notices, actions }: RecordP
           ))}
         </div>
       )}
+      {photos}
       {actions}
       {history}
     </Page>

@@ -20,7 +20,7 @@ import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { heldAbout, readersOf } from './held.ts';
 import type { Held } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, howLongWords, otherValues, returnFacts, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, howLongWords, otherValues, photoFacts, returnFacts, stepFacts, visitFacts } from './held-words.ts';
 import type { HeldWordsContext } from './held-words.ts';
 import { mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { HouseholdFacts } from './held-household.tsx';
@@ -130,6 +130,7 @@ function HeldAboutHousehold({ household, store, historyOf }: HeldAboutHouseholdP
             const lines: Fact[] = [
               { name: h.whoCame, words: who(visit.memberId) ?? h.formerMember },
               ...visitFacts(m, visit, context),
+              ...photoFacts(m, held.photos.get(visit.recordId) ?? [], context),
               { name: h.writtenAt, words: `${formatMoment(visit.occurredAt)}, ${h.standings[store.mark(visit).state]}` },
               ...held.returns.filter(({ fields }) => fields.visitId === visit.recordId).flatMap((asked) => returnFacts(m, asked, context)),
               ...others(visit),

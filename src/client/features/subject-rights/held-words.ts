@@ -60,6 +60,14 @@ export function returnFacts(m: Messages, { fields }: RecordState<'visit_return'>
   return fieldFacts(m, 'visit_return', { ...fields, visitId: undefined }, { ...context, nameOf: nobody });
 }
 
+/** A line a photo: when it was taken, whether a face shows and who agreed, or that it was taken away. */
+export function photoFacts(m: Messages, photos: readonly RecordState<'attachment'>[], { day }: HeldWordsContext): Fact[] {
+  return photos.map(({ fields }, index) => ({
+    name: m.photos.one(index + 1),
+    words: fields.removedOn === undefined ? `${day(fields.on)} · ${fields.hasFace ? m.photos.withFace : m.photos.withoutFace}` : m.photos.removed(day(fields.removedOn)),
+  }));
+}
+
 export function feedbackFacts(m: Messages, said: RecordState<'feedback'>, context: HeldWordsContext): Fact[] {
   return recordFacts(m, said, { ...context, nameOf: nobody });
 }

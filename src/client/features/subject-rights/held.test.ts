@@ -8,7 +8,7 @@ import { householdSchema } from '#domain/household.ts';
 import type { FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
 import { visitSchema } from '#domain/visit.ts';
 import { heldAbout, readersOf } from './held.ts';
-import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, stepFacts, visitFacts } from './held-words.ts';
+import { consentFacts, draftFacts, feedbackFacts, householdFacts, howLongWords, otherValues, photoFacts, stepFacts, visitFacts } from './held-words.ts';
 
 const idOf = (n: number) => `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 const at = '2026-11-21T14:10:00+07:00';
@@ -118,14 +118,21 @@ describe('what is held about a household', () => {
   const consent = record('consent', 8, { householdId: household.recordId, purpose: 'visits', decision: 'given', way: 'written', wording: 1, on: '2026-11-20' });
   const request = (n: number, subjectId: string) => record('subject_request', n, { subjectId, subjectKind: 'household', kind: 'erase', receivedOn: '2026-11-20', way: 'at_door' });
   const double = { ...record('household', 13, { no: 31, headName: 'Nông Văn Sơn', houseLabel: 'đầu cầu', contact: 'yes', mergedInto: household.recordId }) };
+  const photo = (n: number, parentId: string, more: Partial<FieldsOf['attachment']>) =>
+    record('attachment', n, { parentId, sha256: 'a'.repeat(64), type: 'image/webp', bytes: 9, width: 3, height: 3, on: '2026-11-20', hasFace: false, ...more });
+  const photos = [photo(21, visit.recordId, { removedOn: '2026-11-25' }), photo(22, idOf(7), {}), photo(23, visit.recordId, { hasFace: true, consent: true })];
   const requests = [request(9, household.recordId), request(10, idOf(7)), request(12, double.recordId)];
   const store = {
     find: (id: string) => (id === double.recordId ? (double as never) : undefined), householdsOf: (id: string) => (id === household.recordId ? [id, double.recordId] : [id]),
-    all: () => requests as never, childrenOf: (kind: string) => (kind === 'visit' ? [visit] : kind === 'visit_return' ? [asked] : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
+    all: () => requests as never, childrenOf: (kind: string, id: string) => (kind === 'visit' ? [visit] : kind === 'visit_return' ? [asked] : kind === 'attachment' ? photos.filter(({ fields }) => fields.parentId === id) : [consent]) as never, feedbackOfHousehold: () => [named, withheld], standing: () => standing, drafts: () => drafts };
 
-  it('is its doubles, its visits, its named feedback and the forms left about it, and of others nothing', () => {
+  it('is its doubles, its visits with their photos, its named feedback and the forms left about it, and of others nothing', () => {
     const held = heldAbout(store, household);
-    expect(held).toEqual({ household, doubles: [double], visits: [visit], returns: [asked], feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0], requests[2]], drafts: [drafts[0], drafts[3], drafts[5], drafts[6]] });
+    expect(held).toEqual({ household, doubles: [double], visits: [visit], returns: [asked], photos: new Map([[visit.recordId, [photos[2], photos[0]]]]), feedback: [{ said: named, standing }], consents: [consent], requests: [requests[0], requests[2]], drafts: [drafts[0], drafts[3], drafts[5], drafts[6]] });
+    expect(photoFacts(vi, held.photos.get(visit.recordId) ?? [], context)).toEqual([
+      { name: 'Ảnh 1', words: '2026-11-20 · Có mặt người, đã được đồng ý' },
+      { name: 'Ảnh 2', words: 'Ảnh đã bỏ ngày 2026-11-25.' },
+    ]);
     expect(draftFacts(vi, drafts[3] as Draft, context)).toEqual([{ name: 'Phần bổ sung', words: 'Ở đoạn gần nhà bà' }]);
   });
 

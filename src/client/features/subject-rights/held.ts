@@ -16,6 +16,8 @@ export interface Held {
   readonly visits: readonly RecordState<'visit'>[];
   /** What the commune asked about those visits; newest first. */
   readonly returns: readonly RecordState<'visit_return'>[];
+  /** Of these visits, by the visit's id; the oldest first. */
+  readonly photos: ReadonlyMap<string, readonly RecordState<'attachment'>[]>;
   /** Named and tied to the household; newest first. What is withheld is tied to none. */
   readonly feedback: readonly { readonly said: RecordState<'feedback'>; readonly standing: FeedbackStanding }[];
   /** What it answered when it was asked; newest first. */
@@ -39,6 +41,7 @@ export function heldAbout(store: HeldIn, household: RecordState<'household'>): H
     doubles: households.flatMap((id) => (id === recordId ? [] : (householdOf(store, id) ?? []))),
     visits,
     returns: visits.flatMap((visit) => store.childrenOf('visit_return', visit.recordId)),
+    photos: new Map(visits.map((visit) => [visit.recordId, [...store.childrenOf('attachment', visit.recordId)].reverse()])),
     feedback: named.map((said) => ({ said, standing: store.standing(said) })),
     consents: store.childrenOf('consent', recordId),
     requests: store.all('subject_request').filter(({ fields }) => households.includes(fields.subjectId)),

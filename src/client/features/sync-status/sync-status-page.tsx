@@ -35,10 +35,12 @@ interface SyncStatusPageProps {
   readonly carry?: ReactNode;
   /** What else needs the person, and what became of what others looked at: other features'. */
   readonly also?: ReactNode;
+  /** What is still to go beside the records, in words: then nothing says that all has gone. */
+  readonly moreToSend?: string | undefined;
 }
 
 /** What went, what waits and since when, what needs you and why: a story, not a log. */
-export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
+export function SyncStatusPage({ carry, also, moreToSend }: SyncStatusPageProps) {
   const m = useMessages();
   const store = useStore();
   const { state, syncNow } = useSync();
@@ -73,10 +75,10 @@ export function SyncStatusPage({ carry, also }: SyncStatusPageProps) {
         </Button>
       }
     >
-      <Notice tone={story.isAllSent && story.now === undefined ? 'good' : 'calm'}>
+      <Notice tone={story.isAllSent && story.now === undefined && moreToSend === undefined ? 'good' : 'calm'}>
         <div className="stack-close">
           {story.waiting === undefined ? null : <strong>{story.waiting}</strong>}
-          {story.isAllSent ? <strong>{m.sync.allSent}</strong> : null}
+          {story.isAllSent ? <strong>{moreToSend ?? m.sync.allSent}</strong> : null}
           {story.now === undefined ? null : <p>{story.now}</p>}
           <p>{lastContactAt === undefined ? m.sync.notHeardYet : m.sync.heardAt(formatWhen(lastContactAt, now))}</p>
         </div>

@@ -19,8 +19,8 @@ import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SavedPage } from '#client/ui/saved-page.tsx';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import type { EntryDraft } from '#domain/change.ts';
-import type { CommandContext } from '#domain/command.ts';
+import { attachPhotos } from '#domain/attach-photo.ts';
+import type { PhotoBegun, PhotoError } from '#domain/attach-photo.ts';
 import type { ConsentWay } from '#domain/consent.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
@@ -49,6 +49,13 @@ export interface FeedbackBlock {
   readonly Referred: ComponentType;
 }
 
+/** Photos of what was seen: given by the page where the two meet. */
+export type PhotosBlock = ComponentType<{
+  readonly photos: readonly PhotoBegun[];
+  readonly onChange: (change: (before: readonly PhotoBegun[]) => readonly PhotoBegun[]) => void;
+  readonly error?: PhotoError | undefined;
+}>;
+
 /** Asks a household for its consent: given by the page where the two meet. */
 export type ConsentBlock = ComponentType<{
   readonly answer: ConsentAnswer | undefined;
@@ -56,19 +63,12 @@ export type ConsentBlock = ComponentType<{
   readonly onChange: (said: { readonly answer: ConsentAnswer | undefined; readonly way: ConsentWay }) => void;
 }>;
 
-/** Pictures of a visit, kept under the form's draft until it is saved: given by the page where the two meet. */
-export interface PhotosBlock {
-  readonly Fields: ComponentType<{ readonly draftId: string; readonly areaId: string }>;
-  /** The pictures' own entries, saved together with the visit. Never a reason that it is not saved. */
-  readonly attach: (draftId: string, visit: { readonly visitId: string; readonly areaId: string; readonly date: string }, begin: () => CommandContext) => Promise<readonly EntryDraft[]>;
-}
-
 interface VisitFormProps {
   readonly householdId: string;
   readonly draftId?: string | undefined;
   readonly feedback: FeedbackBlock;
   readonly Consent: ConsentBlock;
-  readonly photos?: PhotosBlock | undefined;
+  readonly Photos: PhotosBlock;
 }
 
 /** Logs a visit in under half a minute: what is usual is chosen already, the keyboard comes last. */
@@ -90,12 +90,13 @@ interface FormOfHouseholdProps extends Omit<VisitFormProps, 'householdId'> {
   readonly draftId: string;
 }
 
-function FormOfHousehold({ household, draftId, feedback, Consent, photos }: FormOfHouseholdProps) {
+function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: FormOfHouseholdProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
   const { values, setValues, form, resumedAt } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, usualRound(store, today)));
   const [error, setError] = useState<VisitFormError | undefined>(undefined);
+  const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
   const formRef = useRef<HTMLFormElement>(null);
   const showToast = useToast();
@@ -135,9 +136,14 @@ function FormOfHousehold({ household, draftId, feedback, Consent, photos }: Form
       return;
     }
     if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
-    const { visitId, entries } = visit.value;
-    const pictures = (await photos?.attach(draftId, { visitId, areaId: household.areaId, date: values.date }, form.context)) ?? [];
-    if (!(await form.save([...entries, ...pictures]))) return;
+    // An entry each, behind the visit: what is refused of a photo stops nothing else.
+    const photos = attachPhotos({ recordId: visit.value.visitId, areaId: household.areaId }, values.photos, form.context());
+    setPhotoError(photos.ok ? undefined : photos.error);
+    if (!photos.ok) {
+      requestAnimationFrame(() => focusFirstWrong(formRef.current));
+      return;
+    }
+    if (!(await form.save([...visit.value.entries, ...photos.value]))) return;
     setRaised(visit.value.raised);
   };
 
@@ -197,7 +203,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent, photos }: Form
           )
         }
       />
-      {photos === undefined ? null : <photos.Fields draftId={draftId} areaId={household.areaId} />}
+      <Photos photos={values.photos} onChange={(change) => setValues((before) => ({ ...before, photos: change(before.photos) }))} error={photoError} />
       <Section title={m.visits.feedbackQuestion}>
         {values.feedback.map(({ key, said }, index) => (
           <fieldset key={key} className={styles['said']}>

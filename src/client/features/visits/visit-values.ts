@@ -1,5 +1,6 @@
 /** The log form's values, and the visit they make. */
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
+import type { PhotoBegun } from '#domain/attach-photo.ts';
 import type { CommandContext, CommandError } from '#domain/command.ts';
 import { consentWording } from '#domain/consent.ts';
 import type { ConsentWay } from '#domain/consent.ts';
@@ -27,6 +28,8 @@ export interface VisitValues extends VisitFieldValues {
   readonly consent?: ConsentAnswer | undefined;
   readonly consentWay: ConsentWay;
   readonly feedback: readonly { readonly key: number; readonly said: FeedbackSaid }[];
+  /** Their pictures are sealed on this phone already. */
+  readonly photos: readonly PhotoBegun[];
 }
 
 export interface VisitFormError extends CommandError {
@@ -35,7 +38,7 @@ export interface VisitFormError extends CommandError {
 }
 
 export function newVisitValues(today: string, usual: UsualRound): VisitValues {
-  return { ...newFieldValues(today, usual), consentWay: 'spoken', feedback: [] };
+  return { ...newFieldValues(today, usual), consentWay: 'spoken', feedback: [], photos: [] };
 }
 
 /** Is the household to be asked for its consent? Once, when somebody is there to answer; what it said is asked by nobody again. */

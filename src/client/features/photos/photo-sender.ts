@@ -1,0 +1,297 @@
+/**
+ * Sends the pictures that lie on this phone: after the records, one at a time, going on from where each stands, by one tab. Whatever becomes of them, no record waits.
+ */
+import type { PictureRow } from '#client/store/pictures.ts';
+import { hasArrived, keepArrivedMs } from '#client/store/pictures.ts';
+import type { FieldStore } from '#client/store/field-store.ts';
+import type { askPictureStates, PictureState } from '#client/remote/pictures.ts';
+import { maxPicturesAsked } from '#client/remote/pictures.ts';
+import type { SendPictureError } from '#client/remote/send-picture.ts';
+import type { Result } from '#domain/result.ts';
+import { findLeftovers } from './leftovers.ts';
+import type { PhotoWishes } from './photo-wishes.ts';
+
+/** Why nothing is being sent, or that it is. `wifi_unknown`: it shall wait for Wi-Fi, and this browser does not say what the phone is on. */
+export type PhotoStanding = 'idle' | 'sending' | 'after_records' | 'paused' | 'no_wifi' | 'wifi_unknown' | 'offline' | 'later' | 'other_tab';
+
+export interface PhotoState {
+  readonly standing: PhotoStanding;
+  /** Saved with a record, and not at the commune yet; the oldest first. */
+  readonly waiting: readonly PictureRow[];
+  /** Being sent: how much of it is there, in bytes. */
+  readonly current?: { readonly pictureId: string; readonly sent: number; readonly size: number } | undefined;
+}
+
+export type Network = { readonly isOnline: boolean; readonly isWifi: boolean | undefined };
+
+export interface PhotoSenderDeps {
+  readonly store: Pick<FieldStore, 'pictures' | 'outbox' | 'drafts' | 'find' | 'subscribe'>;
+  readonly ask: (recordIds: readonly string[]) => ReturnType<typeof askPictureStates>;
+  readonly send: (args: { readonly pictureId: string; readonly box: Uint8Array; readonly onProgress: (sent: number) => void; readonly signal: AbortSignal }) => Promise<Result<undefined, SendPictureError>>;
+  readonly clock: { now(): number; setTimeout(run: () => void, ms: number): unknown; clearTimeout(timer: unknown): void };
+  readonly network: () => Network;
+  readonly wishes: PhotoWishes;
+  /** Runs `body` unless another tab is at it; false: it is. */
+  readonly alone: (body: () => Promise<void>) => Promise<boolean>;
+}
+
+export interface PhotoSender {
+  state(): PhotoState;
+  subscribe(listener: () => void): () => void;
+  /** A good moment to go on: a connection, a page that is seen again, something saved. */
+  wake(): void;
+  /** The person wants it now, whatever the phone is on. */
+  sendNow(): void;
+  pause(): void;
+  goOn(): void;
+  setWifiOnly(isWished: boolean): void;
+  /** What the commune could not take, once more. */
+  tryAgain(pictureId: string): Promise<void>;
+  /** Given up knowingly: the picture goes from this phone; its record stays. */
+  giveUp(pictureId: string): Promise<void>;
+  stop(): void;
+}
+
+/** After the nth failure in a row. */
+const backOffMs = [5_000, 20_000, 60_000, 300_000];
+/** Before another look at what may be a leftover, at what the commune does not know yet, and at whether the other tab is through. */
+const lookAgainMs = 2 * 60_000 + 1_000;
+const dayMs = 24 * 3_600_000;
+/** What the commune still knows nothing of after so long, and nothing here names any more, comes no more. */
+const keepUnknownMs = 7 * dayMs;
+
+export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
+  const { store, clock, wishes } = deps;
+  const listeners = new Set<() => void>();
+  const unnamedSince = new Map<string, number>();
+  let state: PhotoState = { standing: 'idle', waiting: [] };
+  let failures = 0;
+  let isStopped = false;
+  let isRunning = false;
+  let isWokenMeanwhile = false;
+  let mayUseAny = false;
+  let sending: AbortController | undefined;
+  let timer: unknown;
+  let timerAt: number | undefined;
+  /** After a failure; a person, a connection that came back and a page that is seen again do not wait for it. */
+  let notBefore = 0;
+
+  function show(next: Partial<PhotoState>): void {
+    state = { ...state, ...next };
+    for (const listener of listeners) listener();
+  }
+
+  function later(ms: number): void {
+    const at = clock.now() + ms;
+    if (timerAt !== undefined && timerAt <= at) return;
+    clock.clearTimeout(timer);
+    timerAt = at;
+    timer = clock.setTimeout(() => {
+      timerAt = undefined;
+      wake();
+    }, ms);
+  }
+
+  function wake(): void {
+    if (isStopped) return;
+    isWokenMeanwhile = true;
+    if (!isRunning) void run();
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    try {
+      while (isWokenMeanwhile && !isStopped) {
+        isWokenMeanwhile = false;
+        await tidy();
+        const held = whyNot();
+        if (state.waiting.length === 0 || held !== undefined) {
+          show({ standing: state.waiting.length === 0 ? 'idle' : (held ?? 'idle') });
+          continue;
+        }
+        const isMine = await deps.alone(sendAll);
+        if (!isMine) show({ standing: 'other_tab' });
+        if (!isMine) later(lookAgainMs);
+      }
+    } catch {
+      // The disk could not be read, or the phone was locked meanwhile: the next occasion looks again.
+      if (!isStopped) later(lookAgainMs);
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  /** Reads what lies here, and lets go of what nobody needs any more. */
+  async function tidy(): Promise<void> {
+    const rows = await store.pictures.list();
+    const now = clock.now();
+    const named = (pictureId: string) => store.find(pictureId) !== undefined || store.outbox().some(({ recordIds }) => recordIds.includes(pictureId));
+    const { leftovers, recorded, isAnyUndecided } = findLeftovers(rows, { named, drafts: store.drafts(), unnamedSince, now });
+    for (const pictureId of recorded) await store.pictures.noteRecorded(pictureId);
+    const kept = rows.filter(({ arrived }) => arrived !== undefined && now - arrived.at >= keepArrivedMs).map(({ pictureId }) => pictureId);
+    await store.pictures.drop([...leftovers, ...kept]);
+    if (isAnyUndecided) later(lookAgainMs);
+    const round = store.pictures.round();
+    const isSaved = ({ pictureId, recorded: was }: PictureRow) => was === true || recorded.includes(pictureId);
+    show({ waiting: rows.filter((row) => isSaved(row) && !hasArrived(row, round) && !leftovers.includes(row.pictureId)) });
+  }
+
+  function whyNot(): PhotoStanding | undefined {
+    const { isOnline, isWifi } = deps.network();
+    if (wishes.isPaused()) return 'paused';
+    if (!isOnline) return 'offline';
+    if (wishes.isWifiOnly() && !mayUseAny && isWifi !== true) return isWifi === undefined ? 'wifi_unknown' : 'no_wifi';
+    // What people said goes first.
+    if (store.outbox().some((entry) => entry.state === 'on_this_phone' && entry.isKept !== true)) return 'after_records';
+    return clock.now() < notBefore ? 'later' : undefined;
+  }
+
+  async function sendAll(): Promise<void> {
+    for (;;) {
+      await tidy();
+      const held = whyNot();
+      const open = state.waiting.filter(({ failed }) => failed === undefined);
+      if (isStopped || held !== undefined || open.length === 0) {
+        show({ standing: held !== undefined && open.length > 0 ? held : 'idle', current: undefined });
+        return;
+      }
+      const next = await settleStates(open.slice(0, maxPicturesAsked));
+      if (next === 'failed') return failedNow();
+      if (next === undefined) {
+        // Their records wait for something else: a supervisor, an entry before them.
+        show({ standing: 'after_records', current: undefined });
+        later(lookAgainMs);
+        return;
+      }
+      if (next === 'settled') continue;
+      if (!(await sendOne(next))) return;
+    }
+  }
+
+  /** Notes what the endpoint says of each, and gives the first that is to be sent. `settled`: something was noted, look anew. Undefined: none is wanted yet. */
+  async function settleStates(open: readonly PictureRow[]): Promise<PictureRow | 'settled' | 'failed' | undefined> {
+    const answer = await deps.ask(open.map(({ pictureId }) => pictureId));
+    if (!answer.ok) return 'failed';
+    const states = new Map(answer.value.pictures.map((told) => [told.recordId, told]));
+    let isAnySettled = false;
+    for (const row of open) isAnySettled = (await settle(row, states.get(row.pictureId))) || isAnySettled;
+    return isAnySettled ? 'settled' : open.find(({ pictureId }) => states.get(pictureId)?.state === 'wanted');
+  }
+
+  async function settle(row: PictureRow, told: { readonly state: PictureState; readonly sha256?: string | undefined } | undefined): Promise<boolean> {
+    const { pictureId, savedAt, sha256 } = row;
+    // The receipt names what came; another hash would be another picture.
+    if (told?.state === 'arrived' && told.sha256 === sha256) await store.pictures.noteArrived(pictureId);
+    else if (told?.state === 'arrived') await store.pictures.noteFailed(pictureId, 'not_taken');
+    else if (told?.state === 'removed') await store.pictures.drop([pictureId]);
+    else if (told?.state === 'unknown' && unnamedSince.has(pictureId) && clock.now() - savedAt >= keepUnknownMs) await store.pictures.drop([pictureId]);
+    else return false;
+    return true;
+  }
+
+  /** True: go on with the next. */
+  async function sendOne({ pictureId, size }: PictureRow): Promise<boolean> {
+    const box = await store.pictures.box(pictureId);
+    if (box === undefined) return true;
+    sending = new AbortController();
+    let from: number | undefined;
+    const onProgress = (sent: number) => {
+      from ??= sent;
+      // It moves: what failed before is past.
+      if (sent > from) failures = 0;
+      show({ standing: 'sending', current: { pictureId, sent, size } });
+    };
+    show({ standing: 'sending', current: { pictureId, sent: 0, size } });
+    const came = await deps.send({ pictureId, box, onProgress, signal: sending.signal });
+    sending = undefined;
+    if (came.ok) {
+      failures = 0;
+      return true;
+    }
+    switch (came.error.code) {
+      case 'unreadable':
+        await store.pictures.noteFailed(pictureId, 'unreadable');
+        return true;
+      case 'stopped':
+        show({ current: undefined });
+        return !isStopped;
+      case 'not_wanted':
+      case 'no_session':
+        // Asked anew: what became of it, in a new session. Not for ever.
+        failures += 1;
+        if (failures < 3) return true;
+        failedNow();
+        return false;
+      case 'endpoint_error':
+        failedNow(came.error.retryAfterMs);
+        return false;
+      default:
+        failedNow();
+        return false;
+    }
+  }
+
+  function failedNow(retryAfterMs = 0): void {
+    failures += 1;
+    const waitMs = Math.max(retryAfterMs, backOffMs[Math.min(failures, backOffMs.length) - 1] ?? 0);
+    notBefore = clock.now() + waitMs;
+    later(waitMs);
+    show({ standing: 'later', current: undefined });
+  }
+
+  function soon(): void {
+    failures = 0;
+    notBefore = 0;
+    wake();
+  }
+
+  const stopListening = store.subscribe(() => {
+    // Something was written: it goes first, and what was sent of the picture stays sent.
+    if (whyNot() === 'after_records') sending?.abort();
+    wake();
+  });
+  wake();
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    wake: soon,
+    sendNow() {
+      mayUseAny = true;
+      wishes.setPaused(false);
+      soon();
+    },
+    pause() {
+      wishes.setPaused(true);
+      sending?.abort();
+      wake();
+    },
+    goOn() {
+      wishes.setPaused(false);
+      soon();
+    },
+    setWifiOnly(isWished) {
+      wishes.setWifiOnly(isWished);
+      mayUseAny = false;
+      if (whyNot() !== undefined) sending?.abort();
+      soon();
+    },
+    async tryAgain(pictureId) {
+      await store.pictures.noteFailed(pictureId, undefined);
+      soon();
+    },
+    async giveUp(pictureId) {
+      await store.pictures.drop([pictureId]);
+      soon();
+    },
+    stop() {
+      isStopped = true;
+      clock.clearTimeout(timer);
+      sending?.abort();
+      stopListening();
+    },
+  };
+}
