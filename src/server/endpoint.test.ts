@@ -120,6 +120,6 @@ test('every primary key and every unique constraint begins with the commune, but
   }
   const { meta, endpoint_key, ...rest } = begins;
   expect([meta, endpoint_key]).toEqual([['name'], ['keyId']]);
-  expect(Object.keys(rest)).toHaveLength(19);
+  expect(Object.keys(rest)).toHaveLength(20);
   expect(Object.values(rest)).toEqual(Object.keys(rest).map(() => ['communeCode']));
 });
