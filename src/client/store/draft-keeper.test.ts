@@ -48,6 +48,22 @@ function createBench() {
 }
 
 describe('a form\'s draft', () => {
+  it('says what is on disk also where a word was typed and taken back at once', async () => {
+    const { keeper, runTimers, diskAnswers, underWay } = createBench();
+    keeper.note({ outcome: '' });
+    keeper.note({ outcome: 'm' });
+    keeper.note({ outcome: '' });
+    runTimers();
+    expect([keeper.standing(), underWay()]).toEqual(['untouched', 0]);
+    keeper.note({ outcome: 'một' });
+    runTimers();
+    await diskAnswers();
+    keeper.note({ outcome: 'một h' });
+    keeper.note({ outcome: 'một' });
+    runTimers();
+    expect([keeper.standing(), underWay()]).toEqual(['saved', 0]);
+  });
+
   it('that another tab has ended is not brought back, and the form knows', async () => {
     const { keeper, runTimers, diskAnswers, onDisk, waits, underWay } = createBench();
     keeper.note({ outcome: '' });

@@ -72,7 +72,12 @@ export function createDraftKeeper({ store, subject, timer, isResumed = false, wa
   };
 
   function save(): void {
-    if (isPaused || saving !== undefined || seen === kept || standing === 'ended') return;
+    if (isPaused || saving !== undefined || standing === 'ended') return;
+    if (seen === kept) {
+      // Typed, and taken back before it was written: what is on disk is what stands in the form.
+      if (standing === 'unsaved') become(goesOn ? 'saved' : 'untouched');
+      return;
+    }
     const text = seen;
     saving = store
       .saveDraft({ ...subject, values }, { goesOn })
