@@ -6,6 +6,7 @@ import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
 import { expect, test } from './fixtures.ts';
 import { startGoBetween, through } from './go-between.ts';
+import { photoFromCamera } from './photo-file.ts';
 import { choose, enrol, fillVisit, goTo, logVisit, newPhone, save, startVisit, unlock } from './phone.ts';
 
 const bridge = 'Cầu treo đầu xóm hỏng hai tấm ván, trẻ con đi học rất nguy hiểm. Mong xã sửa sớm.';
@@ -36,12 +37,13 @@ test('five visits without a signal reach the commune once, and the answer comes 
     });
 
     let code = '';
-    await test.step('and logs five visits: four met and one absent, one corrects a phone number, one raises feedback', async () => {
+    await test.step('and logs five visits: four met and one absent, two with a photo, one corrects a phone number, one raises feedback', async () => {
       const { page } = member;
-      await logVisit(page, { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)', outcome: 'Đã xem lại máng nước, hẹn mang ống tới.' });
+      const photo = await photoFromCamera(page);
+      await logVisit(page, { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)', outcome: 'Đã xem lại máng nước, hẹn mang ống tới.', photo });
       await logVisit(page, { search: 'ly thi may', household: 'Lý Thị Mẩy (mẫu)', met: 'Vắng' });
       await logVisit(page, { search: 'dam minh duc', household: 'Đàm Minh Đức (mẫu)', phone: '0912345678' });
-      await logVisit(page, { search: 'luc van quynh', household: 'Lục Văn Quỳnh (mẫu)' });
+      await logVisit(page, { search: 'luc van quynh', household: 'Lục Văn Quỳnh (mẫu)', photo });
 
       await startVisit(page, { search: 'duong van dung', household: 'Dương Văn Dũng (mẫu)' });
       await fillVisit(page, { outcome: 'Nghe bà con nói về cầu treo.' });
@@ -69,13 +71,13 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await member.page.getByRole('link', { name: 'Quay lại' }).click();
     });
 
-    await test.step('all five are shown as being on this phone only', async () => {
+    await test.step('all five are shown as being on this phone only, and what their photos are beside them', async () => {
       await goTo(member, 'Hôm nay');
-      await expect(member.page.getByText(/5 phiếu chỉ có trên máy này, từ/)).toBeVisible();
+      await expect(member.page.getByText(/7 phiếu chỉ có trên máy này, từ/)).toBeVisible();
       expect(recordsAt(endpoint.folder, 'visit')).toHaveLength(before);
     });
 
-    await test.step('back online all five go by themselves, and the button sends nothing twice', async () => {
+    await test.step('back online all five go by themselves, the photos last, and the button sends nothing twice', async () => {
       goBetween.become('clear');
       await member.goOnline();
       await expect(member.page.getByText('Xã đã nhận đủ.')).toBeVisible({ timeout: 30_000 });
@@ -88,6 +90,8 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await member.page.getByText('Xã đã nhận đủ.').click();
       await member.page.getByRole('button', { name: 'Gửi ngay' }).click();
       await expect(member.page.getByText('Không có gì chờ gửi. Xã đã có đủ.')).toBeVisible();
+      await expect(member.page.getByText('Ảnh: xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
+      expect(recordsAt(endpoint.folder, 'attachment').map(({ fields }) => fields['type'])).toEqual(['image/webp', 'image/webp']);
       expect(recordsAt(endpoint.folder, 'visit')).toEqual(arrived);
       const corrected = recordsAt(endpoint.folder, 'household').find(({ fields }) => fields['headName'] === 'Đàm Minh Đức (mẫu)');
       expect(corrected?.fields['phone']).toBe('0912345678');

@@ -172,6 +172,8 @@ export interface VisitSaid {
   readonly met?: 'Có' | 'Vắng' | 'Hẹn lại';
   readonly outcome?: string;
   readonly phone?: string;
+  /** The bytes of one that no face can be seen in. */
+  readonly photo?: Buffer;
 }
 
 /** From anywhere to a household, found as typed. */
@@ -188,12 +190,16 @@ export async function startVisit(page: Page, visit: Pick<VisitSaid, 'search' | '
   await expect(page.getByRole('heading', { name: 'Ghi lượt thăm' })).toBeVisible();
 }
 
-export async function fillVisit(page: Page, { met = 'Có', outcome, phone }: Partial<VisitSaid>): Promise<void> {
+export async function fillVisit(page: Page, { met = 'Có', outcome, phone, photo }: Partial<VisitSaid>): Promise<void> {
   await choose(page.getByRole('radiogroup', { name: 'Gặp?' }), met);
   if (outcome !== undefined) await page.getByLabel('Đã làm, đã hẹn').fill(outcome);
   if (phone !== undefined) {
     await page.getByText('Sửa số điện thoại').click();
     await page.getByLabel('Số điện thoại của hộ').fill(phone);
+  }
+  if (photo !== undefined) {
+    await page.getByLabel('Chọn ảnh có sẵn').setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: photo });
+    await choose(page.getByRole('radiogroup', { name: 'Trong ảnh có thấy rõ mặt người không?' }), 'Không');
   }
 }
 
