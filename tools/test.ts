@@ -17,6 +17,8 @@ const PARTS: readonly Part[] = [
   { name: 'imports', command: ['node', 'tools/import-check.ts'] },
   { name: 'unit', command: ['vitest', 'run'] },
   { name: 'simulation', command: ['node', 'src/simulation/main.ts', '--seeds', '300'] },
+  // Seeds from 20,000,000 on: people also keep the register, make void, promise, ask back.
+  { name: 'simulation-wide', command: ['node', 'src/simulation/main.ts', '--seeds', '150', '--from', '20000001'] },
   { name: 'bugs', command: ['node', 'src/simulation/main.ts', '--bugs'] },
   { name: 'fuzz', command: ['node', 'src/fuzz/main.ts', '--inputs', '10000'] },
   { name: 'worlds', command: ['node', 'src/worlds/main.ts', '--worlds', '1000'] },

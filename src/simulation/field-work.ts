@@ -22,18 +22,21 @@ import type { Chance } from './chance.ts';
 import { office } from './commune.ts';
 import type { PhoneStore } from './simulated-phone.ts';
 
-/** Entries to save together; undefined: nothing to do at this moment. */
-export function doSomething(store: PhoneStore, chance: Chance): readonly EntryDraft[] | undefined {
+/** Entries to save together; undefined: nothing to do at this moment. `isWide`: of all that people do; else of what the stored seeds and plans were found with. */
+export function doSomething(store: PhoneStore, chance: Chance, isWide: boolean): readonly EntryDraft[] | undefined {
   const roles = store.account().assignments.map((assignment) => assignment.role);
   const isTeam = roles.some((role) => role === 'team_member' || role === 'team_lead');
   const isResponder = roles.includes('responder');
-  const works = isTeam ? teamWork : isResponder ? [handleFeedback] : blocWork;
-  return chance.pick(works)(store, chance);
+  if (isWide && !isResponder) return chance.pick(isTeam ? wideTeamWork : wideBlocWork)(store, chance);
+  return chance.pick(isTeam ? teamWork : isResponder ? [handleFeedback] : blocWork)(store, chance);
 }
 
 type Work = (store: PhoneStore, chance: Chance) => readonly EntryDraft[] | undefined;
 
-const visitHousehold: Work = (store, chance) => {
+const visitHousehold: Work = (store, chance) => visitOne(store, chance, undefined);
+const promiseVisit: Work = (store, chance) => visitOne(store, chance, '2026-11-29');
+
+function visitOne(store: PhoneStore, chance: Chance, promisedOn: string | undefined): readonly EntryDraft[] | undefined {
   const household = pickFrom(store.all('household'), chance);
   if (household === undefined) return undefined;
   const made = recordVisit(
@@ -43,14 +46,14 @@ const visitHousehold: Work = (store, chance) => {
       purpose: 'regular',
       met: chance.pick(['yes', 'absent', 'asked_later'] as const),
       outcome: `đã hẹn ${chance.int(1000)}`,
-      promisedOn: chance.happens(0.15) ? '2026-11-29' : undefined,
+      promisedOn,
       phone: chance.happens(0.3) ? aPhone(chance) : undefined,
       feedback: chance.happens(0.3) ? [said(chance)] : undefined,
     },
     store.commandContext(),
   );
   return made.ok ? made.value.entries : undefined;
-};
+}
 
 /** What the lead and the bloc say becomes of a household: followed no longer, followed again, one with its double, by itself again, in another hamlet. */
 const keepRegister: Work = (store, chance) => {
@@ -79,10 +82,7 @@ const correctHousehold: Work = (store, chance) => {
   const household = pickFrom(store.all('household'), chance);
   if (household === undefined) return undefined;
   const field = chance.pick(['houseLabel', 'houseLabel', 'members', 'phone', 'contact'] as const);
-  const label = chance.int(1000);
-  // By a number that is drawn anyway: what a stored seed was found to show goes on as it was.
-  if (label % 12 === 0) return keepRegister(store, chance);
-  const values = { houseLabel: `nhà ${label}`, members: 1 + chance.int(9), phone: aPhone(chance), contact: 'no' };
+  const values = { houseLabel: `nhà ${chance.int(1000)}`, members: 1 + chance.int(9), phone: aPhone(chance), contact: 'no' };
   const declining = field === 'contact' ? { headName: undefined, phone: undefined, needs: undefined } : {};
   const changed = correction(household, 'household', { [field]: values[field], ...declining });
   return changed.ok && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
@@ -175,8 +175,10 @@ const correctAgain: Work = (store, chance) => {
   return changed?.ok === true && changed.value !== undefined ? single(entryOf([changed.value], store.commandContext())) : undefined;
 };
 
-const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, mendVisit, hearFeedback, tell, makeVoid, absentRound, answerReturn];
-const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, hearFeedback, handleFeedback, handleFeedback, askBack, answerReturn];
+const teamWork: readonly Work[] = [correctAgain, correctAgain, visitHousehold, visitHousehold, visitHousehold, correctHousehold, correctHousehold, foundHousehold, mendVisit, hearFeedback, tell];
+const wideTeamWork: readonly Work[] = [...teamWork, promiseVisit, makeVoid, absentRound, answerReturn, keepRegister];
+const blocWork: readonly Work[] = [correctAgain, correctHousehold, correctHousehold, hearFeedback, handleFeedback, handleFeedback];
+const wideBlocWork: readonly Work[] = [...blocWork, askBack, answerReturn, keepRegister];
 
 function advance(store: PhoneStore, chance: Chance, stepOf: (state: string) => FeedbackStep | undefined): readonly EntryDraft[] | undefined {
   const feedback = pickFrom(store.all('feedback'), chance);

@@ -105,6 +105,9 @@ function salt(chance: Chance): number {
   return chance.int(2 ** 31);
 }
 
+/** From this seed on people do all that the app has by now; below it what they did when the seeds that show planted bugs were found. */
+export const wideFrom = 20_000_000;
+
 export function makePlan(seed: number): Plan {
   const chance = createChance(seedFor(seed, 'plan'));
   const phones = chance.pick([3, 3, 3, 4, 4, 5, 6, 7, 8]);
@@ -123,7 +126,8 @@ export function makePlan(seed: number): Plan {
     else if (chance.happens(0.15)) push({ do: 'look', phone });
     else for (const deed of chance.pick(chosen)(chance, phone)) push(deed);
   }
-  return { salt: salt(chance), phones, steps };
+  const isWide = seed >= wideFrom;
+  return { salt: salt(chance), phones, steps: isWide ? steps.map((step) => (step.do === 'work' ? { ...step, isWide } : step)) : steps };
 }
 
 /** Often in the middle of what is under way. */

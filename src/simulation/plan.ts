@@ -28,7 +28,7 @@ export const newestSchema = 3;
 
 export type Deed =
   /** Somebody saves something. `tab`: in which of the open ones; `both`: in each of them at once. */
-  | { readonly do: 'work'; readonly phone: number; readonly tab: number; readonly both?: boolean; readonly salt: number }
+  | { readonly do: 'work'; readonly phone: number; readonly tab: number; readonly both?: boolean; readonly salt: number; readonly isWide?: boolean }
   | { readonly do: 'open_tab' | 'look'; readonly phone: number }
   | { readonly do: 'close_tab' | 'sleep' | 'wake'; readonly phone: number; readonly tab: number }
   | { readonly do: 'offline'; readonly phone: number; readonly ms: number }

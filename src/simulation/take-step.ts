@@ -175,7 +175,7 @@ async function work(stage: Stage, phone: SimulatedPhone, deed: Extract<Deed, { d
   const chosen = deed.both === true ? awake : awake.slice(deed.tab % Math.max(1, awake.length)).slice(0, 1);
   await Promise.all(
     chosen.map(async (tab, index) => {
-      const entries = doSomething(tab.store, createChance(seedFor(deed.salt, String(index))));
+      const entries = doSomething(tab.store, createChance(seedFor(deed.salt, String(index))), deed.isWide === true);
       if (entries === undefined) return;
       const error = await phone.save(tab, entries, chosen.length > 1);
       const kinds = entries.map((entry) => `${entry.entryId} ${entry.changes.map((change) => `${change.kind} ${change.recordId}`).join(' + ')}`).join(' and ');
