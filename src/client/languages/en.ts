@@ -149,7 +149,7 @@ const words: Messages['words'] = {
     minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
     owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
     hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', edition: 'Edition', editedOn: 'Edited on', archivedOn: 'Put away on',
-    number: 'Number', issuer: 'Issued by', summary: 'Summary', asksReceipt: 'Teams say that they have read it', readVersion: 'Version read', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
+    number: 'Number', issuer: 'Issued by', summary: 'Summary', asksReceipt: 'Teams say that they have read it', readVersion: 'Version read', readText: 'Words read', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
     companions: 'Went along', topics: 'Topics', needsReported: 'Needs', outcome: 'Done, promised', feedbackIds: 'Feedback with it', deliveryIds: 'Support with it',
     durationMin: 'Minutes', promisedOn: 'Promised for', voidReason: 'Void because', fullName: 'Full name', birthYear: 'Year of birth', sex: 'Man, woman', occupationOrRole: 'Occupation', languages: 'Speaks', kind: 'Kind',
     level: 'Level', amount: 'Amount', inKind: 'In kind', deliveredBy: 'Brought by', receivedOn: 'Taken down on', receiptCode: 'Receipt code', channel: 'How it came',

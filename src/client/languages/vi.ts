@@ -350,6 +350,7 @@ const words = {
     summary: 'Tóm tắt',
     asksReceipt: 'Cần tổ xác nhận đã đọc',
     readVersion: 'Bản đã đọc',
+    readText: 'Chữ đã đọc',
     householdId: 'Hộ',
     personId: 'Người có uy tín',
     date: 'Ngày',
