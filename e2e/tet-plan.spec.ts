@@ -61,7 +61,7 @@ test('a hamlet proposes, the commune recognizes, and what is over a cap is told 
     await save(page);
     await isSaved(page);
     await takeStep(page, 'Ghi họp liên tịch');
-    await takeStep(page, 'Gửi lên xã');
+    await takeStep(page, 'Ghi đã gửi lên xã');
     await expect(steps(page).getByRole('listitem').filter({ hasText: 'Đã gửi lên xã' })).toHaveAttribute('aria-current', 'step');
     // What follows is the commune's.
     await expect(page.getByRole('link', { name: 'Ghi quyết định công nhận' })).toHaveCount(0);

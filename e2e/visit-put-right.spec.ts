@@ -47,14 +47,14 @@ test('five absents are one press, and a slip is taken back before and after it w
       await tickFive();
       await page.getByLabel('Tìm tên, số nhà, số điện thoại').fill('');
       await look(page, 'absents', { atNight: false });
-      await page.getByRole('button', { name: 'Vắng cả 5 hộ' }).click();
+      await page.getByRole('button', { name: 'Lưu 5 hộ vắng' }).click();
       await expect(page.getByText('Đã lưu 5 hộ vắng trên máy này.')).toBeVisible();
       await expect(page.getByText(/5 phiếu chỉ có trên máy này/)).toBeVisible();
     });
 
     await test.step('undone before they were sent: the commune gets five visits that are void', async () => {
       await page.getByRole('button', { name: 'Hoàn lại' }).first().click();
-      await expect(page.getByText('Đã bỏ 5 lượt vắng vừa ghi.')).toBeVisible();
+      await expect(page.getByText('Không còn tính 5 lượt vắng vừa ghi.')).toBeVisible();
       await member.goOnline();
       await settle(member);
       const sent = recordsAt(endpoint.folder, 'visit').filter(({ fields }) => fields['met'] === 'absent' && fields['voidReason'] === 'did_not_happen');
@@ -64,18 +64,18 @@ test('five absents are one press, and a slip is taken back before and after it w
 
     await test.step('saved again and sent: each stands by itself, and one is made void on its own page', async () => {
       await tickFive();
-      await page.getByRole('button', { name: 'Vắng cả 5 hộ' }).click();
+      await page.getByRole('button', { name: 'Lưu 5 hộ vắng' }).click();
       await settle(member);
       expect(recordsAt(endpoint.folder, 'visit')).toHaveLength(before + 10);
       await openLastVisit(page, son);
-      await page.getByText('Bỏ phiếu này').click();
-      await choose(page.getByRole('radiogroup', { name: 'Vì sao bỏ?' }), 'Ghi nhầm hộ, nhầm người');
-      await page.getByRole('button', { name: 'Bỏ phiếu', exact: true }).click();
-      await expect(page.getByText('Phiếu này đã bỏ: Ghi nhầm hộ, nhầm người. Không tính vào đâu nữa.')).toBeVisible();
+      await page.getByText('Không tính phiếu này').click();
+      await choose(page.getByRole('radiogroup', { name: 'Vì sao không tính?' }), 'Ghi nhầm hộ, nhầm người');
+      await page.getByRole('button', { name: 'Không tính', exact: true }).click();
+      await expect(page.getByText('Phiếu này không tính: Ghi nhầm hộ, nhầm người.')).toBeVisible();
       await look(page, 'visit-void', { atNight: false });
       await page.getByRole('link', { name: 'Quay lại' }).click();
       await expect(page.getByRole('list', { name: 'Các lượt thăm' }).locator('s')).toHaveCount(2);
-      await expect(page.getByText(/đã bỏ: Ghi nhầm hộ, nhầm người/)).toBeVisible();
+      await expect(page.getByText(/không tính: Ghi nhầm hộ, nhầm người/)).toBeVisible();
     });
 
     await test.step('what is held about the household says so, and restored it counts again', async () => {
@@ -84,12 +84,12 @@ test('five absents are one press, and a slip is taken back before and after it w
       await expect(page.getByText('Ghi nhầm hộ, nhầm người').first()).toBeVisible();
       await page.getByRole('link', { name: 'Quay lại' }).click();
       await page.getByRole('list', { name: 'Các lượt thăm' }).getByRole('link').first().click();
-      await page.getByRole('button', { name: 'Khôi phục phiếu' }).click();
-      await expect(page.getByText(/Phiếu này đã bỏ/)).toHaveCount(0);
+      await page.getByRole('button', { name: 'Tính lại phiếu này' }).click();
+      await expect(page.getByText(/Phiếu này không tính/)).toHaveCount(0);
       await page.getByText('Lịch sử sửa đổi').click();
       // Both stay in its history: that it was void and why, and that it counts again.
-      await expect(page.getByText('Bỏ phiếu vì: Ghi nhầm hộ, nhầm người')).toBeVisible();
-      await expect(page.getByText('Bỏ phiếu vì: để trống')).toBeVisible();
+      await expect(page.getByText('Không tính vì: Ghi nhầm hộ, nhầm người')).toBeVisible();
+      await expect(page.getByText('Không tính vì: để trống')).toBeVisible();
       await settle(member);
       expect(recordsAt(endpoint.folder, 'visit').filter(({ fields }) => fields['voidReason'] === 'wrong_household')).toEqual([]);
     });

@@ -42,6 +42,8 @@ export const readingReceiptSchema = z.strictObject({
   hamletId: hamletIdSchema,
   /** The version of the record that was read; 0: one that has not been sent yet. */
   readVersion: z.int().check(z.gte(0)),
+  /** Which words were read (`textMark` in reading-standing.ts); absent: by the version alone. */
+  readText: z.optional(z.string().check(z.regex(/^[0-9a-f]{8}$/))),
   on: daySchema,
 });
 export type ReadingReceipt = z.infer<typeof readingReceiptSchema>;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { EntryDraft } from './change.ts';
+import { textMark } from './reading-standing.ts';
 import { commandContext, commune, hamlet, idOf, recordOf } from './records.test-support.ts';
 import type { Result } from './result.ts';
 import { archiveDocument, archivePage, confirmReading, pagesNamedAs, slugOf, writeDocument, writePage } from './write-handbook.ts';
@@ -97,5 +98,5 @@ describe('a document', () => {
 test('a team confirms the version that it has read, for its hamlet, without a name of its own', () => {
   const change = changeOf(confirmReading(document, hamlet, context));
   expect(change).toMatchObject({ kind: 'reading_receipt', areaId: hamlet, base: 0 });
-  expect(change && 'set' in change && change.set).toEqual({ subjectId: document.recordId, hamletId: hamlet, readVersion: 2, on: '2026-11-30' });
+  expect(change && 'set' in change && change.set).toEqual({ subjectId: document.recordId, hamletId: hamlet, readVersion: 2, readText: textMark(document), on: '2026-11-30' });
 });

@@ -4,6 +4,7 @@ import type { CommandContext, CommandError } from './command.ts';
 import type { EntryDraft } from './change.ts';
 import type { DirectiveDocument, HandbookPage } from './handbook.ts';
 import { dayOf } from './identifiers.ts';
+import { textMark } from './reading-standing.ts';
 import type { RecordState } from './record.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -78,8 +79,8 @@ function archivedOn({ fields }: { readonly fields: { readonly archivedOn?: strin
 }
 
 /** The team of this hamlet has read it as it stands on this phone. */
-export function confirmReading(read: RecordState<'handbook_page' | 'document'>, hamletId: string, context: CommandContext): Result<EntryDraft, CommandError> {
-  return created('reading_receipt', hamletId, { subjectId: read.recordId, hamletId, readVersion: read.version, on: dayOf(context.now) }, context);
+export function confirmReading(read: RecordState<'handbook_page'> | RecordState<'document'>, hamletId: string, context: CommandContext): Result<EntryDraft, CommandError> {
+  return created('reading_receipt', hamletId, { subjectId: read.recordId, hamletId, readVersion: read.version, readText: textMark(read), on: dayOf(context.now) }, context);
 }
 
 /** Another place in the list is no other text. */

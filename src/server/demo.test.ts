@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { standingOf } from '#domain/permissions.ts';
-import { readingStanding } from '#domain/reading-standing.ts';
+import { readingStanding, textMark } from '#domain/reading-standing.ts';
 import { openDesk, testNow } from './administration/test-support.ts';
 import type { Desk } from './administration/test-support.ts';
 import { fillDemo } from './demo.ts';
@@ -81,7 +81,7 @@ describe('the demo', () => {
     const receipts = (await desk.endpoint.records(quangHan, 'reading_receipt')).map(({ fields }) => fields);
     const hamlets = (await desk.endpoint.records(quangHan, 'area')).filter((area) => area.fields.level === 'hamlet').map((area) => area.recordId);
     const standings = (await desk.endpoint.records(quangHan, 'document')).map((document) => {
-      const { read, readBefore, unread } = readingStanding(document, receipts.filter(({ subjectId }) => subjectId === document.recordId), hamlets);
+      const { read, readBefore, unread } = readingStanding({ version: document.version, text: textMark(document) }, receipts.filter(({ subjectId }) => subjectId === document.recordId), hamlets);
       return [document.fields.number, read.length, readBefore.length, unread.includes(ngocSon)];
     });
     expect(standings).toEqual([['49-CT/TW', 3, 0, false], ['12-KH/ĐU (mẫu)', 1, 0, true]]);

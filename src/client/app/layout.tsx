@@ -9,6 +9,7 @@ import { Icon } from '#client/ui/icon.tsx';
 import type { IconName } from '#client/ui/icon.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ToastShelf } from '#client/ui/toast.tsx';
+import { isFormPath } from './form-path.ts';
 import styles from './layout.module.css';
 import { menuBarOf } from './menu-bar.ts';
 import { logsVisits, screensOf } from './which-screens.ts';
@@ -28,9 +29,6 @@ export const tabs: Record<ScreenName, { readonly href: string; readonly icon: Ic
   sync: { href: paths.sync(), icon: 'sync' },
   settings: { href: paths.settings(), icon: 'settings' },
 };
-
-/** Forms have the screen to themselves: room for the keyboard, and no tab under the thumb that would leave them. */
-const formPath = /^\/(so-tay\/(trang|van-ban)\/(moi|[^/]+\/sua)|ho\/moi|ho\/[^/]+\/(tham|sua|dong|chuyen|gop|yeu-cau)|tham\/vang|phieu\/[^/]+\/(sua|hoi)|uy-tin\/[^/]+\/gap|y-kien\/moi|y-kien\/[^/]+\/bao)$/u;
 
 /** Handed over at the door: nothing on the screen leads to anybody else's. */
 const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
@@ -58,7 +56,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     </Link>
   );
   return (
-    <div className={classNames(styles['layout'], formPath.test(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])} data-for-citizen={isForCitizen(location) || undefined}>
+    <div className={classNames(styles['layout'], isFormPath(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])} data-for-citizen={isForCitizen(location) || undefined}>
       {/* Inside the layout: what is said in passing stands above the bar, and goes when the phone locks. */}
       <ToastShelf>
         <div className={styles['content']}>{children}</div>

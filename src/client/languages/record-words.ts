@@ -58,7 +58,7 @@ const vocabulary: { readonly [field: string]: (m: Messages, kind: AnyRecord['kin
 const dayFields = new Set(['date', 'receivedOn', 'on', 'dueOn', 'decidedOn', 'validFrom', 'validTo', 'closedOn', 'promisedOn', 'settledOn', 'proposedOn', 'minutesOn', 'submittedOn', 'reviewedOn', 'endedOn', 'registeredOn', 'recognizedOn', 'removedOn', 'archivedOn', 'editedOn']);
 const recordFields = new Set(['householdId', 'personId', 'feedbackId', 'unitId', 'hamletId', 'intoId', 'subjectId', 'mergedInto', 'visitId', 'closedTo', 'parentId']);
 /** Ids that name nothing a person knows. */
-const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId', 'sha256', 'thumbnail', 'readVersion', 'bytes', 'width', 'height', 'slug']);
+const hiddenFields = new Set(['sourceListId', 'feedbackIds', 'deliveryIds', 'step', 'eventId', 'sha256', 'thumbnail', 'readVersion', 'readText', 'bytes', 'width', 'height', 'slug']);
 
 export function recordFacts(m: Messages, record: Pick<AnyRecord, 'kind' | 'fields'>, context: RecordWordsContext): Fact[] {
   return fieldFacts(m, record.kind, record.fields, context);

@@ -110,7 +110,7 @@ Việc hiện ở **Cần báo lại cho dân** trong Hôm nay. Đến tận nh�
   {
     title: 'Mất máy',
     order: 6,
-    body: `Mất máy, hay bị lấy máy, **báo ngay trong ngày**. Báo sớm thì không ai đọc được gì.
+    body: `Mất máy, hay bị lấy máy, **báo ngay trong ngày**. Báo càng sớm, sổ của bà con càng ít bị lộ.
 
 ## Làm ngay
 
@@ -120,7 +120,7 @@ Việc hiện ở **Cần báo lại cho dân** trong Hôm nay. Đến tận nh�
 
 ## Máy mất có lộ gì không
 
-- Máy đang khóa: sổ trong máy đã mã hóa, không có cụm mật khẩu thì không mở được. Gõ sai 10 lần máy tự xóa.
+- Máy đang khóa: sổ trong máy khóa kín, không có cụm mật khẩu hay mã PIN thì không mở được. Gõ sai 10 lần máy tự xóa.
 - Thu hồi rồi: lần kết nối tới, máy tự xóa khóa, sổ và bản viết dở.
 - Phiếu chưa gửi nằm kín trong máy. Nếu máy về tới sóng, xã vẫn nhận được và xem lại.
 

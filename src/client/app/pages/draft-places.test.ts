@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { vi } from '#client/languages/vi.ts';
 import type { Draft, FieldStore } from '#client/store/field-store.ts';
 import type { AnyRecord, RecordKind } from '#domain/record.ts';
-import { draftPlaces, placeOf } from './draft-places.ts';
+import { isFormPath } from '../form-path.ts';
+import { draftPlaces, halfWritten, placeOf } from './draft-places.ts';
 
 const root = 'src/client';
 const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
@@ -58,6 +59,20 @@ describe('a draft', () => {
     expect(found?.title).not.toBe('');
     expect(found?.href).toMatch(/^\//u);
     expect(found?.href).toContain(subject?.recordId ?? '/');
+  });
+
+  // A panel beside a list, a part of a page, or a page of several steps: there the tabs stay.
+  const onAPage = ['new_member', 'reception', 'review', 'detail', 'list_import'];
+
+  it.each(listed.filter(([form]) => !onAPage.includes(form)))('of the form %s opens with the screen to itself', (form, place) => {
+    const subject = typeof place === 'object' ? record(place.about) : undefined;
+    const { href = '' } = placeOf(draft(form, subject?.recordId), vi, storeOf(subject)) ?? {};
+    expect([href, isFormPath(href.split('?')[0] ?? '')]).toEqual([href, true]);
+  });
+
+  it('counts as half written, also where it is listed elsewhere; what the app remembers does not', () => {
+    const kept = ['visit', 'mend', 'list_mapping', 'list_made', 'list_import'].map((form) => draft(form));
+    expect(halfWritten(kept).map(({ form }) => form)).toEqual(['visit', 'mend', 'list_import']);
   });
 
   it('is read out without a name where what it is about has left the phone, or is something else', () => {

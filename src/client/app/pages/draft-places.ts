@@ -106,6 +106,11 @@ export const draftPlaces: Readonly<Record<string, PlaceOf>> = {
   mend: 'listed',
 };
 
+/** Forms that somebody left half written. What the app itself remembers stands beside them in the store: the columns of a list, what an import made. */
+export function halfWritten(drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.filter(({ form }) => Object.hasOwn(draftPlaces, form));
+}
+
 function topicOf(said: Extract<AnyRecord, { kind: 'feedback' }>, { m, store }: Seen): string {
   const { topic } = store.standing(said);
   return topic === undefined ? '' : ` · ${m.words.topics[topic]}`;

@@ -11,6 +11,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
+import { halfWritten } from './draft-places.ts';
 
 /** Leaves the phone to someone else: everything is sent, then keys, records and drafts go. Refused while something exists only here. */
 export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
@@ -26,7 +27,7 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   const unsent = here.length;
   // Sent again as they are they would be refused again: neither road frees the phone of them.
   const stuck = here.filter(({ state }) => state === 'needs_you').length;
-  const drafts = store.drafts().length;
+  const drafts = halfWritten(store.drafts()).length;
 
   const send = async () => {
     const after = await syncNow();

@@ -17,6 +17,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { buildId } from '../build-id.ts';
 import { menuBarOf } from '../menu-bar.ts';
+import { halfWritten } from './draft-places.ts';
 import { LeftOfBar } from './left-of-bar.tsx';
 import { PassOn } from './pass-on.tsx';
 
@@ -45,7 +46,7 @@ export function SettingsPage({ onLock, onPassOn }: { readonly onLock: () => void
       <LanguageChoice />
       <Section title={m.settings.phone}>
         <Notice tone={since === undefined ? 'good' : 'calm'}>{since === undefined ? m.settings.nothingOnlyHere : m.sync.onlyHere(here.length, formatWhen(since))}</Notice>
-        <p>{m.settings.drafts(store.drafts().length)}</p>
+        <p>{m.settings.drafts(halfWritten(store.drafts()).length)}</p>
         <KeptStorage />
         <ButtonLink href={paths.sync()}>
           <Icon name="sync" />

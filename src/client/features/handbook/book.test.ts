@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AnyRecord, FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
+import { commandContext, idOf, recordOf } from '#domain/records.test-support.ts';
 import type { Assignment } from '#domain/role.ts';
+import { confirmReading } from '#domain/write-handbook.ts';
 import { documentsNewest, documentsToRead, mayChange, pageNamed, pagesInOrder, readingOf, teamsAsked } from './book.ts';
 import type { HandbookDocument, HandbookPage } from './book.ts';
 
@@ -61,6 +63,17 @@ test('a team is asked to read what asks it and it has not read as it stands, and
   ];
   expect(documentsToRead(storeOf([member], ...records)).map(({ document: one, wasRead }) => [one.recordId, wasRead])).toEqual([['by others', false], ['changed', true], ['unread', false]]);
   expect(documentsToRead(storeOf([{ role: 'bloc_officer' }, { role: 'dpo' }], ...records))).toEqual([]);
+});
+
+test('a document that was put away and brought back changed no word: who has read it is asked no more', () => {
+  const one = recordOf('document', idOf(31), { number: '12', asksReceipt: true }, { areaId: commune, version: 1 });
+  const made = confirmReading(one, north, commandContext());
+  const [change] = made.ok ? made.value.changes : [];
+  const given = record('reading_receipt', 'r', (change as unknown as { set: FieldsOf['reading_receipt'] }).set, { areaId: north });
+  const back = { ...one, version: 3 };
+  expect(documentsToRead(storeOf([member], back, given))).toEqual([]);
+  const changed = { ...back, fields: { ...one.fields, summary: 'Khác' } };
+  expect(documentsToRead(storeOf([member], changed, given))).toMatchObject([{ wasRead: true }]);
 });
 
 test('a hamlet that was merged is asked no more, and what its team confirmed counts for the one that took it in', () => {

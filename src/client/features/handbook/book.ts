@@ -3,7 +3,7 @@ import type { FieldStore } from '#client/store/field-store.ts';
 import { myHamlets } from '#client/store/my-hamlets.ts';
 import { communeCodeOf } from '#domain/identifiers.ts';
 import { keepsHandbook, presentArea } from '#domain/permissions.ts';
-import { readingStanding } from '#domain/reading-standing.ts';
+import { readingStanding, textMark } from '#domain/reading-standing.ts';
 import type { ReadingStanding } from '#domain/reading-standing.ts';
 import { isBlocRole } from '#domain/role.ts';
 import type { RecordState } from '#domain/record.ts';
@@ -50,12 +50,12 @@ export function pageNamed(store: Store, slug: string): HandbookPage | undefined 
 }
 
 /** Which of these teams have read it. A receipt of a hamlet that was merged since counts for the one it was merged into. */
-export function readingOf(store: Store, { recordId, version }: HandbookDocument, hamletIds: readonly string[]): ReadingStanding {
+export function readingOf(store: Store, document: HandbookDocument, hamletIds: readonly string[]): ReadingStanding {
   const receipts = store
     .all('reading_receipt')
-    .filter(({ fields }) => fields.subjectId === recordId)
+    .filter(({ fields }) => fields.subjectId === document.recordId)
     .map(({ fields }) => ({ ...fields, hamletId: presentArea(fields.hamletId, store) }));
-  return readingStanding({ version }, receipts, hamletIds);
+  return readingStanding({ version: document.version, text: textMark(document) }, receipts, hamletIds);
 }
 
 /** All teams of the commune, by the names of their hamlets. */

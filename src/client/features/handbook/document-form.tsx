@@ -19,11 +19,10 @@ import { documentKinds } from '#domain/handbook.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { isKind } from '#domain/record.ts';
 import { writeDocument } from '#domain/write-handbook.ts';
-import type { DocumentInput } from '#domain/write-handbook.ts';
 import { isKeeper, mayChange } from './book.ts';
 import type { HandbookDocument } from './book.ts';
-
-type DocumentValues = DocumentInput & { readonly summary: string; readonly asksReceipt: boolean };
+import { documentValues } from './handbook-values.ts';
+import type { DocumentValues } from './handbook-values.ts';
 
 interface DocumentFormProps {
   /** Undefined: a new document. */
@@ -54,12 +53,8 @@ function FormOfDocument({ document, draftId }: { readonly document: HandbookDocu
   const [, navigate] = useLocation();
   const words = m.handbook.form;
   const today = dayOf(store.commandContext().now);
-  const begin = (): DocumentValues => {
-    if (document === undefined) return { number: '', date: today, issuer: '', title: '', kind: 'plan', summary: '', asksReceipt: true };
-    const { number, date, issuer, title, kind, summary = '', asksReceipt = false } = document.fields;
-    return { number, date, issuer, title, kind, summary, asksReceipt };
-  };
-  const { values, setValues, form, resumedAt } = useDraftedForm<DocumentValues>(store, { draftId, form: 'document', subjectId: document?.recordId }, begin);
+  const { values: touched, setValues, form, resumedAt } = useDraftedForm<Partial<DocumentValues>>(store, { draftId, form: 'document', subjectId: document?.recordId }, () => ({}));
+  const values = documentValues(document, touched, today);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
   const formRef = useRef<HTMLFormElement>(null);

@@ -23,15 +23,10 @@ import { isKind } from '#domain/record.ts';
 import { pagesNamedAs, writePage } from '#domain/write-handbook.ts';
 import { isKeeper, mayChange } from './book.ts';
 import type { HandbookPage } from './book.ts';
+import { pageValues } from './handbook-values.ts';
+import type { PageValues } from './handbook-values.ts';
 import styles from './handbook.module.css';
 import { MarkdownText } from './markdown-text.tsx';
-
-interface PageValues {
-  readonly title: string;
-  readonly body: string;
-  /** As typed. */
-  readonly order: string;
-}
 
 interface PageFormProps {
   /** Undefined: a new page. */
@@ -61,8 +56,8 @@ function FormOfPage({ page, draftId }: { readonly page: HandbookPage | undefined
   const showToast = useToast();
   const [, navigate] = useLocation();
   const words = m.handbook.form;
-  const begin = (): PageValues => ({ title: page?.fields.title ?? '', body: page?.fields.body ?? '', order: page?.fields.order === undefined ? '' : String(page.fields.order) });
-  const { values, setValues, form, resumedAt } = useDraftedForm<PageValues>(store, { draftId, form: 'handbook_page', subjectId: page?.recordId }, begin);
+  const { values: touched, setValues, form, resumedAt } = useDraftedForm<Partial<PageValues>>(store, { draftId, form: 'handbook_page', subjectId: page?.recordId }, () => ({}));
+  const values = pageValues(page, touched);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
   const [isPreviewed, setIsPreviewed] = useState(false);

@@ -48,7 +48,7 @@ export const handbook: typeof vi = {
     preview: 'Preview',
     nothingToPreview: 'Nothing to see yet.',
     linkName: (slug) => `Other pages lead here by: ${slug}`,
-    taken: (title) => `There is a page “${title}” already. Change that one, or press Save again to make another?`,
+    taken: (title) => `There is a page “${title}” already. Open that one to change it, or press Save again to make another.`,
     openTaken: 'Open that page',
     unchanged: 'Nothing changed yet.',
     savedPage: 'The page is saved on this phone. It will be sent when there is a signal.',
@@ -60,7 +60,7 @@ export const handbook: typeof vi = {
     asksYes: 'Yes',
     asksNo: 'No',
     notYetThen: 'That day has not come yet.',
-    asksAnew: 'Once the change is saved the teams are asked to read it again.',
+    asksAnew: 'Where a word changes, the teams are asked to read it again.',
   },
 
   reading: {

@@ -60,7 +60,7 @@ export const people: Messages['people'] = {
     earlier: 'Other terms',
     way: 'Steps of the term',
     steps: {
-      proposed: 'Write down the proposal', joint_meeting: 'Write down the joint meeting', submitted: 'Submit to the commune', returned: 'Return to the hamlet',
+      proposed: 'Write down the proposal', joint_meeting: 'Write down the joint meeting', submitted: 'Note it was submitted', returned: 'Return to the hamlet',
       recognized: 'Enter the decision', active: 'Begin the term', under_review: 'Begin the review', ended: 'End the term', replaced: 'Somebody took over',
     },
     confirmed: 'Reviewed, goes on',

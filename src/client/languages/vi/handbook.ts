@@ -51,7 +51,7 @@ export const handbook = {
     preview: 'Xem trước',
     nothingToPreview: 'Chưa có gì để xem.',
     linkName: (slug: string) => `Trang khác dẫn tới đây bằng: ${slug}`,
-    taken: (title: string) => `Đã có trang “${title}”. Sửa trang ấy, hay bấm Lưu lần nữa để thành một trang nữa?`,
+    taken: (title: string) => `Đã có trang “${title}”. Mở trang ấy mà sửa, hoặc bấm Lưu lần nữa để có thêm một trang.`,
     openTaken: 'Mở trang ấy',
     unchanged: 'Chưa sửa gì.',
     savedPage: 'Đã lưu trang trên máy này. Sẽ tự gửi khi có sóng.',
@@ -63,7 +63,7 @@ export const handbook = {
     asksYes: 'Có',
     asksNo: 'Không',
     notYetThen: 'Ngày ban hành chưa đến.',
-    asksAnew: 'Lưu bản sửa thì các tổ được hỏi đọc lại.',
+    asksAnew: 'Có sửa chữ thì các tổ được nhắc đọc lại.',
   },
 
   /** Who has read what: teams, never persons. */

@@ -60,7 +60,7 @@ export const people = {
     way: 'Các bước của nhiệm kỳ',
     /** What one presses to go there; from a review back to `active` is `confirmed`. */
     steps: {
-      proposed: 'Ghi việc giới thiệu', joint_meeting: 'Ghi họp liên tịch', submitted: 'Gửi lên xã', returned: 'Trả lại cho xóm', recognized: 'Ghi quyết định công nhận',
+      proposed: 'Ghi việc giới thiệu', joint_meeting: 'Ghi họp liên tịch', submitted: 'Ghi đã gửi lên xã', returned: 'Trả lại cho xóm', recognized: 'Ghi quyết định công nhận',
       active: 'Bắt đầu nhiệm kỳ', under_review: 'Bắt đầu rà soát', ended: 'Thôi công nhận', replaced: 'Đã có người thay',
     } satisfies Record<TermState, string>,
     confirmed: 'Rà soát xong, giữ tiếp',
