@@ -12,6 +12,7 @@ test.each([
   ['ho nay theo dao, la dang vien', ['theo dao', 'dang vien']],
   ['Có nghi vấn, thái độ chưa tốt', ['nghi vấn', 'thái độ']],
   ['Căn cước 004190001234 đã làm', ['004190001234']],
+  ['004190001234,004190005678và số004190009999', ['004190001234', '004190005678', '004190009999']],
   ['Theo\n đạo'.normalize('NFD'), ['Theo đạo']],
   ['Đảng viên, đảng viên', ['Đảng viên', 'đảng viên']],
 ])('%j does not go into a note', (text, words) => {
@@ -19,7 +20,7 @@ test.each([
 });
 
 test.each([
-  'Trao quà Tết, hẹn thứ năm lên lại', 'Nghỉ vẫn đi làm', 'Đi theo đường mới', 'Bà con dân tộc thiểu số được vay vốn', 'Gọi 0912345678',
+  'Trao quà Tết, hẹn thứ năm lên lại', 'Nghỉ vẫn đi làm', 'Đi theo đường mới', 'Bà con dân tộc thiểu số được vay vốn', 'Gọi 0912345678', 'Mã 0041900012345 của tủ điện', 'Mã 00419000123',
   'Ủng hộ 100.000.000.000 đồng', 'Đảng ủy xã đến thăm', 'Tư vấn làm căn cước', '',
 ])('%j may stand in a note', (text) => {
   expect(wordingIn(text, 'note')).toEqual([]);

@@ -21,8 +21,8 @@ const phrases = [
 /** Of a household it is a judgement; of an office that did not answer it is the very matter. */
 const phrasesOfNotes = ['thái độ', 'lòng tin', 'tiến bộ', 'lạc hậu'];
 
-/** The number of a citizen's card: twelve digits in a row. Sums of money are written with points. */
-const cardNumber = /(?<!\d)\d{12}(?!\d)/g;
+/** The number of a citizen's card: twelve digits in a row, no more and no fewer. Sums of money are written with points. */
+const cardDigits = 12;
 
 interface SearchedWord {
   readonly word: string;
@@ -45,7 +45,7 @@ export function wordingIn(text: string, of: WordingOf): readonly string[] {
       found.set(typed.slice(start, start + phrase.length).map((match) => match[0]).join(' '), first.index);
     }
   }
-  for (const match of text.matchAll(cardNumber)) found.set(match[0], match.index);
+  for (const match of text.matchAll(/\d+/g)) if (match[0].length === cardDigits) found.set(match[0], match.index);
   return [...found].sort(([, one], [, other]) => one - other).map(([words]) => words);
 }
 

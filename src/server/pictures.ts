@@ -9,7 +9,7 @@ import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import { carriesMetadata, hashPicture, maxSealedPictureBytes, openPicture, pictureTypeOf, readPictureInfo } from '#sync/entry.ts';
+import { carriesMetadata, hashPicture, maxSealedPictureBytes, openPicture, pictureTypeOf, readPictureHeader } from '#sync/entry.ts';
 import type { PictureErrorCode, PictureState, PictureStateAnswer } from '#sync/picture-calls.ts';
 import type { Accounts } from './accounts.ts';
 import { findDevice } from './accounts.ts';
@@ -81,10 +81,10 @@ export function createPictures(context: EndpointContext, accounts: Accounts) {
 
   /** Undefined: it does not open. `memberId`: whose device must have sealed it. */
   async function open(communeCode: string, box: Uint8Array, memberId: string): Promise<Uint8Array | undefined> {
-    const info = readPictureInfo(box);
-    const keyPair = info.ok ? keys.pairs.get(info.value.keyId) : undefined;
-    if (!info.ok || keyPair === undefined || info.value.communeCode !== communeCode) return undefined;
-    const device = await findDevice(db, communeCode, info.value.deviceId);
+    const claimed = readPictureHeader(box);
+    const keyPair = claimed.ok ? keys.pairs.get(claimed.value.keyId) : undefined;
+    if (!claimed.ok || keyPair === undefined || claimed.value.communeCode !== communeCode) return undefined;
+    const device = await findDevice(db, communeCode, claimed.value.deviceId);
     if (device?.memberId !== memberId) return undefined;
     const opened = await openPicture({ box, endpointId: keys.identity.endpointId, keyPair, devicePublicKey: device.publicKey });
     return opened.ok ? opened.value : undefined;

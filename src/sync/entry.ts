@@ -18,7 +18,7 @@ export type { Bytes } from './bytes.ts';
 export { createDeviceKeys, importDeviceKey, signChallenge, verifyChallenge } from './device-keys.ts';
 export { maxEntryBytes } from './packed-json.ts';
 export { carriesMetadata, pictureTypeOf } from './picture-bytes.ts';
-export { hashPicture, maxSealedPictureBytes, openOwnPicture, openPicture, readPictureInfo, sealPicture } from './sealed-picture.ts';
+export { hashPicture, maxSealedPictureBytes, openOwnPicture, openPicture, readPictureHeader, sealPicture } from './sealed-picture.ts';
 export type { SealedPicture } from './sealed-picture.ts';
 export { acceptSealingSession, createEndpointKeyPair, openSealingSession, readHeaderInfo } from './sealing-session.ts';
 export type { EndpointIdentity, EndpointKeyPair, HeaderInfo, SealingSessionHeader } from './sealing-session.ts';

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { attachmentLimits } from '#domain/attachment.ts';
 import {
   carriesMetadata, createDeviceKeys, createEndpointKeyPair, hashPicture, importDeviceKey, maxSealedPictureBytes, openOwnPicture, openPicture,
-  pictureTypeOf, readPictureInfo, sealPicture,
+  pictureTypeOf, readPictureHeader, sealPicture,
 } from './entry.ts';
 import type { EndpointKeyPair, SealedPicture } from './entry.ts';
 
@@ -31,7 +31,7 @@ describe('a sealed picture', () => {
   test('is opened by the endpoint, and by the phone with the key it kept', async () => {
     expect(await open(sealed.box)).toEqual({ ok: true, value: picture });
     expect(await openOwnPicture(sealed.key, sealed.box)).toEqual({ ok: true, value: picture });
-    expect(readPictureInfo(sealed.box)).toMatchObject({ ok: true, value: { communeCode: '01789', deviceId } });
+    expect(readPictureHeader(sealed.box)).toMatchObject({ ok: true, value: { communeCode: '01789', deviceId } });
     expect(await hashPicture(sealed.box)).toBe(sealed.sha256);
   });
 

@@ -69,7 +69,7 @@ export async function openOwnPicture(key: Uint8Array, box: Uint8Array): Promise<
 }
 
 /** What a box claims of itself, so that the endpoint can look up the device's key. Nothing of it is proven yet. */
-export function readPictureInfo(box: Uint8Array): Result<HeaderInfo, { code: 'unreadable' }> {
+export function readPictureHeader(box: Uint8Array): Result<HeaderInfo, { code: 'unreadable' }> {
   const parts = partsOf(box);
   return parts.ok ? readHeaderInfo(parts.value.header) : parts;
 }

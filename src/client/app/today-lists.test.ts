@@ -3,7 +3,7 @@ import type { FieldStore } from '#client/store/field-store.ts';
 import type { AnyRecord, FieldsOf, RecordKind, RecordState } from '#domain/record.ts';
 import { parentIdOf } from '#domain/record.ts';
 import type { Role } from '#domain/role.ts';
-import { badgeCount, todayLists } from './today-lists.ts';
+import { badgeCount, todayLists, waitingLists } from './today-lists.ts';
 
 const hamlet = '01789-003';
 const me = 'me';
@@ -24,6 +24,7 @@ function storeOf(records: readonly RecordState[], { role = 'team_member', day = 
     inHamlet: (kind: RecordKind, hamletId: string) => of(kind).filter(({ areaId }) => areaId === hamletId),
     childrenOf: (kind: RecordKind, parentId: string) => of(kind).filter((one) => parentIdOf(kind, one.fields) === parentId),
     eventsOf: () => [],
+    revision: () => 1,
     standing: () => ({ state: 'received' }),
     outbox: () => [],
     account: () => ({ memberId: me, communeCode: '01789', assignments: [{ role, hamletId: hamlet }] }),
@@ -98,4 +99,30 @@ it('the badge counts what waits for this person, not whom it would be good to se
   const lists = todayLists(storeOf([household(1), visit('v1', 'h1', { met: 'asked_later' }), household(2), household(3), record('visit_return', 'r1', { visitId: 'v1', field: 'met', comment: 'Ai hẹn?', on: '2026-11-20' })]));
   expect(lists.due).toHaveLength(2);
   expect(badgeCount(lists)).toBe(2);
+});
+
+it('what waits is looked for once for each revision and each day, however many screens ask', () => {
+  const at = { revision: 1, day: '2026-11-21' };
+  const read: string[] = [];
+  const store = storeOf([household(1), visit('v1', 'h1', { promisedOn: '2026-11-24' })]);
+  const counted: FieldStore = {
+    ...store,
+    revision: () => at.revision,
+    commandContext: () => ({ ...store.commandContext(), now: Date.parse(`${at.day}T08:00:00+07:00`) }),
+    inHamlet: ((...args: Parameters<FieldStore['inHamlet']>) => {
+      read.push(args[0]);
+      return store.inHamlet(...args);
+    }) as FieldStore['inHamlet'],
+  };
+  expect(badgeCount(waitingLists(counted))).toBe(0);
+  const once = [...read];
+  expect(once).toContain('feedback');
+  expect(once).not.toContain('prestigious_person');
+  expect(badgeCount(waitingLists(counted))).toBe(0);
+  expect(read).toEqual(once);
+  at.day = '2026-11-22';
+  expect(badgeCount(waitingLists(counted))).toBe(1);
+  at.revision = 2;
+  expect(badgeCount(waitingLists(counted))).toBe(1);
+  expect(read).toEqual([...once, ...once, ...once]);
 });

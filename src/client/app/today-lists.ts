@@ -30,7 +30,8 @@ export interface PersonBeforeTet {
   readonly tet: string;
 }
 
-export interface TodayLists {
+/** What waits for this person. */
+export interface WaitingLists {
   /** Entries that the commune could not simply take. */
   readonly entries: readonly OutboxEntry[];
   /** Feedback about which the commune asks more. */
@@ -41,6 +42,10 @@ export interface TodayLists {
   readonly toTell: readonly SaidFeedback[];
   /** The earliest day first; those without one last. */
   readonly promised: readonly PromisedHousehold[];
+}
+
+export interface TodayLists extends WaitingLists {
+  /** Whom it would be good to see. */
   readonly due: readonly DueHousehold[];
   readonly people: readonly PersonBeforeTet[];
 }
@@ -51,11 +56,32 @@ const promisedAheadDays = 2;
 export function todayLists(store: FieldStore): TodayLists {
   const today = dayOf(store.commandContext().now);
   const hamlets = myHamlets(store);
+  const waiting = waitingLists(store);
+  const isPromised = new Set(waiting.promised.map(({ household }) => household.recordId));
+  return {
+    ...waiting,
+    // Once on the screen is enough.
+    due: dueHouseholds(standingHouseholds(store, hamlets), visitsIn(store), today).filter(({ household }) => !isPromised.has(household.recordId)),
+    people: peopleBeforeTet(store, hamlets, today),
+  };
+}
+
+const lastWaiting = new WeakMap<FieldStore, { readonly revision: number; readonly today: string; readonly lists: WaitingLists }>();
+
+/** Made once for each revision of the store and each day: the app's icon and the page of today ask for the same. */
+export function waitingLists(store: FieldStore): WaitingLists {
+  const today = dayOf(store.commandContext().now);
+  const revision = store.revision();
+  const last = lastWaiting.get(store);
+  if (last?.revision === revision && last.today === today) return last.lists;
+  const lists = makeWaitingLists(store, today);
+  lastWaiting.set(store, { revision, today, lists });
+  return lists;
+}
+
+function makeWaitingLists(store: FieldStore, today: string): WaitingLists {
+  const hamlets = myHamlets(store);
   const feedback = hamlets.flatMap((hamletId) => store.inHamlet('feedback', hamletId)).map((said) => ({ said, standing: store.standing(said) }));
-  const visitsOf = (householdId: string) => store.childrenOf('visit', householdId);
-  const households = hamlets.flatMap((hamletId) => store.inHamlet('household', hamletId)).filter(({ fields }) => isStanding(fields));
-  const promised = promisedHouseholds(households, visitsOf, today);
-  const isPromised = new Set(promised.map(({ household }) => household.recordId));
   return {
     entries: store.outbox().filter(({ state }) => state === 'needs_you'),
     returnedFeedback: feedback.filter(({ standing }) => standing.state === 'returned'),
@@ -63,15 +89,20 @@ export function todayLists(store: FieldStore): TodayLists {
     toTell: feedback
       .filter(({ standing }) => standing.state === 'answered')
       .sort((a, b) => (a.standing.answeredOn ?? '').localeCompare(b.standing.answeredOn ?? '')),
-    promised,
-    // Once on the screen is enough.
-    due: dueHouseholds(households, visitsOf, today).filter(({ household }) => !isPromised.has(household.recordId)),
-    people: peopleBeforeTet(store, hamlets, today),
+    promised: promisedHouseholds(standingHouseholds(store, hamlets), visitsIn(store), today),
   };
 }
 
+function standingHouseholds(store: FieldStore, hamlets: readonly string[]): readonly RecordState<'household'>[] {
+  return hamlets.flatMap((hamletId) => store.inHamlet('household', hamletId)).filter(({ fields }) => isStanding(fields));
+}
+
+function visitsIn(store: FieldStore) {
+  return (householdId: string) => store.childrenOf('visit', householdId);
+}
+
 /** What the number on the app's icon counts: what waits for this person, and nothing that can wait. */
-export function badgeCount({ entries, returnedFeedback, askedVisits, toTell, promised }: TodayLists): number {
+export function badgeCount({ entries, returnedFeedback, askedVisits, toTell, promised }: WaitingLists): number {
   return entries.length + returnedFeedback.length + askedVisits.length + toTell.length + promised.length;
 }
 

@@ -34,6 +34,8 @@ export interface PictureShelf {
   noteFailed(pictureId: string, failed: PictureFailure | undefined): Promise<void>;
   /** Throws `StorageFailure`. */
   drop(pictureIds: readonly string[]): Promise<void>;
+  /** Raised whenever this tab changes one. What a pulled page takes away with its record does not raise it. */
+  revision(): number;
   /** What `LogRow.round` says now: what arrived in another is asked about again, for the endpoint may have been put back since. */
   round(): string;
 }
@@ -41,6 +43,7 @@ export interface PictureShelf {
 export function createPictureShelf(core: StoreCore): PictureShelf {
   const { disk, phone, clock } = core;
   const round = () => core.memory().log?.round ?? '';
+  let revision = 0;
 
   async function seal(pictureId: string, picture: Uint8Array): Promise<{ readonly row: PictureRow; readonly box: Uint8Array }> {
     const { box, key, sha256 } = await phone.sealer.sealPicture(picture);
@@ -57,6 +60,7 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
   }
 
   function tell(): void {
+    revision += 1;
     if (core.isClosed()) return;
     core.notify();
     core.tellTabs();
@@ -88,7 +92,7 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
     async list() {
       if (core.isClosed()) throw new StorageFailure('locked');
       const rows = await disk.read(['pictures'], async ({ pictures }) => await pictures.all());
-      return rows.toSorted((a, b) => a.savedAt - b.savedAt || (a.pictureId < b.pictureId ? -1 : 1));
+      return [...rows].sort((a, b) => a.savedAt - b.savedAt || (a.pictureId < b.pictureId ? -1 : 1));
     },
     box: async (pictureId) => (await disk.read(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.get(pictureId)))?.box,
     noteRecorded: async (pictureId) => await change(pictureId, (row) => ({ ...row, recorded: true })),
@@ -99,6 +103,7 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       await disk.write(['pictures', 'pictureBoxes'], async (tables) => await dropPictures(tables, pictureIds));
       tell();
     },
+    revision: () => revision,
     round,
   };
 }

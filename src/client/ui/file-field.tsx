@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import type { ReactNode } from 'react';
+import type { InputHTMLAttributes, ReactNode } from 'react';
 import { classNames } from './class-names.ts';
 import { buttonClass } from './button.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
@@ -19,16 +19,29 @@ export function TextFileField({ onText, ...field }: Omit<FileFieldProps, 'onFile
 }
 
 /** A button that opens the phone's own list of files. No type is asked for: phones grey out what they don't know. */
-export function FileField({ label, busyLabel, primary, onFile }: FileFieldProps) {
+export function FileField({ primary, ...field }: FileFieldProps) {
+  return <FileButton {...field} look={buttonClass({ variant: primary === true ? 'primary' : 'plain', wide: true })} />;
+}
+
+interface FileButtonProps extends Omit<FileFieldProps, 'primary'>, Pick<InputHTMLAttributes<HTMLInputElement>, 'accept' | 'capture' | 'disabled'> {
+  /** The classes of a button. */
+  readonly look: string;
+}
+
+/** One file at a time, which stays where it is. */
+export function FileButton({ label, busyLabel, look, accept, capture, disabled, onFile }: FileButtonProps) {
   const id = useId();
   const { isBusy, run } = useOneAct();
+  const isOff = isBusy || disabled === true;
   return (
-    <label htmlFor={id} className={classNames(buttonClass({ variant: primary === true ? 'primary' : 'plain', wide: true }), styles['label'])} aria-disabled={isBusy}>
+    <label htmlFor={id} className={classNames(look, styles['label'])} aria-disabled={isOff}>
       <input
         id={id}
         type="file"
+        accept={accept}
+        capture={capture}
         className={styles['input']}
-        disabled={isBusy}
+        disabled={isOff}
         onChange={(event) => {
           const { currentTarget } = event;
           const file = currentTarget.files?.[0];

@@ -32,7 +32,8 @@ export async function makePicture(file: Blob): Promise<Result<MadePicture, Pictu
   if (claimed !== undefined && claimed.width * claimed.height > mostPixels) return err('too_many_pixels');
   let bitmap: ImageBitmap;
   try {
-    bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    // Turned as its EXIF says without being asked to; browsers before Chrome 112 refuse to be asked.
+    bitmap = await createImageBitmap(file);
   } catch {
     return err(fileKindOf(head) === 'heic' ? 'heic' : 'not_a_picture');
   }

@@ -1,9 +1,9 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { attachPhoto } from '#domain/attach-photo.ts';
 import { err, ok } from '#domain/result.ts';
 import { keepArrivedMs } from '#client/store/pictures.ts';
 import { createTestChannel, createTestPhone, hamletChannel, householdRow, memoryDisks, newId, pull, visitDraft } from '#client/store/store.test-support.ts';
-import type { TestPhone, TestStore } from '#client/store/store.test-support.ts';
+import type { TestChannel, TestPhone, TestStore } from '#client/store/store.test-support.ts';
 import type { PictureState } from '#client/remote/pictures.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
 import type { Result } from '#domain/result.ts';
@@ -16,6 +16,7 @@ const picture = Uint8Array.from({ length: 900 }, (_, at) => at % 251);
 interface Stage {
   readonly phone: TestPhone;
   readonly store: TestStore;
+  readonly hamlet: TestChannel;
   readonly sender: PhotoSender;
   readonly network: { isOnline: boolean; isWifi: boolean | undefined };
   readonly asked: string[][];
@@ -91,7 +92,7 @@ async function createStage(over: Partial<PhotoSenderDeps> = {}): Promise<Stage> 
     for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setTimeout(resolve));
   };
   return {
-    phone, store, sender, network, asked, sent, states, next,
+    phone, store, hamlet, sender, network, asked, sent, states, next,
     async pass(ms = 0) {
       await settle();
       phone.clock.at += ms;
@@ -218,6 +219,30 @@ describe('a photo waits', () => {
     expect(stage.sender.state().waiting).toEqual([]);
   });
 
+  test('for Wi-Fi again, where it was taken after the person sent those before it all the same', async () => {
+    stage.network.isWifi = false;
+    stage.sender.setWifiOnly(true);
+    const first = await savePhoto(stage);
+    await stage.pass();
+    expect(stage.sender.state().standing).toBe('no_wifi');
+    stage.next.push('hang');
+    stage.sender.sendNow();
+    await stage.pass();
+    expect(stage.sender.state()).toMatchObject({ standing: 'sending', current: { pictureId: first } });
+    // Taken while the other is still on its way.
+    const second = await savePhoto(stage);
+    await stage.pass();
+    expect(stage.sent).toEqual([first, first]);
+    expect(stage.sender.state()).toMatchObject({ standing: 'no_wifi', waiting: [{ pictureId: second }] });
+    const third = await savePhoto(stage);
+    await stage.pass();
+    expect(stage.sent).toEqual([first, first]);
+    stage.sender.sendNow();
+    await stage.pass();
+    expect(stage.sent).toEqual([first, first, second, third]);
+    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
+  });
+
   test('where the person has paused, in the middle of it too, and where there is no connection', async () => {
     stage.next.push('hang');
     const pictureId = await savePhoto(stage);
@@ -320,6 +345,43 @@ describe('a picture leaves the phone', () => {
     await noteSent(stage.store);
     await stage.pass();
     expect(await stage.store.pictures.list()).toEqual([]);
+  });
+});
+
+describe('the disk is read', () => {
+  const look = async () => {
+    const list = vi.spyOn(stage.store.pictures, 'list');
+    await stage.store.saveDraft({ draftId: 'd', form: 'visit', values: { outcome: `${list.mock.calls.length}` } });
+    await stage.pass();
+    const times = list.mock.calls.length;
+    list.mockRestore();
+    return times;
+  };
+
+  test('on no word that is typed, on a phone with photos and on one without', async () => {
+    await stage.pass();
+    expect(await look()).toBe(0);
+    await savePhoto(stage);
+    await stage.pass();
+    // Once more after the first look at a new picture, at most.
+    await look();
+    expect(await look()).toBe(0);
+  });
+
+  test('when another phone deleted the record of a photo that waits', async () => {
+    stage.network.isOnline = false;
+    const kept = await stage.store.pictures.keep(newId(), picture);
+    expect(kept.ok).toBe(true);
+    const pictureId = (await stage.store.pictures.list())[0]?.pictureId ?? '';
+    const fields = { parentId: newId(), sha256: kept.ok ? kept.value.sha256 : '', type: 'image/webp', bytes: picture.length, width: 10, height: 10, on: '2026-11-22', hasFace: false };
+    stage.hamlet.show(householdRow({}, { recordId: pictureId, kind: 'attachment', fields }));
+    await pull(stage.store, stage.hamlet);
+    await stage.pass();
+    expect(stage.sender.state().waiting).toMatchObject([{ pictureId }]);
+    stage.hamlet.show({ recordId: pictureId, version: 2, gone: 'deleted' });
+    await pull(stage.store, stage.hamlet);
+    await stage.pass();
+    expect(stage.sender.state().waiting).toEqual([]);
   });
 });
 

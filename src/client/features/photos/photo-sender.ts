@@ -8,6 +8,7 @@ import type { askPictureStates, PictureState } from '#client/remote/pictures.ts'
 import { maxPicturesAsked } from '#client/remote/pictures.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
 import type { Result } from '#domain/result.ts';
+import { picturesIn } from '#client/store/gone-pictures.ts';
 import { findLeftovers } from './leftovers.ts';
 import type { PhotoWishes } from './photo-wishes.ts';
 
@@ -40,7 +41,7 @@ export interface PhotoSender {
   subscribe(listener: () => void): () => void;
   /** A good moment to go on: a connection, a page that is seen again, something saved. */
   wake(): void;
-  /** The person wants it now, whatever the phone is on. */
+  /** The person wants those that wait now, whatever the phone is on; what is taken later waits for Wi-Fi again. */
   sendNow(): void;
   pause(): void;
   goOn(): void;
@@ -69,7 +70,12 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   let isStopped = false;
   let isRunning = false;
   let isWokenMeanwhile = false;
-  let mayUseAny = false;
+  /** Those that stood on the screen when the person wanted them sent whatever the phone is on. */
+  const wantedNow = new Set<string>();
+  /** All that lay here at the last look. */
+  let lying: readonly string[] = [];
+  /** How everything stood that the last look went by; undefined: it came to nothing. */
+  let lookedAt: string | undefined;
   let sending: AbortController | undefined;
   let timer: unknown;
   let timerAt: number | undefined;
@@ -115,6 +121,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
       }
     } catch {
       // The disk could not be read, or the phone was locked meanwhile: the next occasion looks again.
+      lookedAt = undefined;
       if (!isStopped) later(lookAgainMs);
     } finally {
       isRunning = false;
@@ -123,7 +130,9 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
 
   /** Reads what lies here, and lets go of what nobody needs any more. */
   async function tidy(): Promise<void> {
+    lookedAt = surroundings();
     const rows = await store.pictures.list();
+    lying = rows.map(({ pictureId }) => pictureId);
     const now = clock.now();
     const named = (pictureId: string) => store.find(pictureId) !== undefined || store.outbox().some(({ recordIds }) => recordIds.includes(pictureId));
     const { leftovers, recorded, isAnyUndecided } = findLeftovers(rows, { named, drafts: store.drafts(), unnamedSince, now });
@@ -136,11 +145,32 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     show({ waiting: rows.filter((row) => isSaved(row) && !hasArrived(row, round) && !leftovers.includes(row.pictureId)) });
   }
 
+  /** All but the clock and the line that what becomes of a picture depends on, out of memory: while a form is being written, the disk is left alone. */
+  function surroundings(): string {
+    const entries = store.outbox().map(({ entryId, state: standing, isKept }) => [entryId, standing, isKept]);
+    const drafted = store.drafts().flatMap(({ values }) => picturesIn(values));
+    const isThere = lying.map((pictureId) => store.find(pictureId) !== undefined);
+    return JSON.stringify([store.pictures.revision(), store.pictures.round(), entries, drafted, isThere]);
+  }
+
+  /** The oldest first. */
+  function toSend(): readonly PictureRow[] {
+    return state.waiting.filter(({ failed }) => failed === undefined);
+  }
+
+  function mayGoNow({ pictureId }: PictureRow): boolean {
+    return !wishes.isWifiOnly() || deps.network().isWifi === true || wantedNow.has(pictureId);
+  }
+
+  function waitsForWifi(): PhotoStanding {
+    return deps.network().isWifi === undefined ? 'wifi_unknown' : 'no_wifi';
+  }
+
   function whyNot(): PhotoStanding | undefined {
-    const { isOnline, isWifi } = deps.network();
     if (wishes.isPaused()) return 'paused';
-    if (!isOnline) return 'offline';
-    if (wishes.isWifiOnly() && !mayUseAny && isWifi !== true) return isWifi === undefined ? 'wifi_unknown' : 'no_wifi';
+    if (!deps.network().isOnline) return 'offline';
+    const open = toSend();
+    if (open.length > 0 && !open.some(mayGoNow)) return waitsForWifi();
     // What people said goes first.
     if (store.outbox().some((entry) => entry.state === 'on_this_phone' && entry.isKept !== true)) return 'after_records';
     return clock.now() < notBefore ? 'later' : undefined;
@@ -150,16 +180,16 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     for (;;) {
       await tidy();
       const held = whyNot();
-      const open = state.waiting.filter(({ failed }) => failed === undefined);
+      const open = toSend();
       if (isStopped || held !== undefined || open.length === 0) {
         show({ standing: held !== undefined && open.length > 0 ? held : 'idle', current: undefined });
         return;
       }
-      const next = await settleStates(open.slice(0, maxPicturesAsked));
+      const next = await settleStates(open.filter(mayGoNow).slice(0, maxPicturesAsked));
       if (next === 'failed') return failedNow();
       if (next === undefined) {
         // Their records wait for something else: a supervisor, an entry before them.
-        show({ standing: 'after_records', current: undefined });
+        show({ standing: open.every(mayGoNow) ? 'after_records' : waitsForWifi(), current: undefined });
         later(lookAgainMs);
         return;
       }
@@ -248,7 +278,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   const stopListening = store.subscribe(() => {
     // Something was written: it goes first, and what was sent of the picture stays sent.
     if (whyNot() === 'after_records') sending?.abort();
-    wake();
+    if (surroundings() !== lookedAt) wake();
   });
   wake();
 
@@ -260,7 +290,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     },
     wake: soon,
     sendNow() {
-      mayUseAny = true;
+      for (const { pictureId } of state.waiting) wantedNow.add(pictureId);
       wishes.setPaused(false);
       soon();
     },
@@ -275,7 +305,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     },
     setWifiOnly(isWished) {
       wishes.setWifiOnly(isWished);
-      mayUseAny = false;
+      wantedNow.clear();
       if (whyNot() !== undefined) sending?.abort();
       soon();
     },
