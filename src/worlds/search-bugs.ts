@@ -5,5 +5,6 @@ import type * as CheckSeed from './check-seed.ts';
 
 serveSearches(bugs, async (bug) => {
   const { checkSeed } = bug === undefined ? await import('./check-seed.ts') : ((await import(`./check-seed.ts?bug=${bug}`)) as typeof CheckSeed);
-  return async (seed) => (await checkSeed(seed)).broken;
+  // No world is kept as a plan: it is always a number.
+  return async (seed) => (await checkSeed(Number(seed))).broken;
 });

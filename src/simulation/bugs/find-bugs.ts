@@ -48,14 +48,16 @@ export async function findBugs(hunt: BugHunt): Promise<boolean> {
   return shown.size === bugs.length;
 }
 
-async function findBug(searcher: Searcher, { name }: SeededBug, stored: number | undefined, most: number): Promise<Shown | undefined> {
+async function findBug(searcher: Searcher, { name, plan }: SeededBug, stored: number | undefined, most: number): Promise<Shown | undefined> {
+  if (plan !== undefined) return await searcher.ask({ bug: name, from: 0, to: 0, plan });
   const again = stored === undefined ? undefined : await searcher.ask({ bug: name, from: stored, to: stored });
   return again ?? (await searcher.ask({ bug: name, from: 1, to: most }));
 }
 
 function keepSeeds({ bugs, storedSeeds }: BugHunt, stored: Readonly<Record<string, number>>, shown: ReadonlyMap<string, Shown>): void {
-  const seeds = Object.fromEntries(bugs.flatMap(({ name }) => [[name, shown.get(name)?.seed ?? stored[name]]]).filter(([, seed]) => seed !== undefined));
-  const changed = bugs.filter(({ name }) => seeds[name] !== stored[name]).map(({ name }) => name);
+  const bySeed = bugs.filter(({ plan }) => plan === undefined);
+  const seeds = Object.fromEntries(bySeed.flatMap(({ name }) => [[name, shown.get(name)?.seed ?? stored[name]]]).filter(([, seed]) => seed !== undefined));
+  const changed = bySeed.filter(({ name }) => seeds[name] !== stored[name]).map(({ name }) => name);
   if (changed.length === 0 && Object.keys(stored).length === Object.keys(seeds).length) return;
   const isKept = process.env['CI'] !== 'true';
   if (isKept) writeFileSync(storedSeeds, `${JSON.stringify(seeds, undefined, 2)}\n`);

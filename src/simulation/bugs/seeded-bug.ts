@@ -5,6 +5,8 @@ export interface SeededBug {
   /** Where it comes from: a line of the protocol's "What it costs us to get wrong", or the public issue it is named after. */
   readonly from: string;
   readonly edits: readonly SeededEdit[];
+  /** A plan that shows it, where no seed of the first thousands does: a file beside the bugs. */
+  readonly plan?: string | undefined;
 }
 
 export interface SeededEdit {
