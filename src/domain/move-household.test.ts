@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange } from './change.ts';
-import { moveHousehold, undoMove } from './move-household.ts';
+import { moveHousehold, namedWhereTheyLeft, undoMove } from './move-household.ts';
 import type { RecordState } from './record.ts';
 import { commandContext, endpointContext, hamlet, householdId, idOf, otherHamlet, recordOf, recordsOf } from './records.test-support.ts';
 
@@ -52,4 +52,16 @@ describe('a household moves to another hamlet', () => {
       { recordId: newId, set: { closedOn: '2026-11-21', closedReason: 'mistake' } },
     ]);
   });
+});
+
+it('what it took back where it is now is found where it left, unless its hamlet still has the name or phone', () => {
+  const old = recordOf('household', idOf(40), { closedOn: '2026-11-20', closedReason: 'moved_hamlet', closedTo: otherHamlet });
+  const now = { ...recordOf('household', idOf(41), {}, { areaId: otherHamlet }), fields: { no: 31, houseLabel: 'cạnh trường', contact: 'no' as const } };
+  expect(namedWhereTheyLeft(now, [old], [now])).toEqual([old]);
+  const named = recordOf('household', idOf(42), {}, { areaId: otherHamlet });
+  expect(namedWhereTheyLeft(now, [old], [now, named])).toEqual([]);
+  expect(namedWhereTheyLeft(named, [old], [named])).toEqual([]);
+  const emptied = { ...old, fields: { no: 12, houseLabel: 'ven suối', contact: 'no' as const, closedOn: '2026-11-20', closedReason: 'moved_hamlet' as const } };
+  const away = { ...old, fields: { ...old.fields, closedReason: 'moved_away' as const } };
+  expect(namedWhereTheyLeft(now, [emptied, away, { ...old, deleted: true }], [now])).toEqual([]);
 });

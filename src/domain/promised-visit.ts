@@ -1,4 +1,5 @@
 /** When a household is to be visited again because it was promised: the last word counts. */
+import { isLater } from './last-visit.ts';
 import type { RecordState } from './record.ts';
 import { isVoid } from './void-record.ts';
 
@@ -19,9 +20,4 @@ export function promiseOf(visits: readonly RecordState<'visit'>[]): PromisedVisi
   if (last === undefined) return undefined;
   const { promisedOn, met } = last.fields;
   return promisedOn !== undefined || met === 'asked_later' ? { visit: last, on: promisedOn } : undefined;
-}
-
-/** Days may be written down late, and in any order; of one day's visits the one that was logged last. */
-function isLater(a: RecordState<'visit'>, b: RecordState<'visit'>): boolean {
-  return a.fields.date !== b.fields.date ? a.fields.date > b.fields.date : Date.parse(a.occurredAt) > Date.parse(b.occurredAt);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyChange } from './change.ts';
 import { replacedOn } from './consent.ts';
-import { recordConsent } from './record-consent.ts';
+import { emptyDoubles, namedDoubles, recordConsent } from './record-consent.ts';
 import type { ConsentInput } from './record-consent.ts';
 import type { AnyRecord, RecordState } from './record.ts';
 import { commandContext, endpointContext, householdId, idOf, recordOf, recordsOf } from './records.test-support.ts';
@@ -51,6 +51,34 @@ describe('a household that is asked', () => {
   test('once more and says the same leaves a consent alone, also where it had declined', () => {
     const again = recordConsent(nameless, { ...input, decision: 'refused' }, commandContext());
     expect(again.ok && again.value.changes.map(({ kind }) => kind)).toEqual(['consent']);
+  });
+});
+
+describe('a household that was entered twice', () => {
+  const double = recordOf('household', idOf(51), { no: 31, phone: '0987654321', needs: ['poor'], sourceListId: idOf(50), mergedInto: householdId }, { version: 3 });
+  const saidNo: RecordState<'household'> = { ...recordOf('household', idOf(52)), fields: { no: 32, houseLabel: 'ven suối', contact: 'no', mergedInto: householdId } };
+  const emptied = { recordId: double.recordId, base: 3, set: { contact: 'no', headName: null, phone: null, needs: null, sourceListId: null } };
+
+  test.each(['refused', 'withdrawn'] as const)('and says %s is named on no double either, by the same entry, as the endpoint applies it', (decision) => {
+    const entry = recordConsent(household(), { ...input, decision, doubles: [double, saidNo, { ...double, deleted: true }] }, commandContext());
+    expect(entry.ok && entry.value.changes).toMatchObject([{ kind: 'consent' }, { recordId: householdId, set: { contact: 'no' } }, emptied]);
+    const change = entry.ok ? entry.value.changes[2] : undefined;
+    const applied = change === undefined ? undefined : applyChange(double as AnyRecord, change, endpointContext([], recordsOf(household(), double)));
+    expect(applied?.ok && applied.value.fields).toEqual({ no: 31, houseLabel: 'cạnh nhà văn hóa', contact: 'no', mergedInto: householdId });
+  });
+
+  test('and agrees, or is asked about a photo, leaves its doubles alone', () => {
+    for (const said of [input, { ...input, purpose: 'photo', decision: 'refused' } as const]) {
+      const entry = recordConsent(household(), { ...said, doubles: [double] }, commandContext());
+      expect(entry.ok && entry.value.changes.map(({ recordId }) => recordId)).not.toContain(double.recordId);
+    }
+  });
+
+  test('and declined, but is named on a double that somebody merged unaware: it is shown and emptied there', () => {
+    expect(namedDoubles(household(), [double])).toEqual([]);
+    expect(namedDoubles(nameless, [saidNo, double, { ...double, deleted: true }])).toEqual([double]);
+    const entry = emptyDoubles([double], commandContext());
+    expect(entry.ok && entry.value.changes).toMatchObject([emptied]);
   });
 });
 

@@ -2,6 +2,7 @@
 import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
+import { replacedOn } from './consent.ts';
 import type { Consent } from './consent.ts';
 import { detailFields } from './household.ts';
 import type { Household } from './household.ts';
@@ -13,11 +14,13 @@ import { tidyText } from './vietnamese-text.ts';
 export interface ConsentInput extends Omit<Consent, 'householdId'> {
   /** Who heads the household, where it gives again what it had taken back and so has no name here. */
   readonly headName?: string | undefined;
+  /** Its doubles, and theirs: what it takes back is taken out of them as well. */
+  readonly doubles?: readonly RecordState<'household'>[] | undefined;
 }
 
 /**
- * For `visits` the household's `contact` follows: given, it is detailed; refused or withdrawn, its details are cleared with the same entry. A photo changes
- * nothing of the household. `required` on `headName`: it agrees and nobody wrote yet whom to ask for.
+ * For `visits` the household's `contact` follows: given, it is detailed; refused or withdrawn, its details and those of its doubles are cleared
+ * with the same entry. A photo changes nothing of the household. `required` on `headName`: it agrees and nobody wrote yet whom to ask for.
  */
 export function recordConsent(household: RecordState<'household'>, input: ConsentInput, context: CommandContext): Result<EntryDraft, CommandError> {
   const changes = consentChanges(household, input, context);
@@ -34,13 +37,48 @@ export function consentChanges(
   context: CommandContext,
   corrected: { readonly [F in keyof Household]?: unknown } = {},
 ): Result<Change[], CommandError> {
-  const { headName, ...said } = input;
+  const { headName, doubles = [], ...said } = input;
   const consent = creation('consent', household.areaId, context.newId(), { ...said, householdId: household.recordId });
   if (!consent.ok) return consent;
   const answer = said.purpose !== 'visits' ? {} : said.decision === 'given' ? agreed(headName) : declined;
   const followed = correction(household, 'household', { ...corrected, ...answer });
   if (!followed.ok) return followed;
-  return ok(followed.value === undefined ? [consent.value] : [consent.value, followed.value]);
+  const emptied = said.purpose === 'visits' && said.decision !== 'given' ? declining(doubles) : ok([]);
+  if (!emptied.ok) return emptied;
+  return ok([consent.value, ...(followed.value === undefined ? [] : [followed.value]), ...emptied.value]);
+}
+
+/** Doubles that name it still, though it declined: somebody merged them without having heard of it, or by an earlier version of the app. */
+export function namedDoubles(household: Pick<RecordState<'household'>, 'fields'>, doubles: readonly RecordState<'household'>[]): readonly RecordState<'household'>[] {
+  return household.fields.contact === 'no' ? doubles.filter(({ deleted, fields }) => !deleted && fields.contact !== 'no') : [];
+}
+
+/** Did it say no on a double, unknown to whoever merged it? Not where it agreed after that. `consents`: all that it and its doubles answered. */
+export function saidNoOnDouble(
+  household: Pick<RecordState<'household'>, 'fields'>,
+  doubles: readonly RecordState<'household'>[],
+  consents: readonly RecordState<'consent'>[],
+): boolean {
+  if (household.fields.contact === 'no' || !doubles.some(({ fields }) => fields.contact === 'no')) return false;
+  const standing = consents.find((consent) => consent.fields.purpose === 'visits' && !consent.deleted && replacedOn(consent, consents) === undefined);
+  return standing?.fields.decision !== 'given';
+}
+
+/** Takes out of them what the household took back. At least one of them names it still (`namedDoubles`). */
+export function emptyDoubles(doubles: readonly RecordState<'household'>[], context: CommandContext): Result<EntryDraft, CommandError> {
+  const emptied = declining(doubles);
+  return emptied.ok ? entryOf(emptied.value, context) : emptied;
+}
+
+function declining(doubles: readonly RecordState<'household'>[]): Result<Change[], CommandError> {
+  const changes: Change[] = [];
+  for (const double of doubles) {
+    if (double.deleted) continue;
+    const emptied = correction(double, 'household', declined);
+    if (!emptied.ok) return emptied;
+    if (emptied.value !== undefined) changes.push(emptied.value);
+  }
+  return ok(changes);
 }
 
 function agreed(headName: string | undefined): { contact: 'yes'; headName?: string } {

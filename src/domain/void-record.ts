@@ -5,7 +5,6 @@ import type { EntryDraft } from './change.ts';
 import type { RecordState } from './record.ts';
 import { ok } from './result.ts';
 import type { Result } from './result.ts';
-import { isOpenReturn, settling } from './return-visit.ts';
 import type { VoidReason } from './visit.ts';
 
 const voidableKinds = ['visit', 'prestigious_contact', 'benefit'] as const;
@@ -22,23 +21,15 @@ export function isVoid({ fields }: { readonly fields: { readonly voidReason?: Vo
 }
 
 /**
- * `reason` undefined: it counts again. `returns`: what the commune asked about it; of a visit that is void nothing is asked any more.
+ * `reason` undefined: it counts again. What the commune asked about it stays open: shown nowhere while it is void, asked again where it counts again.
  * Undefined: nothing differs, and nothing is to be saved.
  */
 export function voidRecord(
   record: VoidableRecord,
   reason: VoidReason | undefined,
   context: CommandContext,
-  returns: readonly RecordState<'visit_return'>[] = [],
 ): Result<EntryDraft | undefined, CommandError> {
   const changed = correction(record, record.kind, { voidReason: reason });
   if (!changed.ok) return changed;
-  if (changed.value === undefined) return ok(undefined);
-  const changes = [changed.value];
-  for (const asked of reason === undefined ? [] : returns.filter(isOpenReturn)) {
-    const settled = settling(asked, 'corrected', context);
-    if (!settled.ok) return settled;
-    changes.push(settled.value);
-  }
-  return entryOf(changes, context);
+  return changed.value === undefined ? ok(undefined) : entryOf([changed.value], context);
 }

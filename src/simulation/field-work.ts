@@ -108,8 +108,7 @@ const mendVisit: Work = (store, chance) => {
 const makeVoid: Work = (store, chance) => {
   const record = pickFrom([...store.all('visit'), ...store.all('prestigious_contact'), ...store.all('benefit')], chance);
   if (record === undefined || !isVoidable(record)) return undefined;
-  const returns = store.all('visit_return').filter(({ fields }) => fields.visitId === record.recordId);
-  return unlessNothing(voidRecord(record, isVoid(record) ? undefined : chance.pick(voidReasons), store.commandContext(), returns));
+  return unlessNothing(voidRecord(record, isVoid(record) ? undefined : chance.pick(voidReasons), store.commandContext()));
 };
 
 const absentRound: Work = (store, chance) => {

@@ -14,6 +14,19 @@ export function householdOf(store: Pick<FieldStore, 'find'>, householdId: string
   return isKind(household, 'household') && !household.deleted ? household : undefined;
 }
 
+/** The records that were merged into it, and into those. */
+export function doublesOf(store: Pick<FieldStore, 'find' | 'householdsOf'>, householdId: string): readonly Household[] {
+  return store.householdsOf(householdId).flatMap((id) => {
+    const double = id === householdId ? undefined : householdOf(store, id);
+    return double === undefined ? [] : [double];
+  });
+}
+
+/** Those of them which this member may mend: what is taken back is taken out of them as well. */
+export function doublesToMend(store: FieldStore, householdId: string): readonly Household[] {
+  return doublesOf(store, householdId).filter((double) => mayChangeHousehold(store, double));
+}
+
 export function mayChangeHousehold(store: FieldStore, household: Household): boolean {
   return maySet(store, household, {});
 }

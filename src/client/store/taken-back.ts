@@ -14,7 +14,8 @@ import { recordsNamedIn } from './outbox-memory.ts';
 import type { StoreCore } from './store-core.ts';
 import type { StoreMemory } from './store-memory.ts';
 
-const takenBack: ReadonlySet<string> = new Set([...detailFields, ...citizenFields]);
+/** `list`: what a household's form calls the official list that its needs come from. */
+const takenBack: ReadonlySet<string> = new Set([...detailFields, ...citizenFields, 'list']);
 
 /** The records a draft is about: the one it names, or all that the entry names which it mends. */
 export function recordsOf({ subjectId }: Pick<Draft, 'subjectId'>, { outbox }: Pick<StoreMemory, 'outbox'>): ReadonlySet<string> {

@@ -25,7 +25,7 @@ import { correctableOf } from '#domain/correct-household.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { likelyDoubles } from '#domain/likely-doubles.ts';
 import { HouseholdFields } from './household-fields.tsx';
-import { correctionOf } from './household-values.ts';
+import { answered, correctionOf } from './household-values.ts';
 import type { ConsentAnswer, NewHouseholdValues, TypedField } from './household-values.ts';
 import { LikelyDoubles } from './likely-doubles.tsx';
 import { NeedsFields } from './needs-fields.tsx';
@@ -135,7 +135,7 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
       ) : null}
       <div>
         <Fold label={f.askNow} detail={consent === undefined ? undefined : m.words.consentDecisions[consent]} isOpen={values.consent === undefined ? undefined : true}>
-          <Consent answer={values.consent} way={values.consentWay ?? 'spoken'} onChange={({ answer, way }) => set({ consent: answer, consentWay: way })} />
+          <Consent answer={values.consent} way={values.consentWay ?? 'spoken'} onChange={({ answer, way }) => setValues((before) => answered(before, answer, way))} />
         </Fold>
         <p className="quiet">{f.consentLater}</p>
       </div>

@@ -1,4 +1,5 @@
 import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lastVisitWords } from '#client/languages/last-visit-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore, HouseholdOrder } from '#client/store/field-store.ts';
 import { hamletsToWriteIn, isOfBloc, standingHamlets } from '#client/store/household-in-hand.ts';
@@ -18,7 +19,6 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
 import type { RecordState } from '#domain/record.ts';
-import { isVoid } from '#domain/void-record.ts';
 import styles from './household-list.module.css';
 import { keepLook, keepOrder, keptOrder, lastLook } from './list-choices.ts';
 
@@ -157,8 +157,7 @@ function HouseholdRow({ household: { recordId, areaId, fields }, place, store, i
   function stateWords(): string {
     if (fields.mergedInto !== undefined) return m.households.pastMarks.merged;
     if (fields.closedReason !== undefined) return m.households.pastMarks.closed(m.words.closingReasons[fields.closedReason]);
-    const last = store.childrenOf('visit', recordId).find((visit) => !isVoid(visit));
-    return last === undefined ? m.households.neverVisited : m.households.lastVisit(formatAgo(last.fields.date));
+    return lastVisitWords(m, store.childrenOf('visit', recordId), formatAgo);
   }
 }
 

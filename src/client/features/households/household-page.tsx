@@ -18,9 +18,10 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { isStanding } from '#domain/household.ts';
+import { standingVisits } from '#domain/last-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
-import { DoubleSaidNo, DoublesOf, HouseholdStanding } from './household-standing.tsx';
+import { DoubleSaidNo, DoublesOf, HouseholdStanding, NamedStill } from './household-standing.tsx';
 
 interface HouseholdPageProps {
   readonly id: string;
@@ -88,9 +89,10 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
         {conflicts}
         {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
         <DoubleSaidNo household={household} />
+        <NamedStill household={household} />
       </div>
 
-      <Section title={m.households.visits} count={visits.length}>
+      <Section title={m.households.visits} count={standingVisits(visits).length}>
         {visits.length === 0 ? (
           <Empty>{isVisited ? m.households.noVisits : m.households.noVisitsWritten}</Empty>
         ) : (
@@ -144,7 +146,7 @@ function VisitRow({ visit, household, store }: VisitRowProps) {
     outcome,
     double === undefined ? undefined : m.households.onDouble(double.fields.no),
     promisedOn === undefined ? undefined : m.today.promisedOn(formatDay(promisedOn)),
-    store.childrenOf('visit_return', visit.recordId).some(isOpenReturn) ? m.visits.returning.open : undefined,
+    voidReason === undefined && store.childrenOf('visit_return', visit.recordId).some(isOpenReturn) ? m.visits.returning.open : undefined,
     mark.state === 'needs_you' ? reasonWords(m, mark.reason) : undefined,
   ].filter((part) => part !== undefined && part !== '');
   return (

@@ -1,7 +1,9 @@
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { householdOf, isOfBloc, mayKeepRegister } from '#client/store/household-in-hand.ts';
+import type { FieldStore } from '#client/store/field-store.ts';
+import { doublesOf, doublesToMend, householdOf, isOfBloc, mayKeepRegister } from '#client/store/household-in-hand.ts';
+import { areaName } from '#client/store/my-hamlets.ts';
 import { useOneSave } from '#client/store/use-one-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button, ButtonLink } from '#client/ui/button.tsx';
@@ -14,6 +16,9 @@ import { reopenHousehold } from '#domain/close-household.ts';
 import { likelyDoubles } from '#domain/likely-doubles.ts';
 import { unmergeHousehold } from '#domain/merge-households.ts';
 import { presentHousehold } from '#domain/merged-households.ts';
+import { namedWhereTheyLeft } from '#domain/move-household.ts';
+import { presentArea } from '#domain/permissions.ts';
+import { emptyDoubles, namedDoubles, saidNoOnDouble } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 
 type Household = RecordState<'household'>;
@@ -102,7 +107,7 @@ function likelyThere({ fields }: Household, among: readonly Household[]): readon
 export function DoublesOf({ household }: { readonly household: Household }) {
   const m = useMessages();
   const store = useStore();
-  const doubles = doublesOf(store, household);
+  const doubles = doublesOf(store, household.recordId);
   if (doubles.length === 0) return null;
   return (
     <List label={m.households.doubles}>
@@ -113,12 +118,11 @@ export function DoublesOf({ household }: { readonly household: Household }) {
   );
 }
 
-/** It may have been asked under the other number, by somebody without a signal. */
+/** It may have been asked under the other number, by somebody without a signal. Who agreed after that is not asked again. */
 export function DoubleSaidNo({ household }: { readonly household: Household }) {
   const m = useMessages();
   const store = useStore();
-  const saidNo = household.fields.contact !== 'no' && doublesOf(store, household).some(({ fields }) => fields.contact === 'no');
-  if (!saidNo) return null;
+  if (!saidNoOnDouble(household, doublesOf(store, household.recordId), store.childrenOf('consent', household.recordId))) return null;
   return (
     <Notice tone="warn">
       <p>{m.households.doubleSaidNo}</p>
@@ -127,9 +131,44 @@ export function DoubleSaidNo({ household }: { readonly household: Household }) {
   );
 }
 
-function doublesOf(store: Parameters<typeof householdOf>[0] & { readonly householdsOf: (id: string) => readonly string[] }, { recordId }: Household): readonly Household[] {
-  return store.householdsOf(recordId).flatMap((id) => {
-    const double = id === recordId ? undefined : householdOf(store, id);
-    return double === undefined ? [] : [double];
-  });
+/** It declined, and is named all the same: on a double, or maybe where it lived before. */
+export function NamedStill({ household }: { readonly household: Household }) {
+  const m = useMessages();
+  const store = useStore();
+  const showToast = useToast();
+  const { save, isSaving, error } = useOneSave();
+  const doubles = namedDoubles(household, doublesToMend(store, household.recordId));
+  const left = isOfBloc(store) ? leftElsewhere(store, household) : [];
+  const empty = async () => {
+    if (await save(emptyDoubles(doubles, store.commandContext()))) showToast(m.households.doublesEmptied);
+  };
+  return (
+    <>
+      {doubles.length === 0 ? null : (
+        <Notice tone="warn">
+          <p>{m.households.doubleNamed}</p>
+          {error === undefined ? null : <p>{saveErrorWords(m, error)}</p>}
+          <Button disabled={isSaving} onClick={() => void empty()}>
+            {m.households.emptyDoubles}
+          </Button>
+        </Notice>
+      )}
+      {left.length === 0 ? null : (
+        <Notice tone="warn">
+          <p>{m.households.namedWhereItLeft}</p>
+          <List label={m.households.past(String(left.length))}>
+            {left.map(({ recordId, areaId, fields }) => (
+              <Row key={recordId} href={paths.consent(recordId)} title={m.words.household(fields.headName, fields.no)} detail={`${areaName(store, areaId)} · ${fields.houseLabel}`} />
+            ))}
+          </List>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function leftElsewhere(store: FieldStore, household: Household): readonly Household[] {
+  const here = presentArea(household.areaId, store);
+  const moved = store.all('household').filter(({ fields }) => fields.closedTo !== undefined && presentArea(fields.closedTo, store) === here);
+  return namedWhereTheyLeft(household, moved, store.inHamlet('household', here));
 }

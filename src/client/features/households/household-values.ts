@@ -25,6 +25,12 @@ export interface NewHouseholdValues extends HouseholdValues {
   readonly consentWay?: ConsentWay;
 }
 
+/** The answer, laid over what was typed. A household that does not agree is named in no draft either; the other fields stay. */
+export function answered(values: NewHouseholdValues, consent: ConsentAnswer | undefined, consentWay: ConsentWay): NewHouseholdValues {
+  const { headName: _headName, phone: _phone, needs: _needs, list: _list, ...rest } = values;
+  return { ...(consent === 'refused' ? rest : values), consent, consentWay };
+}
+
 /** `newListId`: drawn only where the needs come from a list that nobody has used yet. */
 export function correctionOf(
   { no, headName, houseLabel, phone, members, lang, needs, list }: HouseholdValues,

@@ -17,6 +17,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { isDetailField } from '#domain/household.ts';
+import { standingVisits } from '#domain/last-visit.ts';
 import { differingFields, mayGoOn, mergeHouseholds, mergeableFields, takesBack, unmergeHousehold, usuallyTaken } from '#domain/merge-households.ts';
 import type { MergeableField } from '#domain/merge-households.ts';
 import type { RecordState } from '#domain/record.ts';
@@ -37,9 +38,10 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
   const showUndo = useUndo();
   const [, navigate] = useLocation();
   const w = m.households.merging;
+  const visitsOf = (id: string) => standingVisits(store.childrenOf('visit', id)).length;
   const both = [household, other] as const;
   const mayKeep = both.filter((one, index) => mayGoOn(one, both[1 - index] as Household));
-  const [keptId, setKeptId] = useState(() => usuallyKept(mayKeep, (id) => store.childrenOf('visit', id).length).recordId);
+  const [keptId, setKeptId] = useState(() => usuallyKept(mayKeep, visitsOf).recordId);
   const kept = mayKeep.find(({ recordId }) => recordId === keptId) ?? mayKeep[0] ?? household;
   const double = kept.recordId === household.recordId ? other : household;
   /** What a person chose otherwise than is usual. */
@@ -97,7 +99,7 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
         hint={w.keepHint}
         options={mayKeep.map(({ recordId, fields }) => ({
           value: recordId,
-          label: `${m.words.household(fields.headName, fields.no)} · ${w.visitCount(store.childrenOf('visit', recordId).length)}`,
+          label: `${m.words.household(fields.headName, fields.no)} · ${w.visitCount(visitsOf(recordId))}`,
         }))}
         value={kept.recordId}
         onChange={(id) => {

@@ -22,7 +22,7 @@ import { dayOf } from '#domain/identifiers.ts';
 import { recordConsent } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { ConsentQuestion } from './consent-question.tsx';
-import { householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
+import { doublesToMend, householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { useOneSave } from './use-one-save.ts';
 
 /** What a household answered when it was asked, and its answer of today: given, taken back, or given again of its own accord. */
@@ -54,7 +54,7 @@ function ConsentOfHousehold({ household }: { readonly household: RecordState<'ho
 
   const say = async (decision: ConsentDecision, way: ConsentWay, name?: string) => {
     const context = store.commandContext();
-    const said = { purpose: 'visits', decision, way, wording: consentWording, on: dayOf(context.now), headName: name } as const;
+    const said = { purpose: 'visits', decision, way, wording: consentWording, on: dayOf(context.now), headName: name, doubles: doublesToMend(store, household.recordId) } as const;
     if (!(await save(recordConsent(household, said, context)))) return;
     showToast(c.saved);
     navigate(back, { replace: true });

@@ -10,16 +10,16 @@ import { Empty } from '#client/ui/empty.tsx';
 import { DateField } from '#client/ui/field.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
+import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
-import { isKind } from '#domain/record.ts';
 import { recordAbsents } from '#domain/record-absents.ts';
 import { companionUnits, visitPurposes } from '#domain/visit.ts';
-import { householdsToChoose, shownAtMost } from './choose-households.ts';
+import { householdsToChoose, shownAtMost, stillToVisit } from './choose-households.ts';
 import { undoAbsents } from './undo-absents.ts';
 import { usualRound, wrongDay } from './visit-field-values.ts';
 import type { UsualRound } from './visit-field-values.ts';
@@ -53,9 +53,11 @@ export function AbsentsForm() {
     setIsEmpty(false);
   };
   const found = householdsToChoose(store, searched, today).slice(0, shownAtMost);
+  const households = stillToVisit(store, values.chosen);
+  const chosen = households.map(({ recordId }) => recordId);
+  const leftOut = values.chosen.length - chosen.length;
   // What was ticked stays ticked while something else is searched for.
   const others = values.chosen.filter((id) => !found.some(({ recordId }) => recordId === id));
-  const households = values.chosen.map((id) => store.find(id)).filter((record) => isKind(record, 'household'));
 
   const roundWords = [
     ...(values.date === today ? [] : [formatShortDay(values.date)]),
@@ -89,10 +91,11 @@ export function AbsentsForm() {
       isSaving={form.isSaving}
       saveWords={households.length === 0 ? undefined : a.save(households.length)}
       problems={[form.error && saveErrorWords(m, form.error)]}
-      asks={isEmpty ? a.none : values.chosen.length >= chosenAtMost ? a.tooMany(chosenAtMost) : undefined}
+      asks={isEmpty ? a.none : chosen.length >= chosenAtMost ? a.tooMany(chosenAtMost) : undefined}
       above={
         <>
           <ResumedNotice savedAt={resumedAt} />
+          {leftOut === 0 ? null : <Notice tone="warn">{m.households.leftOut(leftOut)}</Notice>}
           <SearchField label={m.households.search} value={text} onChange={setText} />
         </>
       }
@@ -113,11 +116,11 @@ export function AbsentsForm() {
       ) : (
         <Chips
           label={a.hint}
-          hint={values.chosen.length === 0 ? undefined : a.chosen(values.chosen.length)}
+          hint={chosen.length === 0 ? undefined : a.chosen(chosen.length)}
           options={found.map(({ recordId, fields }) => ({ value: recordId, label: m.words.household(fields.headName, fields.no) }))}
-          value={values.chosen}
+          value={chosen}
           onChange={(shown) => set({ chosen: [...others, ...shown] })}
-          isFull={values.chosen.length >= chosenAtMost}
+          isFull={chosen.length >= chosenAtMost}
           inLines
         />
       )}

@@ -1,7 +1,9 @@
 /** Which households stand first where one is to be chosen. */
 import type { FieldStore } from '#client/store/field-store.ts';
+import { householdOf } from '#client/store/household-in-hand.ts';
 import { myHamlets } from '#client/store/my-hamlets.ts';
 import { isStanding } from '#domain/household.ts';
+import { presentHousehold } from '#domain/merged-households.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isVoid } from '#domain/void-record.ts';
 
@@ -26,8 +28,24 @@ export function householdsToChoose(store: FieldStore, text: string, today: strin
   return inRoundOrder(found, text === '' ? lastVisitedOn(store, today) : undefined);
 }
 
-function lastVisitedOn(store: FieldStore, day: string): string | undefined {
+/** Of those that were ticked, the ones that may be visited still: others were closed, merged or erased since. */
+export function stillToVisit(store: Pick<FieldStore, 'find'>, chosen: readonly string[]): readonly Household[] {
+  return chosen.flatMap((id) => {
+    const household = householdOf(store, id);
+    return household === undefined || !isStanding(household.fields) ? [] : [household];
+  });
+}
+
+/** Where a double is visited: the household that goes on in its place, if it is followed. Undefined: it is no double, or there is none. */
+export function goesOnAt(store: Pick<FieldStore, 'find'>, householdId: string): Household | undefined {
+  const goesOn = stillToVisit(store, [presentHousehold(householdId, store)])[0];
+  return goesOn?.recordId === householdId ? undefined : goesOn;
+}
+
+/** Where this member was last that day: of a double, the household that goes on. */
+export function lastVisitedOn(store: Pick<FieldStore, 'find' | 'account' | 'all'>, day: string): string | undefined {
   const { memberId } = store.account();
   const own = store.all('visit').filter((visit) => visit.memberId === memberId && visit.fields.date === day && !isVoid(visit));
-  return own.reduce<RecordState<'visit'> | undefined>((last, visit) => (last === undefined || visit.occurredAt > last.occurredAt ? visit : last), undefined)?.fields.householdId;
+  const last = own.reduce<RecordState<'visit'> | undefined>((latest, visit) => (latest === undefined || visit.occurredAt > latest.occurredAt ? visit : latest), undefined);
+  return last === undefined ? undefined : presentHousehold(last.fields.householdId, store);
 }

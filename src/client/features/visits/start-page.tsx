@@ -1,4 +1,5 @@
 import { useDeferredValue, useState } from 'react';
+import { lastVisitWords } from '#client/languages/last-visit-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -10,7 +11,6 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { dayOf } from '#domain/identifiers.ts';
-import { isVoid } from '#domain/void-record.ts';
 import { householdsToChoose, shownAtMost } from './choose-households.ts';
 
 /** What the plus opens: the household, and the next press is its form. */
@@ -40,14 +40,13 @@ export function StartPage() {
           <p className="quiet">{s.hint}</p>
           <List label={s.title}>
             {found.slice(0, shownAtMost).map(({ recordId, areaId, fields }) => {
-              const last = store.childrenOf('visit', recordId).find((visit) => !isVoid(visit));
               const place = hamlets.length === 1 ? fields.houseLabel : `${areaName(store, areaId)} · ${fields.houseLabel}`;
               return (
                 <Row
                   key={recordId}
                   href={paths.newVisit(recordId)}
                   title={m.words.household(fields.headName, fields.no)}
-                  detail={`${place} · ${last === undefined ? m.households.neverVisited : m.households.lastVisit(formatAgo(last.fields.date))}`}
+                  detail={`${place} · ${lastVisitWords(m, store.childrenOf('visit', recordId), formatAgo)}`}
                 />
               );
             })}

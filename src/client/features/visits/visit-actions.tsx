@@ -14,9 +14,10 @@ import { useOneAct } from '#client/acts/use-one-act.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
 import { voidReasons } from '#domain/visit.ts';
 import type { VoidReason } from '#domain/visit.ts';
-import { isVoid, isVoidable, voidRecord } from '#domain/void-record.ts';
+import { isVoid, isVoidable } from '#domain/void-record.ts';
 import type { VoidableRecord } from '#domain/void-record.ts';
 import { AskedAbout } from './asked-about.tsx';
+import { setVoidIn } from './set-void.ts';
 import { mayAskBack, mayCorrect } from './visit-in-hand.ts';
 
 /** What stands at the top of a record's page: that it is void, and what the commune asks about it. */
@@ -87,11 +88,8 @@ function useVoiding(record: VoidableRecord) {
   const { isBusy, run } = useOneAct();
   const setVoid = (reason: VoidReason | undefined, words: string) =>
     void run(async () => {
-      const returns = record.kind === 'visit' ? store.childrenOf('visit_return', record.recordId) : [];
-      const entry = voidRecord(record, reason, store.commandContext(), returns);
-      if (!entry.ok || entry.value === undefined) return;
-      const saved = await store.write([entry.value]);
-      showToast(saved.ok ? words : saveErrorWords(m, saved.error));
+      const error = await setVoidIn(store, record, reason);
+      showToast(error === undefined ? words : saveErrorWords(m, error));
     });
   return { isBusy, setVoid };
 }

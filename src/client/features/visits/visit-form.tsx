@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { ComponentType } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { doublesToMend, householdOf } from '#client/store/household-in-hand.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
@@ -13,6 +14,7 @@ import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { LargeCode } from '#client/ui/large-code.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
+import { List, Row } from '#client/ui/list.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
@@ -23,14 +25,15 @@ import { attachPhotos } from '#domain/attach-photo.ts';
 import type { PhotoBegun, PhotoError } from '#domain/attach-photo.ts';
 import type { ConsentWay } from '#domain/consent.ts';
 import type { Rejection } from '#domain/rejection.ts';
+import { isStanding } from '#domain/household.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
-import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitLimits } from '#domain/visit.ts';
+import { goesOnAt } from './choose-households.ts';
 import { usualRound } from './visit-field-values.ts';
 import { VisitFields } from './visit-fields.tsx';
-import { asksConsent, newVisitValues, takesDetails, visitOf } from './visit-values.ts';
+import { answered, asksConsent, newVisitValues, takesDetails, visitOf } from './visit-values.ts';
 import type { ConsentAnswer, FeedbackSaid, VisitFormError, VisitValues } from './visit-values.ts';
 import styles from './visit-form.module.css';
 
@@ -73,16 +76,27 @@ interface VisitFormProps {
 
 /** Logs a visit in under half a minute: what is usual is chosen already, the keyboard comes last. */
 export function VisitForm({ householdId, draftId = `visit-${householdId}`, ...blocks }: VisitFormProps) {
-  const m = useMessages();
-  const household = useStore().find(householdId);
-  if (!isKind(household, 'household') || household.deleted) {
-    return (
-      <Page title={m.visits.title} back={paths.households()}>
-        <Empty>{m.households.gone}</Empty>
-      </Page>
-    );
+  const store = useStore();
+  const household = householdOf(store, householdId);
+  if (household === undefined || !isStanding(household.fields)) {
+    return <NotVisited household={household} goesOn={goesOnAt(store, householdId)} />;
   }
   return <FormOfHousehold key={draftId} household={household} draftId={draftId} {...blocks} />;
+}
+
+/** What was begun about it stays as it is, until it is followed again. */
+function NotVisited({ household, goesOn }: { readonly household: RecordState<'household'> | undefined; readonly goesOn: RecordState<'household'> | undefined }) {
+  const m = useMessages();
+  return (
+    <Page title={m.visits.title} back={household === undefined ? paths.households() : paths.household(household.recordId)}>
+      <Empty>{household === undefined ? m.households.gone : m.households.notFollowed}</Empty>
+      {goesOn === undefined ? null : (
+        <List label={m.households.merging.mergedInto}>
+          <Row href={paths.newVisit(goesOn.recordId)} title={m.words.household(goesOn.fields.headName, goesOn.fields.no)} detail={goesOn.fields.houseLabel} />
+        </List>
+      )}
+    </Page>
+  );
 }
 
 interface FormOfHouseholdProps extends Omit<VisitFormProps, 'householdId'> {
@@ -129,7 +143,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
   const asSaid = (said: FeedbackSaid): FeedbackSaid => (isDetailed ? said : { ...said, anonymity: 'name_withheld' });
 
   const submit = async () => {
-    const visit = visitOf(values, household, today, (said) => feedback.toInput(asSaid(said)), form.context);
+    const visit = visitOf(values, household, today, (said) => feedback.toInput(asSaid(said)), form.context, doublesToMend(store, household.recordId));
     setError(visit.ok ? undefined : visit.error);
     if (!visit.ok) {
       requestAnimationFrame(() => focusFirstWrong(formRef.current));
@@ -186,7 +200,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
         today={today}
         consent={
           asksConsent(values, household) ? (
-            <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set({ consent: answer, consentWay: way })} />
+            <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set(answered(answer, way))} />
           ) : null
         }
         folds={

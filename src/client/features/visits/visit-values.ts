@@ -46,18 +46,24 @@ export function asksConsent({ met }: Pick<VisitValues, 'met'>, household: Record
   return met === 'yes' && household.fields.contact === 'not_asked';
 }
 
+/** The answer as the form holds it. A household that does not agree gives no phone either: what was typed of it is in the draft no longer. */
+export function answered(consent: ConsentAnswer | undefined, consentWay: ConsentWay): Partial<VisitValues> {
+  return consent === 'refused' ? { consent, consentWay, phone: undefined } : { consent, consentWay };
+}
+
 /** May its name and phone be asked and written? Not of a household that declines, also on this very form. */
 export function takesDetails(values: Pick<VisitValues, 'met' | 'consent'>, household: RecordState<'household'>): boolean {
   return household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
 }
 
-/** `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. */
+/** `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. `doubles`: the household's. */
 export function visitOf(
   values: VisitValues,
   household: RecordState<'household'>,
   today: string,
   toInput: (said: FeedbackSaid) => FeedbackInput,
   begin: () => CommandContext,
+  doubles: readonly RecordState<'household'>[] = [],
 ): Result<RecordedVisit, VisitFormError> {
   const wrong = wrongDay(values, today);
   if (wrong !== undefined) return err(wrong);
@@ -78,7 +84,7 @@ export function visitOf(
     {
       ...fieldsOf(values),
       phone,
-      consent: isAnswered ? { purpose: 'visits', decision, way: values.consentWay, wording: consentWording, on: values.date } : undefined,
+      consent: isAnswered ? { purpose: 'visits', decision, way: values.consentWay, wording: consentWording, on: values.date, doubles } : undefined,
       feedback: inputs.map(({ input }) => input),
     },
     begin(),

@@ -9,6 +9,7 @@ const list = {
   count: (n: string) => `${n} hộ`,
   neverVisited: 'chưa thăm',
   lastVisit: (ago: string) => `thăm ${ago}`,
+  lastAbsent: (ago: string) => `vắng ${ago}`,
   hamlet: 'Xóm',
   allHamlets: 'Cả xã',
   sortBy: { number: 'Xếp theo số', name: 'Xếp theo tên' },
@@ -33,6 +34,13 @@ const page = {
   doubles: 'Bản ghi trùng đã gộp vào hộ này',
   doubleSaidNo: 'Ở một bản ghi trùng, hộ này nói không cho ghi tên. Hỏi lại bà con rồi ghi câu trả lời ở dưới.',
   askConsent: 'Ghi câu trả lời',
+  doubleNamed: 'Hộ này không cho ghi tên, nhưng bản ghi trùng vẫn còn tên, số điện thoại hoặc diện cần giúp.',
+  emptyDoubles: 'Bỏ khỏi bản ghi trùng',
+  doublesEmptied: 'Đã bỏ khỏi bản ghi trùng.',
+  /** To the bloc: the old hamlet's record of a household that moved here. */
+  namedWhereItLeft: 'Có hộ chuyển đến xóm này mà bản ghi ở xóm cũ vẫn còn tên. Nếu đúng là hộ này, mở ra và ghi câu trả lời của hộ.',
+  /** Ticked in a draft. */
+  leftOut: (n: number) => `${n} hộ đã chọn nay không còn theo dõi, nên không ghi.`,
 };
 
 const form = {
