@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Assignment } from '#domain/role.ts';
 import { documentsToRead } from '#client/features/handbook/book.ts';
+import { forgetLook } from '#client/features/households/list-choices.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { classNames } from '#client/ui/class-names.ts';
@@ -41,7 +42,8 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   const screens = screensOf(assignments);
   const isTeam = logsVisits(assignments);
   const { onBar } = menuBarOf(assignments);
-  const unread = documentsToRead(useStore()).length;
+  const store = useStore();
+  const unread = documentsToRead(store).length;
   const middle = Math.ceil(screens.filter((screen) => onBar.includes(screen)).length / 2);
   const tab = (screen: ScreenName) => (
     <Link
@@ -49,6 +51,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
       href={tabs[screen].href}
       className={classNames(styles['tab'], !onBar.includes(screen) && styles['onlyWide'])}
       aria-current={isUnder(location, tabs[screen].href) ? 'page' : undefined}
+      onClick={screen === 'households' ? () => forgetLook(store) : undefined}
     >
       <Icon name={tabs[screen].icon} size={24} />
       {m.app.tabs[screen]}

@@ -33,6 +33,11 @@ export function lastLook(store: FieldStore): LastLook {
   return looks.get(store) ?? { text: '', hamletId: undefined, scrolled: 0 };
 }
 
+/** Whoever opens the list from the menu begins anew: only the way back from a household leads to where it was left. */
+export function forgetLook(store: FieldStore): void {
+  looks.delete(store);
+}
+
 export function keepLook(store: FieldStore, look: LastLook): void {
   looks.set(store, look);
 }

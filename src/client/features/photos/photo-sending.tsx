@@ -17,6 +17,8 @@ import styles from './photos.module.css';
 /** On the sync screen: which photos wait, what for, and how far the one is that is being sent. */
 export function PhotoSending() {
   const m = useMessages();
+  const store = useStore();
+  const { memberId } = store.account();
   const { sender, state } = usePhotoSender();
   const [isWifiOnly, setIsWifiOnly] = useState(photoWishes.isWifiOnly);
   const { waiting, standing, current } = state;
@@ -24,13 +26,13 @@ export function PhotoSending() {
   const failed = waiting.filter((row) => row.failed !== undefined);
   const percent = current === undefined ? 0 : Math.floor((current.sent * 100) / current.size);
   const words = m.photos.sync.standings[standing];
-  // A setting for what this phone has: nothing of photos is said where none was ever taken.
+  // Nothing is said to have arrived where this member never took one.
   return (
     <Section title={m.photos.title} count={waiting.length === 0 ? undefined : waiting.length}>
       <div className="stack-close">
         <p aria-live="polite">
           {open.length === 0 ? null : <strong>{m.photos.sync.waiting(open.length)}</strong>}
-          {open.length === 0 && failed.length === 0 ? m.photos.sync.allArrived : null}
+          {open.length === 0 && failed.length === 0 && store.all('attachment').some((photo) => photo.memberId === memberId) ? m.photos.sync.allArrived : null}
         </p>
         {current === undefined ? null : (
           <>
