@@ -91,6 +91,7 @@ test('a hamlet proposes, the commune recognizes, and what is over a cap is told 
     await expect(given).toContainText('900.000 đồng');
     await given.click();
     await desk.page.getByText('Phiếu này không tính', { exact: true }).click();
+    await choose(desk.page.getByRole('radiogroup', { name: 'Vì sao không tính?' }), 'Ghi hai lần');
     await desk.page.getByRole('button', { name: 'Không tính phiếu này' }).click();
     await expect(desk.page.getByText('Phiếu này không tính: Ghi hai lần.')).toBeVisible();
     await sendNow(desk);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advanceTerm, asksOfStep, proposeTerm, quorumOf, termYearsAt } from './advance-term.ts';
+import { advanceTerm, asksOfStep, nextTermYears, proposeTerm, quorumOf, termYearsAt } from './advance-term.ts';
 import { termStates, termTransitions } from './prestigious-term.ts';
 import type { TermState } from './prestigious-term.ts';
 import { commandContext, idOf, personId, recordOf } from './records.test-support.ts';
@@ -31,6 +31,16 @@ describe('the years of a term', () => {
     expect([2022, 2023, 2027, 2028].map(termYearsAt)).toEqual([
       { termFrom: 2018, termTo: 2022 }, { termFrom: 2023, termTo: 2027 }, { termFrom: 2023, termTo: 2027 }, { termFrom: 2028, termTo: 2032 },
     ]);
+  });
+});
+
+describe('the years of a new term', () => {
+  it('follow those of the term they hold, also after it ran out, and are this year’s without one', () => {
+    const heldTo = (termTo: number) => ({ fields: { ...termIn('active').fields, termTo } });
+    expect(nextTermYears(heldTo(2027), '2026-11-21')).toEqual({ termFrom: 2028, termTo: 2032 });
+    expect(nextTermYears(heldTo(2027), '2028-02-01')).toEqual({ termFrom: 2028, termTo: 2032 });
+    expect(nextTermYears(heldTo(2022), '2028-02-01')).toEqual({ termFrom: 2028, termTo: 2032 });
+    expect(nextTermYears(undefined, '2026-11-21')).toEqual({ termFrom: 2023, termTo: 2027 });
   });
 });
 

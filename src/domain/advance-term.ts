@@ -19,6 +19,12 @@ export function termYearsAt(year: number): { readonly termFrom: number; readonly
   return { termFrom, termTo: termFrom + termYears - 1 };
 }
 
+/** The years to propose: of the cycle after the term that is held, or of this year's (`today`: a local day) where none is held or its own are long over. */
+export function nextTermYears(held: { readonly fields: Pick<PrestigiousTerm, 'termTo'> } | undefined, today: string): { readonly termFrom: number; readonly termTo: number } {
+  const thisYear = Number(today.slice(0, 4));
+  return termYearsAt(held === undefined ? thisYear : Math.max(held.fields.termTo + 1, thisYear));
+}
+
 /** How many households must be at the meeting: two thirds of all that the hamlet has, not of those that came; 86 -> 58. */
 export function quorumOf(households: number): number {
   // In whole numbers: 2 / 3 is none.

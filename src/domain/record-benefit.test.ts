@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { correctBenefit, recordBenefit, voidBenefit } from './record-benefit.ts';
+import { correctBenefit, recordBenefit } from './record-benefit.ts';
+import { voidRecord } from './void-record.ts';
 import { commandContext, idOf, personId, recordOf } from './records.test-support.ts';
 
 const person = recordOf('prestigious_person', personId);
@@ -34,11 +35,12 @@ describe('what a person was given', () => {
     expect(correctBenefit(benefit, { kind: 'tet_visit', date: '2026-02-10', amount: 400_000 }, commandContext())).toMatchObject({ value: { changes: [{ base: 1, set: { amount: 400_000 } }] } });
     expect(correctBenefit(benefit, { kind: 'tet_visit', date: '2026-02-10', amount: 300_000 }, commandContext())).toEqual({ ok: true, value: undefined });
     expect(correctBenefit(benefit, { date: '2026-11-22', kind: 'tet_visit' }, commandContext())).toMatchObject({ error: { field: 'date' } });
-    expect(voidBenefit(benefit, 'entered_twice', commandContext())).toMatchObject({ value: { changes: [{ set: { voidReason: 'entered_twice' } }] } });
-    expect(voidBenefit(recordOf('benefit', idOf(50), { voidReason: 'other' }), undefined, commandContext())).toMatchObject({ value: { changes: [{ set: { voidReason: null } }] } });
+    expect(voidRecord(benefit, 'entered_twice', commandContext())).toMatchObject({ value: { changes: [{ set: { voidReason: 'entered_twice' } }] } });
+    expect(voidRecord(recordOf('benefit', idOf(50), { voidReason: 'other' }), undefined, commandContext())).toMatchObject({ value: { changes: [{ set: { voidReason: null } }] } });
   });
 
   it('says what was brought, never what they think', () => {
     expect(recordBenefit(person, { ...gift, inKind: 'quà cho tín đồ' }, commandContext())).toMatchObject({ error: { code: 'wording', field: 'inKind' } });
+    expect(recordBenefit(person, { ...gift, deliveredBy: 'ban tôn giáo' }, commandContext())).toMatchObject({ error: { code: 'wording', field: 'deliveredBy' } });
   });
 });

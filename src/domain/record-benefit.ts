@@ -1,4 +1,4 @@
-/** The bloc writes down what a prestigious person was given, puts it right, or says that it does not count. What is over a cap is told (`benefit-caps.ts`), never refused. */
+/** The bloc writes down what a prestigious person was given, or puts it right; that it does not count is said by `voidRecord`. What is over a cap is told (`benefit-caps.ts`), never refused. */
 import type { Benefit } from './benefit.ts';
 import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
@@ -8,7 +8,6 @@ import type { RecordState } from './record.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 import { tidyText } from './vietnamese-text.ts';
-import type { VoidReason } from './visit.ts';
 
 /** Undefined or empty clears the field. */
 export type BenefitInput = { readonly [F in Exclude<keyof Benefit, 'personId' | 'voidReason'>]?: unknown };
@@ -25,13 +24,6 @@ export function correctBenefit(benefit: RecordState<'benefit'>, input: BenefitIn
   const corrected = correction(benefit, 'benefit', tidied(input));
   if (!corrected.ok) return corrected;
   if (hasToCome(input, context)) return toCome;
-  return corrected.value === undefined ? ok(undefined) : entryOf([corrected.value], context);
-}
-
-/** Undefined as the reason: it counts again. */
-export function voidBenefit(benefit: RecordState<'benefit'>, voidReason: VoidReason | undefined, context: CommandContext): Result<EntryDraft | undefined, CommandError> {
-  const corrected = correction(benefit, 'benefit', { voidReason });
-  if (!corrected.ok) return corrected;
   return corrected.value === undefined ? ok(undefined) : entryOf([corrected.value], context);
 }
 

@@ -45,4 +45,28 @@ describe('the plan for Tết', () => {
     expect(personsForOccasion('lunar_new_year', '2027-02-22', records)).toEqual([]);
     expect(personsForOccasion('unity_day', '2027-01-20', records)).toEqual([]);
   });
+
+  it('takes a person off the reminder whom the team called on for Tết, and leaves them in the plan', () => {
+    const records = (more: object) => ({ persons, terms: [held(1)], benefits: [], talks: [recordOf('prestigious_contact', idOf(70), { personId: idOf(1), date: '2027-01-10', purpose: 'tet', met: 'yes', ...more })] });
+    const reminded = (more: object) => personsForOccasion('lunar_new_year', '2027-01-20', records(more)).length;
+    expect(reminded({})).toBe(0);
+    expect(reminded({ purpose: 'consult' })).toBe(1);
+    expect(reminded({ met: 'absent' })).toBe(1);
+    expect(reminded({ voidReason: 'did_not_happen' })).toBe(1);
+    expect(reminded({ date: '2026-02-10' })).toBe(1);
+    expect(reminded({ personId: idOf(2) })).toBe(1);
+    expect(tetVisitShare(tet, records({}))).toEqual({ done: 0, of: 1 });
+  });
+
+  it('of a Tết that is over names who held a term when its visits ended', () => {
+    const past = (fields: object) => tetPlan(tetOf(2026)!, { persons: [persons[0]!], terms: [recordOf('prestigious_term', idOf(11), { personId: idOf(1), ...fields })], benefits: [] }).length;
+    expect(past({ state: 'active', decidedOn: '2026-03-04' })).toBe(1);
+    expect(past({ state: 'active', decidedOn: '2026-03-05' })).toBe(0);
+    expect(past({ state: 'active', termFrom: 2027, termTo: 2031 })).toBe(0);
+    const ended = { state: 'ended', endReason: 'health', decidedOn: '2023-03-01' };
+    expect(past({ ...ended, endedOn: '2026-03-05' })).toBe(1);
+    expect(past({ ...ended, endedOn: '2026-03-04' })).toBe(0);
+    expect(past({ ...ended, endedOn: '2026-06-01', decidedOn: undefined, proposedOn: '2025-01-05' })).toBe(0);
+    expect(past({ ...ended, endedOn: '2026-06-01', decidedOn: undefined })).toBe(1);
+  });
 });

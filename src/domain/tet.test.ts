@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysToTet, isTetNear, tetAt, tetOf } from './tet.ts';
+import { isTetNear, tetAt, tetOf } from './tet.ts';
 
 describe('Tết', () => {
   it('stands in the table by year, with the name of the lunar year', () => {
@@ -13,13 +13,6 @@ describe('Tết', () => {
     expect(tetOf(2023)).toBeUndefined();
     expect(tetOf(2041)).toBeUndefined();
     expect(tetAt('2040-03-01')).toBeUndefined();
-    expect(daysToTet('2040-02-13')).toBeUndefined();
-  });
-
-  it('is so many days away', () => {
-    expect(daysToTet('2027-01-16')).toBe(21);
-    expect(daysToTet('2027-02-06')).toBe(0);
-    expect(daysToTet('2027-02-07')).toBe(353);
   });
 
   it('is still on until its visits end, then the next one comes', () => {

@@ -2,7 +2,7 @@
  * When Tết (the first day of the lunar year) is. A table and no computing: the packages that reckon it differ by the machine's time zone (domain model 8). Source:
  * two independent lunar calendars for Vietnam (+07:00), which agree on all 17 years.
  */
-import { addDays, daysBetween } from './identifiers.ts';
+import { addDays } from './identifiers.ts';
 
 /** Local days, by the solar year in which they lie. */
 const tetDays: readonly string[] = [
@@ -46,10 +46,4 @@ export function tetAt(day: string): Tet | undefined {
 export function isTetNear(day: string): boolean {
   const tet = tetAt(day);
   return tet !== undefined && tet.from <= day;
-}
-
-/** Whole days until the next first day of a lunar year; 0 on it. Undefined: the table does not reach there. */
-export function daysToTet(day: string): number | undefined {
-  const next = tetDays.find((known) => known >= day);
-  return next === undefined ? undefined : daysBetween(day, next);
 }

@@ -65,3 +65,25 @@ describe('no way of writing a note goes past it', () => {
     expect(findWordingInNotes([{ ...touched, set: { phone: '0912345678' } }, { ...touched, delete: true }])).toBeUndefined();
   });
 });
+
+describe('a model', () => {
+  const words = (fields: object) =>
+    findWordingInNotes([{ recordId: '0190a000-0000-7000-8000-000000000001', kind: 'mobilization_model', areaId: '01789', base: 0, set: { ...fields } }])?.words;
+
+  test.each([
+    { title: 'Vận động hộ theo đạo ký cam kết' }, { owner: 'Nhóm theo đạo' }, { plan: 'Gặp từng hộ theo đạo' }, { results: [{ metric: 'Số hộ vận động', value: 2 }, { metric: 'Số hộ theo đạo' }] },
+  ])('does not say it of people: %j', (fields) => {
+    expect(words(fields)).toEqual(['theo đạo']);
+  });
+
+  test.each([
+    { title: 'Xóm không ma túy' }, { title: 'Đảng viên giúp hộ nghèo' }, { plan: 'Phòng, chống HIV/AIDS, tiến bộ của phụ nữ' }, { title: 'Giữ nghề dệt của dân tộc Lô Lô' },
+    { plan: 'Xây dựng khối đoàn kết dân tộc, tôn giáo' }, { results: [{ metric: 'Người cai nghiện tại nhà', value: 3 }] },
+  ])('may name what it works for: %j', (fields) => {
+    expect(words(fields)).toBeUndefined();
+  });
+
+  test('holds no number of a card', () => {
+    expect(words({ plan: 'Giúp ông 004190001234' })).toEqual(['004190001234']);
+  });
+});

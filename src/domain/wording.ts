@@ -4,8 +4,8 @@
  */
 import type { Change } from './change.ts';
 
-/** `note`: about a visit or a person. `feedback`: a citizen's own words, which are theirs to choose. */
-export type WordingOf = 'note' | 'feedback';
+/** `note`: about a visit or a person. `feedback`: a citizen's own words, which are theirs to choose. `model`: what a model is called and does. */
+export type WordingOf = 'note' | 'feedback' | 'model';
 
 const wordPattern = /[\p{L}\p{N}']+/gu;
 
@@ -29,9 +29,15 @@ interface SearchedWord {
   /** Typed without any diacritics. */
   readonly bare: string;
 }
+/** A model may name what it works for (`Xóm không ma túy`, `Đảng viên giúp hộ nghèo`), and never whom it takes for what. */
+const phrasesOfModels = [
+  'theo đạo', 'bỏ đạo', 'truyền đạo', 'tà đạo', 'tín đồ', 'quan điểm chính trị', 'phản động', 'chống đối', 'thù địch', 'bất mãn', 'lệch lạc',
+  'nghi vấn', 'tình nghi', 'khả nghi', 'bầu cho', 'bỏ phiếu cho',
+];
 const searched = {
   note: [...phrases, ...phrasesOfNotes].map(searchedWords),
   feedback: phrases.map(searchedWords),
+  model: phrasesOfModels.map(searchedWords),
 };
 
 /** What of it does not belong there, as it was typed, each once, in the order of the text; empty: nothing. */
@@ -55,7 +61,8 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
   visit: ['outcome'],
   prestigious_person: ['occupationOrRole'],
   prestigious_contact: ['outcome'],
-  benefit: ['inKind'],
+  benefit: ['inKind', 'deliveredBy'],
+  mobilization_model: ['title', 'owner', 'plan', 'results'],
   visit_return: ['comment'],
 };
 
@@ -63,12 +70,19 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
 export function findWordingInNotes(changes: readonly Change[]): { readonly kind: Change['kind']; readonly field: string; readonly words: readonly string[] } | undefined {
   for (const change of changes) {
     for (const field of 'set' in change ? (noteFields[change.kind] ?? []) : []) {
-      const text = 'set' in change ? change.set[field] : undefined;
-      const words = typeof text === 'string' ? wordingIn(text, 'note') : [];
+      const texts = 'set' in change ? textsIn(change.set[field]) : [];
+      const words = texts.flatMap((text) => wordingIn(text, change.kind === 'mobilization_model' ? 'model' : 'note'));
       if (words.length > 0) return { kind: change.kind, field, words };
     }
   }
   return undefined;
+}
+
+/** A field's own text, or those of the measures in a list. */
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function searchedWords(phrase: string): readonly SearchedWord[] {

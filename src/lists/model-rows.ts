@@ -1,6 +1,7 @@
 /** A row of the list of mobilization models (mô hình Dân vận khéo) as a model. */
 import { mobilizationModelSchema } from '#domain/mobilization-model.ts';
 import type { MobilizationModel, ModelField } from '#domain/mobilization-model.ts';
+import { wordingIn } from '#domain/wording.ts';
 import { toRejection } from '#domain/rejection.ts';
 import { yearOfText } from './cells.ts';
 import type { ListField } from './layout.ts';
@@ -67,6 +68,8 @@ export function readModel(reader: RowReader, { today }: ReadContext): ModelRow |
     if (column === undefined) throw new Error(`a list of models has no column for ${refused}: ${code}`);
     reader.refuse(column, code);
   }
+  // What no form saves no list brings in: a person has to write it otherwise.
+  for (const column of ['title', 'owner', 'plan', 'results'] as const) if (wordingIn(reader.text(column), 'model').length > 0) reader.refuse(column, 'wording');
   return parsed.data === undefined ? undefined : { model: parsed.data };
 }
 

@@ -56,6 +56,13 @@ describe('a list of models', () => {
     expect(modelOf(`1;Nuôi bò;;${field};;;;;;`)?.field).toBe(expected);
   });
 
+  it('refuses what says of people what may not be written', () => {
+    const list = listOf('models', `${heading}\n1;Vận động hộ theo đạo;Nhóm theo đạo;Kinh tế;Gặp hộ theo đạo;;;;;Hộ theo đạo: 3 hộ\n2;Xóm không ma túy;Chi bộ;Kinh tế;;;;;;`);
+    expect(list.wrong.map(({ line, errors }) => [line, errors.map(({ field, code }) => [field, code])])).toEqual([
+      [2, [['title', 'wording'], ['owner', 'wording'], ['plan', 'wording'], ['results', 'wording']]],
+    ]);
+  });
+
   it('names an unknown field, a day without a year, one that has not come, a result that is too long', () => {
     const list = listOf('models', `${heading}\n1;Nuôi bò;;Khác;;mười;15/1;20/11/2030;;${'dài '.repeat(30)}`);
     expect(list.wrong[0]?.errors.map(({ field, code }) => [field, code])).toEqual([

@@ -131,16 +131,11 @@ function questionsAboutVisits(store: FieldStore, hamlets: readonly string[]) {
     .sort((a, b) => a.asked.fields.on.localeCompare(b.asked.fields.on));
 }
 
-/** Who holds a term, and was neither given anything nor called on for this Tết yet. */
+/** By `personsForOccasion`: who was neither given anything nor called on for this Tết yet. */
 function peopleBeforeTet(store: FieldStore, hamlets: readonly string[], today: string): readonly PersonBeforeTet[] {
   const tet = tetAt(today);
   if (tet === undefined) return [];
-  const isCalledOn = (personId: string) =>
-    store
-      .childrenOf('prestigious_contact', personId)
-      .some((talk) => talk.fields.purpose === 'tet' && talk.fields.met === 'yes' && !isVoid(talk) && tet.from <= talk.fields.date && talk.fields.date <= tet.to);
   const persons = hamlets.flatMap((hamletId) => store.inHamlet('prestigious_person', hamletId));
-  return personsForOccasion('lunar_new_year', today, { persons, terms: store.all('prestigious_term'), benefits: store.all('benefit') })
-    .filter(({ recordId }) => !isCalledOn(recordId))
-    .map((person) => ({ person, tet: tet.day }));
+  const talks = persons.flatMap(({ recordId }) => store.childrenOf('prestigious_contact', recordId));
+  return personsForOccasion('lunar_new_year', today, { persons, terms: store.all('prestigious_term'), benefits: store.all('benefit'), talks }).map((person) => ({ person, tet: tet.day }));
 }

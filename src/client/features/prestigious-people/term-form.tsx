@@ -12,12 +12,12 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { proposeTerm, quorumOf, termYearsAt } from '#domain/advance-term.ts';
+import { nextTermYears, proposeTerm, quorumOf } from '#domain/advance-term.ts';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { isStanding } from '#domain/household.ts';
 import { presentArea } from '#domain/permissions.ts';
-import { isHeld } from '#domain/prestigious-coverage.ts';
+import { isHeld, presentTerm } from '#domain/prestigious-coverage.ts';
 import { enterHeldTerm } from '#domain/register-person.ts';
 import { HeldTermFields } from './held-term-fields.tsx';
 import { mayAddTo, personOf } from './person-reads.ts';
@@ -61,8 +61,8 @@ function FormOfTerm({ person, way, title }: { readonly person: Person; readonly 
   const words = m.people.term;
   const today = dayOf(store.commandContext().now);
   const begin = (): TermValues => {
-    const holds = store.childrenOf('prestigious_term', person.recordId).some(isHeld);
-    const years = termYearsAt(Number(today.slice(0, 4)) + (holds ? 5 : 0));
+    const term = presentTerm(store.childrenOf('prestigious_term', person.recordId));
+    const years = nextTermYears(term !== undefined && isHeld(term) ? term : undefined, today);
     const households = store.inHamlet('household', presentArea(person.areaId, store)).filter(({ fields }) => isStanding(fields)).length;
     return {
       termFrom: String(years.termFrom), termTo: String(years.termTo), proposedOn: today, households: households === 0 ? '' : String(households), present: '', decisionNo: '', decidedOn: '',

@@ -10,7 +10,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { ownPageWords } from '#client/languages/error-words.ts';
-import { termYearsAt } from '#domain/advance-term.ts';
+import { nextTermYears } from '#domain/advance-term.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { hasRunOut, isHeld, presentTerm } from '#domain/prestigious-coverage.ts';
 import type { TermState } from '#domain/prestigious-term.ts';
@@ -34,7 +34,7 @@ export function TermSection({ person }: { readonly person: Person }) {
   const isOpen = terms.some(({ fields }) => fields.endReason === undefined && !isHeldState(fields.state));
   const mayPropose = !isOpen && mayAddTo(store, person, 'prestigious_term', { state: 'proposed' });
   const mayEnter = term === undefined && mayAddTo(store, person, 'prestigious_term', { state: 'active', decisionNo: '', decidedOn: '' });
-  const next = termYearsAt(Number(dayOf(store.commandContext().now).slice(0, 4)) + (term !== undefined && isHeld(term) ? 5 : 0));
+  const next = nextTermYears(term !== undefined && isHeld(term) ? term : undefined, dayOf(store.commandContext().now));
   return (
     <Section title={term === undefined ? words.title : `${words.title} ${m.people.years(term.fields.termFrom, term.fields.termTo)}`}>
       {term === undefined ? <Empty>{words.none}</Empty> : <PresentTerm term={term} />}

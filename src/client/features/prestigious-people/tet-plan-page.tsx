@@ -59,7 +59,7 @@ function PlanOf({ tet, today }: { readonly tet: Tet; readonly today: string }) {
         <p className={styles['figure']}>{words.progress(share.done, share.of)}</p>
         <progress className={styles['bar']} value={share.done} max={share.of} aria-label={words.progress(share.done, share.of)} />
         <p>
-          {words.holders(rows.length)}. {without.length === 0 ? words.noneMissing : words.missing(without.map((hamletId) => areaWordsOf(m, store, hamletId)).join(', '))}
+          {words.holders(rows.length)}. {tet.to < today ? null : without.length === 0 ? words.noneMissing : words.missing(without.map((hamletId) => areaWordsOf(m, store, hamletId)).join(', '))}
         </p>
         <p>{words.indicator(percent === undefined ? '–' : `${percent} %`)}</p>
       </section>

@@ -16,10 +16,11 @@ import { useToast } from '#client/ui/toast.tsx';
 import { capWarnings } from '#domain/benefit-caps.ts';
 import type { CommandError } from '#domain/command.ts';
 import { presentArea } from '#domain/permissions.ts';
-import { recordBenefit, voidBenefit } from '#domain/record-benefit.ts';
+import { recordBenefit } from '#domain/record-benefit.ts';
 import { isKind } from '#domain/record.ts';
 import type { TetPlanRow } from '#domain/tet-plan.ts';
 import type { Tet } from '#domain/tet.ts';
+import { voidRecord } from '#domain/void-record.ts';
 import { giftWords } from './benefit-section.tsx';
 import { benefitInput, benefitValuesOf, capWords } from './benefit-values.ts';
 import type { BenefitValues } from './benefit-values.ts';
@@ -78,7 +79,7 @@ export function TetVisits({ tet, today, rows }: TetVisitsProps) {
   };
   const takeBack = async (personId: string, benefitId: string) => {
     const benefit = store.find(benefitId);
-    const entry = isKind(benefit, 'benefit') ? voidBenefit(benefit, 'did_not_happen', store.commandContext()) : undefined;
+    const entry = isKind(benefit, 'benefit') ? voidRecord(benefit, 'did_not_happen', store.commandContext()) : undefined;
     if (entry?.ok !== true || entry.value === undefined) return;
     const saved = await store.write([entry.value]);
     setProblem(saved.ok ? undefined : saveErrorWords(m, saved.error));

@@ -4,13 +4,13 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useOneAct } from '#client/acts/use-one-act.ts';
 import { Button } from '#client/ui/button.tsx';
-import { Select } from '#client/ui/choice.tsx';
+import { Choice } from '#client/ui/choice.tsx';
 import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { voidBenefit } from '#domain/record-benefit.ts';
 import { voidReasons } from '#domain/visit.ts';
 import type { VoidReason } from '#domain/visit.ts';
+import { voidRecord } from '#domain/void-record.ts';
 import type { Given } from './person-reads.ts';
 
 /** Says that a benefit does not count, and why; or that it counts again. Nothing is deleted. */
@@ -20,11 +20,11 @@ export function VoidBenefit({ benefit }: { readonly benefit: Given }) {
   const showToast = useToast();
   const words = m.people.benefit;
   const { isBusy, run } = useOneAct();
-  const [reason, setReason] = useState<VoidReason>('entered_twice');
+  const [reason, setReason] = useState<VoidReason | undefined>(undefined);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const { voidReason } = benefit.fields;
   const say = async (next: VoidReason | undefined) => {
-    const entry = voidBenefit(benefit, next, store.commandContext());
+    const entry = voidRecord(benefit, next, store.commandContext());
     if (!entry.ok || entry.value === undefined) return;
     const saved = await store.write([entry.value]);
     setProblem(saved.ok ? undefined : saveErrorWords(m, saved.error));
@@ -36,8 +36,8 @@ export function VoidBenefit({ benefit }: { readonly benefit: Given }) {
       {voidReason === undefined ? (
         <Fold label={words.voidTitle}>
           <div className="stack">
-            <Select label={words.voidWhy} options={voidReasons.map((value) => ({ value, label: m.words.voidReasons[value] }))} value={reason} onChange={setReason} />
-            <Button disabled={isBusy} onClick={() => void run(async () => await say(reason))}>
+            <Choice label={words.voidWhy} options={voidReasons.map((value) => ({ value, label: m.words.voidReasons[value] }))} value={reason} onChange={setReason} />
+            <Button disabled={isBusy || reason === undefined} onClick={() => void run(async () => await say(reason))}>
               {words.voidIt}
             </Button>
           </div>
