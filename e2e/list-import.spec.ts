@@ -81,7 +81,7 @@ test('a list comes in without a signal: what may not be kept is never read, wron
       await page.setViewportSize({ width: 1280, height: 800 });
       const question = page.getByRole('radiogroup', { name: /Nông Văn Sơn/ });
       await question.locator('label', { hasText: 'Là một, gộp vào' }).click();
-      await expect(page.getByText('1 dòng bổ sung vào hộ đã có')).toBeVisible();
+      await expect(page.getByText('1 dòng bổ sung vào mục đã có')).toBeVisible();
     });
 
     await test.step('imported, the households are found, also without diacritics', async () => {
@@ -233,8 +233,8 @@ test('a browser killed in the middle of an import has all of it or nothing', { t
       await desk.page.getByLabel('Tìm tên, số nhà, số điện thoại').fill(markOf(round));
       // The rows follow the typing a moment later.
       let found = -1;
-      const look = async () => (found = Number((await desk.page.getByText(/^[\d.]+ hộ$/).innerText()).replace(/\D/gu, '')));
-      await expect.poll(async () => [0, count].includes(await look()), { message: `all or nothing, killed after ${delay} ms` }).toBe(true);
+      const countShown = async () => (found = Number((await desk.page.getByText(/^[\d.]+ hộ$/).innerText()).replace(/\D/gu, '')));
+      await expect.poll(async () => [0, count].includes(await countShown()), { message: `all or nothing, killed after ${delay} ms` }).toBe(true);
       outcomes.push(`${delay} ms: ${found}`);
     }
     process.stdout.write(`killed in the middle of an import of ${count}, found after it: ${outcomes.join(', ')}\n`);

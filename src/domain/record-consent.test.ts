@@ -63,7 +63,7 @@ describe('a household that was entered twice', () => {
     const entry = recordConsent(household(), { ...input, decision, doubles: [double, saidNo, { ...double, deleted: true }] }, commandContext());
     expect(entry.ok && entry.value.changes).toMatchObject([{ kind: 'consent' }, { recordId: householdId, set: { contact: 'no' } }, emptied]);
     const change = entry.ok ? entry.value.changes[2] : undefined;
-    const applied = change === undefined ? undefined : applyChange(double as AnyRecord, change, endpointContext([], recordsOf(household(), double)));
+    const applied = change === undefined ? undefined : applyChange(double, change, endpointContext([], recordsOf(household(), double)));
     expect(applied?.ok && applied.value.fields).toEqual({ no: 31, houseLabel: 'cạnh nhà văn hóa', contact: 'no', mergedInto: householdId });
   });
 

@@ -592,11 +592,6 @@ export const bugs: readonly SeededBug[] = [
     'found in our own endpoint: what was written about a visit that had been refused outlived the erasure of its household on its phone',
     ['server/erasure.ts', '...(await rejectedBelow(tx, communeCode, parentId))', '...((): string[] => (void rejectedBelow, []))()'],
   ),
-  rareBug(
-    'what-an-erasure-overtook-is-forgotten-by-a-restore',
-    'found in our own endpoint: what waited for an entry that an erasure overtook was judged after a restore, as if nothing had been erased',
-    ['server/erased-records.ts', 'if (!erased.has(recordId)) erasures?.append({ communeCode, recordId, erasedAt });', 'void erasures;'],
-  ),
   bug(
     'an-older-word-on-who-the-member-is',
     'found in our own store: of two tabs that are answered at once the later named the older roles, beside the lists that the other had opened',

@@ -7,6 +7,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import type { ListLayout } from '#lists/layout.ts';
+import { rowsMade } from './import-values.ts';
 import { UndoImport } from './undo-import.tsx';
 import type { UndoOutcome } from './undo-import.tsx';
 import styles from './list-import.module.css';
@@ -14,7 +15,8 @@ import styles from './list-import.module.css';
 /** What was written, where it is to be seen, and the way back. */
 export function DoneStep({ made, layout, draftId }: { readonly made: PlannedEntries; readonly layout: ListLayout; readonly draftId: string }) {
   const t = useMessages().listImport;
-  const { created, merged } = made.trace;
+  const { merged } = made.trace;
+  const created = rowsMade(made.trace);
   const [outcome, setOutcome] = useState<UndoOutcome | undefined>(undefined);
   const registers: Record<ListLayout, string> = { households: paths.households(), prestigious: paths.people(), feedback: paths.review(), models: paths.households() };
   return (

@@ -2,11 +2,13 @@ import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { formatWhen } from '#client/ui/dates.ts';
+import { Button } from '#client/ui/button.tsx';
+import { Icon } from '#client/ui/icon.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Section } from '#client/ui/section.tsx';
-import { earlierImports } from './import-values.ts';
+import { earlierImports, rowsMade } from './import-values.ts';
 import { UndoImport } from './undo-import.tsx';
 import type { UndoOutcome } from './undo-import.tsx';
 
@@ -22,8 +24,12 @@ export function EarlierImports() {
       {outcome === undefined ? null : <Notice tone={outcome.tone}>{outcome.words}</Notice>}
       <List label={t.earlierTitle}>
         {imports.map(({ draftId, layout, fileName, savedAt, created }) => (
-          <Row key={draftId} title={t.earlier(t.layouts[layout], fileName)} detail={t.earlierDetail(formatWhen(savedAt), formatNumber(created.length))}>
+          <Row key={draftId} title={t.earlier(t.layouts[layout], fileName)} detail={t.earlierDetail(formatWhen(savedAt), formatNumber(rowsMade({ created }).length))}>
             <UndoImport trace={{ created, merged: [] }} draftId={draftId} onUndone={setOutcome} />
+            <Button variant="bare" onClick={() => void store.removeDraft(draftId)}>
+              <Icon name="trash" />
+              {t.forget}
+            </Button>
           </Row>
         ))}
       </List>

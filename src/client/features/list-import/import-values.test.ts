@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#client/store/field-store.ts';
-import { earlierImports, newImportValues, noteMade, rememberMapping, rememberedMapping, takenUp } from './import-values.ts';
+import { earlierImports, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsMade, takenUp } from './import-values.ts';
 
 function draftBox() {
   const drafts: Draft[] = [];
@@ -37,4 +37,13 @@ test('an import is noted by ids and fingerprints, the newest first; what is none
   await box.saveDraft({ draftId: 'list-made-three', form: 'list_made', values: { layout: 'households', fileName: 'ba.csv', created: [{ recordId: 1 }] } });
   await box.saveDraft({ draftId: 'visit-1', form: 'visit', values: {} });
   expect(earlierImports(box.drafts()).map(({ fileName }) => fileName)).toEqual(['hai.csv', 'một.csv']);
+});
+
+test('a person with their term is one row, and only an import that made or mended what can be set back offers to take it back', () => {
+  const made = (n: number, kind: 'prestigious_person' | 'prestigious_term' | 'household' | 'area', of?: string) => ({ recordId: `r${n}`, kind, fingerprint: 'f', ...(of === undefined ? {} : { of }) });
+  const persons = [made(0, 'area'), made(1, 'prestigious_person'), made(2, 'prestigious_term', 'r1')];
+  expect(rowsMade({ created: persons }).map(({ recordId }) => recordId)).toEqual(['r1']);
+  expect(isUndoable({ created: persons, merged: [] })).toBe(false);
+  expect(isUndoable({ created: [...persons, made(3, 'household')], merged: [] })).toBe(true);
+  expect(isUndoable({ created: persons, merged: [{ recordId: 'r9', kind: 'household', differs: [] }] })).toBe(true);
 });

@@ -51,6 +51,16 @@ export interface ImportMade {
   readonly created: ImportTrace['created'];
 }
 
+/** What a row became each; what belongs to one of them (a person's term) came with it. */
+export function rowsMade({ created }: Pick<ImportTrace, 'created'>): ImportTrace['created'] {
+  return created.filter(({ kind, of }) => of === undefined && kind !== 'area');
+}
+
+/** Can anything of it be taken back here? Only households are: nobody may delete what else an import makes. */
+export function isUndoable({ created, merged }: ImportTrace): boolean {
+  return merged.length > 0 || created.some(({ kind }) => kind === 'household');
+}
+
 /** The id of the draft that notes an import. */
 export const madeDraftId = (importId: string) => `${tracePrefix}${importId}`;
 const tracePrefix = 'list-made-';

@@ -11,6 +11,7 @@ import { recordKinds } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { ImportTrace } from '#lists/import-plan.ts';
 import { undoImport } from '#lists/undo-import.ts';
+import { isUndoable, rowsMade } from './import-values.ts';
 import type { LeftReason } from '#lists/undo-import.ts';
 
 const leftReasons: readonly LeftReason[] = ['changed', 'built_upon', 'gone', 'no_way_back'];
@@ -57,7 +58,8 @@ export function UndoImport({ trace, draftId, onUndone }: UndoImportProps) {
     });
   };
 
-  const rows = trace.created.length + trace.merged.length;
+  if (!isUndoable(trace)) return <p className="quiet">{t.leftReasons.no_way_back(formatNumber(rowsMade(trace).length))}</p>;
+  const rows = rowsMade(trace).length + trace.merged.length;
   return (
     <>
       <Button disabled={isBusy} onClick={() => setIsAsking(true)}>

@@ -53,7 +53,7 @@ export const listImport: typeof vi = {
   nothingYet: 'Nothing has been written yet.',
   counts: {
     created: (n) => `${n} new rows will be written`,
-    merged: (n) => `${n} rows complete a household that is there`,
+    merged: (n) => `${n} rows complete what is there`,
     unchanged: (n) => `${n} rows are in the book already and stay as they are`,
     skipped: (n) => `${n} rows you chose to skip`,
     open: (n) => `${n} rows wait for your answer`,
@@ -129,6 +129,7 @@ export const listImport: typeof vi = {
   },
   openRegister: { households: 'Open the register', prestigious: 'Open the prestigious persons', feedback: 'Open the desk', models: 'To the register' },
   another: 'Import another list',
+  forget: 'Leave it out of this list',
   earlierTitle: 'Imports on this device',
   earlier: (layout, file) => `${layout} · ${file}`,
   earlierDetail: (when, n) => `${when}, ${n} rows`,

@@ -61,7 +61,7 @@ export const listImport = {
   nothingYet: 'Chưa ghi gì vào sổ.',
   counts: {
     created: (n: string) => `${n} dòng mới sẽ được ghi`,
-    merged: (n: string) => `${n} dòng bổ sung vào hộ đã có`,
+    merged: (n: string) => `${n} dòng bổ sung vào mục đã có`,
     unchanged: (n: string) => `${n} dòng đã có trong sổ, giữ nguyên`,
     skipped: (n: string) => `${n} dòng bạn chọn bỏ qua`,
     open: (n: string) => `${n} dòng còn chờ bạn trả lời`,
@@ -139,6 +139,7 @@ export const listImport = {
   } satisfies Record<LeftReason, (n: string) => string>,
   openRegister: { households: 'Mở sổ hộ', prestigious: 'Mở danh sách người có uy tín', feedback: 'Mở bàn xử lý ý kiến', models: 'Về sổ hộ' } satisfies Record<ListLayout, string>,
   another: 'Nhập danh sách khác',
+  forget: 'Bỏ khỏi danh sách này',
   earlierTitle: 'Các lần nhập trên máy này',
   earlier: (layout: string, file: string) => `${layout} · ${file}`,
   earlierDetail: (when: string, n: string) => `${when}, ${n} dòng`,
