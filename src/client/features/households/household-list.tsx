@@ -18,6 +18,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
+import { lastVisit } from '#domain/last-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import styles from './household-list.module.css';
 import { keepLook, keepOrder, keptOrder, lastLook } from './list-choices.ts';
@@ -157,7 +158,7 @@ function HouseholdRow({ household: { recordId, areaId, fields }, place, store, i
   function stateWords(): string {
     if (fields.mergedInto !== undefined) return m.households.pastMarks.merged;
     if (fields.closedReason !== undefined) return m.households.pastMarks.closed(m.words.closingReasons[fields.closedReason]);
-    return lastVisitWords(m, store.childrenOf('visit', recordId), formatAgo);
+    return lastVisitWords(m, lastVisit(store.childrenOf('visit', recordId)), formatAgo);
   }
 }
 

@@ -10,6 +10,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
+import { lastVisit } from '#domain/last-visit.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { householdsToChoose, shownAtMost } from './choose-households.ts';
 
@@ -46,7 +47,7 @@ export function StartPage() {
                   key={recordId}
                   href={paths.newVisit(recordId)}
                   title={m.words.household(fields.headName, fields.no)}
-                  detail={`${place} · ${lastVisitWords(m, store.childrenOf('visit', recordId), formatAgo)}`}
+                  detail={`${place} · ${lastVisitWords(m, lastVisit(store.childrenOf('visit', recordId)), formatAgo)}`}
                 />
               );
             })}
