@@ -3,13 +3,13 @@
  * the phone runs it at the save and in its replay, the endpoint when it applies the entry.
  */
 import * as z from 'zod/mini';
-import { conflictsWithoutDeclined, withoutDeclined } from './declining.ts';
+import { conflictsWithoutDeclined, decliningAsDouble, withoutDeclined } from './declining.ts';
 import { withoutLetGo } from './let-go.ts';
 import { isKeptApart, isKeptOffLists, isReferredKind } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
 import { areasFrom } from './merged-areas.ts';
-import { householdsFrom } from './merged-households.ts';
+import { householdsFrom, isDeclinedOnItsWay } from './merged-households.ts';
 import { closesRing } from './merged-feedback.ts';
 import { isKind, kindRules, parentIdOf, recordKinds } from './record.ts';
 import type { AnyRecord, Conflict, RecordKind, Records } from './record.ts';
@@ -108,9 +108,9 @@ export function applyChange(record: AnyRecord | undefined, change: Change, conte
 export function withoutForgone<C extends Change>(
   record: AnyRecord | undefined,
   change: C,
-  context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
+  context: ApplyContext,
 ): C {
-  return withoutLetGo(record, withoutDeclined(record, change, context));
+  return withoutLetGo(record, withoutDeclined(record, decliningAsDouble(record, change, context), context));
 }
 
 function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Result<AnyRecord, Rejection> {
@@ -286,7 +286,7 @@ function checkMerger({ kind, recordId, areaId, set }: SetChange, fields: Readonl
     const taking = records.find(mergedInto);
     if (mergedInto === recordId || (taking !== undefined && taking.kind !== 'household')) return { code: 'unknown_record', field: 'mergedInto' };
     // It would be given back its details by the other one's.
-    if (fields['contact'] === 'no' && isKind(taking, 'household') && taking.fields.contact !== 'no') return { code: 'declined', field: 'mergedInto' };
+    if (fields['contact'] === 'no' && taking !== undefined && !isDeclinedOnItsWay(mergedInto, records)) return { code: 'declined', field: 'mergedInto' };
     return householdsFrom(mergedInto, records).includes(recordId) ? { code: 'already_merged', field: 'mergedInto' } : undefined;
   }
   if (kind !== 'area' || typeof mergedInto !== 'string') return undefined;

@@ -5,8 +5,26 @@
 import type { ApplyContext, Change, SetChange } from './change.ts';
 import { detailFields, isDetailField } from './household.ts';
 import { letGoText } from './let-go.ts';
+import { isDeclinedOnItsWay } from './merged-households.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord, Conflict } from './record.ts';
+
+/** A household that declines, as a correction sets it: counted, and not detailed. */
+export const declinedFields = { contact: 'no', ...Object.fromEntries(detailFields.map((field) => [field, undefined])) } as const;
+
+/**
+ * The change as it is applied and kept: whoever merges a double into a household that declined, and had not heard of it, takes out of the double what the household
+ * took back, as everybody does who had (`mergeHouseholds`). The very same change where it merges into no such household.
+ */
+export function decliningAsDouble<C extends Change>(record: AnyRecord | undefined, change: C, { records }: Pick<ApplyContext, 'records'>): C {
+  if (change.kind !== 'household' || !('set' in change)) return change;
+  const { mergedInto } = change.set;
+  if (typeof mergedInto !== 'string' || !isDeclinedOnItsWay(mergedInto, records)) return change;
+  const before: Readonly<Record<string, unknown>> = record?.fields ?? {};
+  const named = detailFields.filter((field) => isNotNull(field in change.set ? change.set[field] : before[field]));
+  if (named.length === 0 && (change.set['contact'] ?? before['contact']) === 'no') return change;
+  return { ...change, set: { ...change.set, contact: 'no', ...Object.fromEntries(named.map((field) => [field, null])) } };
+}
 
 /**
  * The change as it is applied and kept: details of a household that declined after the change's `base` are left out of it, and a

@@ -3,7 +3,8 @@ import { isSameValue } from './change.ts';
 import type { Change, EntryDraft } from './change.ts';
 import { correction, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
-import { detailFields, isDetailField } from './household.ts';
+import { declinedFields } from './declining.ts';
+import { isDetailField } from './household.ts';
 import type { Household } from './household.ts';
 import type { RecordState } from './record.ts';
 import { err, ok } from './result.ts';
@@ -44,7 +45,7 @@ export function mergeHouseholds(kept: State, double: State, fromDouble: readonly
   if (kept.fields.contact === 'not_asked' && double.fields.contact === 'yes') fields['contact'] = 'yes';
   const corrected = correction(kept, 'household', fields);
   if (!corrected.ok) return corrected;
-  const declined = takesBack(kept, double) ? { contact: 'no', ...Object.fromEntries(detailFields.map((field) => [field, undefined])) } : {};
+  const declined = takesBack(kept, double) ? declinedFields : {};
   const merged = correction(double, 'household', { ...declined, mergedInto: kept.recordId });
   if (!merged.ok) return merged;
   return entryOf([corrected.value, merged.value].filter((change) => change !== undefined), context);

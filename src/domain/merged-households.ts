@@ -17,3 +17,11 @@ export function householdsFrom(householdId: string, records: Pick<Records, 'find
 export function presentHousehold(householdId: string, records: Pick<Records, 'find'>): string {
   return householdsFrom(householdId, records).at(-1) ?? householdId;
 }
+
+/** Did this household decline, or one that it was merged into? */
+export function isDeclinedOnItsWay(householdId: string, records: Pick<Records, 'find'>): boolean {
+  return householdsFrom(householdId, records).some((id) => {
+    const household = records.find(id);
+    return isKind(household, 'household') && household.fields.contact === 'no';
+  });
+}

@@ -4,7 +4,7 @@ import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
 import { replacedOn } from './consent.ts';
 import type { Consent } from './consent.ts';
-import { detailFields } from './household.ts';
+import { declinedFields } from './declining.ts';
 import type { Household } from './household.ts';
 import type { RecordState } from './record.ts';
 import { ok } from './result.ts';
@@ -40,10 +40,10 @@ export function consentChanges(
   const { headName, doubles = [], ...said } = input;
   const consent = creation('consent', household.areaId, context.newId(), { ...said, householdId: household.recordId });
   if (!consent.ok) return consent;
-  const answer = said.purpose !== 'visits' ? {} : said.decision === 'given' ? agreed(headName) : declined;
+  const answer = said.purpose !== 'visits' ? {} : said.decision === 'given' ? agreed(headName) : declinedFields;
   const followed = correction(household, 'household', { ...corrected, ...answer });
   if (!followed.ok) return followed;
-  const emptied = said.purpose === 'visits' && said.decision !== 'given' ? declining(doubles) : ok([]);
+  const emptied = said.purpose === 'visits' && said.decision !== 'given' ? takeOutOf(doubles) : ok([]);
   if (!emptied.ok) return emptied;
   return ok([consent.value, ...(followed.value === undefined ? [] : [followed.value]), ...emptied.value]);
 }
@@ -66,15 +66,16 @@ export function saidNoOnDouble(
 
 /** Takes out of them what the household took back. At least one of them names it still (`namedDoubles`). */
 export function emptyDoubles(doubles: readonly RecordState<'household'>[], context: CommandContext): Result<EntryDraft, CommandError> {
-  const emptied = declining(doubles);
+  const emptied = takeOutOf(doubles);
   return emptied.ok ? entryOf(emptied.value, context) : emptied;
 }
 
-function declining(doubles: readonly RecordState<'household'>[]): Result<Change[], CommandError> {
+/** What a household took back, as its doubles are corrected; of those that are emptied already, nothing. */
+export function takeOutOf(doubles: readonly RecordState<'household'>[]): Result<Change[], CommandError> {
   const changes: Change[] = [];
   for (const double of doubles) {
     if (double.deleted) continue;
-    const emptied = correction(double, 'household', declined);
+    const emptied = correction(double, 'household', declinedFields);
     if (!emptied.ok) return emptied;
     if (emptied.value !== undefined) changes.push(emptied.value);
   }
@@ -85,5 +86,3 @@ function agreed(headName: string | undefined): { contact: 'yes'; headName?: stri
   const name = tidyText(headName ?? '');
   return name === '' ? { contact: 'yes' } : { contact: 'yes', headName: name };
 }
-
-const declined = { contact: 'no', ...Object.fromEntries(detailFields.map((field) => [field, undefined])) } as const;

@@ -1,21 +1,24 @@
 /** Applies an entry's changes to the records, all or none: permission, then the domain's own rules, then what is written. */
 import { applyChange, isSameConflict, withoutForgone } from '#domain/change.ts';
 import type { Change, Entry } from '#domain/change.ts';
+import { takeOutOf } from '#domain/record-consent.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { detailFields } from '#domain/household.ts';
 import { mayRead, mayWrite } from '#domain/permissions.ts';
 import type { Denial } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
-import type { AnyRecord } from '#domain/record.ts';
+import type { AnyRecord, RecordState } from '#domain/record.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { MemberScope } from '#domain/role.ts';
-import type { Database, Writing } from './database/schema.ts';
 import { letGoAccepted } from './accepted-entries.ts';
+import type { EndpointContext } from './context.ts';
+import type { Database, Writing } from './database/schema.ts';
 import { emptyHistory, nothingSet } from './empty-history.ts';
 import { erasedAmong, erasedBefore } from './erased-records.ts';
 import { readSettings } from './field-settings.ts';
+import { doublesOf } from './household-doubles.ts';
 import { nextCount } from './next-count.ts';
 import { dropPicture } from './drop-picture.ts';
 import { placeRecords } from './place-records.ts';
@@ -25,6 +28,7 @@ import type { RecordsAtHand } from './records-at-hand.ts';
 import { receivedAtOf } from './received-at.ts';
 import { forgetInWaiting } from './waiting-content.ts';
 import { noteTakenOut } from './write-and-fold.ts';
+import { writeOwnEntry } from './write-own-entry.ts';
 
 /** `deviceId` and `memberId` of an entry that the endpoint itself made are its own. */
 export type ApplicableEntry = Pick<Entry, 'entryId' | 'deviceId' | 'memberId' | 'occurredAt' | 'changes'>;
@@ -59,15 +63,14 @@ export interface ApplyArgs {
   readonly own?: ReadonlySet<string> | undefined;
   /** Undefined: the endpoint itself, of whom no permission is asked. */
   readonly author: MemberScope | undefined;
-  readonly epoch: number;
-  readonly now: number;
 }
 
-/** Writes nothing unless the whole entry holds. */
-export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<AppliedEntry, NotApplied>> {
-  const tried = await tryEntry(tx, args);
+/** Writes nothing unless the whole entry holds. Where a household declines by it, the endpoint empties those of its doubles that the author did not know of. */
+export async function applyEntry(context: EndpointContext, tx: Writing, args: ApplyArgs): Promise<Result<AppliedEntry, NotApplied>> {
+  const { epoch } = context.keys;
+  const tried = await tryEntry(tx, { ...args, epoch, now: context.clock.now() });
   if (!tried.ok) return tried;
-  const { communeCode, entry, epoch } = args;
+  const { communeCode, entry } = args;
   const { records, changes, history, merged, declined } = tried.value;
   const declining = [...changes.values()].filter(declines);
   // Also what comes too late and is left out: it may have waited here.
@@ -86,7 +89,35 @@ export async function applyEntry(tx: Writing, args: ApplyArgs): Promise<Result<A
   // When the history says that it declined: what was written before is known by that.
   for (const { after } of declining) await forgetInWaiting(tx, communeCode, [after.recordId]);
   const sequences = await placeRecords(tx, { communeCode, records, changes: [...changes.values()], epoch });
+  for (const { after } of declining) await declineDoubles(context, tx, { communeCode, householdId: after.recordId, occurredAt: entry.occurredAt });
   return ok({ merged: merged || declined, declined, sequences });
+}
+
+/**
+ * Whoever wrote that a household declined may not have known of its doubles, or had an app that knew none. An entry of the endpoint's own, not a part of theirs: what
+ * they write on a double later, they write unaware that it declined too, and are not refused for it.
+ */
+async function declineDoubles(
+  context: EndpointContext,
+  tx: Writing,
+  { communeCode, householdId, occurredAt }: { readonly communeCode: string; readonly householdId: string; readonly occurredAt: string },
+): Promise<void> {
+  const records = createRecordsAtHand(tx, communeCode);
+  const doubles: RecordState<'household'>[] = [];
+  for (const recordId of await doublesOf(tx, communeCode, householdId)) {
+    await records.loadWhole(recordId);
+    const double = records.find(recordId);
+    if (isKind(double, 'household')) doubles.push(double);
+  }
+  const emptied = takeOutOf(doubles);
+  if (!emptied.ok) throw new Error(`a double cannot be emptied: ${emptied.error.code} ${emptied.error.field ?? ''}`);
+  if (emptied.value.length === 0) return;
+  const { keys, clock } = context;
+  const { endpointId } = keys.identity;
+  const draft = { entryId: context.newId(), memberId: endpointId, occurredAt, changes: emptied.value };
+  const applied = await applyEntry(context, tx, { communeCode, entry: { ...draft, deviceId: endpointId }, author: undefined });
+  if (!applied.ok) throw new Error(`a double cannot be emptied: ${applied.error.code}`);
+  await writeOwnEntry(tx, { communeCode, draft, deviceId: endpointId, contentHash: keys.contentHash(JSON.stringify(draft)), verdict: applied.value.merged ? 'merged' : 'applied', now: clock.now() });
 }
 
 /** What a household takes back is kept nowhere: what was ever set there goes before it is written that it took it back. */
@@ -100,7 +131,7 @@ function losesPicture({ before, after }: RecordChange): boolean {
 }
 
 /** Permission and rules, change by change, over what the earlier ones made. */
-export async function tryEntry(db: Database, args: ApplyArgs): Promise<Result<TriedEntry, NotApplied>> {
+export async function tryEntry(db: Database, args: ApplyArgs & { readonly epoch: number; readonly now: number }): Promise<Result<TriedEntry, NotApplied>> {
   const { communeCode, entry, own = new Set<string>(), author, epoch, now } = args;
   const records = createRecordsAtHand(db, communeCode, author?.provinceId);
   const changes = new Map<string, RecordChange>();

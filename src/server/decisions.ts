@@ -16,7 +16,6 @@ import { actorOf, writeAudit } from './audit.ts';
 import type { Asker } from './audit.ts';
 import type { EndpointContext } from './context.ts';
 import type { EntryTable, Writing } from './database/schema.ts';
-import { writeOwnEntry } from './own-entries.ts';
 import { dayIn, outlineOf } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
 import { isOfDatabase } from './receive-entry.ts';
@@ -30,6 +29,7 @@ import { dropWaiting, findWaiting } from './waiting-entries.ts';
 import { covers, supervisorOf, tryWaiting } from './waiting-trial.ts';
 import type { Problem, Supervisor, Trial, WaitingAuthor } from './waiting-trial.ts';
 import { noteTakenOut, writeAndFold } from './write-and-fold.ts';
+import { writeOwnEntry } from './write-own-entry.ts';
 
 /** One answer shows at most so many entries and bytes; what is left comes when these are decided. */
 const answerLimits = { entries: 200, bytes: 512 * 1024 } as const;
@@ -170,7 +170,7 @@ export function createDecisions(context: EndpointContext, accounts: Accounts, re
     // An id that carries no time stays one.
     const acceptedAs = isRandomId(original.entryId) ? newRandomId() : context.newId();
     const draft = { ...entry, entryId: acceptedAs, deviceId: acceptedAs };
-    const applied = await applyEntry(tx, { communeCode, entry: draft, own, author, epoch: keys.epoch, now });
+    const applied = await applyEntry(context, tx, { communeCode, entry: draft, own, author });
     if (!applied.ok) return err({ code: applied.error.code, ...('field' in applied.error ? { field: applied.error.field } : {}) });
     const verdict = applied.value.merged ? 'merged' : 'applied';
     await writeOwnEntry(tx, { communeCode, draft, deviceId: keys.identity.endpointId, contentHash: keys.contentHash(JSON.stringify(draft)), verdict, now });

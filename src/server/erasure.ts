@@ -15,6 +15,7 @@ import type { Accounts } from './accounts.ts';
 import { channelCounter } from './channel-rows.ts';
 import { noteHolders } from './erasure-devices.ts';
 import { erasedAmong, isRecord, listAsErased } from './erased-records.ts';
+import { doublesIn } from './household-doubles.ts';
 import { letGoFields } from './let-go-fields.ts';
 import { outlineOf } from './read-entry.ts';
 import type { EntryOutline } from './read-entry.ts';
@@ -170,18 +171,6 @@ async function withAllBelow(tx: Writing, communeCode: string, roots: readonly st
     for (const recordId of added) ids.add(recordId);
   }
   return ids;
-}
-
-/** Every double with the household that it was merged into. */
-async function doublesIn(tx: Writing, communeCode: string): Promise<readonly { readonly recordId: string; readonly into: string | null }[]> {
-  return await tx
-    .selectFrom('record')
-    .select(['recordId', sql<string | null>`fields ->> 'mergedInto'`.as('into')])
-    .where('communeCode', '=', communeCode)
-    .where('kind', '=', 'household')
-    .where(sql`fields ->> 'mergedInto'`, 'is not', null)
-    .orderBy('recordId')
-    .execute();
 }
 
 /** Feedback that names one of these as the household of whoever said it. */

@@ -8,10 +8,10 @@ import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { emptyHistory } from './empty-history.ts';
 import { nextCount } from './next-count.ts';
-import { writeOwnEntry } from './own-entries.ts';
 import { placeRecords } from './place-records.ts';
 import { createRecordsAtHand, recordToRow } from './records-at-hand.ts';
 import { receivedAtOf } from './received-at.ts';
+import { writeOwnEntry } from './write-own-entry.ts';
 
 /** `set`: what stands there from now on; null clears. By channel, the highest sequence that tells so; empty where nothing was to let go. */
 export async function letGoFields(

@@ -13,9 +13,9 @@ import type { EndpointContext } from './context.ts';
 import type { Writing } from './database/schema.ts';
 import { erasedAmong } from './erased-records.ts';
 import { readRecords } from './records-at-hand.ts';
-import { receivedAtOf } from './received-at.ts';
 import { findEntry } from './verdicts.ts';
 import { writeAndFold } from './write-and-fold.ts';
+import { writeOwnEntry } from './write-own-entry.ts';
 
 export interface OwnBatch {
   readonly communeCode: string;
@@ -110,7 +110,7 @@ async function applyOwn(
   if (rejection !== undefined) return { verdict: 'rejected', ...rejection };
   const now = clock.now();
   const deviceId = keys.identity.endpointId;
-  const applied = await applyEntry(tx, { communeCode, entry: { ...draft, deviceId }, author: undefined, epoch: keys.epoch, now });
+  const applied = await applyEntry(context, tx, { communeCode, entry: { ...draft, deviceId }, author: undefined });
   if (!applied.ok) {
     if (applied.error.verdict === 'quarantined') throw new Error('the endpoint itself was asked for a permission');
     return applied.error;
@@ -118,39 +118,4 @@ async function applyOwn(
   const verdict = applied.value.merged ? 'merged' : 'applied';
   await writeOwnEntry(tx, { communeCode, draft, deviceId, contentHash, verdict, now });
   return { verdict };
-}
-
-/** The row of an entry that the endpoint made: told to no device. */
-export async function writeOwnEntry(
-  tx: Writing,
-  args: {
-    readonly communeCode: string;
-    readonly draft: EntryDraft;
-    /** The endpoint's own. */
-    readonly deviceId: string;
-    readonly contentHash: string;
-    readonly verdict: 'applied' | 'merged';
-    readonly now: number;
-  },
-): Promise<void> {
-  const { communeCode, draft, deviceId, contentHash, verdict, now } = args;
-  const at = receivedAtOf(draft.occurredAt, now);
-  await tx
-    .insertInto('entry')
-    .values({
-      communeCode,
-      entryId: draft.entryId,
-      contentHash,
-      deviceId,
-      deviceSeq: 0,
-      verdict,
-      code: null,
-      field: null,
-      after: null,
-      sequences: null,
-      verdictVersion: 1,
-      receivedAt: at,
-      settledAt: at,
-    })
-    .execute();
 }

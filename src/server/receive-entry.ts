@@ -134,7 +134,7 @@ export function createEntryReceiver(context: EndpointContext, accounts: Accounts
     const author = await accounts.scopeOf(tx, communeCode, device.memberId);
     // Two hold one copied disk: what the other one set is another device's.
     const written = circumstances.restoredPhone ? { ...entry, deviceId: entry.entryId } : entry;
-    const applied = await applyEntry(tx, { communeCode, entry: written, own: await ownEntriesOf(tx, communeCode, entry), author, epoch: keys.epoch, now: clock.now() });
+    const applied = await applyEntry(context, tx, { communeCode, entry: written, own: await ownEntriesOf(tx, communeCode, entry), author });
     if (!applied.ok) return applied.error;
     const { merged, declined, sequences } = applied.value;
     await auditAreaChanges(tx, { communeCode, at: clock.now(), actor: device.memberId, origin: device.deviceId }, entry.changes);

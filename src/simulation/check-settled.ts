@@ -16,7 +16,7 @@ interface EntryRow {
 }
 
 /** At quiet. `isStable`: nobody's rights changed in this run and no backup was put back, so that an author may do in the end what they might at first. */
-export function checkSettled(run: RunContext, { database }: SimulatedEndpoint, isStable: boolean): void {
+export function checkSettled(run: RunContext, { database, record }: SimulatedEndpoint, isStable: boolean): void {
   const rows = database.rows<EntryRow>(
     `select e.entryId, e.deviceId, e.verdict, e.code, e.receivedAt, e.settledAt, d.state,
        exists (select 1 from waiting_entry w where w.communeCode = e.communeCode and w.entryId = e.entryId) as isKept
@@ -29,7 +29,7 @@ export function checkSettled(run: RunContext, { database }: SimulatedEndpoint, i
     const { entryId, verdict, code } = row;
     if (verdict === 'held' && code !== 'schema') run.broke(`${entryId} is held for ever`);
     if ((verdict === 'held' || verdict === 'quarantined') && row.isKept === 0) run.broke(`${entryId} is ${verdict}, and nobody has its content any more`);
-    const isWithReason = verdict === 'rejected' ? isRejectable(run, saved, row, refused) : isToBeSetAside(run, saved, row, refused, isStable) || cameTooLate(run, saved, row, rows);
+    const isWithReason = verdict === 'rejected' ? isRejectable(run, saved, row, refused) : isToBeSetAside(run, saved, row, { refused, erased: record.erased, isStable }) || cameTooLate(run, saved, row, rows);
     if ((verdict === 'rejected' || verdict === 'quarantined') && !isWithReason) run.broke(`${entryId} is ${verdict} (${code ?? ''}) for no reason`);
   }
 }
@@ -40,16 +40,26 @@ function isRejectable(run: RunContext, saved: SavedEntry, { code }: EntryRow, re
   if (code === 'required') return saved.draft.changes.some(({ base }) => base === 0);
   // What others made of a record meanwhile.
   if (code === 'deleted' || code === 'declined' || code === 'unknown_record') return true;
+  // Two people made each household the double of the other.
+  if (code === 'already_merged') return saved.draft.changes.some((change) => 'set' in change && typeof change.set['mergedInto'] === 'string');
   // Written upon what was refused, it has nothing to stand on, by whatever rule that is found out.
   return followsOne(run, saved, refused);
 }
 
-function isToBeSetAside(run: RunContext, saved: SavedEntry, { code, state }: EntryRow, refused: readonly string[], isStable: boolean): boolean {
+interface Circumstances {
+  readonly refused: readonly string[];
+  readonly erased: ReadonlySet<string>;
+  readonly isStable: boolean;
+}
+
+function isToBeSetAside(run: RunContext, saved: SavedEntry, { code, state }: EntryRow, { refused, erased, isStable }: Circumstances): boolean {
   if (code === 'revoked_device') return state === 'revoked';
   if (code === 'follows_refused') return followsOne(run, saved, refused);
   if (code === 'wrong_author') return false;
   // On its phone a record that was refused stays in sight, and more may be written below it.
   if (followsOne(run, saved, refused)) return true;
+  // Whether the household that it was to be the double of is not theirs to read or was erased, nobody is told.
+  if (saved.draft.changes.some((change) => 'set' in change && erased.has(String(change.set['mergedInto'])))) return true;
   // Feedback about staff is hidden from the team as soon as it is known to be that.
   return !isStable || saved.draft.changes.some(({ kind }) => kind === 'feedback' || kind === 'feedback_event');
 }

@@ -3,6 +3,7 @@ import type { SyncRequest } from '#sync/protocol.ts';
 import { checkHistory, checkQuiet } from './check-quiet.ts';
 import { checkErasure, checkSupervision } from './check-people.ts';
 import { checkDigests } from './check-digests.ts';
+import { checkDeclined } from './check-declined.ts';
 import { checkMerges } from './check-merges.ts';
 import { checkReaders, checkWaitingReaders } from './check-readers.ts';
 import { checkSettled } from './check-settled.ts';
@@ -76,6 +77,7 @@ export async function runPlan(plan: Plan, options: RunOptions = {}): Promise<Pla
     checkHistory(run, stage.endpoint);
     // Of twins of one disk the history alone does not tell which had seen what.
     if (stage.putBack.size === 0) checkMerges(run, stage.endpoint);
+    checkDeclined(run, stage.endpoint);
     const isStable = stage.changed.size === 0 && !run.faults.counts.has('hamlets merged') && stage.endpoint.wasPutBack() === 'no';
     checkSettled(run, stage.endpoint, isStable);
     if (stage.endpoint.wasPutBack() !== 'unnoticed') checkDigests(run, stage.phones);

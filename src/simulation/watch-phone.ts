@@ -12,7 +12,7 @@ import { touchesAny } from './ledger.ts';
 import type { SavedEntry } from './ledger.ts';
 import type { Readers, StoredRecord } from './readers.ts';
 import type { SimulatedEndpoint } from './simulated-endpoint.ts';
-import type { OpenTab, PhoneEvents, SimulatedPhone } from './simulated-phone.ts';
+import type { OpenTab, PhoneEvents, PhoneStore, SimulatedPhone } from './simulated-phone.ts';
 import type { ToldHidden } from './told-hidden.ts';
 
 export interface WatchArgs {
@@ -155,7 +155,7 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
         const isToBeMade = ({ recordId, base }: Change) => base === 0 && !made.has(recordId) && !endpoint.record.erased.has(recordId);
         const isThere = (change: Change) => (isToBeMade(change) ? !unmade.has(change.recordId) : tab.store.find(change.recordId) !== undefined);
         const isAllThere = draft.changes.every(isThere);
-        const isWhole = isAtOnce || isAllThere;
+        const isWhole = isAtOnce || (isAllThere && !draft.changes.some((change) => isMergedOtherwise(change, tab.store)));
         if (!isAllThere) for (const { recordId, base } of draft.changes) if (base === 0 && tab.store.find(recordId) === undefined) unmade.add(recordId);
         if (isTold) for (const { recordId, base } of draft.changes) if (base === 0) made.add(recordId);
         for (const change of isOnDisk && isWhole ? draft.changes : []) {
@@ -221,6 +221,23 @@ export function watchPhone({ run, endpoint, readers, members, toldHidden }: Watc
       },
     };
   };
+}
+
+/** Does it merge a household into what others made its double by now, or one that declined into one that did not? Then nothing of its entry is laid over the others. */
+function isMergedOtherwise(change: Change, store: Pick<PhoneStore, 'find'>): boolean {
+  const into = change.kind === 'household' && 'set' in change ? change.set['mergedInto'] : undefined;
+  if (typeof into !== 'string') return false;
+  const seen = new Set<string>();
+  let isDeclined = false;
+  for (let at: string | undefined = into; at !== undefined && !seen.has(at); ) {
+    seen.add(at);
+    const household: AnyRecord | undefined = store.find(at);
+    if (household?.kind !== 'household') break;
+    isDeclined ||= household.fields.contact === 'no';
+    at = household.fields.mergedInto;
+  }
+  const record = store.find(change.recordId);
+  return seen.has(change.recordId) || (record?.kind === 'household' && record.fields.contact === 'no' && !isDeclined);
 }
 
 /** A household that declined takes back details, whoever wrote them; one that was erased, its name from what it had said. */

@@ -597,4 +597,14 @@ export const bugs: readonly SeededBug[] = [
     'found in our own store: of two tabs that are answered at once the later named the older roles, beside the lists that the other had opened',
     ['client/store/page-steps.ts', 'if (member !== undefined && (await isAnyOpenedSince(tables, answer))) return undefined;', ''],
   ),
+  bug(
+    'a-double-keeps-what-its-household-took-back',
+    'found in our own endpoint: whoever wrote that it declined did not know of its double, which stayed named',
+    ['server/apply-entry.ts', 'for (const { after } of declining) await declineDoubles(', 'for (const { after } of declining.slice(declining.length)) await declineDoubles('],
+  ),
+  bug(
+    'merged-unaware-into-a-household-that-declined',
+    'found in our own endpoint: a named double was merged by somebody who had not heard that the household declined',
+    ['domain/change.ts', 'withoutDeclined(record, decliningAsDouble(record, change, context), context)', 'withoutDeclined(record, change, context)'],
+  ),
 ];
