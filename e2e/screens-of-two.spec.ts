@@ -71,6 +71,8 @@ test('the screens where two people met', { tag: '@long' }, async () => {
     await member.page.getByRole('button', { name: 'Gửi ngay' }).click();
     await expect(member.page.getByRole('list', { name: 'Phiếu đã được xem' })).toBeVisible({ timeout: 30_000 });
     await look(member.page, 'two-author-told', { atNight: true });
+    await member.page.getByRole('link', { name: 'Sửa và gửi lại' }).first().click();
+    await look(member.page, 'two-mend', { atNight: true });
     expect([...member.complaints, ...lead.complaints]).toEqual([]);
   } finally {
     await member.dispose();

@@ -57,6 +57,10 @@ async function speak(phone: Phone, language: 'vi' | 'en'): Promise<void> {
 
 test('the way in, and the lock', { tag: '@long' }, async () => {
   await withPhone('phone', async (phone, { links }) => {
+    await phone.open('/bundle');
+    await expect(phone.page.getByRole('heading', { level: 1 })).toBeVisible();
+    await look(phone.page, 'bundle');
+    await phone.close();
     await phone.open(links[0]);
     await phone.page.getByRole('button', { name: 'Đúng là tôi' }).waitFor();
     await look(phone.page, 'enrolment-1-who');
@@ -119,6 +123,8 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
     visit: `${household}/tham`,
     'visit-logged': logged,
     'visit-correct': `${logged}/sua`,
+    'visit-photos': `${logged}/them-anh`,
+    'household-new': '/ho/moi',
     people: '/uy-tin',
     person,
     contact: `${person}/gap`,
@@ -131,6 +137,9 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
     reception: '/noi-tiep-cong-dan',
     sync: '/gui-nhan',
     settings: '/cai-dat',
+    pin: '/cai-dat/ma-pin',
+    fingerprint: '/cai-dat/van-tay',
+    passphrase: '/cai-dat/cum-mat-khau',
     sessions: '/may-cua-toi',
     'second-invitation': '/moi',
     'not-found': '/khong-co',
@@ -222,6 +231,26 @@ test('the screens of the bloc', { tag: '@long' }, async () => {
   });
 });
 
+test('the bloc’s screens about households and lists', { tag: '@long' }, async () => {
+  await withPhone('desk', async (desk, { links }) => {
+    await enrol(desk, links[2]!);
+    await expect(desk.page.getByRole('main').getByRole('link').first()).toBeVisible({ timeout: 30_000 });
+    const household = await linkOn(desk, '/ho', son.household);
+    const visit = await linkOn(desk, household, 'Thường kỳ');
+    await lookEverywhere(desk, 'register', {
+      new: '/ho/moi', correct: `${household}/sua`, close: `${household}/dong`, move: `${household}/chuyen`, merge: `${household}/gop`, held: `${household}/luu-gi`,
+      import: '/nhap-danh-sach', visit, 'visit-question': `${visit}/hoi`, 'gone-photo': `/anh/${neverThere}`,
+    });
+    const { page } = desk;
+    await openInside(desk, '/ho/moi');
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await look(page, 'register-new-wrong');
+    await openInside(desk, `${visit}/hoi`);
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await look(page, 'register-question-wrong');
+  });
+});
+
 test('the bloc’s screens about prestigious persons', { tag: '@long' }, async () => {
   await withPhone('desk', async (desk, { links }) => {
     await enrol(desk, links[2]!);
@@ -232,7 +261,7 @@ test('the bloc’s screens about prestigious persons', { tag: '@long' }, async (
     const decide = await linkOn(desk, proposed, 'Ghi quyết định công nhận');
     const gift = await linkOn(desk, person, 'Thăm, tặng quà Tết');
     await lookEverywhere(desk, 'people', {
-      proposed, decide, gift, new: '/uy-tin/moi', correct: `${person}/sua`, propose: `${person}/gioi-thieu`, benefit: `${person}/che-do`, tet: '/uy-tin/tet', official: '/uy-tin/danh-sach',
+      proposed, decide, gift, new: '/uy-tin/moi', correct: `${person}/sua`, propose: `${person}/gioi-thieu`, held: `${person}/quyet-dinh`, benefit: `${person}/che-do`, tet: '/uy-tin/tet', official: '/uy-tin/danh-sach',
     });
   });
 });

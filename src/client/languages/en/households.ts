@@ -59,7 +59,7 @@ const merging: Words['merging'] = {
   title: 'Merge with its double',
   choose: 'Which household is the double of this one?',
   likely: 'Perhaps a double',
-  search: 'Find in the hamlet: name, number, phone',
+  search: 'Find a name, number, phone',
   noneFound: 'No household of the hamlet matches.',
   keep: 'Which one goes on?',
   keepHint: 'The other becomes its double. Visits, consent and feedback of both are shown on the one that goes on.',

@@ -99,7 +99,7 @@ const merging = {
   title: 'Gộp hộ ghi trùng',
   choose: 'Hộ nào là hộ ghi trùng với hộ này?',
   likely: 'Có thể trùng',
-  search: 'Tìm trong xóm: tên, số, điện thoại',
+  search: 'Tìm tên, số, điện thoại',
   noneFound: 'Không thấy hộ nào khớp trong xóm.',
   keep: 'Giữ hộ nào?',
   keepHint: 'Hộ kia thành bản ghi trùng. Lượt thăm, đồng ý, ý kiến của cả hai hiện ở hộ được giữ.',
