@@ -40,7 +40,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
     await test.step('and logs five visits: four met and one absent, two with a photo, one corrects a phone number, one raises feedback', async () => {
       const { page } = member;
       const photo = await photoFromCamera(page);
-      await logVisit(page, { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)', outcome: 'Đã xem lại máng nước, hẹn mang ống tới.', photo });
+      await logVisit(page, { search: 'ngoc son nong', household: 'Nông Văn Sơn (mẫu)', outcome: 'Đã xem lại máng nước, hẹn mang ống tới.', photo });
       await logVisit(page, { search: 'ly thi may', household: 'Lý Thị Mẩy (mẫu)', met: 'Vắng' });
       await logVisit(page, { search: 'dam minh duc', household: 'Đàm Minh Đức (mẫu)', phone: '0912345678' });
       await logVisit(page, { search: 'luc van quynh', household: 'Lục Văn Quỳnh (mẫu)', photo });

@@ -116,7 +116,7 @@ export interface FieldStore extends Records {
   /** Where a feedback stands: its events folded. */
   standing(feedback: RecordState<'feedback'>): FeedbackStanding;
   /**
-   * Found as typed, without diacritics, over name, label, number and the phone's last digits; empty text finds all. `within`: these hamlets alone, with those
+   * Found as typed, without diacritics, over name, label, number and the phone's last digits, after the hamlet's name or without it; empty text finds all. `within`: these hamlets alone, with those
    * that were merged into them. By default those that are followed, hamlet by hamlet by number.
    */
   searchHouseholds(text: string, within?: string | readonly string[], as?: HouseholdSearch): readonly RecordState<'household'>[];

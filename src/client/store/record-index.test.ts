@@ -70,6 +70,20 @@ describe('households found', () => {
     expect(ids(index.searchHouseholds('anh', ['01789-009', lungLuong]))).toEqual(['3']);
   });
 
+  it('are found by the name of their hamlet, whole, with more words after it or none', () => {
+    const hamlet = (code: string, name: string) => record('area', code, { code, level: 'hamlet', kind: 'xom', name, parent: '01789' }, { areaId: code });
+    const index = indexOf(...all, hamlet(ngocSon, 'Ngọc Sơn'), hamlet(lungLuong, 'Lũng Nọi'));
+    const found = (text: string) => ids(index.searchHouseholds(text));
+    expect(found('Lung noi')).toEqual(['3']);
+    expect(found('ngoc son anh')).toEqual(['2']);
+    expect(found('ngoc son')).toEqual(['2', '4', '1']);
+    expect(found('noi')).toEqual([]);
+    expect(found('son')).toEqual(['1']);
+    index.set(lungLuong, record('area', lungLuong, { code: lungLuong, level: 'hamlet', kind: 'xom', name: 'Lũng Nọi', parent: '01789', mergedInto: ngocSon }, { areaId: lungLuong }));
+    expect(found('lung noi')).toEqual(['3']);
+    expect(found('ngoc son')).toEqual(['2', '4', '1', '3']);
+  });
+
   it('stay in order, and found by what they say now, whatever is changed, added or taken away afterwards', () => {
     const index = indexOf(...all);
     const orders = ['number', 'name'] as const;

@@ -111,11 +111,27 @@ export function createRecordIndex(): RecordIndex {
     },
     searchHouseholds(text, within, { order = 'number', isPast = false } = {}) {
       const words = withoutDiacritics(text).split(' ').filter((word) => word !== '');
+      const wordsLeft = wordsBesideHamlet(words, index);
       const areas = within === undefined ? undefined : new Set((typeof within === 'string' ? [within] : within).flatMap(areasOf));
-      return households.sorted(order).filter((household) => isStanding(household.fields) !== isPast && areas?.has(household.areaId) !== false && answersTo(household, words));
+      return households.sorted(order).filter((household) => isStanding(household.fields) !== isPast && areas?.has(household.areaId) !== false && (answersTo(household, words) || answersTo(household, wordsLeft(household.areaId))));
     },
   };
   return index;
+}
+
+/** Where the search begins with the whole name of a household's hamlet, of today or before a merger, the words after it; else all of them. */
+function wordsBesideHamlet(words: readonly string[], records: Pick<Records, 'find'>): (areaId: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>();
+  const wordsOfName = (areaId: string): number => {
+    const hamlet = records.find(areaId);
+    const name = isKind(hamlet, 'area') ? withoutDiacritics(hamlet.fields.name).split(' ') : [];
+    return name.every((word, at) => words[at] === word) ? name.length : 0;
+  };
+  return (areaId) => {
+    const left = known.get(areaId) ?? words.slice(Math.max(...[areaId, presentArea(areaId, records)].map(wordsOfName)));
+    known.set(areaId, left);
+    return left;
+  };
 }
 
 /** Deleted records are found by their id alone. */
