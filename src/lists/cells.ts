@@ -45,10 +45,6 @@ export function dayOfSerial(serial: number): string {
   return new Date((serial - 25_569) * msOfDay).toISOString().slice(0, 10);
 }
 
-export function serialOfDay(day: string): number {
-  return Date.parse(day) / msOfDay + 25_569;
-}
-
 /**
  * `5/3/2024`, `5-3-24`, `05.03.2024`, `ngày 5 tháng 3 năm 2024`, `2024-03-05`, `45356`: always day before month. A year of two digits is the latest one that does
  * not lie after `thisYear`.

@@ -1,11 +1,12 @@
 /** What a list of prestigious persons would do to a commune's records: the same person is known by hamlet, name and year of birth. */
 import type { PrestigiousPerson } from '#domain/prestigious-person.ts';
+import { holdingStates } from '#domain/prestigious-term.ts';
 import type { PrestigiousTerm } from '#domain/prestigious-term.ts';
 import type { RecordState } from '#domain/record.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { differencesIn } from './differences.ts';
 import { hamletFinder } from './hamlet-finder.ts';
-import type { Decisions, ImportRecords, LikenessReason, NearQuestion, PlannedCreation, PlannedMerge, Reckoning } from './import-plan.ts';
+import type { Decisions, FieldDifference, ImportRecords, LikenessReason, NearQuestion, PlannedCreation, PlannedMerge, Reckoning } from './import-plan.ts';
 import { createNearIndex } from './near.ts';
 import type { PrestigiousRow } from './prestigious-rows.ts';
 import type { ListedRow, ReadList } from './read-list.ts';
@@ -20,7 +21,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   const hamlets = hamletFinder(records, decisions.allowsNewHamlets, true);
   const all = (records.people ?? []).filter((known) => !known.deleted);
   const present = new Map(all.map((known) => [keyOf(known.areaId, known.fields), known]));
-  const terms = new Set((records.terms ?? []).filter((term) => !term.deleted).map(({ fields }) => termKey(fields.personId, fields)));
+  const terms = Map.groupBy((records.terms ?? []).filter((term) => !term.deleted), ({ fields }) => fields.personId);
   const near = createNearIndex<Candidate>();
   for (const record of all) near.add({ areaId: record.areaId, name: record.fields.fullName, phone: record.fields.phone }, { record });
 
@@ -39,11 +40,10 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
     }),
   );
 
-  /** A term that the person has not yet, by its decision or its years. */
+  /** What the register says of the term that the list names, where it has it already. */
+  const knownTerm = ({ row: { term } }: Listed, { recordId }: Known) => (term === undefined ? undefined : terms.get(recordId)?.find(({ fields }) => isSameTerm(fields, term))?.fields);
   const addTerm = (listed: Listed, { recordId, areaId }: Known) => {
-    const { term } = listed.row;
-    if (term === undefined || terms.has(termKey(recordId, term))) return;
-    create.push({ ...placeIn(listed), kind: 'prestigious_term', areaId, fields: { ...term, personId: recordId } });
+    create.push({ ...placeIn(listed), kind: 'prestigious_term', areaId, fields: { ...listed.row.term, personId: recordId } });
   };
 
   for (const listed of list.rows) {
@@ -63,8 +63,15 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
     placeOf.set(key, placeIn(listed));
     const known = present.get(key);
     if (known !== undefined) {
-      unchanged.push({ ...placeIn(listed), recordId: known.recordId, differs: differencesIn(known.fields, person) });
-      addTerm(listed, known);
+      const there = knownTerm(listed, known);
+      if (term === undefined || there !== undefined) {
+        const differs = [...differencesIn(known.fields, person), ...(term === undefined || there === undefined ? [] : termDifferences(there, term))];
+        unchanged.push({ ...placeIn(listed), recordId: known.recordId, differs });
+      } else {
+        // The person stays as they are, and are given a term: no new row, and not one that changes nothing.
+        merge.push({ ...placeIn(listed), record: known, set: {}, differs: [] });
+        addTerm(listed, known);
+      }
       continue;
     }
     const likeness = { areaId, name: person.fullName, phone: person.phone };
@@ -79,7 +86,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
       const { record } = like.value;
       taken.add(record.recordId);
       merge.push({ ...placeIn(listed), record, set: Object.fromEntries(question.differs.map(({ field, to }) => [field, to])), differs: question.differs });
-      addTerm(listed, record);
+      if (term !== undefined && knownTerm(listed, record) === undefined) addTerm(listed, record);
     } else if (question?.answer === 'merge') skipped.push(placeIn(listed));
     else {
       hamlets.use(areaId);
@@ -113,6 +120,25 @@ function keyOf(areaId: string, { fullName, birthYear }: PrestigiousPerson): stri
   return `${areaId} ${birthYear} ${withoutDiacritics(fullName)}`;
 }
 
-function termKey(personId: string, { decisionNo, termFrom, termTo }: Omit<PrestigiousTerm, 'personId'>): string {
-  return `${personId} ${decisionNo === undefined ? `${termFrom} ${termTo}` : withoutDiacritics(decisionNo)}`;
+type ListedTerm = Omit<PrestigiousTerm, 'personId'>;
+
+/**
+ * One decision is one term, however its number is written. Nor does anybody hold two at a time: of years that overlap, the list means the one that is there, unless
+ * that one has ended.
+ */
+function isSameTerm(known: ListedTerm, listed: ListedTerm): boolean {
+  if (known.decisionNo !== undefined && listed.decisionNo !== undefined && plainNumber(known.decisionNo) === plainNumber(listed.decisionNo)) return true;
+  return known.endReason === undefined && known.termFrom <= listed.termTo && listed.termFrom <= known.termTo;
+}
+
+/** `12/QĐ-UBND` and `12 / qd–ubnd` alike: letters and figures alone, in the order in which they stand. */
+function plainNumber(decisionNo: string): string {
+  return withoutDiacritics(decisionNo).replaceAll(/[^a-z0-9]/gu, '');
+}
+
+/** A number that is only written otherwise is none. */
+function termDifferences(known: ListedTerm, { decisionNo, ...listed }: ListedTerm): FieldDifference[] {
+  const isSameNumber = decisionNo === undefined || (known.decisionNo !== undefined && plainNumber(known.decisionNo) === plainNumber(decisionNo));
+  const state = holdingStates.includes(known.state) ? known.state : listed.state;
+  return differencesIn(known, { ...listed, state, ...(isSameNumber ? {} : { decisionNo }) });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandContext, idOf } from '#domain/records.test-support.ts';
+import type { PrestigiousTerm } from '#domain/prestigious-term.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { commune, hamletOf, listOf, naThoong, ngocSon, recordOf, recordsHeld } from './lists.test-support.ts';
 import type { NearAnswer } from './import-plan.ts';
@@ -58,6 +59,26 @@ describe('the official list of prestigious persons', () => {
     expect(held.ofKind('prestigious_person')).toHaveLength(2);
     expect(held.ofKind('prestigious_term').filter(({ fields }) => fields.personId === idOf(1))).toHaveLength(1);
     expect(planned().entries).toEqual([]);
+  });
+
+  it('gives no second term for the same years, or for the same decision written otherwise', () => {
+    const term = recordOf('prestigious_term', idOf(2), '01456-001', { personId: idOf(1), termFrom: 2023, termTo: 2027, state: 'active', decisionNo: '12/QĐ-UBND', decidedOn: '2023-03-05' }) as AnyRecord;
+    const plan = (cells: string) => plannedFrom(`Họ và tên;Năm sinh;Giới tính;Xóm;Nhiệm kỳ;Số QĐ;Ngày QĐ\nLý Văn Páo;1960;Nam;Ngọc Sơn;${cells}`, [person, term]).planned();
+    for (const cells of ['2023-2027;;', ';12 / qd–ubnd;5/3/2023', '2024-2027;;', ';;5/3/2023']) {
+      expect(plan(cells)).toMatchObject({ entries: [], counts: { created: 0, merged: 0, unchanged: 1 } });
+    }
+    expect(plan('2023-2027;;').unchanged).toMatchObject([{ differs: [{ field: 'sex' }] }]);
+    expect(plan('2023-2027;99/QĐ-UBND;5/3/2024').unchanged[0]?.differs.map(({ field }) => field)).toEqual(['sex', 'decidedOn', 'decisionNo']);
+    expect(plan('2018-2022;7/QĐ-UBND;5/3/2018')).toMatchObject({ counts: { created: 0, merged: 1, unchanged: 0 }, create: [{ kind: 'prestigious_term', fields: { termFrom: 2018, personId: idOf(1) } }] });
+  });
+
+  it('names a term that the register has on its way and the list as decided; of one that ended it makes a new one', () => {
+    const withTerm = (fields: Pick<PrestigiousTerm, 'state'> & Partial<PrestigiousTerm>) => {
+      const term = recordOf('prestigious_term', idOf(2), '01456-001', { personId: idOf(1), termFrom: 2023, termTo: 2027, ...fields }) as AnyRecord;
+      return plannedFrom('Họ và tên;Năm sinh;Xóm;Số QĐ;Ngày QĐ\nLý Văn Páo;1960;Ngọc Sơn;31/QĐ-UBND;5/3/2025', [person, term]).planned();
+    };
+    expect(withTerm({ state: 'submitted' }).unchanged[0]?.differs).toContainEqual({ field: 'state', from: 'submitted', to: 'recognized' });
+    expect(withTerm({ state: 'ended', endReason: 'moved', endedOn: '2024-02-01' })).toMatchObject({ counts: { created: 0, merged: 1 }, create: [{ fields: { termFrom: 2025, decisionNo: '31/QĐ-UBND' } }] });
   });
 
   it('asks about one of the same name and another year, and mends by answer', () => {

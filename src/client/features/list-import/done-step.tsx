@@ -7,7 +7,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import type { ListLayout } from '#lists/layout.ts';
-import { rowsMade } from './import-values.ts';
+import { rowsAdded, rowsMade } from './import-values.ts';
 import { UndoImport } from './undo-import.tsx';
 import type { UndoOutcome } from './undo-import.tsx';
 import styles from './list-import.module.css';
@@ -15,7 +15,7 @@ import styles from './list-import.module.css';
 /** What was written, where it is to be seen, and the way back. */
 export function DoneStep({ made, layout, draftId }: { readonly made: PlannedEntries; readonly layout: ListLayout; readonly draftId: string }) {
   const t = useMessages().listImport;
-  const { merged } = made.trace;
+  const added = rowsAdded(made.trace);
   const created = rowsMade(made.trace);
   const [outcome, setOutcome] = useState<UndoOutcome | undefined>(undefined);
   const registers: Record<ListLayout, string> = { households: paths.households(), prestigious: paths.people(), feedback: paths.review(), models: paths.households() };
@@ -24,7 +24,7 @@ export function DoneStep({ made, layout, draftId }: { readonly made: PlannedEntr
       <Notice tone="good">{t.done}</Notice>
       <ul className={styles['counts']}>
         {created.length === 0 ? null : <li>{t.doneCreated(formatNumber(created.length))}</li>}
-        {merged.length === 0 ? null : <li>{t.doneMerged(formatNumber(merged.length))}</li>}
+        {added === 0 ? null : <li>{t.doneMerged(formatNumber(added))}</li>}
       </ul>
       <ButtonLink href={registers[layout]} variant="primary" wide>
         {t.openRegister[layout]}

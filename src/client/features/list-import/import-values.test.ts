@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#client/store/field-store.ts';
-import { earlierImports, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsMade, takenUp } from './import-values.ts';
+import { earlierImports, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp } from './import-values.ts';
 
 function draftBox() {
   const drafts: Draft[] = [];
@@ -43,6 +43,8 @@ test('a person with their term is one row, and only an import that made or mende
   const made = (n: number, kind: 'prestigious_person' | 'prestigious_term' | 'household' | 'area', of?: string) => ({ recordId: `r${n}`, kind, fingerprint: 'f', ...(of === undefined ? {} : { of }) });
   const persons = [made(0, 'area'), made(1, 'prestigious_person'), made(2, 'prestigious_term', 'r1')];
   expect(rowsMade({ created: persons }).map(({ recordId }) => recordId)).toEqual(['r1']);
+  expect(rowsAdded({ created: [...persons, made(4, 'prestigious_term')], merged: [{ recordId: 'r9', kind: 'prestigious_person', differs: [] }] })).toBe(2);
+  expect(rowsMade({ created: [made(4, 'prestigious_term')] })).toEqual([]);
   expect(isUndoable({ created: persons, merged: [] })).toBe(false);
   expect(isUndoable({ created: [...persons, made(3, 'household')], merged: [] })).toBe(true);
   expect(isUndoable({ created: persons, merged: [{ recordId: 'r9', kind: 'household', differs: [] }] })).toBe(true);

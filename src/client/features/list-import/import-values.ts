@@ -51,9 +51,14 @@ export interface ImportMade {
   readonly created: ImportTrace['created'];
 }
 
-/** What a row became each; what belongs to one of them (a person's term) came with it. */
+/** What a row became each; what belongs to one of them (a person's term) came with it, or was added to what was there (`rowsAdded`). */
 export function rowsMade({ created }: Pick<ImportTrace, 'created'>): ImportTrace['created'] {
-  return created.filter(({ kind, of }) => of === undefined && kind !== 'area');
+  return created.filter(({ kind, of }) => of === undefined && kind !== 'area' && kind !== 'prestigious_term');
+}
+
+/** How many rows added to what was there: fields, or the term of a person who was known. */
+export function rowsAdded({ created, merged }: ImportTrace): number {
+  return merged.length + created.filter(({ kind, of }) => kind === 'prestigious_term' && of === undefined).length;
 }
 
 /** Can anything of it be taken back here? Only households are: nobody may delete what else an import makes. */

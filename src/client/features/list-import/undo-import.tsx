@@ -11,7 +11,7 @@ import { recordKinds } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { ImportTrace } from '#lists/import-plan.ts';
 import { undoImport } from '#lists/undo-import.ts';
-import { isUndoable, rowsMade } from './import-values.ts';
+import { isUndoable, rowsAdded, rowsMade } from './import-values.ts';
 import type { LeftReason } from '#lists/undo-import.ts';
 
 const leftReasons: readonly LeftReason[] = ['changed', 'built_upon', 'gone', 'no_way_back'];
@@ -58,8 +58,8 @@ export function UndoImport({ trace, draftId, onUndone }: UndoImportProps) {
     });
   };
 
-  if (!isUndoable(trace)) return <p className="quiet">{t.leftReasons.no_way_back(formatNumber(rowsMade(trace).length))}</p>;
-  const rows = rowsMade(trace).length + trace.merged.length;
+  if (!isUndoable(trace)) return <p className="quiet">{t.leftReasons.no_way_back(formatNumber(rowsMade(trace).length + rowsAdded(trace)))}</p>;
+  const rows = rowsMade(trace).length + rowsAdded(trace);
   return (
     <>
       <Button disabled={isBusy} onClick={() => setIsAsking(true)}>
