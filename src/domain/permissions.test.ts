@@ -130,6 +130,23 @@ test('a household is closed or called a double by its lead or the bloc, and by n
   expect(mayWrite(memberWith(holds('bloc_officer')), change({ mergedInto: far.recordId }), household, records)).toEqual(yes);
 });
 
+test('a question about a visit is answered by who may correct the visit, and taken back by the bloc alone', () => {
+  const asked = plain(recordOf('visit_return', idOf(40), { visitId: idOf(10) }, { memberId: colleagueId }));
+  const answer = (role: Role, settledAs: string | null, visitBy: string) => {
+    const member = memberWith(holds(role));
+    const visit = recordOf('visit', idOf(10), {}, { memberId: visitBy === 'own' ? member.memberId : colleagueId });
+    return mayWrite(member, { recordId: idOf(40), kind: 'visit_return', areaId: hamlet, base: 1, set: { settledAs, settledOn: settledAs === null ? null : '2026-11-23' } }, asked, recordsOf(...places.filter(({ recordId }) => recordId !== idOf(10)), visit, asked));
+  };
+  for (const settledAs of ['corrected', 'stands']) {
+    for (const role of ['team_member', 'team_lead'] as const) expect(answer(role, settledAs, 'own'), `${role}, their own`).toEqual(yes);
+    expect(answer('team_lead', settledAs, 'a colleague’s')).toEqual(yes);
+    for (const role of ['team_member', 'bloc_officer', 'bloc_lead'] as const) expect(answer(role, settledAs, 'a colleague’s'), role).toEqual(notYourRole);
+  }
+  for (const role of ['team_member', 'team_lead'] as const) expect(answer(role, 'withdrawn', 'own'), role).toEqual(notYourRole);
+  expect(answer('bloc_officer', 'withdrawn', 'a colleague’s')).toEqual(yes);
+  for (const [role, expected] of [['team_member', notYourRole], ['team_lead', yes], ['bloc_officer', yes]] as const) expect(answer(role, null, 'a colleague’s'), role).toEqual(expected);
+});
+
 test('an event of no known type is nobody’s to make', () => {
   const records = recordsOf(recordOf('feedback', feedbackId));
   for (const type of ['judge', 'constructor', undefined]) {

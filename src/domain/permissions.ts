@@ -46,8 +46,8 @@ const writeRules: Record<RecordKind, WriteRule> = {
   consent: { create: [...team, ...bloc], change: [], changeOwn: [], remove: [] },
   subject_request: { create: [...team, ...bloc, 'dpo'], change: ['dpo'], changeOwn: [], remove: [] },
   feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
-  // The team answers by mending its visit, or says that it stands; the bloc may ask no longer.
-  visit_return: { create: bloc, change: [...team, ...bloc], changeOwn: [], remove: [] },
+  // The bloc may ask no longer; who may correct the visit answers by that, or says that it stands (`answeringRoles`).
+  visit_return: { create: bloc, change: bloc, changeOwn: [], remove: [] },
   prestigious_term: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
   mobilization_model: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
   attachment: { create: [...team, ...bloc], change: ['team_lead', ...bloc], changeOwn: team, remove: [] },
@@ -109,9 +109,9 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
       ? rule.remove
       : record === undefined
         ? createRoles(change.kind, change.set)
-        : record.memberId === member.memberId
-          ? [...changeRoles(change, record), ...rule.changeOwn]
-          : changeRoles(change, record);
+        : isKind(record, 'visit_return')
+          ? answeringRoles(change.set, rolesToChange(records.find(record.fields.visitId), member))
+          : rolesToChange(record, member, change.set);
   return [roles, ...rolesByField(change, record)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
 }
 
@@ -140,8 +140,18 @@ function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): 
   return typeof type === 'string' && Object.hasOwn(feedbackTransitions, type) ? feedbackTransitions[type as FeedbackEventType].by : [];
 }
 
-function changeRoles(change: SetChange, record: AnyRecord): readonly Role[] {
-  return isKind(record, 'subject_request') ? closingRoles(record.fields.kind, change.set) : writeRules[change.kind].change;
+/** Who may change a record of theirs may also be who may not change another's. Nobody, where there is none. */
+function rolesToChange(record: AnyRecord | undefined, member: Pick<MemberScope, 'memberId'>, set: SetChange['set'] = {}): readonly Role[] {
+  if (record === undefined) return [];
+  const { change, changeOwn } = writeRules[record.kind];
+  const others = isKind(record, 'subject_request') ? closingRoles(record.fields.kind, set) : change;
+  return record.memberId === member.memberId ? [...others, ...changeOwn] : others;
+}
+
+/** `correcting`: who may correct the visit that is asked about. */
+function answeringRoles({ settledAs }: SetChange['set'], correcting: readonly Role[]): readonly Role[] {
+  if (settledAs === 'withdrawn') return writeRules.visit_return.change;
+  return settledAs === null || settledAs === undefined ? [...writeRules.visit_return.change, ...correcting] : correcting;
 }
 
 /** `kind`: what is asked for. */

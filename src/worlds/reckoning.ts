@@ -149,6 +149,11 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   const [create, other, own] = table[kind] ?? ['', '', ''];
   if (!isOne(record === undefined ? (kind === 'feedback_event' ? (eventTable[String(change.set['type'])] ?? '') : create) : record.memberId === writer.memberId ? own : other)) return false;
 
+  // Who may correct the visit says that it stands, or was corrected; the bloc alone asks no longer.
+  const answers = () => isOne(parent?.memberId === writer.memberId ? 'ml' : 'l');
+  const settledAs = kind === 'visit_return' && record !== undefined ? change.set['settledAs'] : undefined;
+  if (kind === 'visit_return' && record !== undefined && !(settledAs === 'withdrawn' ? isOne('ob') : answers() || (typeof settledAs !== 'string' && isOne('ob')))) return false;
+
   // Erasing is the officer's and the endpoint's: one may refuse it, the other alone says that it was done.
   if (record?.kind === 'subject_request' && record.fields['kind'] === 'erase' && (change.set['closedAs'] === 'done' || !isOne('d'))) return false;
   const touched = [...Object.keys(change.set), ...(change.settles ?? [])];
