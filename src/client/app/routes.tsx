@@ -16,7 +16,7 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc, isOfTeam } from '#domain/role.ts';
 import { AppBadge } from './app-badge.tsx';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -25,7 +25,7 @@ import { menuBarOf } from './menu-bar.ts';
 import { DraftsLeft } from './pages/drafts-left.tsx';
 import { NewVisitPage } from './pages/new-visit.tsx';
 import { TodayPage } from './pages/today.tsx';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 
 // A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
 const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
@@ -85,12 +85,12 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const draftId = search.get('nhap') ?? undefined;
   const screens = screensOf(assignments);
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
-  const isTeam = logsVisits(assignments);
+  const isTeam = isOfTeam({ assignments });
   const seesHouseholds = screens.includes('households');
   const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
-  const isBloc = assignments.some(({ role }) => isBlocRole(role));
+  const isBloc = isOfBloc({ assignments });
   const administers = screens.includes('members');
   const seesAudit = screens.includes('audit');
   const readsHandbook = screens.includes('handbook');

@@ -2,7 +2,7 @@
 import { mayWrite, presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
-import { isBlocRole, isTeamRole } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 import type { FieldStore } from './field-store.ts';
 import { areaName, myHamlets } from './my-hamlets.ts';
@@ -36,25 +36,15 @@ export function mayKeepRegister(store: FieldStore, household: Household): boolea
   return maySet(store, household, { closedOn: household.fields.closedOn ?? null });
 }
 
-/** May they say what it is entitled to, from an official list? */
-export function isOfBloc(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isBlocRole(role));
-}
-
 function maySet(store: FieldStore, { recordId, kind, areaId, version, ...household }: Household, set: Readonly<Record<string, unknown>>): boolean {
   const record = { recordId, kind, areaId, version, ...household };
   return mayWrite(store.account(), { recordId, kind, areaId, base: version, set: { ...set } }, record, store).allowed;
 }
 
-/** Is whoever uses this phone one who stands at the door? */
-export function logsVisitsHere(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isTeamRole(role));
-}
-
 /** The hamlets in which they may write a household, as they stand today, in order: the team its own, the bloc all of the commune. */
 export function hamletsToWriteIn(store: FieldStore): readonly string[] {
   const own = myHamlets(store).map((hamletId) => presentArea(hamletId, store));
-  const all = isOfBloc(store) ? standingHamlets(store) : [];
+  const all = isOfBloc(store.account()) ? standingHamlets(store) : [];
   return [...new Set([...own, ...all])];
 }
 

@@ -5,7 +5,7 @@ import { communeCodeOf } from '#domain/identifiers.ts';
 import { keepsHandbook, presentArea } from '#domain/permissions.ts';
 import { readingStanding, textMark } from '#domain/reading-standing.ts';
 import type { ReadingStanding } from '#domain/reading-standing.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 
@@ -69,7 +69,7 @@ export function teamsAsked(store: Store): readonly string[] {
 
 /** Does this member see which teams have read it? The bloc alone reads the receipts of all of them. */
 export function seesReadings(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isBlocRole(role));
+  return isOfBloc(store.account());
 }
 
 export interface ToReadDocument {

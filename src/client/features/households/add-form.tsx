@@ -3,7 +3,7 @@ import type { ComponentType } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { hamletsToWriteIn, isOfBloc } from '#client/store/household-in-hand.ts';
+import { hamletsToWriteIn } from '#client/store/household-in-hand.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -24,6 +24,7 @@ import type { ConsentWay } from '#domain/consent.ts';
 import { correctableOf } from '#domain/correct-household.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { likelyDoubles } from '#domain/likely-doubles.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { HouseholdFields } from './household-fields.tsx';
 import { answered, correctionOf } from './household-values.ts';
 import type { ConsentAnswer, NewHouseholdValues, TypedField } from './household-values.ts';
@@ -130,7 +131,7 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
         open={open}
         numberHint={proposed === undefined ? undefined : f.numberNext(proposed)}
       />
-      {isOfBloc(store) && open.includes('needs') ? (
+      {isOfBloc(store.account()) && open.includes('needs') ? (
         <NeedsFields needs={values.needs ?? []} list={values.list} onChange={set} error={error?.field === 'sourceListId' ? fieldErrorWords(m, error) : undefined} />
       ) : null}
       <div>

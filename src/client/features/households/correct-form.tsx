@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { householdOf, isOfBloc, mayChangeHousehold } from '#client/store/household-in-hand.ts';
+import { householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
@@ -19,6 +19,7 @@ import { correctHousehold, correctableOf } from '#domain/correct-household.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { likelyDoubles } from '#domain/likely-doubles.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { HouseholdFields } from './household-fields.tsx';
 import { correctionOf } from './household-values.ts';
 import type { HouseholdValues, TypedField } from './household-values.ts';
@@ -95,7 +96,7 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
       </p>
       {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
       <HouseholdFields shown={shown} onType={(field, value) => set({ [field]: value })} error={error} open={open} />
-      {!open.includes('needs') ? null : isOfBloc(store) ? (
+      {!open.includes('needs') ? null : isOfBloc(store.account()) ? (
         <NeedsFields
           needs={values.needs ?? fields.needs ?? []}
           list={values.list ?? fields.sourceListId}

@@ -17,9 +17,10 @@ import { termYearsAt } from '#domain/advance-term.ts';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { correctPerson, registerPerson } from '#domain/register-person.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { HeldTermFields } from './held-term-fields.tsx';
 import { PersonFields } from './person-fields.tsx';
-import { isBloc, mayAddPerson, mayCorrect, peopleInReach, personOf } from './person-reads.ts';
+import { mayAddPerson, mayCorrect, peopleInReach, personOf } from './person-reads.ts';
 import type { Person } from './person-reads.ts';
 import { personInput, valuesOf } from './person-values.ts';
 import type { PersonValues } from './person-values.ts';
@@ -58,7 +59,7 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
     if (wrong?.field === field) setWrong(undefined);
   };
   const errorOf = (field: string) => (wrong?.field === field ? fieldErrorWords(m, wrong) : undefined);
-  const isHeld = isBloc(store) && values.isHeld === 'yes';
+  const isHeld = isOfBloc(store.account()) && values.isHeld === 'yes';
 
   const submit = async () => {
     if (values.hamletId === '') {
@@ -107,7 +108,7 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
         />
       )}
       <PersonFields values={values} set={set} errorOf={errorOf} />
-      {isBloc(store) ? (
+      {isOfBloc(store.account()) ? (
         <Choice
           label={words.isHeld}
           hint={words.heldHint}

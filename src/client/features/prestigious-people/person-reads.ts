@@ -1,23 +1,18 @@
 /** The prestigious persons this phone may show, with their terms and what they were given, and what its member may write about them. */
 import type { FieldStore } from '#client/store/field-store.ts';
-import { myHamlets } from '#client/store/my-hamlets.ts';
-import { areaName } from '#client/store/my-hamlets.ts';
+import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
 import { termTransitions } from '#domain/prestigious-term.ts';
 import type { TermState } from '#domain/prestigious-term.ts';
 import { mayWrite, presentArea } from '#domain/permissions.ts';
 import { holdersOf } from '#domain/prestigious-coverage.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordKind, RecordState } from '#domain/record.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 
 export type Person = RecordState<'prestigious_person'>;
 export type Term = RecordState<'prestigious_term'>;
 export type Given = RecordState<'benefit'>;
-
-export function isBloc(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isBlocRole(role));
-}
 
 export interface PeopleInReach {
   /** By hamlet, then by name, in Vietnamese order. */
@@ -30,7 +25,7 @@ export interface PeopleInReach {
 
 /** Of the bloc's commune, else of the member's own hamlets. */
 export function peopleInReach(store: FieldStore): PeopleInReach {
-  const isCommunes = isBloc(store);
+  const isCommunes = isOfBloc(store.account());
   const own = myHamlets(store);
   const all = <K extends RecordKind>(kind: K) => (isCommunes ? store.all(kind) : own.flatMap((hamletId) => store.inHamlet(kind, hamletId)));
   const nameOf = (areaId: string) => areaName(store, presentArea(areaId, store));

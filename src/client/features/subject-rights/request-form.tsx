@@ -14,10 +14,11 @@ import { receiveSubjectRequest } from '#domain/ask-for-rights.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { dueOnOf, replyDueOnOf } from '#domain/legal-deadlines.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfTeam } from '#domain/role.ts';
 import { requestKinds, requestWays } from '#domain/subject-request.ts';
 import type { RequestKind, RequestWay } from '#domain/subject-request.ts';
 import { shippedHolidays } from '#domain/working-days.ts';
-import { householdOf, logsVisitsHere } from '#client/store/household-in-hand.ts';
+import { householdOf } from '#client/store/household-in-hand.ts';
 import { useOneSave } from './use-one-save.ts';
 
 /** A household asks to see, correct or erase what is written about it: taken down where it says so, also without a signal. */
@@ -41,7 +42,7 @@ function FormOfHousehold({ household }: { readonly household: RecordState<'house
   const [, navigate] = useLocation();
   const r = m.subjectRights.requests;
   const [kind, setKind] = useState<RequestKind>('erase');
-  const [way, setWay] = useState<RequestWay>(logsVisitsHere(store) ? 'at_door' : 'office');
+  const [way, setWay] = useState<RequestWay>(isOfTeam(store.account()) ? 'at_door' : 'office');
   const { save, isSaving, problem } = useOneSave();
   const receivedOn = dayOf(store.commandContext().now);
   const back = paths.heldAbout(household.recordId);

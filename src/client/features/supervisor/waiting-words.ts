@@ -15,7 +15,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import type { Change } from '#domain/change.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
-import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
+import { isOfBloc, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { WaitingCode } from '#domain/waiting-code.ts';
 
@@ -79,8 +79,8 @@ export function otherHamlets(store: Pick<FieldStore, 'find' | 'eventsOf' | 'all'
   };
   if (!changes.some((change) => change.base === 0 && !liesWithAnother(change))) return [];
   const places = placesOf(store, changes);
-  const { communeCode, assignments } = store.account();
-  const isBloc = assignments.some(({ role }) => isBlocRole(role));
+  const { communeCode } = store.account();
+  const isBloc = isOfBloc(store.account());
   const mine = myHamlets(store);
   return store
     .all('area')

@@ -3,7 +3,7 @@ import type { FieldStore } from '#client/store/field-store.ts';
 import { mayWrite } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
-import { blocRoles } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 
 export function visitOf(store: Pick<FieldStore, 'find'>, visitId: string): RecordState<'visit'> | undefined {
   const visit = store.find(visitId);
@@ -18,5 +18,5 @@ export function mayCorrect(store: FieldStore, record: AnyRecord): boolean {
 
 /** The commune's bloc. */
 export function mayAskBack(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => blocRoles.some((bloc) => bloc === role));
+  return isOfBloc(store.account());
 }
