@@ -3,9 +3,8 @@ import { mayWrite, presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isOfBloc } from '#domain/role.ts';
-import { compareVietnamese } from '#domain/vietnamese-text.ts';
 import type { FieldStore } from './field-store.ts';
-import { areaName, myHamlets } from './my-hamlets.ts';
+import { myHamlets, standingHamlets } from './my-hamlets.ts';
 
 type Household = RecordState<'household'>;
 
@@ -46,13 +45,4 @@ export function hamletsToWriteIn(store: FieldStore): readonly string[] {
   const own = myHamlets(store).map((hamletId) => presentArea(hamletId, store));
   const all = isOfBloc(store.account()) ? standingHamlets(store) : [];
   return [...new Set([...own, ...all])];
-}
-
-/** Without those that were merged into others, in Vietnamese order. */
-export function standingHamlets(store: FieldStore): readonly string[] {
-  return store
-    .all('area')
-    .filter(({ recordId, fields }) => fields.level === 'hamlet' && presentArea(recordId, store) === recordId)
-    .map(({ recordId }) => recordId)
-    .sort((a, b) => compareVietnamese(areaName(store, a), areaName(store, b)));
 }

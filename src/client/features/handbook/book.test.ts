@@ -3,7 +3,8 @@ import type { AnyRecord, FieldsOf, RecordKind, RecordState } from '#domain/recor
 import { commandContext, idOf, recordOf } from '#domain/records.test-support.ts';
 import type { Assignment } from '#domain/role.ts';
 import { confirmReading } from '#domain/write-handbook.ts';
-import { documentsNewest, documentsToRead, mayChange, pageNamed, pagesInOrder, readingOf, teamsAsked } from './book.ts';
+import { standingHamlets } from '#client/store/my-hamlets.ts';
+import { documentsNewest, documentsToRead, mayChange, pageNamed, pagesInOrder, readingOf } from './book.ts';
 import type { HandbookDocument, HandbookPage } from './book.ts';
 
 const commune = '01456';
@@ -79,6 +80,6 @@ test('a document that was put away and brought back changed no word: who has rea
 test('a hamlet that was merged is asked no more, and what its team confirmed counts for the one that took it in', () => {
   const one = document('d', {});
   const store = storeOf([member], hamlet(south, 'Nà Thoong', north), hamlet(north, 'Ngọc Sơn'), hamlet('01456-003', 'Lũng Rì'), one, receipt('r', 'd', south));
-  expect(teamsAsked(store)).toEqual(['01456-003', north]);
-  expect(readingOf(store, one as unknown as HandbookDocument, teamsAsked(store))).toMatchObject({ read: [{ hamletId: north }], unread: ['01456-003'] });
+  expect(standingHamlets(store)).toEqual(['01456-003', north]);
+  expect(readingOf(store, one as unknown as HandbookDocument, standingHamlets(store))).toMatchObject({ read: [{ hamletId: north }], unread: ['01456-003'] });
 });

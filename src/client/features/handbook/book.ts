@@ -58,15 +58,6 @@ export function readingOf(store: Store, document: HandbookDocument, hamletIds: r
   return readingStanding({ version: document.version, text: textMark(document) }, receipts, hamletIds);
 }
 
-/** All teams of the commune, by the names of their hamlets. */
-export function teamsAsked(store: Store): readonly string[] {
-  return store
-    .all('area')
-    .filter(({ fields }) => fields.level === 'hamlet' && fields.mergedInto === undefined)
-    .sort((a, b) => compareVietnamese(a.fields.name, b.fields.name))
-    .map(({ recordId }) => recordId);
-}
-
 /** Does this member see which teams have read it? The bloc alone reads the receipts of all of them. */
 export function seesReadings(store: Pick<FieldStore, 'account'>): boolean {
   return isOfBloc(store.account());

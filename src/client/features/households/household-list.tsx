@@ -2,8 +2,8 @@ import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } 
 import { lastVisitWords } from '#client/languages/last-visit-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore, HouseholdOrder } from '#client/store/field-store.ts';
-import { hamletsToWriteIn, standingHamlets } from '#client/store/household-in-hand.ts';
-import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
+import { hamletsToWriteIn } from '#client/store/household-in-hand.ts';
+import { areaName, myHamlets, standingHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { Select } from '#client/ui/choice.tsx';

@@ -1,6 +1,6 @@
 /** The prestigious persons this phone may show, with their terms and what they were given, and what its member may write about them. */
 import type { FieldStore } from '#client/store/field-store.ts';
-import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
+import { areaName, myHamlets, standingHamlets } from '#client/store/my-hamlets.ts';
 import { termTransitions } from '#domain/prestigious-term.ts';
 import type { TermState } from '#domain/prestigious-term.ts';
 import { mayWrite, presentArea } from '#domain/permissions.ts';
@@ -29,13 +29,11 @@ export function peopleInReach(store: FieldStore): PeopleInReach {
   const own = myHamlets(store);
   const all = <K extends RecordKind>(kind: K) => (isCommunes ? store.all(kind) : own.flatMap((hamletId) => store.inHamlet(kind, hamletId)));
   const nameOf = (areaId: string) => areaName(store, presentArea(areaId, store));
-  const standing = store.all('area').filter(({ deleted, fields }) => !deleted && fields.level === 'hamlet' && fields.mergedInto === undefined && fields.validTo === undefined);
-  const hamletIds = isCommunes ? standing.map(({ recordId }) => recordId) : own;
   return {
     persons: [...all('prestigious_person')].sort((a, b) => compareVietnamese(nameOf(a.areaId), nameOf(b.areaId)) || compareVietnamese(a.fields.fullName, b.fields.fullName)),
     terms: all('prestigious_term'),
     benefits: all('benefit'),
-    hamletIds: [...hamletIds].sort((a, b) => compareVietnamese(nameOf(a), nameOf(b))),
+    hamletIds: isCommunes ? standingHamlets(store) : [...own].sort((a, b) => compareVietnamese(nameOf(a), nameOf(b))),
   };
 }
 
