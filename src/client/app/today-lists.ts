@@ -6,8 +6,8 @@ import type { FieldStore, OutboxEntry } from '#client/store/field-store.ts';
 import { myHamlets } from '#client/store/my-hamlets.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isStanding } from '#domain/household.ts';
-import { dayOf, daysBetween } from '#domain/identifiers.ts';
-import { promiseOf } from '#domain/promised-visit.ts';
+import { dayOf } from '#domain/identifiers.ts';
+import { isPromiseDue, promiseOf } from '#domain/promised-visit.ts';
 import type { PromisedVisit } from '#domain/promised-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
@@ -49,9 +49,6 @@ export interface TodayLists extends WaitingLists {
   readonly due: readonly DueHousehold[];
   readonly people: readonly PersonBeforeTet[];
 }
-
-/** A promise stands on the list this many days ahead. */
-const promisedAheadDays = 2;
 
 export function todayLists(store: FieldStore): TodayLists {
   const today = dayOf(store.commandContext().now);
@@ -116,7 +113,7 @@ export function promisedHouseholds(
       const promise = promiseOf(visitsOf(household.recordId));
       return promise === undefined ? [] : [{ household, ...promise }];
     })
-    .filter(({ on }) => on === undefined || daysBetween(today, on) <= promisedAheadDays)
+    .filter((promise) => isPromiseDue(promise, today))
     .sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.visit.fields.date.localeCompare(b.visit.fields.date));
 }
 
