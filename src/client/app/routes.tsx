@@ -8,6 +8,7 @@ import { HouseholdPage } from '#client/features/households/household-page.tsx';
 import { AbsentsForm } from '#client/features/visits/absents-form.tsx';
 import { StartPage } from '#client/features/visits/start-page.tsx';
 import { VisitActions, VisitNotices } from '#client/features/visits/visit-actions.tsx';
+import { VoidOrRestore } from '#client/features/visits/void-or-restore.tsx';
 import { PhotoBlock } from '#client/features/photos/photo-block.tsx';
 import { PhotoStrip } from '#client/features/photos/photo-strip.tsx';
 import { RecordHistory } from '#client/features/record-history/record-history.tsx';
@@ -135,7 +136,10 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
               {({ id, termId, to }) => forRole(seesHouseholds, <StepForm key={`${termId} ${to}`} personId={id} termId={termId} to={to} />)}
             </Route>
             <Route path={`${paths.people()}/:id/che-do/:benefitId?`}>
-              {({ id, benefitId }) => forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} />)}
+              {({ id, benefitId }) => {
+                const voiding = benefitId === undefined ? null : <VoidOrRestore recordId={benefitId} />;
+                return forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} voiding={voiding} />);
+              }}
             </Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>

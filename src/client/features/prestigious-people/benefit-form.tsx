@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -25,10 +26,16 @@ import type { BenefitValues } from './benefit-values.ts';
 import { GiftFields } from './gift-fields.tsx';
 import { mayAddTo, mayCorrect, personOf } from './person-reads.ts';
 import type { Given, Person } from './person-reads.ts';
-import { VoidBenefit } from './void-benefit.tsx';
+
+interface BenefitFormProps {
+  readonly personId: string;
+  readonly benefitId?: string | undefined;
+  /** Below a correction: that the benefit does not count, or counts again. */
+  readonly voiding?: ReactNode;
+}
 
 /** What somebody was given: written down, or put right (`benefitId`). */
-export function BenefitForm({ personId, benefitId }: { readonly personId: string; readonly benefitId?: string | undefined }) {
+export function BenefitForm({ personId, benefitId, voiding }: BenefitFormProps) {
   const m = useMessages();
   const store = useStore();
   const person = personOf(store, personId);
@@ -43,10 +50,10 @@ export function BenefitForm({ personId, benefitId }: { readonly personId: string
       </Page>
     );
   }
-  return <FormOfBenefit key={benefitId} person={person} benefit={benefit} />;
+  return <FormOfBenefit key={benefitId} person={person} benefit={benefit} voiding={voiding} />;
 }
 
-function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly benefit: Given | undefined }) {
+function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; readonly benefit: Given | undefined; readonly voiding: ReactNode }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
@@ -95,7 +102,7 @@ function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly 
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={isUnchanged ? m.people.nothingChanged : warnings.length === 0 ? undefined : [...warnings.map((warning) => capWords(m, warning)), words.mayStillSave].join(' ')}
       above={<ResumedNotice savedAt={resumedAt} />}
-      below={benefit === undefined ? undefined : <VoidBenefit benefit={benefit} />}
+      below={voiding}
     >
       <p>
         <strong>{person.fields.fullName}</strong>

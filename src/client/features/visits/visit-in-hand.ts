@@ -4,10 +4,18 @@ import { mayWrite } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import { isOfBloc } from '#domain/role.ts';
+import { isVoidable } from '#domain/void-record.ts';
+import type { VoidableRecord } from '#domain/void-record.ts';
 
 export function visitOf(store: Pick<FieldStore, 'find'>, visitId: string): RecordState<'visit'> | undefined {
   const visit = store.find(visitId);
   return isKind(visit, 'visit') && !visit.deleted ? visit : undefined;
+}
+
+/** A visit, a talk or a benefit that is there: what can be made void. */
+export function voidableIn(store: Pick<FieldStore, 'find'>, recordId: string): VoidableRecord | undefined {
+  const record = store.find(recordId);
+  return record === undefined || record.deleted || !isVoidable(record) ? undefined : record;
 }
 
 /** Its author, or the team's lead. */
