@@ -71,8 +71,22 @@ export interface ToReadDocument {
   readonly wasRead: boolean;
 }
 
-/** Documents that ask a receipt and that a team of mine has not read as they stand, the newest first. */
+const lastToRead = new WeakMap<Store, { readonly read: readonly unknown[]; readonly toRead: readonly ToReadDocument[] }>();
+
+/**
+ * Documents that ask a receipt and that a team of mine has not read as they stand, the newest first. The menu, Today and every row ask for the same: it is made anew
+ * only when one of what it reads changed, whose lists are other arrays then.
+ */
 export function documentsToRead(store: Store): readonly ToReadDocument[] {
+  const read = [store.all('document'), store.all('reading_receipt'), store.all('area'), store.account()];
+  const last = lastToRead.get(store);
+  if (last !== undefined && read.every((one, no) => one === last.read[no])) return last.toRead;
+  const toRead = makeToRead(store);
+  lastToRead.set(store, { read, toRead });
+  return toRead;
+}
+
+function makeToRead(store: Store): readonly ToReadDocument[] {
   const mine = myHamlets(store);
   if (mine.length === 0) return [];
   return documentsNewest(store).flatMap((document) => {
