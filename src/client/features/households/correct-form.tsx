@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -6,7 +6,6 @@ import { householdOf, mayChangeHousehold } from '#client/store/household-in-hand
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -51,7 +50,6 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
   const { values, setValues, form, resumedAt } = useDraftedForm<HouseholdValues>(store, { draftId, form: 'household', subjectId: household.recordId }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.household(household.recordId);
   const open = correctableOf(fields);
 
@@ -68,10 +66,7 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
     const context = form.context();
     const entry = correctHousehold(household, correctionOf(values, tidyPhone, context.newRandomId), context);
     setError(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(f.saved);
@@ -83,7 +78,6 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
       title={f.title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { valueWords } from '#client/languages/record-words.ts';
@@ -49,7 +49,6 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
   const [picks, setPicks] = useState<Readonly<Record<string, 'kept' | 'double'>>>({});
   const [isAsking, setIsAsking] = useState(false);
   const { save, isSaving, error } = useOneSave();
-  const formRef = useRef<HTMLFormElement>(null);
 
   const isBloc = isOfBloc(store.account());
   const usual = usuallyTaken(kept, double);
@@ -80,7 +79,6 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
     <FormPage
       title={w.title}
       back={paths.household(household.recordId)}
-      formRef={formRef}
       onSubmit={async () => {
         if (isLost) setIsAsking(true);
         else await merge();

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
@@ -8,7 +8,6 @@ import { useStore } from '#client/store/use-store.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -66,7 +65,6 @@ function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; 
   const values = { ...benefitValuesOf(benefit?.fields ?? {}, today), ...typed };
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);
   const errorOf = (field: string) => (wrong?.field === field ? fieldErrorWords(m, wrong) : undefined);
   const set = (fields: Partial<BenefitValues>) => {
@@ -81,10 +79,7 @@ function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; 
   const submit = async () => {
     const entry = benefit === undefined ? recordBenefit(person, input, form.context()) : correctBenefit(benefit, touchedOf(input, typed), form.context());
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(m.people.saved);
@@ -96,7 +91,6 @@ function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; 
       title={benefit === undefined ? words.title : words.correctTitle}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { areaWordsOf } from '#client/languages/place-words.ts';
@@ -7,7 +7,6 @@ import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -53,7 +52,6 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
   };
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId: 'new-person', form: 'new_person' }, begin);
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const set = (field: string, value: unknown) => {
     setValues((before) => ({ ...before, [field]: value }));
     if (wrong?.field === field) setWrong(undefined);
@@ -64,16 +62,12 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
   const submit = async () => {
     if (values.hamletId === '') {
       setWrong({ kind: 'prestigious_person', code: 'required', field: 'hamletId' });
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
     const held = { decisionNo: values.decisionNo, decidedOn: values.decidedOn, termFrom: Number(values.termFrom), termTo: Number(values.termTo) };
     const entry = registerPerson(personInput(values), values.hamletId, form.context(), isHeld ? held : undefined);
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     if (!(await form.save([entry.value]))) return;
     showToast(m.people.saved);
     const personId = entry.value.changes[0]?.recordId;
@@ -92,7 +86,6 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
       title={words.newTitle}
       back={paths.people()}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
@@ -147,7 +140,6 @@ function FormOfPerson({ person }: { readonly person: Person }) {
   const { values, setValues, form, resumedAt } = useDraftedForm<Partial<PersonValues>>(store, subject, () => ({}));
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);
   const set = (field: string, value: unknown) => {
     setValues((before) => ({ ...before, [field]: value }));
@@ -157,10 +149,7 @@ function FormOfPerson({ person }: { readonly person: Person }) {
   const submit = async () => {
     const entry = correctPerson(person, personInput(values), form.context());
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(m.people.saved);
@@ -171,7 +160,6 @@ function FormOfPerson({ person }: { readonly person: Person }) {
       title={m.people.form.title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
