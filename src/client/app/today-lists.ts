@@ -1,8 +1,9 @@
 /** What a member has to do today, as lists: what needs them, what to tell, where they promised to come, who is due. */
 import { dueHouseholds } from '#client/features/households/household-order.ts';
 import type { DueHousehold } from '#client/features/households/household-order.ts';
-import { mayCorrect, visitOf } from '#client/features/visits/visit-in-hand.ts';
+import { visitOf } from '#client/features/visits/visit-in-hand.ts';
 import type { FieldStore, OutboxEntry } from '#client/store/field-store.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { myHamlets } from '#client/store/my-hamlets.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isStanding } from '#domain/household.ts';

@@ -1,9 +1,10 @@
 /** A household that is there, where a new one may be written, and what this member may do with it. */
-import { mayWrite, presentArea } from '#domain/permissions.ts';
+import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isOfBloc } from '#domain/role.ts';
 import type { FieldStore } from './field-store.ts';
+import { mayCorrect } from './may-correct.ts';
 import { myHamlets, standingHamlets } from './my-hamlets.ts';
 
 type Household = RecordState<'household'>;
@@ -27,17 +28,12 @@ export function doublesToMend(store: FieldStore, householdId: string): readonly 
 }
 
 export function mayChangeHousehold(store: FieldStore, household: Household): boolean {
-  return maySet(store, household, {});
+  return mayCorrect(store, household);
 }
 
 /** May they say that it is a double, that nobody lives there, or that both was wrong? */
 export function mayKeepRegister(store: FieldStore, household: Household): boolean {
-  return maySet(store, household, { closedOn: household.fields.closedOn ?? null });
-}
-
-function maySet(store: FieldStore, { recordId, kind, areaId, version, ...household }: Household, set: Readonly<Record<string, unknown>>): boolean {
-  const record = { recordId, kind, areaId, version, ...household };
-  return mayWrite(store.account(), { recordId, kind, areaId, base: version, set: { ...set } }, record, store).allowed;
+  return mayCorrect(store, household, { closedOn: household.fields.closedOn ?? null });
 }
 
 /** The hamlets in which they may write a household, as they stand today, in order: the team its own, the bloc all of the commune. */

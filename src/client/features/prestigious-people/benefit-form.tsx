@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
@@ -23,7 +24,7 @@ import { isKind } from '#domain/record.ts';
 import { benefitInput, benefitValuesOf, capWords } from './benefit-values.ts';
 import type { BenefitValues } from './benefit-values.ts';
 import { GiftFields } from './gift-fields.tsx';
-import { mayAddTo, mayCorrect, personOf } from './person-reads.ts';
+import { mayAddTo, personOf } from './person-reads.ts';
 import type { Given, Person } from './person-reads.ts';
 
 interface BenefitFormProps {

@@ -1,5 +1,6 @@
 /** The prestigious persons this phone may show, with their terms and what they were given, and what its member may write about them. */
 import type { FieldStore } from '#client/store/field-store.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { areaName, myHamlets, standingHamlets } from '#client/store/my-hamlets.ts';
 import { termTransitions } from '#domain/prestigious-term.ts';
 import type { TermState } from '#domain/prestigious-term.ts';
@@ -65,13 +66,7 @@ export function mayAddTo(store: FieldStore, person: Person, kind: 'prestigious_t
   return mayWrite(store.account(), change, undefined, store).allowed;
 }
 
-export function mayCorrect(store: FieldStore, record: Person | Given): boolean {
-  const { recordId, kind, areaId, version } = record;
-  return mayWrite(store.account(), { recordId, kind, areaId, base: version, set: {} }, record, store).allowed;
-}
-
 /** Where this term may go on to by the word of whoever uses this phone: the hamlet proposes, the commune decides. */
 export function nextSteps(store: FieldStore, term: Term): readonly TermState[] {
-  const { recordId, kind, areaId, version } = term;
-  return termTransitions[term.fields.state].filter((state) => mayWrite(store.account(), { recordId, kind, areaId, base: version, set: { state } }, term, store).allowed);
+  return termTransitions[term.fields.state].filter((state) => mayCorrect(store, term, { state }));
 }

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
@@ -22,7 +23,7 @@ import { AskedAbout } from './asked-about.tsx';
 import { fieldsOfValues, valuesOfVisit, wrongDay } from './visit-field-values.ts';
 import type { VisitFieldValues } from './visit-field-values.ts';
 import { VisitFields } from './visit-fields.tsx';
-import { mayCorrect, visitOf } from './visit-in-hand.ts';
+import { visitOf } from './visit-in-hand.ts';
 
 /** A visit that was saved, put right: the same form over what was logged, with what the commune asks above the field it asks about. */
 export function CorrectVisitForm({ id }: { readonly id: string }) {

@@ -1,4 +1,5 @@
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -7,7 +8,7 @@ import { paths } from '#client/ui/paths.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
 import { isVoid } from '#domain/void-record.ts';
 import { AskedAbout } from './asked-about.tsx';
-import { mayAskBack, mayCorrect, voidableIn } from './visit-in-hand.ts';
+import { mayAskBack, voidableIn } from './visit-in-hand.ts';
 import { MakeVoid, Restore } from './void-or-restore.tsx';
 
 /** What stands at the top of a record's page: that it is void, and what the commune asks about it. */

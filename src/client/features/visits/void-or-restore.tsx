@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useOneAct } from '#client/acts/use-one-act.ts';
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Choice } from '#client/ui/choice.tsx';
@@ -13,7 +14,7 @@ import type { VoidReason } from '#domain/visit.ts';
 import { isVoid } from '#domain/void-record.ts';
 import type { VoidableRecord } from '#domain/void-record.ts';
 import { setVoidIn } from './set-void.ts';
-import { mayCorrect, voidableIn } from './visit-in-hand.ts';
+import { voidableIn } from './visit-in-hand.ts';
 
 /** Beside a form that puts the record right: that it does not count, or that it counts again. Nothing is deleted. Nothing for whoever may not. */
 export function VoidOrRestore({ recordId }: { readonly recordId: string }) {
