@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { isOfTeam } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import { documentsToRead } from '#client/features/handbook/book.ts';
 import { forgetLook } from '#client/features/households/list-choices.ts';
@@ -13,7 +14,7 @@ import { ToastShelf } from '#client/ui/toast.tsx';
 import { isFormPath } from './form-path.ts';
 import styles from './layout.module.css';
 import { menuBarOf } from './menu-bar.ts';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 import type { ScreenName } from './which-screens.ts';
 
 export const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName }> = {
@@ -40,7 +41,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
   const m = useMessages();
   const [location] = useLocation();
   const screens = screensOf(assignments);
-  const isTeam = logsVisits(assignments);
+  const isTeam = isOfTeam({ assignments });
   const { onBar } = menuBarOf(assignments);
   const store = useStore();
   const unread = documentsToRead(store).length;
