@@ -23,9 +23,10 @@ export function readHousehold(reader: RowReader, { sourceListId }: ReadContext):
   const needs = needColumns.filter((column) => reader.isTicked(column));
   const phone = reader.phone();
   const label = reader.text('houseLabel');
+  const headName = reader.name('headName');
   const fields = {
     ...(no === undefined ? {} : { no }),
-    ...(reader.text('headName') === '' ? {} : { headName: reader.text('headName') }),
+    ...(headName === '' ? {} : { headName }),
     houseLabel: label || `số ${no ?? ''}`,
     ...(phone === undefined ? {} : { phone }),
     ...(members === undefined ? {} : { members }),

@@ -21,7 +21,8 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   const hamlets = hamletFinder(records, decisions.allowsNewHamlets, true);
   const all = (records.people ?? []).filter((known) => !known.deleted);
   const present = new Map(all.map((known) => [keyOf(known.areaId, known.fields), known]));
-  const terms = Map.groupBy((records.terms ?? []).filter((term) => !term.deleted), ({ fields }) => fields.personId);
+  const terms = new Map<string, PrestigiousTerm[]>();
+  for (const { deleted, fields } of records.terms ?? []) if (!deleted) terms.set(fields.personId, [...(terms.get(fields.personId) ?? []), fields]);
   const near = createNearIndex<Candidate>();
   for (const record of all) near.add({ areaId: record.areaId, name: record.fields.fullName, phone: record.fields.phone }, { record });
 
@@ -41,7 +42,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   );
 
   /** What the register says of the term that the list names, where it has it already. */
-  const knownTerm = ({ row: { term } }: Listed, { recordId }: Known) => (term === undefined ? undefined : terms.get(recordId)?.find(({ fields }) => isSameTerm(fields, term))?.fields);
+  const knownTerm = ({ row: { term } }: Listed, { recordId }: Known) => (term === undefined ? undefined : terms.get(recordId)?.find((known) => isSameTerm(known, term)));
   const addTerm = (listed: Listed, { recordId, areaId }: Known) => {
     create.push({ ...placeIn(listed), kind: 'prestigious_term', areaId, fields: { ...listed.row.term, personId: recordId } });
   };

@@ -23,8 +23,9 @@ export function readPrestigious(reader: RowReader, { today }: ReadContext): Pres
   const born = bornIn(reader, thisYear);
   const sex = sexOf(reader) ?? born.sex;
   const phone = reader.phone();
+  const fullName = reader.name('fullName');
   const fields = {
-    ...(reader.text('fullName') === '' ? {} : { fullName: reader.text('fullName') }),
+    ...(fullName === '' ? {} : { fullName }),
     ...(born.year === undefined ? {} : { birthYear: born.year }),
     ...(sex === undefined ? {} : { sex }),
     ...(phone === undefined ? {} : { phone }),

@@ -65,7 +65,7 @@ function toLookAt(list: ReadList, reckoning: Reckoning, namesSheets: boolean): R
     createdIn: [...createdIn].map(([areaId, count]) => ({ areaId, count })),
     differing: unchanged.filter(({ differs }) => differs.length > 0).length,
     dropped: [...dropped.values()],
-    leftOut: list.leftOut,
+    leftOut: list.leftOut.map((one) => (one.line === undefined || namesSheets ? one : { ...one, name: '' })),
     skipped: { empty: sum((sheet) => sheet.skipped.empty), totals: sum((sheet) => sheet.skipped.totals), other: sum((sheet) => sheet.skipped.other.length) },
     mendedPhones: list.mendedPhones.length,
     headings: [...list.headings],

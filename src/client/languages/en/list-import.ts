@@ -44,6 +44,7 @@ export const listImport: typeof vi = {
   sheetErrors: {
     no_heading: () => 'No heading row of this list was found.',
     no_rows: () => 'There is no row under the heading.',
+    lists_persons: () => 'This list has a row for each person (a column for the relation to the head). A list with a row for each household is needed.',
     missing_columns: (names) => `Missing columns: ${names}.`,
     doubled_columns: (names) => `Two columns mean the same, take one: ${names}.`,
   },
@@ -66,6 +67,7 @@ export const listImport: typeof vi = {
   droppedOthers: (names) => `Columns left out because the book has no place for them: ${names}.`,
   skippedRows: { empty: (n) => `${n} empty rows passed over.`, totals: (n) => `${n} rows of totals passed over.`, other: (n) => `${n} other rows passed over (headings again, signatures).` },
   leftOutSheets: (names) => `Sheets without this list: ${names}.`,
+  leftOutBelow: (place, why) => `The list that begins in row ${place} was not read. ${why}`,
   mendedPhones: (n) => `The leading 0 was put back in ${n} phone numbers.`,
   allowNewHamlets: 'Make new hamlets for names that are not there',
   noNewHamlets: 'A hamlet that the commune does not have yet is made by its administrator first; then import again.',

@@ -52,6 +52,7 @@ export const listImport = {
   sheetErrors: {
     no_heading: () => 'Không tìm thấy dòng tiêu đề của danh sách này.',
     no_rows: () => 'Dưới dòng tiêu đề không có dòng nào.',
+    lists_persons: () => 'Danh sách này ghi từng người (có cột quan hệ với chủ hộ). Cần danh sách mỗi dòng một hộ.',
     missing_columns: (names: string) => `Thiếu cột: ${names}.`,
     doubled_columns: (names: string) => `Có hai cột cùng nghĩa, hãy chỉ lấy một: ${names}.`,
   } satisfies Record<SheetError['code'], (names: string) => string>,
@@ -74,6 +75,7 @@ export const listImport = {
   droppedOthers: (names: string) => `Cột bỏ đi vì sổ không có mục này: ${names}.`,
   skippedRows: { empty: (n: string) => `Bỏ qua ${n} dòng trống.`, totals: (n: string) => `Bỏ qua ${n} dòng tổng cộng.`, other: (n: string) => `Bỏ qua ${n} dòng khác (tiêu đề lặp lại, chữ ký).` },
   leftOutSheets: (names: string) => `Trang không có danh sách này: ${names}.`,
+  leftOutBelow: (place: string, why: string) => `Chưa đọc danh sách bắt đầu từ dòng ${place}. ${why}`,
   mendedPhones: (n: string) => `Thêm lại số 0 ở đầu cho ${n} số điện thoại.`,
   allowNewHamlets: 'Lập xóm mới cho những tên chưa có',
   noNewHamlets: 'Xóm chưa có trong danh sách xóm của xã thì quản trị xã lập trước, rồi nhập lại.',
