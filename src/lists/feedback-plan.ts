@@ -72,7 +72,7 @@ export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecord
       with: events.map((fields) => ({ kind: 'feedback_event' as const, parentField: 'feedbackId', fields })),
     });
   }
-  return { layout: 'feedback', createHamlets: [], create, merge: [], unchanged, skipped: [], questions: [], wrong, notes };
+  return { layout: 'feedback', createHamlets: [], create, merge: [], joined: [], unchanged, skipped: [], questions: [], wrong, notes };
 }
 
 type Step = FeedbackEvent extends infer E ? (E extends FeedbackEvent ? Omit<E, 'feedbackId'> : never) : never;

@@ -43,7 +43,7 @@ export function reckonModels(list: ReadList<'models'>, records: ImportRecords, d
     hamlets.use(place.areaId);
     create.push({ ...placeIn(listed), kind: 'mobilization_model', areaId: place.areaId, fields: model });
   }
-  return { layout: 'models', createHamlets: hamlets.created(), create, merge: [], unchanged, skipped: [], questions: [], wrong, notes: [] };
+  return { layout: 'models', createHamlets: hamlets.created(), create, merge: [], joined: [], unchanged, skipped: [], questions: [], wrong, notes: [] };
 }
 
 /** A list that does not say a model was recognized does not say that it was not. */

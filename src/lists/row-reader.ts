@@ -107,13 +107,16 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
       else if (wordingIn(name, 'feedback').length > 0) refuse(field, 'wording');
       return name;
     },
-    phone: () => phoneOf(text('phone')) || undefined,
+    phone: () => (noPhone.has(withoutDiacritics(text('phone'))) ? undefined : phoneOf(text('phone')) || undefined),
     kept: () => Object.fromEntries([...columns.keys(), 'hamlet' as const].filter(isKept).map((field) => [field, text(field)])),
     keepOnly: (fields) => {
       isKept = (field) => fields.includes(field);
     },
   };
 }
+
+/** What is written where there is none. */
+const noPhone: ReadonlySet<string> = new Set(['khong', 'khong co', 'ko', 'ko co', 'k co', 'chua co', 'chua', 'x', '-', '0']);
 
 export function isPhoneMended(reader: RowReader): boolean {
   return hasLostZero(reader.text('phone'));

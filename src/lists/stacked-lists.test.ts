@@ -103,6 +103,17 @@ describe('a cell for a name', () => {
   });
 });
 
+it('a telephone that is not there is no mistake, and an address that only names the hamlet is no landmark', () => {
+  const list = read('STT;Xóm;Họ và tên chủ hộ;Số điện thoại;Địa chỉ\n1;Ngọc Sơn;Nông Văn Sơn;không có;Xóm Ngọc Sơn\n2;Ngọc Sơn;Lý Văn Sơn;;Ngọc Sơn, xã Quang Hán\n3;Ngọc Sơn;Bế Lan;ko;xóm Ngọc Sơn, cạnh suối');
+  expect(list.rows.map(({ row: { household } }) => [household.phone, household.houseLabel])).toEqual([[undefined, 'số 1'], [undefined, 'số 2'], [undefined, 'xóm Ngọc Sơn, cạnh suối']]);
+});
+
+it('a tip about a crime is kept no more than a denunciation', () => {
+  const list = listOf('feedback', 'Ngày;Xóm;Nội dung\n5/3/2026;Ngọc Sơn;Tố giác ông Lý A trồng cây thuốc phiện', {}, hamlets);
+  expect(list.rows.map(({ row }) => row.feedback)).toEqual([{ kind: 'to_cao', receivedOn: '2026-03-05' }]);
+  expect(JSON.stringify(list)).not.toContain('Lý A');
+});
+
 it('a list of persons is no list of households', () => {
   const list = readRows('households', 'STT;Xóm;Họ và tên;Quan hệ với chủ hộ;Năm sinh\n1;Ngọc Sơn;Nông Văn Sơn;Chủ hộ;1970\n2;Ngọc Sơn;Nông Thị Bé;Con;2019', {}, hamlets);
   expect(list.ok ? list.value.rows : list.error).toEqual({ code: 'lists_persons' });

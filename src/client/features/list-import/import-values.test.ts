@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#client/store/field-store.ts';
-import { earlierImports, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp } from './import-values.ts';
+import { digestOf, earlierImports, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp } from './import-values.ts';
 
 function draftBox() {
   const drafts: Draft[] = [];
@@ -12,12 +12,13 @@ function draftBox() {
   };
   return { drafts: () => drafts, saveDraft };
 }
-const file = (name: string, size: number) => ({ name, size }) as File;
 
-test('answers count for the very file that they were given for', () => {
-  const begun = { ...newImportValues(), file: { name: 'hộ.xlsx', size: 100 }, answers: { 'a 1': 'merge' }, otherwise: 'skip' } as const;
-  expect(takenUp(begun, file('hộ.xlsx', 100))).toEqual({ file: { name: 'hộ.xlsx', size: 100 }, answers: { 'a 1': 'merge' }, otherwise: 'skip' });
-  expect(takenUp(begun, file('hộ.xlsx', 101))).toEqual({ file: { name: 'hộ.xlsx', size: 101 }, answers: {}, otherwise: undefined });
+test('answers count for the very file that they were given for', async () => {
+  const digests = ['1;Nông Văn Sơn\n2;Lý Thị Mẩy', '1;Lý Thị Mẩy\n2;Nông Văn Sơn'].map(async (text) => await digestOf(new TextEncoder().encode(text).buffer));
+  const [first = '', sortedAnew = ''] = await Promise.all(digests);
+  const begun = { ...newImportValues(), file: { name: 'hộ.csv', digest: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true } as const;
+  expect(takenUp(begun, { name: 'hộ (1).csv', digest: first })).toEqual({ file: { name: 'hộ (1).csv', digest: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true });
+  expect(takenUp(begun, { name: 'hộ.csv', digest: sortedAnew })).toEqual({ file: { name: 'hộ.csv', digest: sortedAnew }, answers: {}, otherwise: undefined, allowsNewHamlets: false });
 });
 
 test('what was mapped is remembered by the kind of list, and other files of that kind stay known', async () => {
