@@ -5,6 +5,7 @@ import { listLayouts } from '#lists/layout.ts';
 import type { ListLayout } from '#lists/layout.ts';
 import { recallMapping } from '#lists/mapping.ts';
 import type { Mapping } from '#lists/mapping.ts';
+import { isRemovable } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 
 /** The rows stay in the file: a draft holds nothing of whom they are about. */
@@ -66,9 +67,19 @@ export function rowsAdded({ created, merged }: ImportTrace): number {
   return merged.length + created.filter(({ kind, of }) => kind === 'prestigious_term' && of === undefined).length;
 }
 
-/** Can anything of it be taken back here? Only households are: nobody may delete what else an import makes. */
+/** Can anything of it be taken back here? A household is closed; of the rest nobody deletes what citizens said, nor a hamlet. */
 export function isUndoable({ created, merged }: ImportTrace): boolean {
-  return merged.length > 0 || created.some(({ kind }) => kind === 'household');
+  return merged.length > 0 || created.some(({ kind }) => kind === 'household' || isRemovable(kind));
+}
+
+/** What citizens said is taken back by nobody in the app: no office may let a complaint vanish (decision 0031). */
+export function hasFeedback({ created }: Pick<ImportTrace, 'created'>): boolean {
+  return created.some(({ kind }) => kind === 'feedback');
+}
+
+/** As the command `undo-import` reads it: ids and fingerprints, nobody's name or words. */
+export function undoFile({ created, merged }: ImportTrace): string {
+  return `${JSON.stringify({ created, merged } satisfies ImportTrace)}\n`;
 }
 
 /** The id of the draft that notes an import. */
