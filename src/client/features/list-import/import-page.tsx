@@ -99,6 +99,7 @@ export function ImportPage() {
   /** The list against the book as it is now. */
   const lookedAt = async (mapping: Mapping, decided: Decided) => {
     const records = recordsAtHand(store);
+    if (records === undefined) setProblem(t.bookNotHere);
     if (records === undefined || reading.current === undefined) return undefined;
     return await reading.current.ask('reckon', {
       layout: values.layout, mapping, records, sourceListId, today: dayOf(store.commandContext().now),

@@ -52,6 +52,7 @@ export const listImport: typeof vi = {
   reckoning: 'Comparing with the book…',
   previewTitle: 'Preview',
   nothingYet: 'Nothing has been written yet.',
+  bookNotHere: 'The commune’s book is not on this device yet. Wait for a signal until it has come, then try again.',
   bookChanged: 'The book has just changed, so nothing was written. Look again, then import.',
   counts: {
     created: (n) => `${n} new rows will be written`,

@@ -60,6 +60,7 @@ export const listImport = {
   reckoning: 'Đang so với sổ…',
   previewTitle: 'Xem trước',
   nothingYet: 'Chưa ghi gì vào sổ.',
+  bookNotHere: 'Sổ của xã chưa về máy này. Đợi có sóng cho máy nhận xong rồi thử lại.',
   bookChanged: 'Sổ vừa có thay đổi nên chưa ghi. Xem lại rồi bấm nhập.',
   counts: {
     created: (n: string) => `${n} dòng mới sẽ được ghi`,
