@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#client/store/field-store.ts';
+import { fingerprintOfBytes } from '#lists/fingerprint.ts';
 import { readTrace } from '#lists/read-trace.ts';
-import { digestOf, earlierImports, hasFeedback, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp, undoFile } from './import-values.ts';
+import { earlierImports, hasFeedback, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp, undoFile } from './import-values.ts';
 
 function draftBox() {
   const drafts: Draft[] = [];
@@ -14,12 +15,11 @@ function draftBox() {
   return { drafts: () => drafts, saveDraft };
 }
 
-test('answers count for the very file that they were given for', async () => {
-  const digests = ['1;Nông Văn Sơn\n2;Lý Thị Mẩy', '1;Lý Thị Mẩy\n2;Nông Văn Sơn'].map(async (text) => await digestOf(new TextEncoder().encode(text).buffer));
-  const [first = '', sortedAnew = ''] = await Promise.all(digests);
-  const begun = { ...newImportValues(), file: { name: 'hộ.csv', digest: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true } as const;
-  expect(takenUp(begun, { name: 'hộ (1).csv', digest: first })).toEqual({ file: { name: 'hộ (1).csv', digest: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true });
-  expect(takenUp(begun, { name: 'hộ.csv', digest: sortedAnew })).toEqual({ file: { name: 'hộ.csv', digest: sortedAnew }, answers: {}, otherwise: undefined, allowsNewHamlets: false });
+test('answers count for the very file that they were given for', () => {
+  const [first = '', sortedAnew = ''] = ['1;Nông Văn Sơn\n2;Lý Thị Mẩy', '1;Lý Thị Mẩy\n2;Nông Văn Sơn'].map((text) => fingerprintOfBytes(new TextEncoder().encode(text)));
+  const begun = { ...newImportValues(), file: { name: 'hộ.csv', fingerprint: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true } as const;
+  expect(takenUp(begun, { name: 'hộ (1).csv', fingerprint: first })).toEqual({ file: { name: 'hộ (1).csv', fingerprint: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true });
+  expect(takenUp(begun, { name: 'hộ.csv', fingerprint: sortedAnew })).toEqual({ file: { name: 'hộ.csv', fingerprint: sortedAnew }, answers: {}, otherwise: undefined, allowsNewHamlets: false });
 });
 
 test('what was mapped is remembered by the kind of list, and other files of that kind stay known', async () => {

@@ -11,8 +11,8 @@ import { isKind } from '#domain/record.ts';
 /** The rows stay in the file: a draft holds nothing of whom they are about. */
 export interface ImportValues {
   readonly layout: ListLayout;
-  /** The file that was being imported, by its name and the digest of its bytes; undefined: none was chosen yet. */
-  readonly file?: { readonly name: string; readonly digest: string } | undefined;
+  /** The file that was being imported, by its name and `fingerprintOfBytes`; undefined: none was chosen yet. */
+  readonly file?: { readonly name: string; readonly fingerprint: string } | undefined;
   readonly answers: Readonly<Record<string, NearAnswer>>;
   readonly otherwise?: NearAnswer | undefined;
   readonly allowsNewHamlets: boolean;
@@ -26,13 +26,8 @@ export function newImportValues(): ImportValues {
 
 /** What was being imported when it was left; what was answered counts for that very file alone: sorted anew it has the same size, and other rows in the same lines. */
 export function takenUp(values: ImportValues, file: NonNullable<ImportValues['file']>): Omit<ImportValues, 'layout'> {
-  const isSame = values.file?.digest === file.digest;
+  const isSame = values.file?.fingerprint === file.fingerprint;
   return { file, answers: isSame ? values.answers : {}, otherwise: isSame ? values.otherwise : undefined, allowsNewHamlets: isSame && values.allowsNewHamlets };
-}
-
-/** SHA-256, as hexadecimal digits. */
-export async function digestOf(bytes: ArrayBuffer): Promise<string> {
-  return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
 const mappingDraftId = (layout: ListLayout) => `list-mapping-${layout}`;
