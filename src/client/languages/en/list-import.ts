@@ -75,7 +75,7 @@ export const listImport: typeof vi = {
   noNewHamlets: 'A hamlet that the commune does not have yet is made by its administrator first; then import again.',
 
   questionsTitle: 'Is it there already?',
-  questionReasons: { same_name: 'Same hamlet, same name', same_phone: 'Same phone number', same_house: 'Same house', closed: 'Same as a household that is closed' },
+  questionReasons: { same_name: 'Same hamlet, same name', same_phone: 'Same phone number', same_house: 'Same house', closed: 'Same as a household that is closed', same_title: 'Same place, same title of a model' },
   inFile: (said, place) => `row ${place}: ${said}`,
   inBook: (said) => `In the book: ${said}`,
   likeRow: (said, place) => `Like row ${place}: ${said}`,

@@ -84,7 +84,7 @@ export const listImport = {
 
   questionsTitle: 'Có phải đã có rồi?',
   questionReasons: {
-    same_name: 'Cùng xóm, cùng tên', same_phone: 'Cùng số điện thoại', same_house: 'Cùng nhà', closed: 'Trùng với hộ đã thôi theo dõi',
+    same_name: 'Cùng xóm, cùng tên', same_phone: 'Cùng số điện thoại', same_house: 'Cùng nhà', closed: 'Trùng với hộ đã thôi theo dõi', same_title: 'Cùng nơi, cùng tên mô hình',
   } satisfies Record<NearReason, string>,
   inFile: (said: string, place: string) => `dòng ${place}: ${said}`,
   inBook: (said: string) => `Trong sổ: ${said}`,
