@@ -35,6 +35,17 @@ export function recordsAt(folder: string, kind: string): ArrivedRecord[] {
   }
 }
 
+/** The fields of those that are not deleted. */
+export function standingAt(folder: string, kind: string): Readonly<Record<string, unknown>>[] {
+  const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
+  try {
+    const rows = database.prepare('select fields from record where kind = ? and deleted = 0').pluck().all(kind) as string[];
+    return rows.map((fields) => JSON.parse(fields) as Record<string, unknown>);
+  } finally {
+    database.close();
+  }
+}
+
 /** How many there are: of thousands `recordsAt` takes minutes. */
 export function recordCount(folder: string, kind: string): number {
   const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import writeXlsxFile from 'write-excel-file/node';
 import { startEndpoint } from './endpoint-process.ts';
-import { databaseText, recordCount, recordsAt } from './endpoint-records.ts';
+import { databaseText, recordCount, recordsAt, standingAt } from './endpoint-records.ts';
 import { expect, test } from './fixtures.ts';
 import { look } from './look.ts';
 import { choose, enrol, goTo, newPhone, openInside, unlock } from './phone.ts';
@@ -80,6 +80,7 @@ test('a list comes in without a signal: what may not be kept is never read, wron
       await look(page, 'import-preview');
       await page.setViewportSize({ width: 1280, height: 800 });
       const question = page.getByRole('radiogroup', { name: /Nông Văn Sơn/ });
+      await expect(page.getByText('Gộp thì sửa Số thứ tự: 1 → 503', { exact: false })).toBeVisible();
       await question.locator('label', { hasText: 'Là một, gộp vào' }).click();
       await expect(page.getByText('1 dòng bổ sung vào mục đã có')).toBeVisible();
     });
@@ -158,7 +159,7 @@ const others = [
   },
 ] as const;
 
-test('persons, the book of feedback and models come in the same way, and a preview that the book has overtaken is looked at again', { tag: '@long' }, async () => {
+test('persons, the book of feedback and models come in the same way, what citizens said alone cannot be taken back, and a preview that the book has overtaken is looked at again', { tag: '@long' }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gan-dan-lists-'));
   const endpoint = await startEndpoint();
   const desk = await newPhone(endpoint.url, 'desk');
@@ -191,6 +192,28 @@ test('persons, the book of feedback and models come in the same way, and a previ
     }
     expect(recordsAt(endpoint.folder, 'prestigious_term').filter(({ fields }) => fields['decisionNo'] === '12/QĐ-UBND' && fields['termTo'] === 2027)).toHaveLength(1);
     expect(databaseText(endpoint.folder)).not.toContain('SECRET-');
+
+    await test.step('persons and models are taken back without a signal; of what citizens said the page says what to do instead', async () => {
+      await desk.goOffline();
+      await openInside(desk, '/ho');
+      await openInside(desk, '/nhap-danh-sach');
+      for (const { name } of others.filter(({ kind }) => kind !== 'feedback')) {
+        const imported = page.getByRole('listitem').filter({ hasText: `${name} · danh-sach` });
+        await imported.getByRole('button', { name: 'Hoàn tác cả lần nhập' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Hoàn tác cả lần nhập' }).click();
+        await expect(page.getByText(new RegExp(`^${name} · danh-sach.*: Đã hoàn tác 1 dòng\\.$`, 'u'))).toBeVisible();
+        await expect(imported).toHaveCount(0);
+      }
+      await expect(page.getByText('Ý kiến của bà con không ai xóa được trong ứng dụng, kể cả xã.', { exact: false })).toBeVisible();
+      await look(page, 'import-taken-back', { atNight: false });
+      const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Tải tệp hoàn tác' }).click()]);
+      await file.saveAs(join(folder, 'hoan-tac.json'));
+      await desk.goOnline();
+      const stands = (kind: string, made: object) => standingAt(endpoint.folder, kind).filter((fields) => Object.entries(made).every(([field, value]) => fields[field] === value)).length;
+      for (const { kind, made } of others) await expect.poll(() => stands(kind, made), { timeout: 60_000 }).toBe(kind === 'feedback' ? 1 : 0);
+      await endpoint.administer('undo-import', join(folder, 'hoan-tac.json'), '--commune', '01456');
+      for (const { kind, made } of others) expect(stands(kind, made), kind).toBe(0);
+    });
 
     await test.step('a colleague brings in the same list while the preview stands open', async () => {
       const list = join(folder, 'ho.csv');

@@ -26,6 +26,7 @@ export function DoneStep({ made, layout, draftId }: { readonly made: PlannedEntr
         {created.length === 0 ? null : <li>{t.doneCreated(formatNumber(created.length))}</li>}
         {added === 0 ? null : <li>{t.doneMerged(formatNumber(added))}</li>}
       </ul>
+      {layout === 'models' ? <p className="quiet">{t.noModelPage}</p> : null}
       <ButtonLink href={registers[layout]} variant="primary" wide>
         {t.openRegister[layout]}
       </ButtonLink>

@@ -11,6 +11,7 @@ import { Section } from '#client/ui/section.tsx';
 import { earlierImports, rowsMade } from './import-values.ts';
 import { UndoImport } from './undo-import.tsx';
 import type { UndoOutcome } from './undo-import.tsx';
+import styles from './list-import.module.css';
 
 /** What was imported on this device, each to be taken back as long as nobody has built upon it. */
 export function EarlierImports() {
@@ -25,11 +26,17 @@ export function EarlierImports() {
       <List label={t.earlierTitle}>
         {imports.map(({ draftId, layout, fileName, savedAt, created }) => (
           <Row key={draftId} title={t.earlier(t.layouts[layout], fileName)} detail={t.earlierDetail(formatWhen(savedAt), formatNumber(rowsMade({ created }).length))}>
-            <UndoImport trace={{ created, merged: [] }} draftId={draftId} onUndone={setOutcome} />
-            <Button variant="bare" onClick={() => void store.removeDraft(draftId)}>
-              <Icon name="trash" />
-              {t.forget}
-            </Button>
+            <div className={styles['earlier']}>
+              <UndoImport
+                trace={{ created, merged: [] }}
+                draftId={draftId}
+                onUndone={({ tone, words }) => setOutcome({ tone, words: t.undoneOf(t.earlier(t.layouts[layout], fileName), words) })}
+              />
+              <Button variant="bare" onClick={() => void store.removeDraft(draftId)}>
+                <Icon name="trash" />
+                {t.forget}
+              </Button>
+            </div>
           </Row>
         ))}
       </List>

@@ -38,10 +38,7 @@ export function Questions({ kind, questions, otherwise, isBusy, onAnswer, onOthe
           <div key={question.id} className={styles['question']}>
             <Choice
               label={`${t.questionReasons[question.reason]} · ${t.inFile(question.said, placeWords(m, question))}`}
-              hint={[
-                'recordId' in question.like ? t.inBook(question.like.said) : t.likeRow(question.like.said, placeWords(m, question.like)),
-                ...question.differs.flatMap((difference) => differenceWords(m, kind, difference) ?? []),
-              ].join(' · ')}
+              hint={['recordId' in question.like ? t.inBook(question.like.said) : t.likeRow(question.like.said, placeWords(m, question.like)), ...mergingWords(m, kind, question)].join(' ')}
               options={question.mayMerge ? options : options.filter(({ value }) => value !== 'merge')}
               value={question.answer}
               onChange={(answer) => void onAnswer(question.id, answer)}
@@ -52,6 +49,12 @@ export function Questions({ kind, questions, otherwise, isBusy, onAnswer, onOthe
       {questions.length <= shown ? null : <p className="quiet">{t.moreQuestions(formatNumber(questions.length - shown))}</p>}
     </Section>
   );
+}
+
+/** Where merging is an answer, and changes anything. */
+function mergingWords(m: Messages, kind: RecordKind, { differs, mayMerge }: NearQuestion): string[] {
+  const changes = differs.flatMap((difference) => differenceWords(m, kind, difference) ?? []);
+  return mayMerge && changes.length > 0 ? [m.listImport.merging(changes.join('; '))] : [];
 }
 
 /** Undefined: a field of which no word is for a person (the id of the list). */
