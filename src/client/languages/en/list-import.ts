@@ -125,9 +125,9 @@ export const listImport: typeof vi = {
   doneMerged: (n) => `${n} rows completed`,
   undo: 'Undo the whole import',
   undoAsk: (n) => `Take ${n} rows out of the book again? Rows that somebody has changed, or that a visit or something else belongs to, stay.`,
-  feedbackStays: 'Nobody deletes in the app what citizens said, the commune neither. What was written twice is merged at the desk. If a whole book was the wrong one, take the undo file to whoever runs the server; it holds nobody’s name or words.',
+  feedbackStays: 'Nobody deletes in the app what citizens said, the commune neither. What was written twice is merged at the desk. If a whole book was the wrong one, take the undo file to whoever set the app up for the commune; it holds nobody’s name or words.',
   giveUndoFile: 'Get the undo file',
-  undoFile: 'undo-import.json',
+  undoFile: 'undo-import.txt',
   undone: (n) => `${n} rows were taken back.`,
   undoneOf: (list, words) => `${list}: ${words}`,
   leftReasons: {

@@ -135,9 +135,9 @@ export const listImport = {
   doneMerged: (n: string) => `${n} dòng bổ sung`,
   undo: 'Hoàn tác cả lần nhập',
   undoAsk: (n: string) => `Bỏ ${n} dòng vừa nhập ra khỏi sổ? Dòng nào đã có người sửa, hoặc đã có lượt thăm hay việc khác gắn vào, thì giữ nguyên.`,
-  feedbackStays: 'Ý kiến của bà con không ai xóa được trong ứng dụng, kể cả xã. Ý kiến nào ghi hai lần thì gộp ở bàn xử lý. Nhập nhầm cả sổ thì tải tệp hoàn tác đưa người quản trị máy chủ; trong tệp không có tên hay lời của ai.',
+  feedbackStays: 'Ý kiến của bà con không ai xóa được trong ứng dụng, kể cả xã. Ý kiến nào ghi hai lần thì gộp ở bàn xử lý. Nhập nhầm cả sổ thì tải tệp hoàn tác cho người cài phần mềm của xã; trong tệp không có tên hay lời của ai.',
   giveUndoFile: 'Tải tệp hoàn tác',
-  undoFile: 'hoan-tac-lan-nhap.json',
+  undoFile: 'hoan-tac-lan-nhap.txt',
   undone: (n: string) => `Đã hoàn tác ${n} dòng.`,
   undoneOf: (list: string, words: string) => `${list}: ${words}`,
   leftReasons: {
