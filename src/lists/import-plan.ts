@@ -22,9 +22,9 @@ export interface ImportRecords {
 export const nearAnswers = ['merge', 'keep_both', 'skip'] as const;
 export type NearAnswer = (typeof nearAnswers)[number];
 
-/** `closed`: the very same one, but closed in the register; merging opens it again. */
-export type NearReason = 'same_name' | 'same_phone' | 'same_house' | 'closed';
-export type LikenessReason = Exclude<NearReason, 'closed'>;
+/** `closed`: the very same one, but closed in the register; merging opens it again. `same_title`: of a model, whoever its owner is. */
+export type NearReason = LikenessReason | 'closed' | 'same_title';
+export type LikenessReason = 'same_name' | 'same_phone' | 'same_house';
 
 export interface NearQuestion extends RowPlace {
   /** By which the answer is given; the same as long as the file is. */

@@ -33,7 +33,7 @@ export function planImport(list: ReadList, records: ImportRecords, decisions: De
 }
 
 /** By layout, the kind of record that a row becomes. */
-const kindOfLayout: Readonly<Record<ListLayout, RecordKind>> = {
+export const kindOfLayout: Readonly<Record<ListLayout, RecordKind>> = {
   households: 'household', prestigious: 'prestigious_person', feedback: 'feedback', models: 'mobilization_model',
 };
 

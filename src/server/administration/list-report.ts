@@ -80,7 +80,7 @@ function placesText(places: readonly RowPlace[]): string {
 }
 
 const nearReasons: Record<NearReason, string> = {
-  same_name: 'cùng tên', same_phone: 'cùng số điện thoại', same_house: 'cùng nhà, tên gần giống', closed: 'đã đóng trong sổ',
+  same_name: 'cùng tên', same_phone: 'cùng số điện thoại', same_house: 'cùng nhà, tên gần giống', closed: 'đã đóng trong sổ', same_title: 'cùng nơi, cùng tên mô hình',
 };
 
 /** What was read: the same whether anything is written or not. */

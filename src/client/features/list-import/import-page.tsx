@@ -14,13 +14,14 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { Role } from '#domain/role.ts';
+import { fingerprintOfBytes } from '#lists/fingerprint.ts';
 import { listLayouts } from '#lists/layout.ts';
 import type { ListLayout } from '#lists/layout.ts';
 import type { Mapping } from '#lists/mapping.ts';
 import { ColumnsStep } from './columns-step.tsx';
 import { DoneStep } from './done-step.tsx';
 import { EarlierImports } from './earlier-imports.tsx';
-import { digestOf, importDraftId, madeDraftId, newImportValues, noteMade, recordsAtHand, rememberMapping, rememberedMapping, takenUp } from './import-values.ts';
+import { importDraftId, madeDraftId, newImportValues, noteMade, recordsAtHand, rememberMapping, rememberedMapping, takenUp } from './import-values.ts';
 import type { ImportValues } from './import-values.ts';
 import { sheetErrorWords, tableErrorWords } from './import-words.ts';
 import { PreviewStep } from './preview-step.tsx';
@@ -80,7 +81,7 @@ export function ImportPage() {
         return;
       }
       // Before they are given to the worker: afterwards they are not here any more.
-      const digest = await digestOf(bytes);
+      const fingerprint = fingerprintOfBytes(new Uint8Array(bytes));
       reading.current ??= startReading();
       const opened = await reading.current.ask('open', { bytes, layout: values.layout, recalled: rememberedMapping(store, values.layout) }, [bytes]);
       if ('error' in opened) {
@@ -91,7 +92,7 @@ export function ImportPage() {
         setProblem(sheetErrorWords(m, { code: 'no_heading' }));
         return;
       }
-      setValues((before) => ({ ...before, ...takenUp(before, { name: file.name, digest }) }));
+      setValues((before) => ({ ...before, ...takenUp(before, { name: file.name, fingerprint }) }));
       setStage({ at: 'columns', opened });
     });
   };

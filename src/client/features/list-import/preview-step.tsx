@@ -11,6 +11,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Chips } from '#client/ui/choice.tsx';
+import { kindOfLayout } from '#lists/plan-import.ts';
 import type { ImportValues } from './import-values.ts';
 import { placeWords, sheetErrorWords } from './import-words.ts';
 import { Questions } from './questions.tsx';
@@ -78,7 +79,7 @@ export function PreviewStep({ found, values, mayMakeHamlets, isBusy, above, onBa
       ) : (
         <Notice tone="warn">{t.noNewHamlets}</Notice>
       )}
-      <Questions questions={found.questions} otherwise={values.otherwise} isBusy={isBusy} onAnswer={async (id, answer) => await onDecide({ answers: { ...values.answers, [id]: answer } })} onOtherwise={async (otherwise) => await onDecide({ otherwise })} />
+      <Questions kind={kindOfLayout[values.layout]} questions={found.questions} otherwise={values.otherwise} isBusy={isBusy} onAnswer={async (id, answer) => await onDecide({ answers: { ...values.answers, [id]: answer } })} onOtherwise={async (otherwise) => await onDecide({ otherwise })} />
       <WrongRows found={found} />
       {found.notes.length === 0 ? null : (
         <Fold label={t.notesTitle} detail={formatNumber(found.notes.length)}>

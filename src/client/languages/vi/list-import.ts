@@ -84,7 +84,7 @@ export const listImport = {
 
   questionsTitle: 'Có phải đã có rồi?',
   questionReasons: {
-    same_name: 'Cùng xóm, cùng tên', same_phone: 'Cùng số điện thoại', same_house: 'Cùng nhà', closed: 'Trùng với hộ đã thôi theo dõi',
+    same_name: 'Cùng xóm, cùng tên', same_phone: 'Cùng số điện thoại', same_house: 'Cùng nhà', closed: 'Trùng với hộ đã thôi theo dõi', same_title: 'Cùng nơi, cùng tên mô hình',
   } satisfies Record<NearReason, string>,
   inFile: (said: string, place: string) => `dòng ${place}: ${said}`,
   inBook: (said: string) => `Trong sổ: ${said}`,
@@ -133,13 +133,16 @@ export const listImport = {
   doneCreated: (n: string) => `${n} dòng mới`,
   doneMerged: (n: string) => `${n} dòng bổ sung`,
   undo: 'Hoàn tác cả lần nhập',
-  undoAsk: (n: string) => `Bỏ ${n} dòng vừa nhập ra khỏi sổ? Dòng nào có người đã sửa hoặc đã ghi lượt thăm thì giữ nguyên.`,
+  undoAsk: (n: string) => `Bỏ ${n} dòng vừa nhập ra khỏi sổ? Dòng nào đã có người sửa, hoặc đã có lượt thăm hay việc khác gắn vào, thì giữ nguyên.`,
+  feedbackStays: 'Ý kiến của bà con không ai xóa được trong ứng dụng, kể cả xã. Ý kiến nào ghi hai lần thì gộp ở bàn xử lý. Nhập nhầm cả sổ thì tải tệp hoàn tác đưa người quản trị máy chủ; trong tệp không có tên hay lời của ai.',
+  giveUndoFile: 'Tải tệp hoàn tác',
+  undoFile: 'hoan-tac-lan-nhap.json',
   undone: (n: string) => `Đã hoàn tác ${n} dòng.`,
   leftReasons: {
     changed: (n: string) => `Giữ nguyên ${n} dòng đã có người sửa.`,
     built_upon: (n: string) => `Giữ nguyên ${n} dòng đã có lượt thăm hay việc khác gắn vào.`,
     gone: (n: string) => `${n} dòng không còn trên máy này.`,
-    no_way_back: (n: string) => `${n} dòng không hoàn tác được trong ứng dụng; quản trị làm được bằng dòng lệnh.`,
+    no_way_back: (n: string) => `Giữ nguyên ${n} mục bạn không xóa được (xóm mới lập, hoặc do người khác ghi).`,
   } satisfies Record<LeftReason, (n: string) => string>,
   openRegister: { households: 'Mở sổ hộ', prestigious: 'Mở danh sách người có uy tín', feedback: 'Mở bàn xử lý ý kiến', models: 'Về sổ hộ' } satisfies Record<ListLayout, string>,
   another: 'Nhập danh sách khác',
