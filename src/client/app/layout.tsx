@@ -12,6 +12,7 @@ import type { IconName } from '#client/ui/icon.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ToastShelf } from '#client/ui/toast.tsx';
 import { isFormPath } from './form-path.ts';
+import { isAtTheDoor } from './held-out.ts';
 import styles from './layout.module.css';
 import { menuBarOf } from './menu-bar.ts';
 import { screensOf } from './which-screens.ts';
@@ -31,11 +32,6 @@ export const tabs: Record<ScreenName, { readonly href: string; readonly icon: Ic
   sync: { href: paths.sync(), icon: 'sync' },
   settings: { href: paths.settings(), icon: 'settings' },
 };
-
-/** Handed over at the door: nothing on the screen leads to anybody else's. */
-const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
-/** For a citizen to read: what the phone has to say to its member waits (update.module.css). */
-const isForCitizen = (location: string) => atTheDoorPath.test(location) || location === paths.reception();
 
 export function Layout({ assignments, children }: { readonly assignments: readonly Assignment[]; readonly children: ReactNode }) {
   const m = useMessages();
@@ -60,7 +56,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     </Link>
   );
   return (
-    <div className={classNames(styles['layout'], isFormPath(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])} data-for-citizen={isForCitizen(location) || undefined}>
+    <div className={classNames(styles['layout'], isFormPath(location) && styles['noBar'], isAtTheDoor(location) && styles['atTheDoor'])}>
       {/* Inside the layout: what is said in passing stands above the bar, and goes when the phone locks. */}
       <ToastShelf>
         <div className={styles['content']}>{children}</div>
