@@ -109,8 +109,8 @@ describe('a household that was entered twice', () => {
     });
 
     test('is, where what seems to be a later yes is for a photo, or deleted', () => {
-      expect(saysNo([refused, answer(2, '2026-11-21', { purpose: 'photo' })])).toBe(true);
-      expect(saysNo([refused, { ...answer(2, '2026-11-21'), deleted: true }])).toBe(true);
+      expect(saysNo([answer(2, '2026-11-21', { purpose: 'photo' }), refused])).toBe(true);
+      expect(saysNo([{ ...answer(2, '2026-11-21'), deleted: true }, refused])).toBe(true);
     });
 
     test('is not, where no double said no, or the household said no itself', () => {
