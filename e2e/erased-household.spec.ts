@@ -70,6 +70,7 @@ test('a household that asks for it is erased everywhere, and the officer sees wh
         await sendNow(phone);
         expect(foundIn(await textOnDisk(phone.page))).toEqual([]);
         await openInside(phone, '/ho');
+        await phone.page.getByRole('searchbox').fill('');
         await expect(phone.page.getByText('Nông Văn Sơn (mẫu)')).toBeVisible();
         await expect(phone.page.getByText(may.household)).toHaveCount(0);
       }

@@ -40,6 +40,9 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
       await expect(page.getByText('Máy không mở được tệp này như một bức ảnh.')).toBeVisible();
       await input.setInputFiles({ name: 'b.jpg', mimeType: 'image/jpeg', buffer: Buffer.alloc(0) });
       await expect(page.getByText('Tệp này trống, không có ảnh.')).toBeVisible();
+      await input.setInputFiles({ name: 'IMG_0.HEIC', mimeType: 'image/heic', buffer: Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypheic'), Buffer.alloc(64)]) });
+      await expect(page.getByText('Ảnh kiểu HEIC máy này không mở được.')).toBeVisible();
+      await expect(page.getByLabel('Đã làm, đã hẹn')).toHaveValue('Xem máng nước vỡ, đã chụp lại.');
       await input.setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: file });
       await expect(page.getByRole('group', { name: 'Ảnh 1' })).toBeVisible();
       await expect(page.getByText('Tệp này trống, không có ảnh.')).toBeHidden();
@@ -48,6 +51,23 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
       await page.getByRole('button', { name: 'Lưu', exact: true }).click();
       await expect(page.getByText('Trả lời câu này thì mới lưu được ảnh.')).toBeVisible();
       await look(page, 'photo-on-form');
+    });
+
+    await test.step('a browser that writes no WebP makes a JPEG', async () => {
+      const { page } = member;
+      await page.evaluate(() => {
+        const encode = OffscreenCanvas.prototype.convertToBlob;
+        OffscreenCanvas.prototype.convertToBlob = async function withoutWebp(options) {
+          return await encode.call(this, options?.type === 'image/webp' ? { type: 'image/png' } : options);
+        };
+      });
+      await page.getByLabel('Chọn ảnh có sẵn').setInputFiles({ name: 'IMG_2.jpg', mimeType: 'image/jpeg', buffer: file });
+      const second = page.getByRole('group', { name: 'Ảnh 2' });
+      await expect(second.getByRole('img')).toBeVisible();
+      // `/9j`: how every JPEG begins.
+      await expect(second.getByRole('img')).toHaveAttribute('src', /^data:image\/jpeg;base64,\/9j/);
+      await second.getByRole('button', { name: 'Bỏ ảnh này' }).click();
+      await expect(second).toHaveCount(0);
     });
 
     await test.step('the browser is killed, and draft and photo are there', async () => {

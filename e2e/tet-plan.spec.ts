@@ -91,9 +91,9 @@ test('a hamlet proposes, the commune recognizes, and what is over a cap is told 
     const given = desk.page.getByRole('list', { name: /^Chế độ đã nhận/ }).getByRole('link', { name: /Thăm khi ốm đau/ });
     await expect(given).toContainText('900.000 đồng');
     await given.click();
-    await desk.page.getByText('Phiếu này không tính', { exact: true }).click();
+    await desk.page.getByText('Không tính phiếu này', { exact: true }).click();
     await choose(desk.page.getByRole('radiogroup', { name: 'Vì sao không tính?' }), 'Ghi hai lần');
-    await desk.page.getByRole('button', { name: 'Không tính phiếu này' }).click();
+    await desk.page.getByRole('button', { name: 'Không tính', exact: true }).click();
     await expect(desk.page.getByText('Phiếu này không tính: Ghi hai lần.')).toBeVisible();
     await sendNow(desk);
     expect(recordsAt(endpoint.folder, 'benefit').filter(({ fields }) => fields['kind'] === 'ill_visit').map(({ fields }) => [fields['amount'], fields['voidReason']])).toEqual([[900_000, 'entered_twice']]);

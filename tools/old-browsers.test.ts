@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { findTooNew } from './old-browsers.ts';
+import { findTooNew, findTooNewStyles } from './old-browsers.ts';
 
 const top = path.join(import.meta.dirname, '..');
 
@@ -34,4 +34,19 @@ test.each([
 
 test('what does not parse is no clean source', () => {
   expect(() => findTooNew('broken.ts', 'const = ;')).toThrow('broken.ts does not parse');
+});
+
+test('no style sheet leaves the oldest browsers without something that is needed', () => {
+  const sheets = globSync('src/client/**/*.css', { cwd: top });
+  expect(sheets).toContain(path.join('src', 'client', 'ui', 'toast.module.css'));
+  const found = sheets.flatMap((sheet) => findTooNewStyles(readFileSync(path.join(top, sheet), 'utf8')).map(({ line, text, since }) => `${sheet}:${line} ${text} came with ${since}`));
+  expect(found).toEqual([]);
+});
+
+test.each(['.a:has(b) {\n}', '.a {\n  min-height: 100dvh;\n}', '.a {\n  color: color-mix(in srgb, red, blue);\n}', '.a {\n  & b {\n  }\n}'])('in styles, %j is found', (sheet) => {
+  expect(findTooNewStyles(sheet)).toHaveLength(1);
+});
+
+test.each(['.a {\n  min-height: 100vh;\n  min-height: 100dvh;\n}', '/* Older browsers print it twice. */\n.a:has(b) {\n}', '.a:has(b) {\n}\n@supports not selector(:has(a)) {\n}'])('in styles, %j is left alone', (sheet) => {
+  expect(findTooNewStyles(sheet)).toEqual([]);
 });

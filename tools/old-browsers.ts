@@ -108,3 +108,28 @@ function isOfIterator(node: ESTree.Node): boolean {
   // Without anything in its brackets: what takes an argument is a method of ours. Only `matchAll` takes one.
   return iteratorMakers.has(property.name) && node.arguments.length === (property.name === 'matchAll' ? 1 : 0);
 }
+
+/** Style sheets: a rule with a selector, or a declaration with a value, that a browser does not know is passed over, and the build mends none of these. */
+const newStyles: readonly (readonly [RegExp, string])[] = [
+  [/:has\(/u, 'Chrome 105'],
+  [/\d[dsl]v[hw]\b/u, 'Chrome 108'],
+  [/@container\b/u, 'Chrome 105'],
+  [/color-mix\(/u, 'Chrome 111'],
+  [/\b(?:oklch|oklab|light-dark)\(/u, 'Chrome 111'],
+  [/\bsubgrid\b/u, 'Chrome 117'],
+  [/^\s*&/u, 'Chrome 112'],
+];
+
+/** What of this style sheet the oldest of our browsers pass over without a stand-in: the same property just before it, an `@supports not` for it, or a word (`older browsers`) in the comment above on why none is needed. */
+export function findTooNewStyles(source: string): readonly TooNew[] {
+  const lines = source.split('\n');
+  return lines.flatMap((text, at) => {
+    const since = newStyles.find(([pattern]) => pattern.test(text))?.[1];
+    if (since === undefined || text.includes('@supports not')) return [];
+    const property = /^\s*([a-z-]+):/u.exec(text)?.[1];
+    const hasOlderValue = property !== undefined && lines[at - 1]?.trim().startsWith(`${property}:`) === true;
+    const isExplained = lines.slice(Math.max(0, at - 3), at).some((line) => /older browsers/iu.test(line));
+    const hasStandIn = text.includes(':has(') && source.includes('@supports not selector(:has(');
+    return hasOlderValue || isExplained || hasStandIn ? [] : [{ line: at + 1, text: text.trim(), since }];
+  });
+}

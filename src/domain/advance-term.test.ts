@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advanceTerm, asksOfStep, nextTermYears, proposeTerm, quorumOf, termYearsAt } from './advance-term.ts';
+import { advanceTerm, asksOfStep, nextTermYears, proposeTerm, quorumOf, termYearsAt, termYearsDecidedOn } from './advance-term.ts';
 import { termStates, termTransitions } from './prestigious-term.ts';
 import type { TermState } from './prestigious-term.ts';
 import { commandContext, idOf, personId, recordOf } from './records.test-support.ts';
@@ -31,6 +31,12 @@ describe('the years of a term', () => {
     expect([2022, 2023, 2027, 2028].map(termYearsAt)).toEqual([
       { termFrom: 2018, termTo: 2022 }, { termFrom: 2023, termTo: 2027 }, { termFrom: 2023, termTo: 2027 }, { termFrom: 2028, termTo: 2032 },
     ]);
+  });
+
+  it.each([
+    ['2023-03-05', 2023, 2027], ['2025-03-05', 2025, 2027], ['2027-09-30', 2027, 2027], ['2027-10-01', 2028, 2032], ['2022-11-20', 2023, 2027], ['2019-03-05', 2019, 2022],
+  ])('of a decision of %s go from %s to %s', (day, termFrom, termTo) => {
+    expect(termYearsDecidedOn(day)).toEqual({ termFrom, termTo });
   });
 });
 

@@ -19,6 +19,13 @@ export function termYearsAt(year: number): { readonly termFrom: number; readonly
   return { termFrom, termTo: termFrom + termYears - 1 };
 }
 
+/** The years of whom a decision of that day recognizes, where it names none: from its own on to the end of their cycle. What is decided in a cycle's last quarter is for the next one. */
+export function termYearsDecidedOn(day: string): { readonly termFrom: number; readonly termTo: number } {
+  const year = Number(day.slice(0, 4));
+  const { termTo } = termYearsAt(year);
+  return year === termTo && Number(day.slice(5, 7)) >= 10 ? termYearsAt(year + 1) : { termFrom: year, termTo };
+}
+
 /** The years to propose: of the cycle after the term that is held, or of this year's (`today`: a local day) where none is held or its own are long over. */
 export function nextTermYears(held: { readonly fields: Pick<PrestigiousTerm, 'termTo'> } | undefined, today: string): { readonly termFrom: number; readonly termTo: number } {
   const thisYear = Number(today.slice(0, 4));

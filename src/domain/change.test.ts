@@ -260,6 +260,17 @@ describe('deletion', () => {
     expect(record.conflicts).toEqual([{ field: 'deleted', value: true, memberId: authorId, occurredAt: '2026-11-21T14:10:00+07:00', version: 4, shown: { memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00' } }]);
   });
 
+  test('against what another member set on it, on this very phone: the record stays', () => {
+    expect(applied(household, deletion, endpointContext([{ ...setting('phone', '0987654321', 2, deviceId), memberId: colleagueId }]))).toMatchObject({ deleted: false, conflicts: [{ field: 'deleted' }] });
+  });
+
+  test('of what something hangs on: the record stays, and it is told whose that is', () => {
+    const visit = recordOf('visit', idOf(40), {}, { memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00' });
+    const record = applied(household, deletion, { ...endpointContext(), hanging: [visit] });
+    expect(record.deleted).toBe(false);
+    expect(record.conflicts).toEqual([{ field: 'deleted', value: true, memberId: authorId, occurredAt: '2026-11-21T14:10:00+07:00', version: 3, shown: { memberId: colleagueId, occurredAt: '2026-11-20T08:00:00+07:00' } }]);
+  });
+
   test('that came first: the edit brings the record back, flagged', () => {
     const gone = { ...household, deleted: true, version: 4 } as AnyRecord;
     const record = applied(gone, change({ phone: '0900000000' }), endpointContext([setting('deleted', true, 4)]));

@@ -89,6 +89,8 @@ export interface ApplyContext {
   readonly records: Records;
   /** What was set (or `deleted`) after the change's `base`, by rising version. The phone, which has no history, gives none. */
   readonly settingsSince: readonly FieldSetting[];
+  /** Of a record that a member deletes: what belongs to it and is not deleted. Only the endpoint knows all of it. */
+  readonly hanging?: readonly AnyRecord[] | undefined;
   /** The endpoint's own: how the version rises, and when the record first arrived. Absent on the phone, where no version rises. */
   readonly endpoint?: { readonly nextVersion: (version: number) => number; readonly receivedAt: string } | undefined;
 }
@@ -96,7 +98,7 @@ export interface ApplyContext {
 /**
  * The record after the change, or why the change breaks a rule. Permission is judged elsewhere (`permissions.ts`), before.
  * Merge (docs/protocol.md, "Versions and conflicts"): a field conflicts if another device set it to another value after the change's `base`; the later
- * accepted value is shown, the other is kept in `conflicts`; deletion against edit: the record stays, flagged.
+ * accepted value is shown, the other is kept in `conflicts`; deletion against edit, or against what hangs on the record: it stays, flagged.
  */
 export function applyChange(record: AnyRecord | undefined, change: Change, context: ApplyContext): Result<AnyRecord, Rejection> {
   if (record !== undefined && record.kind !== change.kind) return err({ code: 'fixed', field: 'kind' });
@@ -115,7 +117,10 @@ export function withoutForgone<C extends Change>(
 
 function applyDeletion(record: AnyRecord | undefined, context: ApplyContext): Result<AnyRecord, Rejection> {
   if (record === undefined) return err({ code: 'unknown_record' });
-  const edit = context.settingsSince.find((s) => s.deviceId !== context.entry.deviceId && s.field !== 'deleted');
+  const { deviceId, memberId } = context.entry;
+  const [child] = context.hanging ?? [];
+  // A member deletes what is theirs alone: what another one set is given whenever it was.
+  const edit = context.settingsSince.find((s) => (s.deviceId !== deviceId || s.memberId !== memberId) && s.field !== 'deleted') ?? (child && { ...child, version: record.version });
   // Who wished it deleted is this entry's author; the edit tells only when it stood against one.
   const wish = edit === undefined ? undefined : { ...context.entry, field: 'deleted', value: true, version: edit.version };
   const conflicts = wish === undefined || edit === undefined ? record.conflicts : withConflict(record.conflicts, wish, edit, context);

@@ -2,7 +2,8 @@
 import type { EntryDraft } from './change.ts';
 import { correction, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
-import { communeCodeOf, isHamletId } from './identifiers.ts';
+import { communeCodeOf } from './identifiers.ts';
+import { standsForItself } from './merged-areas.ts';
 import type { RecordState } from './record.ts';
 import { err } from './result.ts';
 import type { Result } from './result.ts';
@@ -23,8 +24,4 @@ export function mergeHamlets(from: Hamlet, intoId: string, areas: readonly Hamle
   const change = correction(from, 'area', { mergedInto: intoId });
   if (!change.ok) return change;
   return change.value === undefined ? unknown : entryOf([change.value], context);
-}
-
-function standsForItself({ recordId, deleted, fields }: Hamlet): boolean {
-  return isHamletId(recordId) && !deleted && fields.mergedInto === undefined;
 }

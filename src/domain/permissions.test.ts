@@ -3,7 +3,7 @@ import type { Change, SetChange } from './change.ts';
 import { citizenFields, feedbackTransitions } from './feedback.ts';
 import type { Feedback, FeedbackEvent, FeedbackEventType } from './feedback.ts';
 import { provinceAreaId } from './identifiers.ts';
-import { channelId, channelsOf, channelsOfMember, keepsHandbook, mayRead, mayWrite, presentArea } from './permissions.ts';
+import { channelId, channelsOf, channelsOfMember, isRemovable, keepsHandbook, mayRead, mayWrite, presentArea } from './permissions.ts';
 import { provinceIdOf } from './province.ts';
 import { recordKinds } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState } from './record.ts';
@@ -33,23 +33,23 @@ const short: Record<string, Role> = {
 };
 const rolesOf = (letters: string): Role[] => letters.split(' ').filter(Boolean).map((two) => short[two] as Role);
 
-/** The table of domain model section 2: who creates, who changes a colleague's, who changes their own; nobody deletes. */
-const table: Record<Exclude<RecordKind, 'feedback_event'>, { create: string; change: string; own: string }> = {
+/** The table of domain model section 2: who creates, who changes a colleague's, who changes their own, who deletes their own; a colleague's nobody deletes. */
+const table: Record<Exclude<RecordKind, 'feedback_event'>, { create: string; change: string; own: string; remove?: string }> = {
   area: { create: 'ca', change: 'ca', own: 'ca' },
   unit: { create: 'ca', change: 'ca', own: 'ca' },
   // The endpoint's own: it follows the roles.
   member: { create: '', change: '', own: '' },
   household: { create: 'tm tl bo bl', change: 'tm tl bo bl', own: 'tm tl bo bl' },
   visit: { create: 'tm tl', change: 'tl', own: 'tm tl' },
-  prestigious_person: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl' },
+  prestigious_person: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl', remove: 'bo bl' },
   prestigious_contact: { create: 'tm tl', change: 'tl', own: 'tm tl' },
   benefit: { create: 'bo bl', change: 'bo bl', own: 'bo bl' },
   feedback: { create: 'tm tl bo bl', change: '', own: 'tm tl bo bl' },
   consent: { create: 'tm tl bo bl', change: '', own: '' },
   subject_request: { create: 'tm tl bo bl dp', change: 'bl dp', own: 'bl dp' },
   visit_return: { create: 'bo bl', change: 'tm tl bo bl', own: 'tm tl bo bl' },
-  prestigious_term: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl' },
-  mobilization_model: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl' },
+  prestigious_term: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl', remove: 'bo bl' },
+  mobilization_model: { create: 'tl bo bl', change: 'tl bo bl', own: 'tl bo bl', remove: 'bo bl' },
   attachment: { create: 'tm tl bo bl', change: 'tl bo bl', own: 'tm tl bo bl' },
   handbook_page: { create: 'bo bl pv', change: 'bo bl pv', own: 'bo bl pv' },
   document: { create: 'bo bl pv', change: 'bo bl pv', own: 'bo bl pv' },
@@ -75,14 +75,15 @@ describe.each(roles)('%s', (role) => {
     const readsParent = kind === 'reading_receipt' || !['householdId', 'personId', 'subjectId', 'visitId', 'parentId'].some((field) => field in validFields[kind]) || (role === 'dpo' && kind === 'subject_request') || mayRead(member, plain(recordOf('household', householdId)), records);
     expect(mayWrite(member, create, undefined, records), 'create').toEqual(creates ? yes : readsParent ? notYourRole : noAccess);
 
-    for (const [whose, memberId, letters] of [['a colleague’s', colleagueId, rule.change], ['their own', member.memberId, rule.own]] as const) {
+    for (const [whose, memberId, letters, removing] of [['a colleague’s', colleagueId, rule.change, ''], ['their own', member.memberId, rule.own, rule.remove ?? '']] as const) {
       const record = plain(recordOf(kind, recordId, {}, { memberId, ...readable(kind) }));
       const all = recordsOf(...places, record);
       const change: Change = { recordId, kind, areaId: hamlet, base: 1, set: {} };
       const reads = mayRead(member, record, all);
       expect(mayWrite(member, change, record, all), `change ${whose}`).toEqual(!reads ? noAccess : rolesOf(letters).includes(role) ? yes : notYourRole);
       const deletion: Change = { recordId, kind, areaId: hamlet, base: 1, delete: true };
-      expect(mayWrite(member, deletion, record, all), `delete ${whose}`).toEqual(reads ? notYourRole : noAccess);
+      expect(mayWrite(member, deletion, record, all), `delete ${whose}`).toEqual(!reads ? noAccess : rolesOf(removing).includes(role) ? yes : notYourRole);
+      expect(rolesOf(removing).length > 0, 'told of the kind').toBe(isRemovable(kind) && whose === 'their own');
     }
   });
 
@@ -128,6 +129,23 @@ test('a household is closed or called a double by its lead or the bloc, and by n
   expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: far.recordId }), household, records)).toEqual(noAccess);
   expect(mayWrite(memberWith(holds('team_lead')), change({ mergedInto: idOf(43) }), household, records)).toEqual(noAccess);
   expect(mayWrite(memberWith(holds('bloc_officer')), change({ mergedInto: far.recordId }), household, records)).toEqual(yes);
+});
+
+test('a question about a visit is answered by who may correct the visit, and taken back by the bloc alone', () => {
+  const asked = plain(recordOf('visit_return', idOf(40), { visitId: idOf(10) }, { memberId: colleagueId }));
+  const answer = (role: Role, settledAs: string | null, visitBy: string) => {
+    const member = memberWith(holds(role));
+    const visit = recordOf('visit', idOf(10), {}, { memberId: visitBy === 'own' ? member.memberId : colleagueId });
+    return mayWrite(member, { recordId: idOf(40), kind: 'visit_return', areaId: hamlet, base: 1, set: { settledAs, settledOn: settledAs === null ? null : '2026-11-23' } }, asked, recordsOf(...places.filter(({ recordId }) => recordId !== idOf(10)), visit, asked));
+  };
+  for (const settledAs of ['corrected', 'stands']) {
+    for (const role of ['team_member', 'team_lead'] as const) expect(answer(role, settledAs, 'own'), `${role}, their own`).toEqual(yes);
+    expect(answer('team_lead', settledAs, 'a colleague’s')).toEqual(yes);
+    for (const role of ['team_member', 'bloc_officer', 'bloc_lead'] as const) expect(answer(role, settledAs, 'a colleague’s'), role).toEqual(notYourRole);
+  }
+  for (const role of ['team_member', 'team_lead'] as const) expect(answer(role, 'withdrawn', 'own'), role).toEqual(notYourRole);
+  expect(answer('bloc_officer', 'withdrawn', 'a colleague’s')).toEqual(yes);
+  for (const [role, expected] of [['team_member', notYourRole], ['team_lead', yes], ['bloc_officer', yes]] as const) expect(answer(role, null, 'a colleague’s'), role).toEqual(expected);
 });
 
 test('an event of no known type is nobody’s to make', () => {

@@ -22,7 +22,8 @@ interface WriteRule {
   readonly change: readonly Role[];
   /** May change only what they wrote themselves. */
   readonly changeOwn: readonly Role[];
-  readonly remove: readonly Role[];
+  /** May delete what they wrote themselves; one that somebody else wrote on, or that something hangs on, stays all the same (`applyChange`). */
+  readonly removeOwn: readonly Role[];
 }
 
 /** In its own commune code, a province keeps the handbook of all its communes. */
@@ -33,27 +34,27 @@ const handbookKeepers: readonly Role[] = [...bloc, 'province_viewer'];
  * `field-rules.ts`.
  */
 const writeRules: Record<RecordKind, WriteRule> = {
-  area: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
-  unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], remove: [] },
+  area: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], removeOwn: [] },
+  unit: { create: ['commune_admin'], change: ['commune_admin'], changeOwn: [], removeOwn: [] },
   // By the endpoint alone, as the account is administered (`officeRules`): a card must not say what nobody holds.
-  member: { create: [], change: [], changeOwn: [], remove: [] },
-  household: { create: [...team, ...bloc], change: [...team, ...bloc], changeOwn: [], remove: [] },
-  visit: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
-  prestigious_person: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
-  prestigious_contact: { create: team, change: ['team_lead'], changeOwn: ['team_member'], remove: [] },
-  benefit: { create: bloc, change: bloc, changeOwn: [], remove: [] },
-  feedback: { create: [...team, ...bloc], change: [], changeOwn: [...team, ...bloc], remove: [] },
-  consent: { create: [...team, ...bloc], change: [], changeOwn: [], remove: [] },
-  subject_request: { create: [...team, ...bloc, 'dpo'], change: ['dpo'], changeOwn: [], remove: [] },
-  feedback_event: { create: [], change: [], changeOwn: [], remove: [] },
-  // The team answers by mending its visit, or says that it stands; the bloc may ask no longer.
-  visit_return: { create: bloc, change: [...team, ...bloc], changeOwn: [], remove: [] },
-  prestigious_term: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
-  mobilization_model: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], remove: [] },
-  attachment: { create: [...team, ...bloc], change: ['team_lead', ...bloc], changeOwn: team, remove: [] },
-  handbook_page: { create: handbookKeepers, change: handbookKeepers, changeOwn: [], remove: [] },
-  document: { create: handbookKeepers, change: handbookKeepers, changeOwn: [], remove: [] },
-  reading_receipt: { create: team, change: [], changeOwn: [], remove: [] },
+  member: { create: [], change: [], changeOwn: [], removeOwn: [] },
+  household: { create: [...team, ...bloc], change: [...team, ...bloc], changeOwn: [], removeOwn: [] },
+  visit: { create: team, change: ['team_lead'], changeOwn: ['team_member'], removeOwn: [] },
+  prestigious_person: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], removeOwn: bloc },
+  prestigious_contact: { create: team, change: ['team_lead'], changeOwn: ['team_member'], removeOwn: [] },
+  benefit: { create: bloc, change: bloc, changeOwn: [], removeOwn: [] },
+  feedback: { create: [...team, ...bloc], change: [], changeOwn: [...team, ...bloc], removeOwn: [] },
+  consent: { create: [...team, ...bloc], change: [], changeOwn: [], removeOwn: [] },
+  subject_request: { create: [...team, ...bloc, 'dpo'], change: ['dpo'], changeOwn: [], removeOwn: [] },
+  feedback_event: { create: [], change: [], changeOwn: [], removeOwn: [] },
+  // The bloc may ask no longer; who may correct the visit answers by that, or says that it stands (`answeringRoles`).
+  visit_return: { create: bloc, change: bloc, changeOwn: [], removeOwn: [] },
+  prestigious_term: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], removeOwn: bloc },
+  mobilization_model: { create: ['team_lead', ...bloc], change: ['team_lead', ...bloc], changeOwn: [], removeOwn: bloc },
+  attachment: { create: [...team, ...bloc], change: ['team_lead', ...bloc], changeOwn: team, removeOwn: [] },
+  handbook_page: { create: handbookKeepers, change: handbookKeepers, changeOwn: [], removeOwn: [] },
+  document: { create: handbookKeepers, change: handbookKeepers, changeOwn: [], removeOwn: [] },
+  reading_receipt: { create: team, change: [], changeOwn: [], removeOwn: [] },
 };
 
 /** What is done beside the records, at the endpoint, by whoever holds the role in the commune. */
@@ -103,15 +104,14 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
   const assignee = isKind(parent, 'feedback') ? standingOf(parent, records).assignee : undefined;
   const holds = (roles: readonly Role[]) =>
     member.assignments.some((a) => roles.includes(a.role) && coversArea(a, area, member.communeCode) && (a.role !== 'responder' || a.unitId === assignee));
-  const rule = writeRules[change.kind];
   const roles =
     'delete' in change
-      ? rule.remove
+      ? rolesToRemove(record, member)
       : record === undefined
         ? createRoles(change.kind, change.set)
-        : record.memberId === member.memberId
-          ? [...changeRoles(change, record), ...rule.changeOwn]
-          : changeRoles(change, record);
+        : isKind(record, 'visit_return')
+          ? answeringRoles(change.set, rolesToChange(records.find(record.fields.visitId), member))
+          : rolesToChange(record, member, change.set);
   return [roles, ...rolesByField(change, record)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
 }
 
@@ -140,8 +140,27 @@ function createRoles(kind: RecordKind, set: Readonly<Record<string, unknown>>): 
   return typeof type === 'string' && Object.hasOwn(feedbackTransitions, type) ? feedbackTransitions[type as FeedbackEventType].by : [];
 }
 
-function changeRoles(change: SetChange, record: AnyRecord): readonly Role[] {
-  return isKind(record, 'subject_request') ? closingRoles(record.fields.kind, change.set) : writeRules[change.kind].change;
+/** Who may change a record of theirs may also be who may not change another's. Nobody, where there is none. */
+function rolesToChange(record: AnyRecord | undefined, member: Pick<MemberScope, 'memberId'>, set: SetChange['set'] = {}): readonly Role[] {
+  if (record === undefined) return [];
+  const { change, changeOwn } = writeRules[record.kind];
+  const others = isKind(record, 'subject_request') ? closingRoles(record.fields.kind, set) : change;
+  return record.memberId === member.memberId ? [...others, ...changeOwn] : others;
+}
+
+function rolesToRemove(record: AnyRecord | undefined, member: Pick<MemberScope, 'memberId'>): readonly Role[] {
+  return record?.memberId === member.memberId ? writeRules[record.kind].removeOwn : [];
+}
+
+/** Of this kind a member may delete what they wrote themselves. Never feedback: no office may let a complaint vanish (decision 0031). */
+export function isRemovable(kind: RecordKind): boolean {
+  return writeRules[kind].removeOwn.length > 0;
+}
+
+/** `correcting`: who may correct the visit that is asked about. */
+function answeringRoles({ settledAs }: SetChange['set'], correcting: readonly Role[]): readonly Role[] {
+  if (settledAs === 'withdrawn') return writeRules.visit_return.change;
+  return settledAs === null || settledAs === undefined ? [...writeRules.visit_return.change, ...correcting] : correcting;
 }
 
 /** `kind`: what is asked for. */

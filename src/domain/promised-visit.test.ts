@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { promiseOf } from './promised-visit.ts';
+import { isPromiseDue, promiseOf } from './promised-visit.ts';
 import { idOf, recordOf } from './records.test-support.ts';
 import type { Visit } from './visit.ts';
 
@@ -29,4 +29,13 @@ test('what is void promises nothing and keeps no promise', () => {
   const promised = visit('2026-11-10', { promisedOn: '2026-11-20' });
   expect(promiseOf([{ ...promised, fields: { ...promised.fields, voidReason: 'wrong_household' } }])).toBeUndefined();
   expect(promiseOf([promised, visit('2026-11-19', { voidReason: 'did_not_happen' })])?.on).toBe('2026-11-20');
+});
+
+test.each([
+  ['three days ahead', '2026-11-24', false],
+  ['two days ahead', '2026-11-23', true],
+  ['over', '2026-11-12', true],
+  ['not named', undefined, true],
+])('whether it is time to go to a promise whose day is %s', (_, on, isDue) => {
+  expect(isPromiseDue({ visit: visit('2026-11-10'), on }, '2026-11-21')).toBe(isDue);
 });

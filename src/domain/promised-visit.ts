@@ -1,4 +1,5 @@
 /** When a household is to be visited again because it was promised: the last word counts. */
+import { daysBetween } from './identifiers.ts';
 import { isLater } from './last-visit.ts';
 import type { RecordState } from './record.ts';
 import { isVoid } from './void-record.ts';
@@ -20,4 +21,12 @@ export function promiseOf(visits: readonly RecordState<'visit'>[]): PromisedVisi
   if (last === undefined) return undefined;
   const { promisedOn, met } = last.fields;
   return promisedOn !== undefined || met === 'asked_later' ? { visit: last, on: promisedOn } : undefined;
+}
+
+/** A day that was named is due so many days ahead: there is time to arrange who goes. Our own choice; no text of the field names a number. */
+const dueAheadDays = 2;
+
+/** Is it time to go: is the named day near, come, or over, or was none named? `today`: a local day. */
+export function isPromiseDue({ on }: PromisedVisit, today: string): boolean {
+  return on === undefined || daysBetween(today, on) <= dueAheadDays;
 }

@@ -59,3 +59,15 @@ export interface MemberScope {
   /** The area id of the province that the commune belongs to: its handbook is for them too. Undefined: none is known, or this is the province's own code. */
   readonly provinceId?: string | undefined;
 }
+
+type Holder = Pick<MemberScope, 'assignments'>;
+
+/** Of the commune's bloc, by any of their roles. */
+export function isOfBloc({ assignments }: Holder): boolean {
+  return assignments.some(({ role }) => isBlocRole(role));
+}
+
+/** Of a hamlet's team, by any of their roles: whoever stands at the door and logs visits. */
+export function isOfTeam({ assignments }: Holder): boolean {
+  return assignments.some(({ role }) => isTeamRole(role));
+}

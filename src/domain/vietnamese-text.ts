@@ -5,7 +5,8 @@ export function withoutDiacritics(text: string): string {
   return text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
-    .replace(/[đĐ]/g, 'd')
+    // The other two are Icelandic, and stand in lists in their place: they look the same.
+    .replace(/[đĐðÐ]/g, 'd')
     .toLowerCase()
     .replace(/\s+/g, ' ')
     .trim();
@@ -18,7 +19,7 @@ export function compareVietnamese(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
-/** Free text as it is kept: NFC, one kind of line break, no space at the ends. */
+/** Free text as it is kept: NFC, one kind of line break, no space at the ends, no mark that nobody sees, `Đ` where another letter looks like it. */
 export function tidyText(text: string): string {
-  return text.normalize('NFC').replace(/\r\n?/g, '\n').trim();
+  return text.normalize('NFC').replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '').replaceAll('\u00D0', 'Đ').replaceAll('\u00F0', 'đ').replace(/\r\n?/g, '\n').trim();
 }

@@ -26,13 +26,13 @@ export const realSealing: Sealing = async (endpoint, deviceId) => {
 export function createPlainSealing(chance: Chance): Sealing {
   return async (endpoint, deviceId) => {
     const { endpointId, keyId } = endpoint.identity();
-    const info = { endpointId, keyId, communeCode, deviceId, sessionId: bytesToName(chance.bytes(16)) };
+    const claims = { endpointId, keyId, communeCode, deviceId, sessionId: bytesToName(chance.bytes(16)) };
     return {
       devicePublicKey: keyOf(deviceId),
-      sessionId: info.sessionId,
-      header: createHeader(info),
+      sessionId: claims.sessionId,
+      header: createHeader(claims),
       sign: async (challenge) => signPlain(deviceId, challenge),
-      seal: async (value, deviceSeq, kind) => sealPlain(kind, info, deviceSeq, value),
+      seal: async (value, deviceSeq, kind) => sealPlain(kind, claims, deviceSeq, value),
     };
   };
 }

@@ -17,9 +17,13 @@ export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecord
   const hamlets = hamletFinder(records, false, true);
   const all = (records.feedback ?? []).filter((known) => !known.deleted);
   const present = new Map<string, string[]>();
+  // Where one of the two says no hamlet it may be any.
+  const somewhere = new Map<string, string>();
+  const { recordId: anywhere } = records.commune;
   for (const { recordId, areaId, fields } of all) {
     const key = keyOf(areaId, fields);
     present.set(key, [...(present.get(key) ?? []), recordId]);
+    if (!isReferredKind(fields.kind)) somewhere.set(keyOf(anywhere, fields), recordId);
   }
   const unitOf = unitFinder(records.units ?? []);
   const create: PlannedCreation[] = [];
@@ -45,7 +49,7 @@ export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecord
       continue;
     }
     placeOf.set(key, placeIn(listed));
-    const known = isReferred ? present.get(key)?.shift() : present.get(key)?.[0];
+    const known = isReferred ? present.get(key)?.shift() : (present.get(key)?.[0] ?? (areaId === anywhere ? somewhere.get(key) : present.get(keyOf(anywhere, feedback))?.[0]));
     if (known !== undefined) {
       unchanged.push({ ...placeIn(listed), recordId: known, differs: [] });
       continue;
@@ -68,7 +72,7 @@ export function reckonFeedback(list: ReadList<'feedback'>, records: ImportRecord
       with: events.map((fields) => ({ kind: 'feedback_event' as const, parentField: 'feedbackId', fields })),
     });
   }
-  return { layout: 'feedback', createHamlets: [], create, merge: [], unchanged, skipped: [], questions: [], wrong, notes };
+  return { layout: 'feedback', createHamlets: [], create, merge: [], joined: [], unchanged, skipped: [], questions: [], wrong, notes };
 }
 
 type Step = FeedbackEvent extends infer E ? (E extends FeedbackEvent ? Omit<E, 'feedbackId'> : never) : never;
@@ -90,7 +94,7 @@ function stepsOf({ feedback, dueOn, answer }: FeedbackRow, unitId: string | unde
 }
 
 function keyOf(areaId: string, { kind, receivedOn, text }: { readonly kind: FeedbackRow['feedback']['kind']; readonly receivedOn: string; readonly text?: string | undefined }): string {
-  return isReferredKind(kind) ? `${receivedOn} ${kind} ${areaId}` : `${receivedOn} ${withoutDiacritics(text ?? '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`;
+  return isReferredKind(kind) ? `${receivedOn} ${kind} ${areaId}` : `${receivedOn} ${areaId} ${withoutDiacritics(text ?? '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim()}`;
 }
 
 /** By name, or by the beginning of one: `Công an xã` for `Công an xã Quang Hán`. */

@@ -61,7 +61,8 @@ const topicWords: readonly (readonly [Topic, readonly string[]])[] = [
   ['culture', ['văn hóa', 'văn hoá', 'thể thao', 'lễ hội']],
 ];
 
-const denouncing = ['tố cáo'];
+/** Tips about crime are for the police, and no more to be kept here than a denunciation is. */
+const denouncing = ['tố cáo', 'tố giác', 'tin báo tội phạm', 'tin báo về tội phạm'];
 const complaining = ['khiếu nại'];
 
 const fieldColumns = { receivedOn: 'receivedOn', text: 'text' } as const satisfies Partial<Record<keyof Feedback, ListField>>;

@@ -8,8 +8,9 @@ import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
 
 type HamletKind = Extract<AreaKind, 'xom' | 'thon' | 'ban' | 'to_dan_pho'>;
 
+/** With their diacritics or with none at all: the family name Bàn is no bản. */
 const writtenKinds: readonly (readonly [HamletKind, string])[] = [
-  ['to_dan_pho', 'to dan pho '], ['to_dan_pho', 'tdp '], ['xom', 'xom '], ['thon', 'thon '], ['ban', 'ban '],
+  ['to_dan_pho', 'tổ dân phố'], ['to_dan_pho', 'to dan pho'], ['to_dan_pho', 'tdp'], ['xom', 'xóm'], ['xom', 'xom'], ['thon', 'thôn'], ['thon', 'thon'], ['ban', 'bản'], ['ban', 'ban'],
 ];
 
 export interface WrittenHamlet {
@@ -21,22 +22,27 @@ export interface WrittenHamlet {
 /** `Tổ dân phố 5` -> `to_dan_pho`, `5`. */
 export function readHamletName(written: string): WrittenHamlet {
   const text = oneLine(written);
-  const plain = `${withoutDiacritics(text)} `;
-  for (const [kind, prefix] of writtenKinds) {
-    const name = text.split(' ').slice(prefix.split(' ').length - 1).join(' ');
-    if (plain.startsWith(prefix) && name !== '') return { kind, name };
+  const lower = `${text.toLowerCase()} `;
+  for (const [kind, words] of writtenKinds) {
+    const name = text.split(' ').slice(words.split(' ').length).join(' ');
+    if (lower.startsWith(`${words} `) && name !== '') return { kind, name };
   }
   return { kind: undefined, name: text };
 }
 
-/** A row that says which hamlet the rows below it lie in: `II. XÓM NGỌC SƠN (86 hộ)` -> `XÓM NGỌC SƠN`. Undefined: it names none. */
-export function hamletAbove(text: string): string | undefined {
+/**
+ * A row that says which hamlet the rows below it lie in: `II. XÓM NGỌC SƠN (86 hộ)` -> `XÓM NGỌC SƠN`; without the word for it, one that the commune has.
+ * Undefined: it names none. `Ban Van Phu` is a person as often as a place.
+ */
+export function hamletAbove(text: string, isKnown: (written: string) => boolean): string | undefined {
   const bare = oneLine(text)
     .replace(/^(?:[IVXLC]{1,6}|\d{1,3}|[A-Z])[.)/:-]?\s+(?=\p{L})/u, '')
     .replace(/\s*[(:–-]\s*(?:tổng số )?\d+ (?:hộ|người|nhân khẩu|khẩu)(?!\p{L}).*$/iu, '')
     .replace(/\s*[:.]$/u, '');
   if (bare.length > 80 || /^\S+ (?:trưởng|phó|viên)(?:\s|$)/iu.test(bare)) return undefined;
-  return readHamletName(bare).kind !== undefined || saysItsKind({ kind: 'xom', name: bare }) ? bare : undefined;
+  if (isKnown(bare)) return bare;
+  const isPlainBan = /^ban /iu.test(bare);
+  return !isPlainBan && (readHamletName(bare).kind !== undefined || saysItsKind({ kind: 'xom', name: bare })) ? bare : undefined;
 }
 
 /** A title or the name of a sheet that tells of one hamlet: `DANH SÁCH HỘ XÓM NGỌC SƠN, XÃ QUANG HÁN NĂM 2026`. `bản` is too often a paper. */

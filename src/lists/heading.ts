@@ -28,21 +28,41 @@ const mostHeadingRows = 3;
 
 /** `known`: keys of headings that a person mapped before. Undefined: this is no such list. */
 export function findHeading(rows: readonly TableRow[], layout: ListLayout, known: ReadonlySet<string> = new Set()): SheetHeading | undefined {
-  const { key } = layouts[layout];
   const searched = rows.slice(0, searchedRows);
-  const strengths: { readonly said: number; readonly hasKey: boolean; readonly filled: number }[] = [];
+  const strengths: Strength[] = [];
   for (const [index, row] of searched.entries()) {
-    const cells = row.cells.filter((cell) => cell !== '');
-    const fields = new Set(cells.map((cell) => fieldOf(cell, layout)).filter((field) => field !== undefined));
-    const forbidden = cells.filter((cell) => isForbidden(cell, layout)).length;
-    const remembered = cells.filter((cell) => fieldOf(cell, layout) === undefined && known.has(plainHeading(cell))).length;
-    const said = fields.size + forbidden + remembered;
+    const strength = strengthOf(row, layout, known);
     // The rows below are the list's own: nothing more of them is read to find it.
-    if ((fields.has(key) && said > 1) || said > 2 || remembered > 1) return headingAt(rows, index, layout);
-    strengths.push({ said, hasKey: fields.has(key), filled: cells.length });
+    if (isStrong(strength)) return headingAt(rows, index, layout);
+    strengths.push(strength);
   }
   const weak = strengths.findIndex(({ said, hasKey, filled }) => said > 1 || (hasKey && filled > 1));
   return weak < 0 ? undefined : headingAt(rows, weak, layout);
+}
+
+/** Do its cells say what stands in the columns below them, by themselves? */
+export function isHeadingRow(row: TableRow, layout: ListLayout): boolean {
+  return isStrong(strengthOf(row, layout, new Set()));
+}
+
+/** How many cells are a heading's: known, forbidden, or remembered by a mapping. */
+interface Strength {
+  readonly said: number;
+  readonly remembered: number;
+  readonly hasKey: boolean;
+  readonly filled: number;
+}
+
+function strengthOf({ cells: all }: TableRow, layout: ListLayout, known: ReadonlySet<string>): Strength {
+  const cells = all.filter((cell) => cell !== '');
+  const fields = new Set(cells.map((cell) => fieldOf(cell, layout)).filter((field) => field !== undefined));
+  const forbidden = cells.filter((cell) => isForbidden(cell, layout)).length;
+  const remembered = cells.filter((cell) => fieldOf(cell, layout) === undefined && known.has(plainHeading(cell))).length;
+  return { said: fields.size + forbidden + remembered, remembered, hasKey: fields.has(layouts[layout].key), filled: cells.length };
+}
+
+function isStrong({ said, remembered, hasKey }: Strength): boolean {
+  return (hasKey && said > 1) || said > 2 || remembered > 1;
 }
 
 interface Named {

@@ -83,7 +83,11 @@ describe('a row that may be a household of the register', () => {
     const plan = planOf('9;Ngọc Sơn;Nông Văn Sơn;0912345678;cạnh suối;;', [declined], answered('merge'));
     expect(plan.entries).toEqual([]);
     expect(plan.wrong).toMatchObject([{ line: 2, errors: [{ code: 'declined' }] }]);
-    expect(planOf('8;Ngọc Sơn;Nông Văn Sơn;;cạnh suối;;', [declined], answered('merge')).entries.flatMap((entry) => entry.changes.map(({ base }) => base))).toEqual([0]);
+    // Under another number, known by its landmark alone: asked about, and never mended.
+    const moved = (answer: NearAnswer) => planOf('8;Ngọc Sơn;Nông Văn Sơn;0912345678;Cạnh suối;;', [declined], answered(answer));
+    expect(moved('merge')).toMatchObject({ entries: [], questions: [{ reason: 'same_house', mayMerge: false, differs: [], like: { said: '9' } }] });
+    expect(moved('keep_both').entries.flatMap((entry) => entry.changes.map(({ base }) => base))).toEqual([0]);
+    expect(planOf('8;Ngọc Sơn;Nông Văn Sơn;;;;', [declined]).questions).toEqual([]);
   });
 
   it('is not asked about because of a double or a closed household that stands for none', () => {
@@ -102,6 +106,11 @@ describe('a row that may be a household of the register', () => {
   });
 });
 
+it('of two namesakes in the register the second row is asked about the one that is free', () => {
+  const two = [known(1, 1, 'Nông Văn Sơn'), known(2, 5, 'Nông Văn Sơn')];
+  expect(planOf('1;Ngọc Sơn;Nông Văn Sơn;;;;\n7;Ngọc Sơn;Nông Văn Sơn;;;;', two)).toMatchObject({ counts: { unchanged: 1 }, questions: [{ line: 3, mayMerge: true, like: { recordId: idOf(2) } }] });
+});
+
 describe('two rows of one list that may be one household', () => {
   const rows = '1;Ngọc Sơn;Nông Văn Sơn;;;4;\n2;Ngọc Sơn;Nông Văn Sơn;0912345678;đầu cầu;5;x';
   it('are asked about', () => {
@@ -111,7 +120,7 @@ describe('two rows of one list that may be one household', () => {
   it('become one where a person says so: the later row fills what the earlier leaves open', () => {
     const plan = planOf(rows, [], answered('merge'));
     expect(plan.create.map(({ fields }) => fields)).toMatchObject([{ no: 1, members: 4, phone: '0912345678', houseLabel: 'đầu cầu', needs: ['poor'], sourceListId: listId }]);
-    expect(plan.counts).toMatchObject({ created: 1, open: 0 });
+    expect(plan.counts).toMatchObject({ created: 1, merged: 1, open: 0 });
   });
 });
 

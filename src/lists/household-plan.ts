@@ -25,6 +25,8 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
   const present = new Map(all.map((known) => [keyOf(known.areaId, known.fields), known]));
   const numbers = new Set(all.map((known) => numberKey(known.areaId, known.fields)));
   const declinedNumbers = new Set(all.filter((known) => known.fields.contact === 'no').map((known) => numberKey(known.areaId, known.fields)));
+  // One that declined has no name here: by its landmark alone somebody has to be asked, for under another number it would be written down again.
+  const declinedAt = new Map(all.flatMap((known) => (known.fields.contact === 'no' && isStanding(known.fields) ? [[houseKey(likenessOf(known.areaId, known.fields)), known] as const] : [])));
   const near = createNearIndex<Candidate>();
   for (const record of all) if (isStanding(record.fields)) near.add(likenessOf(record.areaId, record.fields), { record });
 
@@ -32,6 +34,7 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
   const merge: PlannedMerge[] = [];
   const unchanged: Reckoning['unchanged'][number][] = [];
   const skipped: RowPlace[] = [];
+  const joined: RowPlace[] = [];
   const questions: NearQuestion[] = [];
   const notes: RowNote[] = [];
   const wrong = [...list.wrong];
@@ -70,9 +73,14 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
       unchanged.push({ ...placeIn(listed), recordId: known.recordId, differs: differencesOf(known.fields, listed.row) });
       continue;
     }
-    const like = known === undefined ? near.find(likenessOf(areaId, household, listed.row)) : { reason: 'closed' as const, value: { record: known } };
+    const likeness = likenessOf(areaId, household, listed.row);
+    const declined = declinedAt.get(houseKey(likeness) ?? '');
+    const like =
+      known === undefined
+        ? (near.find(likeness, (candidate) => 'record' in candidate && taken.has(candidate.record.recordId)) ?? (declined === undefined ? undefined : { reason: 'same_house' as const, value: { record: declined } }))
+        : { reason: 'closed' as const, value: { record: known } };
     const asked = like === undefined ? undefined : questionOf(listed, like.reason, like.value, decisions);
-    const isTaken = asked !== undefined && 'recordId' in asked.like && taken.has(asked.like.recordId);
+    const isTaken = asked !== undefined && 'recordId' in asked.like && (taken.has(asked.like.recordId) || asked.like.recordId === declined?.recordId);
     const question = isTaken ? { ...asked, mayMerge: false, answer: asked.answer === 'merge' ? undefined : asked.answer } : asked;
     if (question !== undefined) questions.push(question);
     if (question !== undefined && question.answer === undefined) continue;
@@ -81,7 +89,10 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
       if ('record' in like.value) {
         taken.add(like.value.record.recordId);
         merge.push({ ...placeIn(listed), record: like.value.record, set: Object.fromEntries(question.differs.map(({ field, to }) => [field, to])), differs: question.differs });
-      } else fillIn(create, like.value.at, listed.row);
+      } else {
+        joined.push(placeIn(listed));
+        fillIn(create, like.value.at, listed.row);
+      }
     } else {
       if (numbers.has(number)) notes.push({ ...placeIn(listed), code: 'same_number', said: String(household.no) });
       numbers.add(number);
@@ -90,13 +101,13 @@ export function reckonHouseholds(list: ReadList<'households'>, records: ImportRe
       create.push({ ...placeIn(listed), kind: 'household', areaId, fields: household });
     }
   }
-  return { layout: 'households', createHamlets: hamlets.created(), create, merge, unchanged, skipped, questions, wrong, notes };
+  return { layout: 'households', createHamlets: hamlets.created(), create, merge, joined, unchanged, skipped, questions, wrong, notes };
 }
 
 function questionOf(listed: Listed, reason: NearReason, candidate: Candidate, decisions: Decisions): NearQuestion {
   const id = questionId(listed);
   const like = 'record' in candidate ? candidate.record.fields : candidate.row.row.household;
-  const differs = 'record' in candidate ? mergedFields(candidate.record.fields, listed.row) : [];
+  const differs = 'record' in candidate && candidate.record.fields.contact !== 'no' ? mergedFields(candidate.record.fields, listed.row) : [];
   return {
     ...placeIn(listed),
     id,
@@ -125,6 +136,11 @@ function keyOf(areaId: string, household: Household): string {
 
 function numberKey(areaId: string, household: Household): string {
   return `${areaId} ${household.no}`;
+}
+
+/** Undefined: the house is named by no landmark. */
+function houseKey({ areaId, label }: Likeness): string | undefined {
+  return label === undefined ? undefined : `${areaId} ${withoutDiacritics(label)}`;
 }
 
 function likenessOf(areaId: string, { headName, phone, houseLabel }: Household, row?: HouseholdRow): Likeness {

@@ -22,9 +22,9 @@ export interface ImportRecords {
 export const nearAnswers = ['merge', 'keep_both', 'skip'] as const;
 export type NearAnswer = (typeof nearAnswers)[number];
 
-/** `closed`: the very same one, but closed in the register; merging opens it again. */
-export type NearReason = 'same_name' | 'same_phone' | 'same_house' | 'closed';
-export type LikenessReason = Exclude<NearReason, 'closed'>;
+/** `closed`: the very same one, but closed in the register; merging opens it again. `same_title`: of a model, whoever its owner is. */
+export type NearReason = LikenessReason | 'closed' | 'same_title';
+export type LikenessReason = 'same_name' | 'same_phone' | 'same_house';
 
 export interface NearQuestion extends RowPlace {
   /** By which the answer is given; the same as long as the file is. */
@@ -89,6 +89,8 @@ export interface Reckoning {
   readonly createHamlets: readonly Area[];
   readonly create: readonly PlannedCreation[];
   readonly merge: readonly PlannedMerge[];
+  /** Rows that are one with an earlier row of the list, as a person answered: what that one leaves open they give. */
+  readonly joined: readonly RowPlace[];
   /** In the records already, and left as they are. `differs`: the list says something else of them. */
   readonly unchanged: readonly (RowPlace & { readonly recordId: string; readonly differs: readonly FieldDifference[] })[];
   /** A person answered that they be left out. */
@@ -109,6 +111,7 @@ export interface ImportPlan extends Reckoning {
 export interface ImportCounts {
   /** Rows that become a record of their own. */
   readonly created: number;
+  /** Rows that complete a record, or an earlier row. */
   readonly merged: number;
   readonly unchanged: number;
   readonly skipped: number;

@@ -5,6 +5,7 @@ import type { HeadingColumn, SheetHeading } from './heading.ts';
 import { fieldsOf } from './layout.ts';
 import type { ListField, ListLayout } from './layout.ts';
 import { fieldOf } from './plain-heading.ts';
+import { listsIn } from './stacked-lists.ts';
 
 /** By the key of a heading (`HeadingColumn.key`): its field; null: read no further. Small, and plain JSON. What it says of a forbidden column counts for nothing. */
 export type Mapping = Readonly<Record<string, ListField | null>>;
@@ -34,7 +35,7 @@ export function proposeMapping(sheet: Sheet, layout: ListLayout, recalled: Mappi
 /** The columns of all sheets of a file that are such a list, each heading once, as the first sheet that has it shows it. */
 export function proposeForSheets(sheets: readonly Sheet[], layout: ListLayout, recalled: Mapping = {}): readonly ProposedColumn[] {
   const columns = new Map<string, ProposedColumn>();
-  for (const sheet of sheets) {
+  for (const sheet of sheets.flatMap((whole) => listsIn(whole, layout, knownKeys(recalled)))) {
     for (const column of proposeMapping(sheet, layout, recalled) ?? []) {
       const known = columns.get(column.key);
       // A group of two rows makes it forbidden in one sheet alone: then it is shown so.
@@ -63,7 +64,8 @@ function meaningOf({ key, heading, isForbidden }: HeadingColumn, layout: ListLay
   return fieldOf(heading, layout) ?? 'none';
 }
 
-function knownKeys(mapping: Mapping): ReadonlySet<string> {
+/** Headings that a person mapped. */
+export function knownKeys(mapping: Mapping): ReadonlySet<string> {
   return new Set(Object.entries(mapping).flatMap(([key, field]) => (field === null ? [] : [key])));
 }
 
@@ -89,7 +91,8 @@ export interface DroppedColumn {
 
 export interface MappedSheet {
   readonly heading: SheetHeading;
-  readonly columns: ReadonlyMap<ListField, { readonly index: number; readonly heading: string }>;
+  /** `goesOnAt`: a name under a heading over two cells, whose second half stands there. */
+  readonly columns: ReadonlyMap<ListField, { readonly index: number; readonly heading: string; readonly goesOnAt?: number | undefined }>;
   readonly dropped: readonly DroppedColumn[];
   /** Headings that claim the same field as an earlier one. */
   readonly doubled: readonly string[];
@@ -99,14 +102,24 @@ export interface MappedSheet {
 export function mapSheet(sheet: Sheet, layout: ListLayout, mapping: Mapping): MappedSheet | undefined {
   const heading = findHeading(sheet.rows, layout, knownKeys(mapping));
   if (heading === undefined) return undefined;
-  const columns = new Map<ListField, { index: number; heading: string }>();
+  const columns = new Map<ListField, { index: number; heading: string; goesOnAt?: number | undefined }>();
   const dropped: DroppedColumn[] = [];
   const doubled: string[] = [];
   for (const column of heading.columns) {
     const use = meaningOf(column, layout, mapping);
     if (use === 'forbidden' || use === 'none') dropped.push({ heading: column.heading, isForbidden: use === 'forbidden' });
     else if (columns.has(use)) doubled.push(column.heading);
-    else columns.set(use, { index: column.index, heading: column.heading });
+    else columns.set(use, { index: column.index, heading: column.heading, goesOnAt: nameFields.has(use) ? restOfName(sheet, heading, column.index) : undefined });
   }
   return { heading, columns, dropped, doubled };
+}
+
+const nameFields: ReadonlySet<ListField> = new Set(['headName', 'fullName']);
+
+/** `Họ và tên` over two columns, the given name in the second: it has no heading of its own, and words in most rows, no numbers. */
+function restOfName({ rows }: Sheet, { columns, lastRow }: SheetHeading, index: number): number | undefined {
+  if (columns.some((column) => column.index === index + 1)) return undefined;
+  const named = rows.slice(lastRow + 1, lastRow + 1 + sampledRows).filter(({ cells }) => (cells[index] ?? '') !== '');
+  const goingOn = named.filter(({ cells }) => /^[\p{L}\p{M}' -]+$/u.test(cells[index + 1] ?? ''));
+  return goingOn.length > 0 && goingOn.length * 2 >= named.length ? index + 1 : undefined;
 }

@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { commandContext } from '#domain/records.test-support.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { commune, listOf, ngocSon, recordsHeld } from './lists.test-support.ts';
+import type { NearAnswer } from './import-plan.ts';
 import { planImport } from './plan-import.ts';
+import { undoImport } from './undo-import.ts';
 
 const heading = 'STT;Tên mô hình;Đơn vị/cá nhân đăng ký;Lĩnh vực;Nội dung;Số hộ tham gia;Ngày đăng ký;Ngày công nhận;Số QĐ;Kết quả';
 function plannedFrom(rows: string) {
   const held = recordsHeld([commune, ngocSon] as AnyRecord[]);
-  const planned = (text = rows) =>
-    planImport(listOf('models', `DANH SÁCH MÔ HÌNH DÂN VẬN KHÉO NĂM 2026\n${heading}\n${text}`), { commune, hamlets: [ngocSon], ...held.byKind() }, { answers: {}, allowsNewHamlets: false, allowsAboutStaff: true }, commandContext());
+  const context = commandContext();
+  const planned = (text = rows, otherwise?: NearAnswer) =>
+    planImport(listOf('models', `DANH SÁCH MÔ HÌNH DÂN VẬN KHÉO NĂM 2026\n${heading}\n${text}`), { commune, hamlets: [ngocSon], ...held.byKind() }, { answers: {}, otherwise, allowsNewHamlets: false, allowsAboutStaff: true }, context);
   return { held, planned };
 }
 const modelOf = (row: string) => listOf('models', `${heading}\n${row}`).rows[0]?.row.model;
@@ -40,6 +43,55 @@ describe('a list of models', () => {
     const withoutYear = plannedFrom('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;;;;');
     withoutYear.held.write(withoutYear.planned().entries);
     expect(withoutYear.planned('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;15/1/2026;;;').counts).toMatchObject({ created: 0, unchanged: 1 });
+  });
+
+  describe('of a model that may be there already, in the same place under the same title', () => {
+    const near = '1;Mô hình “Nuôi bò”;Chi hội Nông dân xóm Ngọc Sơn;Kinh tế;;20;15/1/2026;;45/QĐ;';
+    function asked(rows: string, answer?: NearAnswer) {
+      const { held, planned } = plannedFrom('1;Nuôi bò;Chi bộ xóm Ngọc Sơn;Kinh tế;;12;15/1/2026;;;');
+      held.write(planned().entries);
+      const plan = planned(rows, answer);
+      held.write(plan.entries);
+      return { plan, fields: held.ofKind('mobilization_model').map(({ fields }) => fields) };
+    }
+    it('asks, and writes nothing of it before it is answered', () => {
+      const { plan, fields } = asked(near);
+      expect(plan).toMatchObject({ entries: [], counts: { open: 1, created: 0 }, questions: [{ reason: 'same_title', said: 'Mô hình “Nuôi bò”, Chi hội Nông dân xóm Ngọc Sơn, 2026', like: { said: 'Nuôi bò, Chi bộ xóm Ngọc Sơn, 2026' }, mayMerge: true }] });
+      expect(fields).toHaveLength(1);
+    });
+    it('merges by what the list says, keeps both, or leaves it out', () => {
+      expect(asked(near, 'merge').fields).toMatchObject([{ title: 'Mô hình “Nuôi bò”', owner: 'Chi hội Nông dân xóm Ngọc Sơn', households: 20, state: 'recognized' }]);
+      expect(asked(near, 'keep_both').fields).toHaveLength(2);
+      expect(asked(near, 'skip')).toMatchObject({ plan: { entries: [], counts: { skipped: 1 } }, fields: [{ households: 12 }] });
+    });
+    it('merges no two rows into one model, and joins rows of one list that are one', () => {
+      const both = asked(`1;Nuôi bò;Chi bộ xóm Ngọc Sơn;Kinh tế;;12;15/1/2026;;;\n${near.replace('1;', '2;')}`, 'merge');
+      expect(both.plan).toMatchObject({ entries: [], questions: [{ mayMerge: false, answer: undefined }] });
+      expect(asked('1;Trồng lê;Chi đoàn xóm Ngọc Sơn;Kinh tế;;1;15/1/2026;;;\n2;TRỒNG LÊ;Chi hội xóm Ngọc Sơn;Kinh tế;;1;15/1/2026;;;', 'merge').plan.counts).toMatchObject({ created: 1, merged: 1 });
+    });
+    it('asks of no other year and no other place', () => {
+      expect(asked(near.replace('2026', '2025')).plan.counts).toMatchObject({ open: 0, created: 1 });
+      expect(asked(near.replace('Chi hội Nông dân xóm Ngọc Sơn', 'Hội Nông dân xã')).plan.counts).toMatchObject({ open: 0, created: 1 });
+    });
+    it('takes back what merging changed', () => {
+      const { held, planned } = plannedFrom('1;Nuôi bò;Chi bộ xóm Ngọc Sơn;Kinh tế;;12;15/1/2026;;;');
+      held.write(planned().entries);
+      const before = held.ofKind('mobilization_model').map(({ fields }) => fields);
+      const plan = planned(near, 'merge');
+      held.write(plan.entries);
+      const undone = undoImport(plan.trace, [...held.records.values()], () => false, commandContext());
+      held.write(undone.entries);
+      expect(undone).toMatchObject({ setBack: 1, left: [] });
+      expect(held.ofKind('mobilization_model').map(({ fields }) => fields)).toEqual(before);
+    });
+  });
+
+  it('calls a model that is kept up after its recognition no other than the list does', () => {
+    const { held, planned } = plannedFrom('1;Nuôi bò;Nông Văn Sơn;Kinh tế;;12;15/1/2026;;45/QĐ;');
+    held.write(planned().entries);
+    const [model] = held.ofKind('mobilization_model');
+    if (model !== undefined) held.records.set(model.recordId, { ...model, fields: { ...model.fields, state: 'maintained' } });
+    expect(planned().unchanged).toMatchObject([{ differs: [] }]);
   });
 
   it.each([

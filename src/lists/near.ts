@@ -12,22 +12,26 @@ export interface Likeness {
 
 export interface NearIndex<T> {
   add(likeness: Likeness, value: T): void;
-  /** The first that is like it, by the strongest reason. */
-  find(likeness: Likeness): { readonly reason: LikenessReason; readonly value: T } | undefined;
+  /** The first that is like it, by the strongest reason; of several one that is not taken yet, if there is any. */
+  find(likeness: Likeness, isTaken: (value: T) => boolean): { readonly reason: LikenessReason; readonly value: T } | undefined;
 }
 
+/** Of so many namesakes in a hamlet each is looked at; a list of twenty thousand must not compare each with each. */
+const mostAlike = 8;
+
 export function createNearIndex<T>(): NearIndex<T> {
-  const found = new Map<string, T>();
+  const found = new Map<string, T[]>();
   return {
     add(likeness, value) {
-      for (const { key } of keysOf(likeness)) if (!found.has(key)) found.set(key, value);
-    },
-    find(likeness) {
-      for (const { key, reason } of keysOf(likeness)) {
-        const value = found.get(key);
-        if (value !== undefined) return { reason, value };
+      for (const { key } of keysOf(likeness)) {
+        const alike = found.get(key);
+        if (alike === undefined) found.set(key, [value]);
+        else if (alike.length < mostAlike) alike.push(value);
       }
-      return undefined;
+    },
+    find(likeness, isTaken) {
+      const alike = keysOf(likeness).flatMap(({ key, reason }) => (found.get(key) ?? []).map((value) => ({ reason, value })));
+      return alike.find(({ value }) => !isTaken(value)) ?? alike[0];
     },
   };
 }

@@ -6,10 +6,10 @@ import type { ListField, ListLayout } from './layout.ts';
 /** What is never stored (domain model 3.4), and free notes, where such things are written. Looked for anywhere in a heading, brackets too. */
 const neverStored = [
   'dan toc', 'ton giao', 'tin nguong', 'dang vien', 'vao dang', 'dang phai', 'chinh tri', 'cccd', 'cmnd', 'can cuoc', 'chung minh',
-  'dinh danh', 'trinh do', 'thanh phan', 'ghi chu', 'nhan xet', 'danh gia', 'thai do', 'tu tuong', 'benh', 'toa do',
+  'dinh danh', 'cmt', 'gttt', 'giay to tuy than', 'ho chieu', 'bhyt', 'bao hiem y te', 'suc khoe', 'khuyet tat', 'tien an', 'tien su', 'theo dao', 'toc nguoi', 'dantoc', 'the dang', 'trinh do', 'thanh phan', 'ghi chu', 'nhan xet', 'danh gia', 'thai do', 'tu tuong', 'benh', 'toa do',
 ];
 /** Written short: the whole heading, or one half of it (`DT/TG`). A short form that a telephone shares (`ĐT`) is told apart by its đ alone. */
-const neverStoredShort = ['dt', 'dtoc', 'tg', 'dang', 'dv', 'hoc van', 'td'];
+const neverStoredShort = ['dt', 'dtoc', 'tg', 'dang', 'dv', 'hoc van', 'td', 'dao', 'cc', 'so cc'];
 
 /** `Số ĐT (nếu có)` -> `so dt`. */
 export function plainHeading(heading: string): string {
@@ -40,7 +40,8 @@ export function fieldOf(heading: string, layout: ListLayout): ListField | undefi
 
 /** Must the column not be read? Also where a person says which field it is. */
 export function isForbidden(heading: string, layout: ListLayout): boolean {
-  const words = plainWords(heading);
+  // A model's field of work is explained in brackets, and politics is one of them.
+  const words = layout === 'models' && plainHeading(heading) === 'linh vuc' ? 'linh vuc' : plainWords(heading);
   if (neverStored.some((word) => words.includes(word))) return true;
   const { forbidden } = layouts[layout];
   if (isTelephone(heading)) return forbidden.includes('so dien thoai');

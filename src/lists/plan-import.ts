@@ -33,7 +33,7 @@ export function planImport(list: ReadList, records: ImportRecords, decisions: De
 }
 
 /** By layout, the kind of record that a row becomes. */
-const kindOfLayout: Readonly<Record<ListLayout, RecordKind>> = {
+export const kindOfLayout: Readonly<Record<ListLayout, RecordKind>> = {
   households: 'household', prestigious: 'prestigious_person', feedback: 'feedback', models: 'mobilization_model',
 };
 
@@ -44,7 +44,7 @@ export function countCreated({ layout, create }: Reckoning): number {
 
 /** The entries of what was reckoned, with the ids that are made for them. */
 export function withEntries(reckoning: Reckoning, context: CommandContext): ImportPlan {
-  const { create, merge, createHamlets, questions, unchanged, skipped, wrong } = reckoning;
+  const { create, merge, joined, createHamlets, questions, unchanged, skipped, wrong } = reckoning;
   const changes: Change[] = createHamlets.map((area) => changeOf(creation('area', area.code, area.code, area)));
   const apart: EntryDraft[] = [];
   for (const planned of create) {
@@ -64,7 +64,7 @@ export function withEntries(reckoning: Reckoning, context: CommandContext): Impo
     trace: traceOf([...apart.flatMap((entry) => entry.changes), ...changes], reckoning),
     counts: {
       created: countCreated(reckoning),
-      merged: merge.length,
+      merged: merge.length + joined.length,
       unchanged: unchanged.length,
       skipped: skipped.length,
       open: questions.filter(({ answer }) => answer === undefined).length,

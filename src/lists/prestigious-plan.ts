@@ -21,7 +21,8 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   const hamlets = hamletFinder(records, decisions.allowsNewHamlets, true);
   const all = (records.people ?? []).filter((known) => !known.deleted);
   const present = new Map(all.map((known) => [keyOf(known.areaId, known.fields), known]));
-  const terms = Map.groupBy((records.terms ?? []).filter((term) => !term.deleted), ({ fields }) => fields.personId);
+  const terms = new Map<string, PrestigiousTerm[]>();
+  for (const { deleted, fields } of records.terms ?? []) if (!deleted) terms.set(fields.personId, [...(terms.get(fields.personId) ?? []), fields]);
   const near = createNearIndex<Candidate>();
   for (const record of all) near.add({ areaId: record.areaId, name: record.fields.fullName, phone: record.fields.phone }, { record });
 
@@ -29,6 +30,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   const merge: PlannedMerge[] = [];
   const unchanged: Reckoning['unchanged'][number][] = [];
   const skipped: RowPlace[] = [];
+  const joined: RowPlace[] = [];
   const questions: NearQuestion[] = [];
   const wrong = [...list.wrong];
   const placeOf = new Map<string, RowPlace>();
@@ -41,7 +43,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
   );
 
   /** What the register says of the term that the list names, where it has it already. */
-  const knownTerm = ({ row: { term } }: Listed, { recordId }: Known) => (term === undefined ? undefined : terms.get(recordId)?.find(({ fields }) => isSameTerm(fields, term))?.fields);
+  const knownTerm = ({ row: { term } }: Listed, { recordId }: Known) => (term === undefined ? undefined : terms.get(recordId)?.find((known) => isSameTerm(known, term)));
   const addTerm = (listed: Listed, { recordId, areaId }: Known) => {
     create.push({ ...placeIn(listed), kind: 'prestigious_term', areaId, fields: { ...listed.row.term, personId: recordId } });
   };
@@ -75,7 +77,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
       continue;
     }
     const likeness = { areaId, name: person.fullName, phone: person.phone };
-    const like = near.find(likeness);
+    const like = near.find(likeness, (candidate) => 'record' in candidate && taken.has(candidate.record.recordId));
     const asked = like === undefined ? undefined : questionOf(listed, like.reason, like.value, decisions);
     const isTaken = asked !== undefined && 'recordId' in asked.like && taken.has(asked.like.recordId);
     const question = isTaken ? { ...asked, mayMerge: false, answer: asked.answer === 'merge' ? undefined : asked.answer } : asked;
@@ -87,7 +89,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
       taken.add(record.recordId);
       merge.push({ ...placeIn(listed), record, set: Object.fromEntries(question.differs.map(({ field, to }) => [field, to])), differs: question.differs });
       if (term !== undefined && knownTerm(listed, record) === undefined) addTerm(listed, record);
-    } else if (question?.answer === 'merge') skipped.push(placeIn(listed));
+    } else if (question?.answer === 'merge') joined.push(placeIn(listed));
     else {
       hamlets.use(areaId);
       near.add(likeness, { row: listed });
@@ -95,7 +97,7 @@ export function reckonPrestigious(list: ReadList<'prestigious'>, records: Import
       create.push({ ...placeIn(listed), kind: 'prestigious_person', areaId, fields: person, with: belonging });
     }
   }
-  return { layout: 'prestigious', createHamlets: hamlets.created(), create, merge, unchanged, skipped, questions, wrong, notes: [] };
+  return { layout: 'prestigious', createHamlets: hamlets.created(), create, merge, joined, unchanged, skipped, questions, wrong, notes: [] };
 }
 
 function questionOf(listed: Listed, reason: LikenessReason, candidate: Candidate, decisions: Decisions): NearQuestion {

@@ -1,4 +1,5 @@
 /** A row of the list of prestigious persons (Decision 12/2018 and what followed it) as the person and the term they were recognized for. */
+import { termYearsDecidedOn } from '#domain/advance-term.ts';
 import { prestigiousPersonSchema } from '#domain/prestigious-person.ts';
 import type { PrestigiousPerson } from '#domain/prestigious-person.ts';
 import type { PrestigiousTerm } from '#domain/prestigious-term.ts';
@@ -22,8 +23,9 @@ export function readPrestigious(reader: RowReader, { today }: ReadContext): Pres
   const born = bornIn(reader, thisYear);
   const sex = sexOf(reader) ?? born.sex;
   const phone = reader.phone();
+  const fullName = reader.name('fullName');
   const fields = {
-    ...(reader.text('fullName') === '' ? {} : { fullName: reader.text('fullName') }),
+    ...(fullName === '' ? {} : { fullName }),
     ...(born.year === undefined ? {} : { birthYear: born.year }),
     ...(sex === undefined ? {} : { sex }),
     ...(phone === undefined ? {} : { phone }),
@@ -68,10 +70,6 @@ function sexOf(reader: RowReader): 'm' | 'f' | undefined {
   return undefined;
 }
 
-/** Terms run five years, all communes alike: 2018 to 2022, 2023 to 2027. What is decided in the last quarter of a term's last year is for the next one. */
-const cycleStart = 2023;
-const cycleYears = 5;
-
 function termOf(reader: RowReader, today: string): PrestigiousRow['term'] {
   const { decisionNo, decidedOn } = decisionOf(reader, today);
   const years = /\b(20\d{2})\s*[-–]\s*(20\d{2})\b/u.exec(reader.text('term'));
@@ -81,7 +79,7 @@ function termOf(reader: RowReader, today: string): PrestigiousRow['term'] {
     reader.refuse('decidedOn', 'required');
     return undefined;
   }
-  const span = years === null ? spanOf(decidedOn ?? '') : { termFrom: Number(years[1]), termTo: Number(years[2]) };
+  const span = years === null ? termYearsDecidedOn(decidedOn ?? '') : { termFrom: Number(years[1]), termTo: Number(years[2]) };
   if (span.termTo < span.termFrom) reader.refuse('term', 'out_of_range');
   if (decisionNo.length > 60) reader.refuse('decisionNo', 'too_long');
   return {
@@ -90,13 +88,6 @@ function termOf(reader: RowReader, today: string): PrestigiousRow['term'] {
     ...(decisionNo === '' ? {} : { decisionNo }),
     ...(decidedOn === undefined ? {} : { decidedOn }),
   };
-}
-
-function spanOf(decidedOn: string): { readonly termFrom: number; readonly termTo: number } {
-  const year = Number(decidedOn.slice(0, 4));
-  const inCycle = (((year - cycleStart) % cycleYears) + cycleYears) % cycleYears;
-  const isForNext = inCycle === cycleYears - 1 && Number(decidedOn.slice(5, 7)) >= 10;
-  return isForNext ? { termFrom: year + 1, termTo: year + cycleYears } : { termFrom: year, termTo: year + cycleYears - 1 - inCycle };
 }
 
 /** `123/QĐ-UBND ngày 5/3/2023` says both at once. */

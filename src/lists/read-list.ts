@@ -10,7 +10,7 @@ import { readHousehold } from './household-rows.ts';
 import type { HouseholdRow } from './household-rows.ts';
 import { layouts } from './layout.ts';
 import type { ListField, ListLayout } from './layout.ts';
-import { mapSheet } from './mapping.ts';
+import { knownKeys, mapSheet } from './mapping.ts';
 import type { DroppedColumn, MappedSheet, Mapping } from './mapping.ts';
 import { readModel } from './model-rows.ts';
 import type { ModelRow } from './model-rows.ts';
@@ -18,6 +18,9 @@ import { readPrestigious } from './prestigious-rows.ts';
 import type { PrestigiousRow } from './prestigious-rows.ts';
 import { createRowSorter, isPhoneMended, readerOf } from './row-reader.ts';
 import type { KeptCells, RowPlace, RowReader, WrongRow } from './row-reader.ts';
+import { plainHeading } from './plain-heading.ts';
+import { listsIn } from './stacked-lists.ts';
+import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import type { Sheet } from '#tables/table.ts';
 
 export interface ReadContext {
@@ -52,7 +55,8 @@ export interface ReadSheet {
 }
 
 export type SheetError =
-  | { readonly code: 'no_heading' | 'no_rows' }
+  /** `lists_persons`: a row a person, the children of a house too: each would be taken for a household. */
+  | { readonly code: 'no_heading' | 'no_rows' | 'lists_persons' }
   | { readonly code: 'missing_columns'; readonly fields: readonly ListField[] }
   | { readonly code: 'doubled_columns'; readonly headings: readonly string[] };
 
@@ -61,12 +65,19 @@ export interface ReadList<L extends ListLayout = ListLayout> {
   readonly rows: readonly ListedRow<L>[];
   readonly wrong: readonly WrongRow[];
   readonly sheets: readonly ReadSheet[];
-  /** Sheets that hold no such list, a page of totals perhaps, and why not. */
-  readonly leftOut: readonly { readonly name: string; readonly error: SheetError }[];
+  /** Sheets that hold no such list, a page of totals perhaps, and lists further down that lack something; and why not. */
+  readonly leftOut: readonly LeftOut[];
   /** By field, in the order of the file, as it writes them. */
   readonly headings: ReadonlyMap<ListField, string>;
   /** Rows whose phone number had lost its leading zero. */
   readonly mendedPhones: readonly RowPlace[];
+}
+
+/** `line`: where a list begins that stands under another one; undefined: the whole sheet. */
+export interface LeftOut {
+  readonly name: string;
+  readonly line?: number | undefined;
+  readonly error: SheetError;
 }
 
 type RowParser<L extends ListLayout> = (reader: RowReader, context: ReadContext) => RowOf[L] | undefined;
@@ -80,25 +91,31 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
   const wrong: WrongRow[] = [];
   const mendedPhones: RowPlace[] = [];
   const read: ReadSheet[] = [];
-  const leftOut: { name: string; error: SheetError }[] = [];
+  const leftOut: LeftOut[] = [];
   const headings = new Map<ListField, string>();
-  for (const sheet of sheets) {
-    const mapped = mapSheet(sheet, layout, mapping);
-    const fault = mapped === undefined ? { code: 'no_heading' as const } : faultOf(mapped, layout);
-    if (mapped === undefined || fault !== undefined) {
-      leftOut.push({ name: sheet.name, error: fault ?? { code: 'no_heading' } });
-      continue;
+  for (const whole of sheets) {
+    let hamlet = '';
+    for (const [at, sheet] of listsIn(whole, layout, knownKeys(mapping)).entries()) {
+      const leave = (error: SheetError) => void leftOut.push({ name: sheet.name, error, ...(at === 0 ? {} : { line: sheet.rows[0]?.line }) });
+      const mapped = mapSheet(sheet, layout, mapping);
+      const fault = mapped === undefined ? { code: 'no_heading' as const } : faultOf(mapped, layout);
+      if (mapped === undefined || fault !== undefined) {
+        leave(fault ?? { code: 'no_heading' });
+        continue;
+      }
+      const found = readSheet(sheet, mapped, { layout, matcher, context, hamletAbove: hamlet, isFirst: at === 0 });
+      if (!found.ok) {
+        leave(found.error);
+        continue;
+      }
+      ({ hamlet } = found.value);
+      for (const [field, { heading }] of mapped.columns) if (!headings.has(field)) headings.set(field, heading);
+      // One by one: a list may be longer than a call has room for arguments.
+      for (const row of found.value.rows) rows.push(row);
+      for (const row of found.value.wrong) wrong.push(row);
+      for (const place of found.value.mendedPhones) mendedPhones.push(place);
+      read.push({ name: sheet.name, dropped: mapped.dropped, skipped: found.value.skipped });
     }
-    const found = readSheet(sheet, mapped, { layout, matcher, context });
-    if (!found.ok) {
-      leftOut.push({ name: sheet.name, error: found.error });
-      continue;
-    }
-    for (const [field, { heading }] of mapped.columns) if (!headings.has(field)) headings.set(field, heading);
-    rows.push(...found.value.rows);
-    wrong.push(...found.value.wrong);
-    mendedPhones.push(...found.value.mendedPhones);
-    read.push({ name: sheet.name, dropped: mapped.dropped, skipped: found.value.skipped });
   }
   const doubled = leftOut.find(({ error }) => error.code === 'doubled_columns');
   if (doubled !== undefined || read.length === 0) return err(doubled?.error ?? nearestFault(leftOut.map(({ error }) => error)));
@@ -110,7 +127,7 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
 
 /** Of several sheets, what is wrong with the one that comes nearest to a list. */
 function nearestFault(faults: readonly SheetError[]): SheetError {
-  for (const code of ['missing_columns', 'no_rows'] as const) {
+  for (const code of ['lists_persons', 'missing_columns', 'no_rows'] as const) {
     const found = faults.find((fault) => fault.code === code);
     if (found !== undefined) return found;
   }
@@ -118,7 +135,8 @@ function nearestFault(faults: readonly SheetError[]): SheetError {
 }
 
 /** But for the hamlet, which may stand elsewhere. */
-function faultOf({ columns, doubled }: MappedSheet, layout: ListLayout): SheetError | undefined {
+function faultOf({ heading, columns, doubled }: MappedSheet, layout: ListLayout): SheetError | undefined {
+  if (layout === 'households' && heading.columns.some((column) => /^(?:moi )?quan he\b/u.test(plainHeading(column.heading)))) return { code: 'lists_persons' };
   const missing = layouts[layout].needed.filter((field) => field !== 'hamlet' && !columns.has(field));
   if (missing.length > 0) return { code: 'missing_columns', fields: missing };
   return doubled.length > 0 ? { code: 'doubled_columns', headings: doubled } : undefined;
@@ -129,24 +147,32 @@ interface SheetRows<L extends ListLayout> {
   readonly wrong: readonly WrongRow[];
   readonly mendedPhones: readonly RowPlace[];
   readonly skipped: ReadSheet['skipped'];
+  /** In which its last rows lie. */
+  readonly hamlet: string;
 }
 
 function readSheet<L extends ListLayout>(
   sheet: Sheet,
   mapped: MappedSheet,
-  { layout, matcher, context }: { readonly layout: L; readonly matcher: HamletMatcher; readonly context: ReadContext },
+  { layout, matcher, context, hamletAbove, isFirst }: {
+    readonly layout: L; readonly matcher: HamletMatcher; readonly context: ReadContext; readonly hamletAbove: string; readonly isFirst: boolean;
+  },
 ): Result<SheetRows<L>, SheetError> {
   const rows: ListedRow<L>[] = [];
   const wrong: WrongRow[] = [];
   const mendedPhones: RowPlace[] = [];
   const skipped = { empty: 0, totals: 0, other: [] as number[] };
-  const sort = createRowSorter(mapped, layout);
+  // A bare number is a page's as often as a hamlet's, and one word a person's name.
+  const sort = createRowSorter(mapped, layout, (written) => /\p{L} /u.test(written) && matcher.match(written) !== 'unknown');
   const thisYear = Number(context.today.slice(0, 4));
-  let hamlet = hamletOfSheet(sheet, mapped, matcher);
+  const titled = hamletOfSheet(sheet, mapped, matcher, isFirst ? sheet.name : '');
+  // A list further down lies where the one above it does, unless a title of its own says otherwise.
+  let hamlet = titled ?? hamletAbove;
   for (const row of sheet.rows.slice(mapped.heading.lastRow + 1)) {
     const place = { sheet: sheet.name, line: row.line };
     const reader = readerOf(row, mapped, place, hamlet, thisYear);
     const sorted = sort(row, reader);
+    if (sorted === 'unclear') hamlet = '';
     if (typeof sorted === 'object') hamlet = sorted.hamlet;
     else if (sorted === 'empty') skipped.empty += 1;
     else if (sorted === 'totals') skipped.totals += 1;
@@ -157,24 +183,36 @@ function readSheet<L extends ListLayout>(
       const kept = reader.kept();
       if (value === undefined || reader.errors.length > 0) wrong.push({ ...place, errors: reader.errors, kept });
       else {
+        // A cell left empty below another hamlet may mean that one, or the one of the title: nobody knows.
+        if (hamlet !== '' && !isSameHamlet(reader.text('hamlet'), hamlet, matcher)) hamlet = '';
         rows.push({ ...place, hamlet: reader.text('hamlet'), row: value, kept });
         if (isPhoneMended(reader)) mendedPhones.push(place);
       }
     }
   }
   if (rows.length + wrong.length === 0) return err({ code: 'no_rows' });
-  return ok({ rows, wrong, mendedPhones, skipped });
+  return ok({ rows, wrong, mendedPhones, skipped, hamlet });
 }
 
-/** The hamlet that all of a sheet tells of: in a title above its heading, or on its tab. Empty: none. */
-function hamletOfSheet({ name, rows }: Sheet, { heading }: MappedSheet, matcher: HamletMatcher): string {
+/** The hamlet that all of a list tells of: in a title above its heading, or on its tab. Undefined: none is named; empty: two are, and nobody knows which is meant. */
+function hamletOfSheet({ rows }: Sheet, { heading }: MappedSheet, matcher: HamletMatcher, tab: string): string | undefined {
   const titles = rows.slice(0, heading.firstRow).flatMap((row) => row.cells.filter((cell) => cell !== ''));
   // A bare number is a page's as often as a hamlet's.
   const isKnown = (written: string) => /\p{L}/u.test(written) && matcher.match(written) !== 'unknown';
-  for (const title of titles) {
-    const parts = [hamletInTitle(title), ...partsOfAddress(title)].filter((part) => part !== undefined);
-    const found = parts.find(isKnown) ?? hamletInTitle(title);
-    if (found !== undefined) return found;
-  }
-  return hamletInTitle(name) ?? (isKnown(name) ? name : '');
+  const onTab = hamletInTitle(tab) ?? (isKnown(tab) ? tab : undefined);
+  const named = [...titles.flatMap((title) => hamletsInTitle(title, isKnown)), ...(onTab === undefined ? [] : [onTab])];
+  const [first, ...others] = named;
+  return first !== undefined && others.some((other) => !isSameHamlet(first, other, matcher)) ? '' : first;
+}
+
+function hamletsInTitle(title: string, isKnown: (written: string) => boolean): readonly string[] {
+  const said = hamletInTitle(title);
+  const parts = [said, ...partsOfAddress(title), ...title.split(/ và /iu).map((part) => hamletInTitle(part))].filter((part) => part !== undefined);
+  const known = parts.filter(isKnown);
+  return known.length > 0 ? known : said === undefined ? [] : [said];
+}
+
+function isSameHamlet(one: string, other: string, matcher: HamletMatcher): boolean {
+  const [a, b] = [matcher.match(one), matcher.match(other)];
+  return typeof a === 'object' && typeof b === 'object' ? a.areaId === b.areaId : withoutDiacritics(one) === withoutDiacritics(other);
 }

@@ -1,6 +1,7 @@
 /** One row of a list under its mapped columns: what stands in it, what is wrong with it, and whether it is a row of the list at all. */
 import type { RejectionCode } from '#domain/rejection.ts';
 import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
+import { wordingIn } from '#domain/wording.ts';
 import { dayOfText, hasLostZero, markOf, numberOf, phoneOf } from './cells.ts';
 import { hamletAbove } from './hamlet-names.ts';
 import { layouts } from './layout.ts';
@@ -49,6 +50,8 @@ export interface RowReader {
   readonly number: (field: ListField) => number | undefined;
   readonly day: (field: ListField) => string | undefined;
   readonly isTicked: (field: ListField) => boolean;
+  /** A person's name and nothing beside it; what says more is refused. */
+  readonly name: (field: ListField) => string;
   readonly phone: () => string | undefined;
   readonly kept: () => KeptCells;
   /** Of all other fields nothing is kept. */
@@ -64,7 +67,8 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
     const known = read.get(field);
     if (known !== undefined) return known;
     const at = columns.get(field);
-    const cell = at === undefined ? '' : tidyText(row.cells[at.index] ?? '').replace(/\s+/gu, ' ').replace(/^'/u, '');
+    const written = at === undefined ? [] : [at.index, at.goesOnAt].map((index) => (index === undefined ? '' : (row.cells[index] ?? '')));
+    const cell = tidyText(written.join(' ')).replace(/\s+/gu, ' ').replace(/^'/u, '');
     const value = field === 'hamlet' ? cell || hamlet : cell;
     read.set(field, value);
     return value;
@@ -96,7 +100,14 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
       if (mark === undefined) refuse(field, 'not_a_mark');
       return mark === true;
     },
-    phone: () => phoneOf(text('phone')) || undefined,
+    name: (field) => {
+      const name = text(field);
+      // Numbers of papers and telephones, a cell of Excel that failed: in no name. Namesakes are told apart by short ones.
+      if (/\d{6}|[#@]/u.test(name)) refuse(field, 'wrong_format');
+      else if (wordingIn(name, 'feedback').length > 0) refuse(field, 'wording');
+      return name;
+    },
+    phone: () => (noPhone.has(withoutDiacritics(text('phone'))) ? undefined : phoneOf(text('phone')) || undefined),
     kept: () => Object.fromEntries([...columns.keys(), 'hamlet' as const].filter(isKept).map((field) => [field, text(field)])),
     keepOnly: (fields) => {
       isKept = (field) => fields.includes(field);
@@ -104,25 +115,32 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
   };
 }
 
+/** What is written where there is none. */
+const noPhone: ReadonlySet<string> = new Set(['khong', 'khong co', 'ko', 'ko co', 'k co', 'chua co', 'chua', 'x', '-', '0']);
+
 export function isPhoneMended(reader: RowReader): boolean {
   return hasLostZero(reader.text('phone'));
 }
 
-/** What a row is. `hamlet`: it names the one of the rows below. `other`: headings again, numbers of columns, signatures. */
-export type RowSort = 'empty' | 'totals' | 'other' | 'row' | { readonly hamlet: string };
+/**
+ * What a row is. `hamlet`: it names the one of the rows below. `unclear`: it may name another one, so those below lie in none; itself it is read as a row, and refused.
+ * `other`: headings again, numbers of columns, signatures.
+ */
+export type RowSort = 'empty' | 'totals' | 'other' | 'row' | 'unclear' | { readonly hamlet: string };
 
 const signing = /^(?:nguoi lap|nguoi tong hop|lap bieu|ky ten|t\/?m |tm\. |truong (?:xom|thon|ban)\b|chu tich|pho chu tich|bi thu|noi nhan|xac nhan cua|(?:[\p{L} ]+, )?ngay (?:\d+|\.+).{0,4}thang)/u;
 
 /** In characters. What is longer is somebody's words. */
 const longestHeading = 80;
 
-/** Sorts the rows of one sheet from above: what stands below a total or a signature is judged otherwise. */
-export function createRowSorter(mapped: MappedSheet, layout: ListLayout): (row: TableRow, reader: RowReader) => RowSort {
+/** Sorts the rows of one sheet from above: what stands below a total or a signature is judged otherwise. `isKnown`: is it a hamlet of the commune? */
+export function createRowSorter(mapped: MappedSheet, layout: ListLayout, isKnown: (written: string) => boolean): (row: TableRow, reader: RowReader) => RowSort {
   const { key, needed } = layouts[layout];
   const fields = [...mapped.columns.keys()];
   // A book of feedback goes by days, and `Bản thân tôi …` begins a sentence there.
   const hasHamletRows = layout === 'households' || layout === 'prestigious';
   let hasEnded = false;
+  let isUnderHamlet = false;
   return (row, reader) => {
     // The row's own cells: the hamlet from above is not one of them.
     const at = (field: ListField) => tidyText(row.cells[mapped.columns.get(field)?.index ?? -1] ?? '');
@@ -136,23 +154,29 @@ export function createRowSorter(mapped: MappedSheet, layout: ListLayout): (row: 
     const isNumbered = numberOf(reader.text('no')) !== undefined;
     const isHeadingAgain = !isNumbered && at(key).length <= longestHeading && fieldOf(at(key), layout) === key;
     if (isHeadingAgain || isColumnNumbers(reader.text(key), own, filled)) return 'other';
-    const hamlet = hasHamletRows ? hamletOfRow(at('hamlet'), filled) : undefined;
+    const hamlet = hasHamletRows ? hamletOfRow(at('hamlet'), filled, isKnown) : undefined;
     if (hamlet !== undefined) {
       hasEnded = false;
+      isUnderHamlet = true;
       return { hamlet };
     }
     if (isNumbered) return 'row';
     if (filled.length <= 3 && filled.some((cell) => signing.test(withoutDiacritics(cell)))) hasEnded = true;
     const lacks = needed.some((field) => field !== 'no' && mapped.columns.has(field) && at(field) === '');
-    return hasEnded && (lacks || (!mapped.columns.has('hamlet') && filled.length <= 2)) ? 'other' : 'row';
+    if (hasEnded && (lacks || (!mapped.columns.has('hamlet') && filled.length <= 2))) return 'other';
+    const isGroup = groupNumeral.test(reader.text('no')) || filled.length <= 2;
+    return isUnderHamlet && isGroup && at('hamlet') === '' ? 'unclear' : 'row';
   };
 }
 
-/** Alone in its row, or beside nothing but a numeral. A number beside a hamlet in its own column is a row whose name is missing. */
-function hamletOfRow(inColumn: string, filled: readonly string[]): string | undefined {
-  const isAlone = filled.length === 1;
-  const besideNumeral = filled.length === 2 && inColumn === '' && filled.some((cell) => /^(?:[IVXLC]+|[A-Z]|\d+)[.)]?(?: hộ)?$/u.test(cell));
-  return isAlone || besideNumeral ? filled.map(hamletAbove).find((found) => found !== undefined) : undefined;
+const groupNumeral = /^(?:[IVXLC]+|[A-Z])[.)]?$/u;
+const numeralOrCount = /^(?:[IVXLC]+|[A-Z]|\d+)[.)]?(?: (?:hộ|người|khẩu))?$/u;
+
+/** Alone in its row, or beside nothing but numerals and counts. A number beside a hamlet in its own column is a row whose name is missing. */
+function hamletOfRow(inColumn: string, filled: readonly string[], isKnown: (written: string) => boolean): string | undefined {
+  const [name, ...more] = filled.filter((cell) => !numeralOrCount.test(cell));
+  if (name === undefined || more.length > 0 || (inColumn !== '' && filled.length > 1)) return undefined;
+  return hamletAbove(name, isKnown);
 }
 
 /** `Tổng cộng`, `Cộng: 86 hộ`: no number of its own, and the first cell that says anything says so. */

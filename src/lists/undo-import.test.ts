@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandContext, idOf } from '#domain/records.test-support.ts';
+import { mayWrite } from '#domain/permissions.ts';
+import { isKind } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { commune, listOf, ngocSon, recordOf, recordsHeld } from './lists.test-support.ts';
 import { planImport } from './plan-import.ts';
@@ -17,7 +19,7 @@ function imported(layout: ListLayout, text: string, before: readonly AnyRecord[]
   const { records } = held;
   const plan = planImport(listOf(layout, text), { commune, hamlets: [ngocSon], ...held.byKind() }, decisions, context);
   held.write(plan.entries);
-  return { plan, records, write: held.write, undo: (mayDelete = none) => undoImport(plan.trace, [...records.values()], mayDelete, context) };
+  return { plan, records, write: held.write, undo: (mayDelete: (record: AnyRecord) => boolean = none) => undoImport(plan.trace, [...records.values()], mayDelete, context) };
 }
 
 const list = 'STT;Xóm;Chủ hộ;Số khẩu\n1;Ngọc Sơn;Nông Văn Sơn;4\n2;Ngọc Sơn;Lý Thị Mẩy;3';
@@ -62,12 +64,13 @@ describe('an import of households', () => {
 
 describe('an import of persons', () => {
   const people = 'Họ và tên;Năm sinh;Xóm;Số QĐ;Ngày QĐ\nLý Văn Páo;1960;Ngọc Sơn;12/QĐ-UBND;5/3/2023';
-  it('stays where nobody may delete, and says so', () => {
+  it('stays where it may not be deleted, and says so', () => {
     expect(imported('prestigious', people).undo().left.map(({ kind, reason }) => [kind, reason])).toEqual([['prestigious_person', 'no_way_back'], ['prestigious_term', 'no_way_back']]);
   });
   it('is deleted with its term by whoever may, the term first', () => {
     const { records, undo, write } = imported('prestigious', people);
     const undone = undo(every);
+    expect(undone.closed, 'a person with their term is one row').toBe(1);
     expect(undone.entries.flatMap((entry) => entry.changes.map(({ kind }) => kind))).toEqual(['prestigious_term', 'prestigious_person']);
     write(undone.entries);
     expect([...records.values()].filter(({ kind, deleted }) => kind.startsWith('prestigious') && !deleted)).toEqual([]);
@@ -78,5 +81,32 @@ describe('an import of persons', () => {
     const term = plan.trace.created[1]?.recordId ?? '';
     write([{ entryId: idOf(60), memberId: idOf(61), occurredAt: '2026-11-22T08:00:00+07:00', changes: [{ recordId: term, kind: 'prestigious_term', areaId: '01456-001', base: 1, set: { state: 'active' } }] }]);
     expect(undo(every)).toMatchObject({ entries: [], left: [{ kind: 'prestigious_term', reason: 'changed' }, { kind: 'prestigious_person', reason: 'built_upon' }] });
+  });
+});
+
+describe('in the app', () => {
+  const person = 'Họ và tên;Năm sinh;Xóm;Số QĐ;Ngày QĐ\nLý Văn Páo;1960;Ngọc Sơn;12/QĐ-UBND;5/3/2023';
+  const lists: Readonly<Record<ListLayout, string>> = {
+    households: list, prestigious: person,
+    models: 'Tên mô hình;Lĩnh vực;Chủ mô hình;Xóm\nThắp sáng đường quê;NTM;Chi bộ xóm;Ngọc Sơn',
+    feedback: 'Ngày tiếp nhận;Địa chỉ;Nội dung\n5/3/2026;Ngọc Sơn;Cầu treo đầu xóm hỏng nặng',
+  };
+  /** Taken back by a member of the bloc; `author`: who imported. */
+  function takenBack(layout: ListLayout, author = context.memberId) {
+    const { records, write, undo } = imported(layout, lists[layout], [], false);
+    const member = { memberId: author, communeCode: '01456', assignments: [{ role: 'bloc_officer' as const }] };
+    const known = { find: (recordId: string) => records.get(recordId), eventsOf: () => [] };
+    const undone = undo((record) => mayWrite(member, { recordId: record.recordId, kind: record.kind, areaId: record.areaId, base: record.version, delete: true }, record, known).allowed);
+    write(undone.entries);
+    return { ...undone, standing: [...records.values()].filter((record) => record.kind !== 'area' && !record.deleted && !(isKind(record, 'household') && record.fields.closedReason === 'mistake')) };
+  }
+  it.each(['households', 'prestigious', 'models'] as const)('a list of %s is taken back by whoever brought it in, before it was ever sent', (layout) => {
+    expect(takenBack(layout)).toMatchObject({ left: [], standing: [] });
+  });
+  it.each(['prestigious', 'models'] as const)('a list of %s that a colleague brought in stays', (layout) => {
+    expect(new Set(takenBack(layout, idOf(77)).left.map(({ reason }) => reason))).toEqual(new Set(['no_way_back']));
+  });
+  it('what citizens said stays, whoever asks', () => {
+    expect(takenBack('feedback')).toMatchObject({ entries: [], left: [{ kind: 'feedback', reason: 'no_way_back' }], standing: [{ kind: 'feedback' }] });
   });
 });

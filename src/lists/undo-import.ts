@@ -11,24 +11,25 @@ import { entriesOf } from './plan-import.ts';
 
 /**
  * Why something stays. `changed`: somebody wrote on it since. `built_upon`: another record names it, a visit perhaps. `gone`: it is not at hand; erased, or out of
- * reach. `no_way_back`: nothing takes back a record of this kind; a person has to close, end or erase it.
+ * reach. `no_way_back`: it may not be deleted by whoever takes the import back; a person has to close, end or erase it.
  */
 export type LeftReason = 'changed' | 'built_upon' | 'gone' | 'no_way_back';
 
 export interface Undoing {
   readonly entries: readonly EntryDraft[];
-  /** Records closed as entered by mistake, or deleted. */
+  /** Records closed as entered by mistake, or deleted; what belonged to one of them (a person's term) went with it and is not counted. */
   readonly closed: number;
   /** Records set back to what they were. */
   readonly setBack: number;
-  readonly left: readonly { readonly recordId: string; readonly kind: RecordKind; readonly reason: LeftReason }[];
+  /** `of`: the record of the same import that it belongs to. */
+  readonly left: readonly { readonly recordId: string; readonly kind: RecordKind; readonly reason: LeftReason; readonly of?: string | undefined }[];
 }
 
 /**
- * `records`: all that the commune has at hand, whatever may name what was imported. `mayDelete`: kinds that this author may delete outright (the endpoint's own command
- * line all of them, the app none); a household is closed as entered by mistake whoever asks.
+ * `records`: all that the commune has at hand, whatever may name what was imported. `mayDelete`: asked of each record that is to be deleted (the endpoint's own command
+ * line may delete all, a member what is theirs: `permissions.ts`); a household is closed as entered by mistake whoever asks.
  */
-export function undoImport(trace: ImportTrace, records: readonly AnyRecord[], mayDelete: (kind: RecordKind) => boolean, context: CommandContext): Undoing {
+export function undoImport(trace: ImportTrace, records: readonly AnyRecord[], mayDelete: (record: AnyRecord) => boolean, context: CommandContext): Undoing {
   const byId = new Map(records.map((record) => [record.recordId, record]));
   const own = new Set(trace.created.map(({ recordId }) => recordId));
   const named = namedBy(records, own);
@@ -41,21 +42,21 @@ export function undoImport(trace: ImportTrace, records: readonly AnyRecord[], ma
   const created = trace.created.map((made) => ({ ...made, record: byId.get(made.recordId) }));
   const stays = new Set<string>();
   // What belongs to a record goes, or stays, with it.
-  for (const { recordId, kind, fingerprint, record } of created) {
-    const reason = isBack(record) ? undefined : reasonFor(record, { kind, fingerprint, isNamed: named.has(recordId), isDeletable: mayDelete(kind) });
+  for (const { recordId, kind, fingerprint, record, of } of created) {
+    const reason = isBack(record) ? undefined : reasonFor(record, { fingerprint, isNamed: named.has(recordId), mayDelete });
     if (reason === undefined) continue;
     stays.add(recordId);
-    left.push({ recordId, kind, reason });
+    left.push({ recordId, kind, reason, of });
   }
-  for (const { recordId, kind, record } of [...created].reverse()) {
+  for (const { recordId, kind, record, of } of [...created].reverse()) {
     if (stays.has(recordId) || record === undefined || isBack(record)) continue;
     if (families.get(recordId)?.some((id) => stays.has(id)) === true) {
-      left.push({ recordId, kind, reason: 'built_upon' });
+      left.push({ recordId, kind, reason: 'built_upon', of });
       continue;
     }
     const touched = { recordId, kind, areaId: record.areaId, base: record.version };
     changes.push(kind === 'household' ? { ...touched, set: { closedOn: dayOf(context.now), closedReason: 'mistake' } } : { ...touched, delete: true });
-    closed += 1;
+    if (of === undefined) closed += 1;
   }
   for (const { recordId, kind, differs } of trace.merged) {
     const record = byId.get(recordId);
@@ -79,10 +80,10 @@ function isBack(record: AnyRecord | undefined): boolean {
 
 function reasonFor(
   record: AnyRecord | undefined,
-  { kind, fingerprint, isNamed, isDeletable }: { readonly kind: RecordKind; readonly fingerprint: string; readonly isNamed: boolean; readonly isDeletable: boolean },
+  { fingerprint, isNamed, mayDelete }: { readonly fingerprint: string; readonly isNamed: boolean; readonly mayDelete: (record: AnyRecord) => boolean },
 ): LeftReason | undefined {
   if (record === undefined) return 'gone';
-  if (kind !== 'household' && (!isDeletable || kind === 'area')) return 'no_way_back';
+  if (record.kind !== 'household' && (record.kind === 'area' || !mayDelete(record))) return 'no_way_back';
   // What was set back to the same since was still looked at by somebody, and nothing is lost by taking it back.
   if (fingerprintOf(record.fields) !== fingerprint || record.conflicts.length > 0) return 'changed';
   return isNamed ? 'built_upon' : undefined;

@@ -32,8 +32,8 @@ export function createAdmission(context: EndpointContext, { accounts, sessions }
   async function isProven(device: NewDevice, communeCode: string): Promise<boolean> {
     const session = await context.opener.accept(device.header, device.devicePublicKey);
     if (!session.ok) return false;
-    const { info } = session.value;
-    if (info.communeCode !== communeCode || info.deviceId !== device.deviceId) return false;
+    const { claims } = session.value;
+    if (claims.communeCode !== communeCode || claims.deviceId !== device.deviceId) return false;
     return (await session.value.open(device.probe, 'probe')).ok;
   }
 

@@ -4,9 +4,9 @@ import type { Change, Entry } from '#domain/change.ts';
 import { takeOutOf } from '#domain/record-consent.ts';
 import { withoutErasedHousehold } from '#domain/let-go.ts';
 import { detailFields } from '#domain/household.ts';
-import { mayRead, mayWrite } from '#domain/permissions.ts';
+import { isRemovable, mayRead, mayWrite } from '#domain/permissions.ts';
 import type { Denial } from '#domain/permissions.ts';
-import { isKind } from '#domain/record.ts';
+import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, RecordState } from '#domain/record.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { err, ok } from '#domain/result.ts';
@@ -139,6 +139,12 @@ export async function tryEntry(db: Database, args: ApplyArgs & { readonly epoch:
   const history: { readonly change: Change; readonly version: number }[] = [];
   let merged = false;
   let declined = false;
+  const put = (change: Change, before: AnyRecord | undefined, after: AnyRecord) => {
+    merged ||= after.conflicts.some((conflict) => !before?.conflicts.some((known) => isSameConflict(known, conflict)));
+    records.put(after);
+    changes.set(after.recordId, { before: changes.has(after.recordId) ? changes.get(after.recordId)?.before : before, after });
+    history.push({ change, version: after.version });
+  };
   const erased = await erasedAmong(db, communeCode, entry.changes.flatMap(householdsIn));
   for (const recordId of erased) {
     if (author !== undefined && !(await erasedBefore(db, communeCode, recordId, { member: author, records }))) return err({ verdict: 'quarantined', code: 'no_access' });
@@ -150,18 +156,24 @@ export async function tryEntry(db: Database, args: ApplyArgs & { readonly epoch:
     const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
     if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
     if (author !== undefined && listsUnread(author, written, before, { entry, records })) return err({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
-    const settingsSince = before === undefined ? [] : await readSettings(db, communeCode, written, { entry, own });
-    const rules = { entry, records, settingsSince, endpoint };
+    const isTheirs = author !== undefined && 'delete' in written;
+    const settingsSince = before === undefined ? [] : await readSettings(db, communeCode, written, { entry, own, ...(isTheirs ? { alone: author.memberId } : {}) });
+    const hanging = isTheirs ? await records.hangingOn(written.recordId) : [];
+    const rules = { entry, records, settingsSince, hanging, endpoint };
     // The history keeps what was applied.
     const change = withoutForgone(before, written, rules);
     declined ||= change !== sealed;
     const applied = applyChange(before, change, rules);
     if (!applied.ok) return err({ verdict: 'rejected', ...applied.error });
     const after = applied.value;
-    merged ||= after.conflicts.some((conflict) => !before?.conflicts.some((known) => isSameConflict(known, conflict)));
-    records.put(after);
-    changes.set(after.recordId, { before: changes.has(after.recordId) ? changes.get(after.recordId)?.before : before, after });
-    history.push({ change, version: after.version });
+    put(change, before, after);
+    const parent = records.find(parentIdOf(after.kind, after.fields) ?? after.recordId);
+    if (parent === undefined || after.deleted || !parent.deleted || !isRemovable(parent.kind)) continue;
+    // Written for it by somebody who did not know: it comes back, as it stays where this had come first.
+    const touch = { recordId: parent.recordId, kind: parent.kind, areaId: parent.areaId, base: 0, set: {} };
+    const revived = applyChange(parent, touch, { entry, records, settingsSince: await readSettings(db, communeCode, touch, { entry, own }), endpoint });
+    if (!revived.ok) return err({ verdict: 'rejected', ...revived.error });
+    put(touch, parent, revived.value);
   }
   return ok({ records, changes, history, merged, declined });
 }

@@ -1,6 +1,6 @@
 /** What every part of the endpoint is given: its database, clock and randomness, its keys, and the way it opens what is sealed. */
 import type { Result } from '#domain/result.ts';
-import type { HeaderInfo, SealedEntry, SealedReceipt, SealingSessionHeader, TooLarge } from '#sync/entry.ts';
+import type { SealedEntry, SealedReceipt, SealingSessionHeader, SessionClaims, TooLarge } from '#sync/entry.ts';
 import type { CancelledInvitationList } from './cancelled-invitation-list.ts';
 import type { Database } from './database/schema.ts';
 import type { EndpointKeys } from './endpoint-keys.ts';
@@ -12,7 +12,7 @@ import type { RevocationList } from './revocation-list.ts';
 
 /** A sealing session whose header was signed by the device that it names. */
 export interface AcceptedSession {
-  readonly info: HeaderInfo;
+  readonly claims: SessionClaims;
   open(sealed: SealedEntry, kind: 'entry' | 'probe'): Promise<Result<unknown, { code: 'unreadable' }>>;
   /** What only the device that opened the session reads, by whatever road it travels back. */
   sealReceipt(receipt: unknown): Promise<Result<SealedReceipt, TooLarge>>;
@@ -20,7 +20,7 @@ export interface AcceptedSession {
 
 export interface SealOpener {
   /** What a header claims, to look up the device; nothing of it is proven. */
-  readInfo(header: SealingSessionHeader): Result<HeaderInfo, { code: 'unreadable' }>;
+  readClaims(header: SealingSessionHeader): Result<SessionClaims, { code: 'unreadable' }>;
   /** Checks the device's signature, then opens the session. `devicePublicKey`: base64url SPKI. */
   accept(header: SealingSessionHeader, devicePublicKey: string): Promise<Result<AcceptedSession, { code: 'unreadable' | 'forged' }>>;
   /** Has the device signed the endpoint's one-use challenge? The real check unless told otherwise. */

@@ -65,15 +65,15 @@ test('two devices that name their sessions alike stand in no way of each other',
     ...stage,
     random,
     opener: {
-      readInfo(header) {
-        const info = real.readInfo(header);
-        return info.ok ? { ok: true, value: { ...info.value, sessionId: session } } : info;
+      readClaims(header) {
+        const claims = real.readClaims(header);
+        return claims.ok ? { ok: true, value: { ...claims.value, sessionId: session } } : claims;
       },
       async accept(header, key) {
         const accepted = await real.accept(header, key);
         if (!accepted.ok) return accepted;
-        const { info, open, sealReceipt } = accepted.value;
-        return { ok: true, value: { info, sealReceipt, open: (sealed, kind) => open({ ...sealed, session: info.sessionId }, kind) } };
+        const { claims, open, sealReceipt } = accepted.value;
+        return { ok: true, value: { claims, sealReceipt, open: (sealed, kind) => open({ ...sealed, session: claims.sessionId }, kind) } };
       },
     },
   });

@@ -8,13 +8,13 @@ type Writer = Pick<Entry, 'deviceId'> & Partial<Pick<Entry, 'deviceSeq'>>;
 
 /**
  * By rising version, what was set after the change's `base`, without the entry's own. What the same device set counts as another's where this one cannot have seen
- * it: a twin's, or that of a higher `deviceSeq` where this one comes late.
+ * it: a twin's, or that of a higher `deviceSeq` where this one comes late. `alone`: also what anybody but this member ever set, seen or not.
  */
 export async function readSettings(
   db: Database,
   communeCode: string,
   change: Pick<Change, 'recordId' | 'base'>,
-  { entry: { deviceId, deviceSeq = Infinity }, own }: { readonly entry: Writer; readonly own: ReadonlySet<string> },
+  { entry: { deviceId, deviceSeq = Infinity }, own, alone }: { readonly entry: Writer; readonly own: ReadonlySet<string>; readonly alone?: string | undefined },
 ): Promise<FieldSetting[]> {
   const rows = await db
     .selectFrom('record_history as setting')
@@ -23,7 +23,7 @@ export async function readSettings(
     .where('setting.communeCode', '=', communeCode)
     .where('recordId', '=', change.recordId)
     .where('setting.field', '!=', nothingSet)
-    .where('version', '>', change.base)
+    .where((where) => where.or([where('version', '>', change.base), ...(alone === undefined ? [] : [where('setting.memberId', '!=', alone)])]))
     .orderBy('version')
     .execute();
   const settings = rows.filter(({ entryId }) => !own.has(entryId));

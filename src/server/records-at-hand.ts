@@ -11,6 +11,8 @@ export interface RecordsAtHand extends Records {
   loadFor(change: Change): Promise<void>;
   /** Loads a record and all that its channels depend on. */
   loadWhole(recordId: string): Promise<void>;
+  /** What belongs to the record and is not deleted, as the entry's earlier changes left it. */
+  hangingOn(recordId: string): Promise<readonly AnyRecord[]>;
   /** Takes the place of what was loaded. */
   put(record: AnyRecord): void;
 }
@@ -126,6 +128,10 @@ export function createRecordsAtHand(db: Database, communeCode: string, provinceI
       if (typeof intoId === 'string') await loadMergers(intoId);
     },
     loadWhole,
+    async hangingOn(recordId) {
+      const rows = await db.selectFrom('record').selectAll().where('communeCode', '=', communeCode).where('parentId', '=', recordId).where('deleted', '=', 0).execute();
+      return rows.map((row) => known.get(row.recordId) ?? rowToRecord(row)).filter(({ deleted }) => !deleted);
+    },
     put(record) {
       known.set(record.recordId, record);
       if (record.kind === 'feedback' && !events.has(record.recordId)) events.set(record.recordId, new Map());

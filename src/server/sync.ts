@@ -148,9 +148,9 @@ export function createSync(context: EndpointContext, accounts: Accounts, receive
   async function acceptAll(headers: readonly SealingSessionHeader[]): Promise<Map<string, SenderSession[]>> {
     const senders = new Map<string, SenderSession[]>();
     for (const header of headers) {
-      const info = opener.readInfo(header);
-      if (!info.ok) continue;
-      const { communeCode, deviceId, sessionId } = info.value;
+      const claims = opener.readClaims(header);
+      if (!claims.ok) continue;
+      const { communeCode, deviceId, sessionId } = claims.value;
       const device = await findDevice(db, communeCode, deviceId);
       // The signature is checked before anything is opened.
       const accepted = device === undefined ? undefined : await opener.accept(header, device.publicKey);

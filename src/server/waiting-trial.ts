@@ -12,7 +12,7 @@ import type { Denial } from '#domain/permissions.ts';
 import { isKind, parentIdOf } from '#domain/record.ts';
 import type { AnyRecord, Records } from '#domain/record.ts';
 import type { RejectionCode } from '#domain/rejection.ts';
-import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
+import { isOfBloc, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment, MemberScope } from '#domain/role.ts';
 import type { HeldCode } from '#domain/waiting-code.ts';
 import { tryEntry } from './apply-entry.ts';
@@ -119,7 +119,7 @@ export async function tryWaiting(
  * What none of them is allowed (a team that renames its hamlet) nobody's acceptance allows.
  */
 function lenderOf(supervisor: Supervisor, author: WaitingAuthor, changes: readonly Change[], records: Pick<Records, 'find'>): MemberScope {
-  const isBloc = supervisor.assignments.some(({ role }) => isBlocRole(role));
+  const isBloc = isOfBloc(supervisor);
   const hamlets = isBloc ? new Set(changes.map((change) => areaOf(change, records)).filter(isHamletId)) : [];
   const team = [...hamlets].map((hamletId): Assignment => ({ role: 'team_lead', hamletId }));
   const { communeCode, provinceId } = supervisor;

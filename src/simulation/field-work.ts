@@ -7,6 +7,7 @@ import { correction, creation, entryOf } from '#domain/command.ts';
 import { correctVisit } from '#domain/correct-visit.ts';
 import { isStanding } from '#domain/household.ts';
 import { mergeHouseholds, mergeableFields, unmergeHousehold } from '#domain/merge-households.ts';
+import { standsForItself } from '#domain/merged-areas.ts';
 import { moveHousehold } from '#domain/move-household.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
@@ -191,7 +192,7 @@ function advance(store: PhoneStore, chance: Chance, stepOf: (state: string) => F
 function aHamlet(store: PhoneStore, chance: Chance): string | undefined {
   const own = store.account().assignments.flatMap(({ hamletId }) => (hamletId === undefined ? [] : [presentArea(hamletId, store)]));
   if (own.length > 0) return chance.pick(own);
-  const there = store.all('area').filter(({ fields }) => fields.level === 'hamlet' && fields.mergedInto === undefined);
+  const there = store.all('area').filter(standsForItself);
   return pickFrom(there, chance)?.recordId;
 }
 

@@ -60,8 +60,8 @@ export async function enrolPhone(endpoint: Endpoint, args: EnrolArgs): Promise<E
 
 /** What a device that is to be let in shows of itself. */
 export function proofOf({ endpointId, keyId }: EndpointIdentity, deviceId: string, chance: Chance): Omit<EnrolmentRequest, 'invitation'> {
-  const info = { endpointId, keyId, communeCode: commune, deviceId, sessionId: bytesToName(chance.bytes(16)) };
-  return { deviceId, devicePublicKey: keyOf(deviceId), header: createHeader(info), probe: sealPlain('probe', info, 1, {}) };
+  const claims = { endpointId, keyId, communeCode: commune, deviceId, sessionId: bytesToName(chance.bytes(16)) };
+  return { deviceId, devicePublicKey: keyOf(deviceId), header: createHeader(claims), probe: sealPlain('probe', claims, 1, {}) };
 }
 
 /** Rows are never changed in place, so that a copy of the tables is a copy of the disk. */

@@ -2,7 +2,7 @@
 import { ok, err } from '#domain/result.ts';
 import type { Entry } from '#domain/change.ts';
 import { bytesToText, joinBytes, textToBytes } from '#sync/bytes.ts';
-import type { EndpointIdentity, HeaderInfo, SealedEntry, SealedReceipt, SealingSessionHeader } from '#sync/entry.ts';
+import type { EndpointIdentity, SealedEntry, SealedReceipt, SealingSessionHeader, SessionClaims } from '#sync/entry.ts';
 import type { Safe } from '#client/store/safe.ts';
 import type { Sealer } from '#client/store/sealer.ts';
 import type { SealOpener } from '#server/context.ts';
@@ -36,7 +36,7 @@ export function createPlainSafe(chance: Chance): Safe {
 
 interface Sealed {
   readonly kind: 'entry' | 'probe';
-  readonly info: HeaderInfo;
+  readonly claims: SessionClaims;
   readonly deviceSeq: number;
   readonly value: unknown;
 }
@@ -45,7 +45,7 @@ interface SealedByEndpoint {
   readonly kind: 'receipt';
   /** Who holds the session's second key. */
   readonly by: 'endpoint' | 'forger';
-  readonly info: HeaderInfo;
+  readonly claims: SessionClaims;
   readonly value: unknown;
 }
 
@@ -80,12 +80,12 @@ export function signChallenge(deviceId: string, challenge: string): string {
   return sealText([keyOf(deviceId), challenge.slice(-20)]);
 }
 
-export function createHeader(info: HeaderInfo): SealingSessionHeader {
-  return { info: sealText(info), enc: '', signature: keyOf(info.deviceId) };
+export function createHeader(claims: SessionClaims): SealingSessionHeader {
+  return { info: sealText(claims), enc: '', signature: keyOf(claims.deviceId) };
 }
 
-export function sealPlain(kind: Sealed['kind'], info: HeaderInfo, deviceSeq: number, value: unknown): SealedEntry {
-  return { session: info.sessionId, deviceSeq, bytes: sealText({ kind, info, deviceSeq, value } satisfies Sealed) };
+export function sealPlain(kind: Sealed['kind'], claims: SessionClaims, deviceSeq: number, value: unknown): SealedEntry {
+  return { session: claims.sessionId, deviceSeq, bytes: sealText({ kind, claims, deviceSeq, value } satisfies Sealed) };
 }
 
 /** `asSealed`: what a broken program seals in the place of what it was given. */
@@ -94,24 +94,24 @@ export function createPlainSealer(
   chance: Chance,
   asSealed: (entry: Entry) => unknown = (entry) => entry,
 ): Sealer {
-  const infoOf = (sessionId: string): HeaderInfo => {
+  const claimsOf = (sessionId: string): SessionClaims => {
     const { endpointId, keyId } = of.endpoint;
     return { endpointId, keyId, communeCode: of.communeCode, deviceId: of.deviceId, sessionId };
   };
   return {
     async openSession() {
       const sessionId = bytesToName(chance.bytes(16));
-      return { sessionId, header: createHeader(infoOf(sessionId)), entryKey: textToBytes(sessionId), receiptKey: textToBytes(sessionId) };
+      return { sessionId, header: createHeader(claimsOf(sessionId)), entryKey: textToBytes(sessionId), receiptKey: textToBytes(sessionId) };
     },
-    seal: async ({ sessionId }, entry) => ok(sealPlain('entry', infoOf(sessionId), entry.deviceSeq, asSealed(entry)).bytes),
+    seal: async ({ sessionId }, entry) => ok(sealPlain('entry', claimsOf(sessionId), entry.deviceSeq, asSealed(entry)).bytes),
     async open({ sessionId }, { bytes }) {
       const opened = openText(bytes) as Sealed | undefined;
-      if (opened?.info.sessionId !== sessionId) throw new Error('sealed by another session');
+      if (opened?.claims.sessionId !== sessionId) throw new Error('sealed by another session');
       return opened.value as Entry;
     },
     async openReceipt({ sessionId, deviceId }, sealed) {
       const opened = openText(sealed.bytes) as SealedByEndpoint | undefined;
-      const isItsOwn = opened?.kind === 'receipt' && opened.by === 'endpoint' && opened.info.sessionId === sessionId && opened.info.deviceId === deviceId;
+      const isItsOwn = opened?.kind === 'receipt' && opened.by === 'endpoint' && opened.claims.sessionId === sessionId && opened.claims.deviceId === deviceId;
       return isItsOwn && sealed.session === sessionId ? ok(opened.value) : err({ code: 'unreadable' });
     },
     // Pictures travel apart: the simulation takes none.
@@ -121,22 +121,22 @@ export function createPlainSealer(
 }
 
 export const plainOpener: SealOpener = {
-  readInfo(header) {
-    const info = openText(header.info) as HeaderInfo | undefined;
-    return info === undefined ? err({ code: 'unreadable' }) : ok(info);
+  readClaims(header) {
+    const claims = openText(header.info) as SessionClaims | undefined;
+    return claims === undefined ? err({ code: 'unreadable' }) : ok(claims);
   },
   async accept(header, devicePublicKey) {
-    const info = openText(header.info) as HeaderInfo | undefined;
-    if (info === undefined) return err({ code: 'unreadable' });
+    const claims = openText(header.info) as SessionClaims | undefined;
+    if (claims === undefined) return err({ code: 'unreadable' });
     if (header.signature !== devicePublicKey) return err({ code: 'forged' });
     return ok({
-      info,
+      claims,
       async open(sealed, kind) {
         const opened = openText(sealed.bytes) as Sealed | undefined;
-        const isItsOwn = opened?.kind === kind && opened.info.sessionId === info.sessionId && opened.info.deviceId === info.deviceId;
+        const isItsOwn = opened?.kind === kind && opened.claims.sessionId === claims.sessionId && opened.claims.deviceId === claims.deviceId;
         return isItsOwn && opened.deviceSeq === sealed.deviceSeq ? ok(opened.value) : err({ code: 'unreadable' });
       },
-      sealReceipt: async (receipt) => ok({ session: info.sessionId, bytes: sealText({ kind: 'receipt', by: 'endpoint', info, value: receipt } satisfies SealedByEndpoint) }),
+      sealReceipt: async (receipt) => ok({ session: claims.sessionId, bytes: sealText({ kind: 'receipt', by: 'endpoint', claims, value: receipt } satisfies SealedByEndpoint) }),
     });
   },
   verifyChallenge: async (devicePublicKey, challenge, signature) => signature === sealText([devicePublicKey, challenge.slice(-20)]),

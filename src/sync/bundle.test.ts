@@ -5,7 +5,7 @@ import {
 } from './bundle.ts';
 import type { Bundle } from './bundle.ts';
 import { bytesToBase64url } from './bytes.ts';
-import { createDeviceKeys, createEndpointKeyPair, importDeviceKey, openEntry, openSealingSession, readHeaderInfo, sealEntry, acceptSealingSession } from './entry.ts';
+import { createDeviceKeys, createEndpointKeyPair, importDeviceKey, openEntry, openSealingSession, readSessionClaims, sealEntry, acceptSealingSession } from './entry.ts';
 import type { EndpointKeyPair } from './entry.ts';
 import { batchLimits, syncRequestSchema } from './protocol.ts';
 
@@ -146,10 +146,10 @@ async function sealedBundle() {
   const deviceKey = await importDeviceKey(keys.privateKey);
   const session = await openSealingSession({ endpoint: { endpointId, keyId: keyPair.keyId, publicKey: keyPair.publicKey }, communeCode, deviceId, deviceKey });
   const sealed = await sealEntry({ entryKey: session.entryKey, sessionId: session.sessionId, deviceId, deviceSeq: 7, entry: { deviceSeq: 7, text: 'đã gặp' } });
-  const info = readHeaderInfo(session.header);
+  const claims = readSessionClaims(session.header);
   const accepted = await acceptSealingSession({ header: session.header, endpointId, keyPair, devicePublicKey: keys.publicKey });
-  if (!sealed.ok || !info.ok || !accepted.ok) throw new Error('not sealed');
+  if (!sealed.ok || !claims.ok || !accepted.ok) throw new Error('not sealed');
   const bundle: Bundle = { endpointId, epoch: 1, communeCode, madeAt, sessions: [{ sessionId: session.sessionId, header: session.header }], entries: [sealed.value] };
-  const open = (entry: Bundle['entries'][number]) => openEntry({ entryKey: accepted.value.entryKey, info: info.value, sealed: entry });
+  const open = (entry: Bundle['entries'][number]) => openEntry({ entryKey: accepted.value.entryKey, claims: claims.value, sealed: entry });
   return { keyPair, bundle, open };
 }

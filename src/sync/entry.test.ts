@@ -7,7 +7,7 @@ import {
   acceptSealingSession, createDeviceKeys, createEndpointKeyPair, importDeviceKey, maxEntryBytes, openEntry, openOwnEntry,
   openReceipt, openSealingSession, sealEntry, sealReceipt,
 } from './entry.ts';
-import type { EntryKind, HeaderInfo, SealedEntry } from './entry.ts';
+import type { EntryKind, SealedEntry, SessionClaims } from './entry.ts';
 
 const unreadable = { ok: false, error: { code: 'unreadable' } };
 const deviceId = '0193a5e0-1111-7000-8000-000000000001';
@@ -38,7 +38,7 @@ const visit = {
 };
 
 let phone: Awaited<ReturnType<typeof openSealingSession>>;
-let info: HeaderInfo;
+let claims: SessionClaims;
 
 beforeAll(async () => {
   const keyPair = await createEndpointKeyPair();
@@ -49,7 +49,7 @@ beforeAll(async () => {
   const args = { header: phone.header, endpointId: 'e', keyPair, devicePublicKey: device.publicKey };
   const accepted = await acceptSealingSession(args);
   if (!accepted.ok) throw new Error(accepted.error.code);
-  ({ info } = accepted.value);
+  ({ claims } = accepted.value);
   expect(accepted.value.entryKey).toEqual(phone.entryKey);
 });
 
@@ -59,8 +59,8 @@ async function seal(entry: unknown, deviceSeq = 12, kind?: EntryKind): Promise<S
   if (!sealed.ok) throw new Error(`too large: ${sealed.error.bytes}`);
   return sealed.value;
 }
-function open(sealed: SealedEntry, changed: Partial<HeaderInfo> = {}, kind?: EntryKind) {
-  return openEntry({ entryKey: phone.entryKey, info: { ...info, ...changed }, sealed, kind });
+function open(sealed: SealedEntry, changed: Partial<SessionClaims> = {}, kind?: EntryKind) {
+  return openEntry({ entryKey: phone.entryKey, claims: { ...claims, ...changed }, sealed, kind });
 }
 function bytesOf(text: string) {
   const bytes = base64urlToBytes(text);
@@ -115,7 +115,7 @@ test('under another session, device, deviceSeq or key it does not open', async (
   for (const deviceSeq of [13, -1, 12.5, Number.NaN, 2 ** 53]) {
     expect(await open({ ...sealed, deviceSeq })).toEqual(unreadable);
   }
-  expect(await openEntry({ entryKey: phone.receiptKey, info, sealed })).toEqual(unreadable);
+  expect(await openEntry({ entryKey: phone.receiptKey, claims, sealed })).toEqual(unreadable);
 });
 
 /** Seals as a dishonest device could: any bytes inside, any head. */

@@ -11,7 +11,7 @@ import { base64urlToBytes, bytesToBase64url, joinBytes, packParts, textToBytes }
 import type { Bytes } from './bytes.ts';
 import { dictionaryOf, newestDictionary } from './entry-dictionary.ts';
 import { maxEntryBytes, packJson, paddingBlock, unpackJson } from './packed-json.ts';
-import type { HeaderInfo } from './sealing-session.ts';
+import type { SessionClaims } from './sealing-session.ts';
 
 export { base64urlToBytes, bytesToBase64url, joinBytes, packParts, textToBytes } from './bytes.ts';
 export type { Bytes } from './bytes.ts';
@@ -20,8 +20,8 @@ export { maxEntryBytes } from './packed-json.ts';
 export { carriesMetadata, pictureTypeOf } from './picture-bytes.ts';
 export { hashPicture, maxSealedPictureBytes, openOwnPicture, openPicture, readPictureHeader, sealPicture } from './sealed-picture.ts';
 export type { SealedPicture } from './sealed-picture.ts';
-export { acceptSealingSession, createEndpointKeyPair, openSealingSession, readHeaderInfo } from './sealing-session.ts';
-export type { EndpointIdentity, EndpointKeyPair, HeaderInfo, SealingSessionHeader } from './sealing-session.ts';
+export { acceptSealingSession, createEndpointKeyPair, openSealingSession, readSessionClaims } from './sealing-session.ts';
+export type { EndpointIdentity, EndpointKeyPair, SealingSessionHeader, SessionClaims } from './sealing-session.ts';
 export { err, ok } from '#domain/result.ts';
 export type { Result } from '#domain/result.ts';
 
@@ -82,17 +82,17 @@ export async function openOwnEntry(args: {
 }
 
 /**
- * On the endpoint, with `info` and `entryKey` of `acceptSealingSession`. What stands inside of device and `deviceSeq` must equal
+ * On the endpoint, with `claims` and `entryKey` of `acceptSealingSession`. What stands inside of device and `deviceSeq` must equal
  * what it was sealed under. Bytes of another kind than asked for are `unreadable`: a probe is never taken for an entry.
  */
 export async function openEntry(args: {
   entryKey: Uint8Array;
-  info: HeaderInfo;
+  claims: SessionClaims;
   sealed: SealedEntry;
   kind?: EntryKind | undefined;
 }): Promise<Result<unknown, Unreadable>> {
-  const { entryKey, info, sealed, kind = 'entry' } = args;
-  return await openAs(kind, { entryKey, sessionId: info.sessionId, deviceId: info.deviceId, sealed });
+  const { entryKey, claims, sealed, kind = 'entry' } = args;
+  return await openAs(kind, { entryKey, sessionId: claims.sessionId, deviceId: claims.deviceId, sealed });
 }
 
 /** On the endpoint: verdicts for a device that is not in a session. Only the device that opened the sealing session reads them. */

@@ -10,8 +10,8 @@ import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { base64urlToBytes, bytesToBase64url, joinBytes, packParts, unpackParts } from './bytes.ts';
 import type { Bytes } from './bytes.ts';
-import { acceptSealingSession, openSealingSession, readHeaderInfo } from './sealing-session.ts';
-import type { EndpointIdentity, EndpointKeyPair, HeaderInfo, SealingSessionHeader } from './sealing-session.ts';
+import { acceptSealingSession, openSealingSession, readSessionClaims } from './sealing-session.ts';
+import type { EndpointIdentity, EndpointKeyPair, SealingSessionHeader, SessionClaims } from './sealing-session.ts';
 
 const version = 1;
 /** Beside those of entries, probes and receipts. */
@@ -69,9 +69,9 @@ export async function openOwnPicture(key: Uint8Array, box: Uint8Array): Promise<
 }
 
 /** What a box claims of itself, so that the endpoint can look up the device's key. Nothing of it is proven yet. */
-export function readPictureHeader(box: Uint8Array): Result<HeaderInfo, { code: 'unreadable' }> {
+export function readPictureHeader(box: Uint8Array): Result<SessionClaims, { code: 'unreadable' }> {
   const parts = partsOf(box);
-  return parts.ok ? readHeaderInfo(parts.value.header) : parts;
+  return parts.ok ? readSessionClaims(parts.value.header) : parts;
 }
 
 /** On the endpoint: the device's signature first. `forged`: that device did not sign it. */

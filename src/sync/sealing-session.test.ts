@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { base64urlToBytes, bytesToBase64url, packParts, textToBytes } from './bytes.ts';
 import { createDeviceKeys, importDeviceKey, signAs } from './device-keys.ts';
-import { acceptSealingSession, createEndpointKeyPair, openSealingSession, readHeaderInfo } from './sealing-session.ts';
+import { acceptSealingSession, createEndpointKeyPair, openSealingSession, readSessionClaims } from './sealing-session.ts';
 import type { EndpointKeyPair, SealingSessionHeader } from './sealing-session.ts';
 
 const endpointId = 'cao-bang';
@@ -39,11 +39,11 @@ function bytesOf(text: string) {
 
 test('the endpoint comes to the keys of the phone, and learns who sealed for whom', async () => {
   const session = await openSession();
-  const info = { endpointId, keyId: keyPair.keyId, communeCode, deviceId, sessionId: session.sessionId };
-  expect(readHeaderInfo(session.header)).toEqual({ ok: true, value: info });
+  const claims = { endpointId, keyId: keyPair.keyId, communeCode, deviceId, sessionId: session.sessionId };
+  expect(readSessionClaims(session.header)).toEqual({ ok: true, value: claims });
   expect(await accept(session.header)).toEqual({
     ok: true,
-    value: { info, entryKey: session.entryKey, receiptKey: session.receiptKey },
+    value: { claims, entryKey: session.entryKey, receiptKey: session.receiptKey },
   });
   expect(session.entryKey).toHaveLength(32);
   expect(bytesOf(session.sessionId)).toHaveLength(16);
@@ -96,7 +96,7 @@ test('parts of two headers of one device do not make a third', async () => {
 test('a header that another device signed in the name of this one is forged', async () => {
   const thief = await importDeviceKey((await createDeviceKeys()).privateKey);
   const { header } = await openSealingSession({ endpoint: endpointOf(keyPair), communeCode, deviceId, deviceKey: thief });
-  expect(readHeaderInfo(header)).toMatchObject({ ok: true, value: { deviceId } });
+  expect(readSessionClaims(header)).toMatchObject({ ok: true, value: { deviceId } });
   expect(await accept(header)).toEqual(forged);
 });
 
@@ -130,7 +130,7 @@ test.each([
   ['a byte behind the end', bytesToBase64url(Uint8Array.of(...packParts(...parts, random), 0))],
 ])('a header whose info is %s is unreadable', async (_, info) => {
   const header = { info, enc: 'AA', signature: 'AA' };
-  expect(readHeaderInfo(header)).toEqual(unreadable);
+  expect(readSessionClaims(header)).toEqual(unreadable);
   expect(await accept(header)).toEqual(unreadable);
 });
 
@@ -140,7 +140,7 @@ test('the parts of info keep their borders', async () => {
     fc.asyncProperty(ids, ids, async (commune, device) => {
       const endpoint = endpointOf(keyPair);
       const { header } = await openSealingSession({ endpoint, communeCode: commune, deviceId: device, deviceKey });
-      expect(readHeaderInfo(header)).toMatchObject({ ok: true, value: { communeCode: commune, deviceId: device } });
+      expect(readSessionClaims(header)).toMatchObject({ ok: true, value: { communeCode: commune, deviceId: device } });
     }),
     { numRuns: 30 },
   );

@@ -18,15 +18,15 @@ export interface EndpointIdentity {
   publicKey: string;
 }
 
-/** What travels of a session; each is base64url. `info` says who seals for whom, in the clear. */
+/** What travels of a session; each is base64url. `info` (the word of HPKE) says who seals for whom, in the clear. */
 export interface SealingSessionHeader {
   info: string;
   enc: string;
   signature: string;
 }
 
-/** What `info` says. `sessionId`: base64url of its 16 random bytes. */
-export interface HeaderInfo {
+/** What a header's `info` says of who seals for whom. `sessionId`: base64url of its 16 random bytes. */
+export interface SessionClaims {
   endpointId: string;
   keyId: string;
   communeCode: string;
@@ -96,7 +96,7 @@ export async function createEndpointKeyPair(): Promise<EndpointKeyPair> {
 }
 
 /** Reads what a header claims, so that the endpoint can look up the device's key. Nothing of it is proven yet. */
-export function readHeaderInfo(header: SealingSessionHeader): Result<HeaderInfo, { code: 'unreadable' }> {
+export function readSessionClaims(header: SealingSessionHeader): Result<SessionClaims, { code: 'unreadable' }> {
   const info = base64urlToBytes(header.info);
   const parts = info.ok ? unpackParts(info.value) : undefined;
   const random = parts?.pop();
@@ -114,7 +114,7 @@ export function readHeaderInfo(header: SealingSessionHeader): Result<HeaderInfo,
 
 /**
  * On the endpoint. The signature is checked before anything is opened. `devicePublicKey` (base64url SPKI) is that of the device
- * that `readHeaderInfo` names; that the device belongs to `communeCode` is for the caller to check.
+ * that `readSessionClaims` names; that the device belongs to `communeCode` is for the caller to check.
  *
  * `unreadable`: not a header, or for another endpoint or key. `forged`: this device did not sign it.
  * Throws when the halves of `keyPair` do not belong together.
@@ -124,23 +124,23 @@ export async function acceptSealingSession(args: {
   endpointId: string;
   keyPair: EndpointKeyPair;
   devicePublicKey: string;
-}): Promise<Result<{ info: HeaderInfo; entryKey: Bytes; receiptKey: Bytes }, { code: 'unreadable' | 'forged' }>> {
+}): Promise<Result<{ claims: SessionClaims; entryKey: Bytes; receiptKey: Bytes }, { code: 'unreadable' | 'forged' }>> {
   const { header, endpointId, keyPair, devicePublicKey } = args;
-  const info = readHeaderInfo(header);
-  const infoBytes = base64urlToBytes(header.info);
+  const claims = readSessionClaims(header);
+  const info = base64urlToBytes(header.info);
   const enc = base64urlToBytes(header.enc);
-  if (!info.ok || !infoBytes.ok || !enc.ok) return err({ code: 'unreadable' });
-  if (info.value.endpointId !== endpointId || info.value.keyId !== keyPair.keyId) return err({ code: 'unreadable' });
-  const isSigned = await isSignedAs('sealing session', devicePublicKey, header.signature, infoBytes.value, enc.value);
+  if (!claims.ok || !info.ok || !enc.ok) return err({ code: 'unreadable' });
+  if (claims.value.endpointId !== endpointId || claims.value.keyId !== keyPair.keyId) return err({ code: 'unreadable' });
+  const isSigned = await isSignedAs('sealing session', devicePublicKey, header.signature, info.value, enc.value);
   if (!isSigned) return err({ code: 'forged' });
   const recipientKey = await importEndpointKeyPair(keyPair);
   let recipient: RecipientContext;
   try {
-    recipient = await suite.createRecipientContext({ recipientKey, enc: enc.value, info: infoBytes.value });
+    recipient = await suite.createRecipientContext({ recipientKey, enc: enc.value, info: info.value });
   } catch {
     return err({ code: 'unreadable' });
   }
-  return ok({ info: info.value, ...(await keysOf(recipient)) });
+  return ok({ claims: claims.value, ...(await keysOf(recipient)) });
 }
 
 /** Importing and proving a pair costs some milliseconds, a header comes with every batch. */

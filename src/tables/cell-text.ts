@@ -27,7 +27,8 @@ function numberText(value: number): string {
 
 /** Dates come in UTC. A serial number below 1 is a time of day. */
 function dateText(date: Date, system: DateSystem): string {
-  if (Number.isNaN(date.getTime())) return '';
+  // A number that is no day, a telephone's under a date's format: as Excel shows it, and never as if nothing stood there.
+  if (Number.isNaN(date.getTime())) return '########';
   const text = date.toISOString();
   return text.startsWith(system === '1900' ? '1899-12-31' : '1904-01-01') ? text.slice(11, 16) : text.slice(0, text.indexOf('T'));
 }

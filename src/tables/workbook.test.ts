@@ -1,6 +1,7 @@
 import { unzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { workbookFile } from '../../tools/awkward-tables/workbook-file.ts';
+import { cellText } from './cell-text.ts';
 import { fillMerged } from './merged-cells.ts';
 import { readSheets } from './read-sheets.ts';
 
@@ -128,4 +129,8 @@ describe('what merged cells fill', () => {
     const heading = [['STT', 'Thuộc diện'], ['', 'Nghèo', 'Cận nghèo']];
     expect(filled(heading.map((cells) => [...cells]), [down(0, 1), { startRow: 0, endRow: 0, startCol: 1, endCol: 2 }])).toEqual(heading);
   });
+});
+
+it('a number that is no day, under a date’s format, is not passed over as if the cell were empty', () => {
+  expect(cellText(new Date(Number.NaN))).toBe('########');
 });

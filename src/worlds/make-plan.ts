@@ -166,7 +166,8 @@ export function makePlan(seed: number): Plan {
     const by = chance.happens(0.35) ? record.by : chance.happens(0.3) ? who() : actor(chance.happens(0.6) ? teamOf(record.areaId) : office);
     const areaId = chance.happens(0.9) ? record.areaId : chance.pick([...hamlets, communeCode, '99904']);
     const touched = { recordId: record.recordId, kind: record.kind, areaId, base: 1 + chance.int(record.touched) };
-    if (chance.happens(0.08)) {
+    // Of these the bloc may delete what it wrote itself.
+    if (chance.happens(record.kind === 'prestigious_person' || record.kind === 'prestigious_term' ? 0.4 : 0.08)) {
       push(by, [{ ...touched, delete: true }]);
       return;
     }

@@ -116,6 +116,8 @@ const table: Readonly<Record<string, readonly [create: string, change: string, o
   document: ['obp', 'obp', 'obp'],
   reading_receipt: ['ml', '', ''],
 };
+/** Who deletes one's own; nobody another's. */
+const removing: Readonly<Record<string, string>> = { prestigious_person: 'ob', prestigious_term: 'ob', mobilization_model: 'ob' };
 const eventTable: Readonly<Record<string, string>> = {
   triage: 'ob', assign: 'ob', start: 'obr', answer: 'obr', choose_answer: 'ob', extend: 'b', transfer_up: 'ob', return: 'obr', add_detail: 'mlob', deliver: 'mlob',
   not_found: 'ml', confirm: 'mlob', close_unreachable: 'mlob', reopen: 'bml', merge: 'ob', withdraw: 'mlob', refer: 'ob',
@@ -123,11 +125,13 @@ const eventTable: Readonly<Record<string, string>> = {
 
 export function isAllowed(writer: Writer, change: Change, model: Model): boolean {
   const { recordId, kind, areaId } = change;
-  if (areaId.slice(0, 5) !== writer.communeCode || !('set' in change)) return false;
+  if (areaId.slice(0, 5) !== writer.communeCode) return false;
   const record = model.get(recordId);
   const mine = setsOf(writer.held, model);
   const reads = (one: StoredRecord | undefined) => one !== undefined && readersOf(one, model).some((set) => mine.includes(set));
   if (record === undefined ? change.base > 0 : !reads(record)) return false;
+  // The bloc's everywhere in the commune.
+  if (!('set' in change)) return record?.memberId === writer.memberId && writer.held.some(({ role }) => [...(removing[kind] ?? '')].some((letter) => letters[letter] === role));
   const parent = model.get(parentIn(kind, record?.fields ?? change.set) ?? '');
   // A data-protection officer takes down a request about anything, and reads none of it.
   const mayNameAny = kind === 'subject_request' && writer.held.some(({ role }) => role === 'dpo');
@@ -148,6 +152,11 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
     );
   const [create, other, own] = table[kind] ?? ['', '', ''];
   if (!isOne(record === undefined ? (kind === 'feedback_event' ? (eventTable[String(change.set['type'])] ?? '') : create) : record.memberId === writer.memberId ? own : other)) return false;
+
+  // Who may correct the visit says that it stands, or was corrected; the bloc alone asks no longer.
+  const answers = () => isOne(parent?.memberId === writer.memberId ? 'ml' : 'l');
+  const settledAs = kind === 'visit_return' && record !== undefined ? change.set['settledAs'] : undefined;
+  if (kind === 'visit_return' && record !== undefined && !(settledAs === 'withdrawn' ? isOne('ob') : answers() || (typeof settledAs !== 'string' && isOne('ob')))) return false;
 
   // Erasing is the officer's and the endpoint's: one may refuse it, the other alone says that it was done.
   if (record?.kind === 'subject_request' && record.fields['kind'] === 'erase' && (change.set['closedAs'] === 'done' || !isOne('d'))) return false;

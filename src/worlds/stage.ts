@@ -57,7 +57,7 @@ export interface Player {
   readonly token: string;
   readonly deviceId: string;
   readonly header: ReturnType<typeof createHeader>;
-  readonly info: Parameters<typeof sealPlain>[1];
+  readonly claims: Parameters<typeof sealPlain>[1];
   /** As a phone keeps them. */
   channels: Record<string, { cursor: number; upTo?: number }>;
 }
@@ -84,12 +84,12 @@ export async function populate(stage: Stage, plan: Plan): Promise<Player[]> {
     stage.begin(plan.seed, no - 9);
     const { invitation, memberId } = await endpoint.createInvitation({ communeCode, name, assignments });
     const { endpointId, keyId } = endpoint.identity();
-    const info = { endpointId, keyId, communeCode, deviceId, sessionId: `session-${no}`.padEnd(22, '0') };
-    const header = createHeader(info);
-    const probe = sealPlain('probe', info, 1, { probe: true });
+    const claims = { endpointId, keyId, communeCode, deviceId, sessionId: `session-${no}`.padEnd(22, '0') };
+    const header = createHeader(claims);
+    const probe = sealPlain('probe', claims, 1, { probe: true });
     const enrolled = await endpoint.enrol({ invitation, deviceId, devicePublicKey: keyOf(deviceId), header, probe });
     if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.error.code}`);
-    players.push({ memberId, token: enrolled.value.sessionToken, deviceId, header, info, channels: {} });
+    players.push({ memberId, token: enrolled.value.sessionToken, deviceId, header, claims, channels: {} });
   }
   return players;
 }
@@ -104,9 +104,9 @@ export async function take(stage: Stage, plan: Plan, players: readonly Player[],
   switch (step.is) {
     case 'push': {
       const { deviceSeq, author, ...rest } = step.entry;
-      const { info, deviceId } = player(step.by);
+      const { claims, deviceId } = player(step.by);
       const entry = { ...rest, deviceId, deviceSeq, memberId: player(author).memberId, schema: schemaOf(rest.changes), occurredAt: occurredAt(stage, step.entry) };
-      return await pull(stage, player(step.by), [sealPlain('entry', info, deviceSeq, entry)]);
+      return await pull(stage, player(step.by), [sealPlain('entry', claims, deviceSeq, entry)]);
     }
     case 'pull':
       return await pull(stage, player(step.by), []);

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { isOfTeam } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import { documentsToRead } from '#client/features/handbook/book.ts';
 import { forgetLook } from '#client/features/households/list-choices.ts';
@@ -11,9 +12,10 @@ import type { IconName } from '#client/ui/icon.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ToastShelf } from '#client/ui/toast.tsx';
 import { isFormPath } from './form-path.ts';
+import { isAtTheDoor } from './held-out.ts';
 import styles from './layout.module.css';
 import { menuBarOf } from './menu-bar.ts';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 import type { ScreenName } from './which-screens.ts';
 
 export const tabs: Record<ScreenName, { readonly href: string; readonly icon: IconName }> = {
@@ -31,16 +33,11 @@ export const tabs: Record<ScreenName, { readonly href: string; readonly icon: Ic
   settings: { href: paths.settings(), icon: 'settings' },
 };
 
-/** Handed over at the door: nothing on the screen leads to anybody else's. */
-const atTheDoorPath = /^\/ho\/[^/]+\/luu-gi$/u;
-/** For a citizen to read: what the phone has to say to its member waits (update.module.css). */
-const isForCitizen = (location: string) => atTheDoorPath.test(location) || location === paths.reception();
-
 export function Layout({ assignments, children }: { readonly assignments: readonly Assignment[]; readonly children: ReactNode }) {
   const m = useMessages();
   const [location] = useLocation();
   const screens = screensOf(assignments);
-  const isTeam = logsVisits(assignments);
+  const isTeam = isOfTeam({ assignments });
   const { onBar } = menuBarOf(assignments);
   const store = useStore();
   const unread = documentsToRead(store).length;
@@ -59,7 +56,7 @@ export function Layout({ assignments, children }: { readonly assignments: readon
     </Link>
   );
   return (
-    <div className={classNames(styles['layout'], isFormPath(location) && styles['noBar'], atTheDoorPath.test(location) && styles['atTheDoor'])} data-for-citizen={isForCitizen(location) || undefined}>
+    <div className={classNames(styles['layout'], isFormPath(location) && styles['noBar'], isAtTheDoor(location) && styles['atTheDoor'])}>
       {/* Inside the layout: what is said in passing stands above the bar, and goes when the phone locks. */}
       <ToastShelf>
         <div className={styles['content']}>{children}</div>

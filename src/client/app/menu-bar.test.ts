@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as fc from 'fast-check';
-import { roles } from '#domain/role.ts';
+import { isOfTeam, roles } from '#domain/role.ts';
 import type { Assignment, Role } from '#domain/role.ts';
 import { menuBarOf } from './menu-bar.ts';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 
 const as = (role: Role): Assignment => ({ role, hamletId: '01456-001' });
 
@@ -27,7 +27,7 @@ test('whatever somebody holds, the bar fits a narrow phone, and all that is thei
     fc.property(fc.subarray([...roles]), (held) => {
       const assignments = held.map(as);
       const { onBar, left } = menuBarOf(assignments);
-      expect(onBar.length + Number(logsVisits(assignments))).toBeLessThanOrEqual(5);
+      expect(onBar.length + Number(isOfTeam({ assignments }))).toBeLessThanOrEqual(5);
       expect([...onBar, ...left].toSorted()).toEqual([...screensOf(assignments)].toSorted());
       // The list stands in Today, or in the settings where there is no Today.
       expect(onBar.includes('today') || onBar.includes('settings')).toBe(true);

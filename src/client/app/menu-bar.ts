@@ -1,6 +1,7 @@
 /** Which screens stand on the bar of a narrow screen, and which are left to a list: every screen of a role is reached on a phone too. */
+import { isOfTeam } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 import type { ScreenName } from './which-screens.ts';
 
 /** A team's bar has room for three and the plus; what is left out is reached from Today. */
@@ -19,7 +20,7 @@ export interface MenuBar {
 
 export function menuBarOf(assignments: readonly Assignment[]): MenuBar {
   const screens = screensOf(assignments);
-  const isTeam = logsVisits(assignments);
+  const isTeam = isOfTeam({ assignments });
   const wanted = isTeam && !screens.includes('review') ? onTeamBar : onDeskBar.filter((screen) => screens.includes(screen));
   // The plus stands on a team's bar as well.
   const surplus = Math.max(0, wanted.length - (isTeam ? roomOnBar - 1 : roomOnBar));

@@ -8,6 +8,7 @@ import { HouseholdPage } from '#client/features/households/household-page.tsx';
 import { AbsentsForm } from '#client/features/visits/absents-form.tsx';
 import { StartPage } from '#client/features/visits/start-page.tsx';
 import { VisitActions, VisitNotices } from '#client/features/visits/visit-actions.tsx';
+import { VoidOrRestore } from '#client/features/visits/void-or-restore.tsx';
 import { PhotoBlock } from '#client/features/photos/photo-block.tsx';
 import { PhotoStrip } from '#client/features/photos/photo-strip.tsx';
 import { RecordHistory } from '#client/features/record-history/record-history.tsx';
@@ -16,7 +17,7 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc, isOfTeam } from '#domain/role.ts';
 import { AppBadge } from './app-badge.tsx';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -25,7 +26,7 @@ import { menuBarOf } from './menu-bar.ts';
 import { DraftsLeft } from './pages/drafts-left.tsx';
 import { NewVisitPage } from './pages/new-visit.tsx';
 import { TodayPage } from './pages/today.tsx';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 
 // A hamlet's main screens come with the app; what is opened more rarely, or only at a desk, is fetched (from the precache) when opened.
 const ConsentPage = lazy(async () => ({ default: (await import('#client/features/subject-rights/consent-page.tsx')).ConsentPage }));
@@ -85,12 +86,12 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const draftId = search.get('nhap') ?? undefined;
   const screens = screensOf(assignments);
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
-  const isTeam = logsVisits(assignments);
+  const isTeam = isOfTeam({ assignments });
   const seesHouseholds = screens.includes('households');
   const seesRequests = screens.includes('requests');
   const seesReview = screens.includes('review');
   const seesFeedback = isTeam || seesReview;
-  const isBloc = assignments.some(({ role }) => isBlocRole(role));
+  const isBloc = isOfBloc({ assignments });
   const administers = screens.includes('members');
   const seesAudit = screens.includes('audit');
   const readsHandbook = screens.includes('handbook');
@@ -135,7 +136,10 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
               {({ id, termId, to }) => forRole(seesHouseholds, <StepForm key={`${termId} ${to}`} personId={id} termId={termId} to={to} />)}
             </Route>
             <Route path={`${paths.people()}/:id/che-do/:benefitId?`}>
-              {({ id, benefitId }) => forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} />)}
+              {({ id, benefitId }) => {
+                const voiding = benefitId === undefined ? null : <VoidOrRestore recordId={benefitId} />;
+                return forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} voiding={voiding} />);
+              }}
             </Route>
             <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>

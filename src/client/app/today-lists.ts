@@ -1,13 +1,14 @@
 /** What a member has to do today, as lists: what needs them, what to tell, where they promised to come, who is due. */
 import { dueHouseholds } from '#client/features/households/household-order.ts';
 import type { DueHousehold } from '#client/features/households/household-order.ts';
-import { mayCorrect, visitOf } from '#client/features/visits/visit-in-hand.ts';
+import { visitOf } from '#client/features/visits/visit-in-hand.ts';
 import type { FieldStore, OutboxEntry } from '#client/store/field-store.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { myHamlets } from '#client/store/my-hamlets.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isStanding } from '#domain/household.ts';
-import { dayOf, daysBetween } from '#domain/identifiers.ts';
-import { promiseOf } from '#domain/promised-visit.ts';
+import { dayOf } from '#domain/identifiers.ts';
+import { isPromiseDue, promiseOf } from '#domain/promised-visit.ts';
 import type { PromisedVisit } from '#domain/promised-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import { waitsForTeam } from '#domain/return-visit.ts';
@@ -48,9 +49,6 @@ export interface TodayLists extends WaitingLists {
   readonly due: readonly DueHousehold[];
   readonly people: readonly PersonBeforeTet[];
 }
-
-/** A promise stands on the list this many days ahead. */
-const promisedAheadDays = 2;
 
 export function todayLists(store: FieldStore): TodayLists {
   const today = dayOf(store.commandContext().now);
@@ -115,7 +113,7 @@ export function promisedHouseholds(
       const promise = promiseOf(visitsOf(household.recordId));
       return promise === undefined ? [] : [{ household, ...promise }];
     })
-    .filter(({ on }) => on === undefined || daysBetween(today, on) <= promisedAheadDays)
+    .filter((promise) => isPromiseDue(promise, today))
     .sort((a, b) => (a.on ?? '9').localeCompare(b.on ?? '9') || a.visit.fields.date.localeCompare(b.visit.fields.date));
 }
 

@@ -8,6 +8,7 @@ import { Workbox } from 'workbox-window';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from '#client/ui/button.tsx';
 import { trustedScript } from '#client/ui/trusted-script.ts';
+import { isForCitizen } from './held-out.ts';
 import styles from './update.module.css';
 
 const scriptPath = '/service-worker.js';
@@ -77,7 +78,7 @@ export function UpdateOffer() {
     };
   }, [location]);
 
-  if (offered === undefined || isPutOff || typedAt === location) return null;
+  if (offered === undefined || isPutOff || typedAt === location || isForCitizen(location)) return null;
   const update = () => {
     hasAgreed = true;
     if (offered.is === 'waiting') offered.workbox.messageSkipWaiting();

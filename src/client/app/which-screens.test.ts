@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { isOfTeam } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
-import { logsVisits, screensOf } from './which-screens.ts';
+import { screensOf } from './which-screens.ts';
 
 const team: Assignment = { role: 'team_member', hamletId: '01456-001' };
 const responder: Assignment = { role: 'responder', unitId: '0190a000-0000-7000-8000-000000000001' };
@@ -18,5 +19,5 @@ test.each<[string, readonly Assignment[], string, boolean]>([
   ['a bloc officer who is in a team as well', [team, { role: 'bloc_lead' }], 'review today households feedback people requests handbook sync settings', true],
 ])('%s opens on their own work', (_, assignments, screens, logs) => {
   expect(screensOf(assignments).join(' ')).toBe(screens);
-  expect(logsVisits(assignments)).toBe(logs);
+  expect(isOfTeam({ assignments })).toBe(logs);
 });

@@ -1,14 +1,14 @@
 /** What a member's roles open: the phone of a team, the desk of the bloc or of a responding unit, the commune's administration, its audit log, the handbook alone, or none. */
-import { isBlocRole, isTeamRole } from '#domain/role.ts';
+import { isOfBloc, isOfTeam } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 
 export type ScreenName = 'today' | 'households' | 'feedback' | 'people' | 'review' | 'members' | 'hamlets' | 'audit' | 'requests' | 'handbook' | 'sync' | 'settings';
 
 /** In the order of the menu; the first is where the app opens. */
 export function screensOf(assignments: readonly Assignment[]): readonly ScreenName[] {
-  const isBloc = assignments.some(({ role }) => isBlocRole(role));
+  const isBloc = isOfBloc({ assignments });
   const isResponder = assignments.some(({ role }) => role === 'responder');
-  const isTeam = assignments.some(({ role }) => isTeamRole(role));
+  const isTeam = isOfTeam({ assignments });
   const isAdministrator = assignments.some(({ role }) => role === 'commune_admin');
   const isProtector = assignments.some(({ role }) => role === 'dpo');
   return [
@@ -24,9 +24,4 @@ export function screensOf(assignments: readonly Assignment[]): readonly ScreenNa
     'sync',
     'settings',
   ];
-}
-
-/** May log visits: only a hamlet's team does. */
-export function logsVisits(assignments: readonly Assignment[]): boolean {
-  return assignments.some(({ role }) => isTeamRole(role));
 }

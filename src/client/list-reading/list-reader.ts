@@ -1,6 +1,6 @@
 /** The rows of one file, and what they would become. Runs in the worker; takes no clock and no randomness but what it is given. */
 import type { CommandContext } from '#domain/command.ts';
-import { reckonImport, withEntries } from '#lists/plan-import.ts';
+import { countCreated, reckonImport, withEntries } from '#lists/plan-import.ts';
 import { proposeForSheets } from '#lists/mapping.ts';
 import type { DroppedColumn } from '#lists/mapping.ts';
 import { readList } from '#lists/read-list.ts';
@@ -43,9 +43,9 @@ export type ListReader = ReturnType<typeof createListReader>;
 /** `namesSheets`: of a file with one table its name tells a person nothing. */
 function toLookAt(list: ReadList, reckoning: Reckoning, namesSheets: boolean): ReckonedList {
   const placed = <P extends RowPlace>(place: P): P => (namesSheets ? place : { ...place, sheet: '' });
-  const { createHamlets, wrong, notes, questions, create, merge, unchanged, skipped } = reckoning;
+  const { createHamlets, wrong, notes, questions, create, merge, joined, unchanged, skipped } = reckoning;
   const createdIn = new Map<string, number>();
-  for (const { areaId } of create) createdIn.set(areaId, (createdIn.get(areaId) ?? 0) + 1);
+  for (const { kind, areaId } of create) if (kind !== 'prestigious_term') createdIn.set(areaId, (createdIn.get(areaId) ?? 0) + 1);
   const dropped = new Map<string, DroppedColumn>();
   for (const sheet of list.sheets) for (const column of sheet.dropped) dropped.set(column.heading, column);
   const sum = (count: (sheet: ReadList['sheets'][number]) => number) => list.sheets.reduce((total, sheet) => total + count(sheet), 0);
@@ -55,8 +55,8 @@ function toLookAt(list: ReadList, reckoning: Reckoning, namesSheets: boolean): R
     notes: notes.map(placed),
     questions: questions.map((question) => ({ ...placed(question), like: 'recordId' in question.like ? question.like : placed(question.like) })),
     counts: {
-      created: create.length,
-      merged: merge.length,
+      created: countCreated(reckoning),
+      merged: merge.length + joined.length,
       unchanged: unchanged.length,
       skipped: skipped.length,
       open: questions.filter(({ answer }) => answer === undefined).length,
@@ -65,7 +65,7 @@ function toLookAt(list: ReadList, reckoning: Reckoning, namesSheets: boolean): R
     createdIn: [...createdIn].map(([areaId, count]) => ({ areaId, count })),
     differing: unchanged.filter(({ differs }) => differs.length > 0).length,
     dropped: [...dropped.values()],
-    leftOut: list.leftOut,
+    leftOut: list.leftOut.map((one) => (one.line === undefined || namesSheets ? one : { ...one, name: '' })),
     skipped: { empty: sum((sheet) => sheet.skipped.empty), totals: sum((sheet) => sheet.skipped.totals), other: sum((sheet) => sheet.skipped.other.length) },
     mendedPhones: list.mendedPhones.length,
     headings: [...list.headings],

@@ -3,7 +3,7 @@ import type { EntryDraft } from '#domain/change.ts';
 import type { Decisions, ImportCounts, ImportRecords, ImportTrace, NearQuestion, Reckoning, RowNote } from '#lists/import-plan.ts';
 import type { ListLayout } from '#lists/layout.ts';
 import type { DroppedColumn, Mapping, ProposedColumn } from '#lists/mapping.ts';
-import type { SheetError } from '#lists/read-list.ts';
+import type { LeftOut, SheetError } from '#lists/read-list.ts';
 import type { WrongRow } from '#lists/row-reader.ts';
 import type { TableError, TextEncoding } from '#tables/table.ts';
 
@@ -33,7 +33,7 @@ export interface ReckonedList extends Pick<Reckoning, 'createHamlets' | 'wrong' 
   /** Known ones of which the list says something else; they are left as they are. */
   readonly differing: number;
   readonly dropped: readonly DroppedColumn[];
-  readonly leftOut: readonly { readonly name: string; readonly error: SheetError }[];
+  readonly leftOut: readonly LeftOut[];
   readonly skipped: { readonly empty: number; readonly totals: number; readonly other: number };
   readonly mendedPhones: number;
   /** By field, as the file writes it: for the file of rows that were left out. */

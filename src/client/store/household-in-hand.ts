@@ -1,11 +1,11 @@
 /** A household that is there, where a new one may be written, and what this member may do with it. */
-import { mayWrite, presentArea } from '#domain/permissions.ts';
+import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
-import { isBlocRole, isTeamRole } from '#domain/role.ts';
-import { compareVietnamese } from '#domain/vietnamese-text.ts';
+import { isOfBloc } from '#domain/role.ts';
 import type { FieldStore } from './field-store.ts';
-import { areaName, myHamlets } from './my-hamlets.ts';
+import { mayCorrect } from './may-correct.ts';
+import { myHamlets, standingHamlets } from './my-hamlets.ts';
 
 type Household = RecordState<'household'>;
 
@@ -28,41 +28,17 @@ export function doublesToMend(store: FieldStore, householdId: string): readonly 
 }
 
 export function mayChangeHousehold(store: FieldStore, household: Household): boolean {
-  return maySet(store, household, {});
+  return mayCorrect(store, household);
 }
 
 /** May they say that it is a double, that nobody lives there, or that both was wrong? */
 export function mayKeepRegister(store: FieldStore, household: Household): boolean {
-  return maySet(store, household, { closedOn: household.fields.closedOn ?? null });
-}
-
-/** May they say what it is entitled to, from an official list? */
-export function isOfBloc(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isBlocRole(role));
-}
-
-function maySet(store: FieldStore, { recordId, kind, areaId, version, ...household }: Household, set: Readonly<Record<string, unknown>>): boolean {
-  const record = { recordId, kind, areaId, version, ...household };
-  return mayWrite(store.account(), { recordId, kind, areaId, base: version, set: { ...set } }, record, store).allowed;
-}
-
-/** Is whoever uses this phone one who stands at the door? */
-export function logsVisitsHere(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isTeamRole(role));
+  return mayCorrect(store, household, { closedOn: household.fields.closedOn ?? null });
 }
 
 /** The hamlets in which they may write a household, as they stand today, in order: the team its own, the bloc all of the commune. */
 export function hamletsToWriteIn(store: FieldStore): readonly string[] {
   const own = myHamlets(store).map((hamletId) => presentArea(hamletId, store));
-  const all = isOfBloc(store) ? standingHamlets(store) : [];
+  const all = isOfBloc(store.account()) ? standingHamlets(store) : [];
   return [...new Set([...own, ...all])];
-}
-
-/** Without those that were merged into others, in Vietnamese order. */
-export function standingHamlets(store: FieldStore): readonly string[] {
-  return store
-    .all('area')
-    .filter(({ recordId, fields }) => fields.level === 'hamlet' && presentArea(recordId, store) === recordId)
-    .map(({ recordId }) => recordId)
-    .sort((a, b) => compareVietnamese(areaName(store, a), areaName(store, b)));
 }

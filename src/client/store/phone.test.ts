@@ -63,7 +63,7 @@ describe('enrolling', () => {
       header: enrolling.header, endpointId: endpoint.endpointId, keyPair, devicePublicKey: enrolling.devicePublicKey,
     });
     if (!session.ok) throw new Error(session.error.code);
-    expect(session.value.info).toMatchObject({ communeCode, deviceId: enrolling.deviceId });
+    expect(session.value.claims).toMatchObject({ communeCode, deviceId: enrolling.deviceId });
     expect((await openEntry({ ...session.value, sealed: enrolling.probe, kind: 'probe' })).ok).toBe(true);
   });
 

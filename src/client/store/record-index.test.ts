@@ -70,6 +70,12 @@ describe('households found', () => {
     expect(ids(index.searchHouseholds('anh', ['01789-009', lungLuong]))).toEqual(['3']);
   });
 
+  it('are found by a telephone number, however it is written, and by its last digits', () => {
+    const index = indexOf(household('8', { no: 8, headName: 'Bế Thị Lan', phone: '0912345678' }), household('9', { no: 12, headName: 'Sầm Văn Hai', phone: '0987654321' }));
+    for (const text of ['0912345678', '0912 345 678', '0912.345.678', '+84 912 345 678', '345 678', '678']) expect(ids(index.searchHouseholds(text)), text).toEqual(['8']);
+    expect(ids(index.searchHouseholds('12 sam'))).toEqual(['9']);
+  });
+
   it('are found by the name of their hamlet, whole, with more words after it or none', () => {
     const hamlet = (code: string, name: string) => record('area', code, { code, level: 'hamlet', kind: 'xom', name, parent: '01789' }, { areaId: code });
     const index = indexOf(...all, hamlet(ngocSon, 'Ngọc Sơn'), hamlet(lungLuong, 'Lũng Nọi'));

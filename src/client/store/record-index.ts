@@ -110,13 +110,20 @@ export function createRecordIndex(): RecordIndex {
       return standing;
     },
     searchHouseholds(text, within, { order = 'number', isPast = false } = {}) {
-      const words = withoutDiacritics(text).split(' ').filter((word) => word !== '');
+      const words = searchedWords(text);
       const wordsLeft = wordsBesideHamlet(words, index);
       const areas = within === undefined ? undefined : new Set((typeof within === 'string' ? [within] : within).flatMap(areasOf));
       return households.sorted(order).filter((household) => isStanding(household.fields) !== isPast && areas?.has(household.areaId) !== false && (answersTo(household, words) || answersTo(household, wordsLeft(household.areaId))));
     },
   };
   return index;
+}
+
+/** A telephone number is one word, however it is written: `0912 345 678`, `0912.345.678`, `+84 912 345 678`. */
+function searchedWords(text: string): readonly string[] {
+  const plain = withoutDiacritics(text);
+  if (/^\+?[\d .-]{6,}$/u.test(plain)) return [plain.replace(/[ .-]/gu, '').replace(/^(?:\+84|0084)/u, '0')];
+  return plain.split(' ').filter((word) => word !== '');
 }
 
 /** Where the search begins with the whole name of a household's hamlet, of today or before a merger, the words after it; else all of them. */

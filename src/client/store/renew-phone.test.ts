@@ -70,7 +70,7 @@ describe.each(diskKinds)('a phone that becomes another device ($name)', (kind) =
     expect(await verifyChallenge(devicePublicKey, 'a challenge', request.signature)).toBe(true);
     const accepted = await acceptSealingSession({ header: request.header, endpointId: endpoint.endpointId, keyPair, devicePublicKey: request.devicePublicKey });
     if (!accepted.ok) throw new Error(accepted.error.code);
-    expect(accepted.value.info).toMatchObject({ communeCode, deviceId: request.deviceId });
+    expect(accepted.value.claims).toMatchObject({ communeCode, deviceId: request.deviceId });
     expect((await openEntry({ ...accepted.value, sealed: request.probe, kind: 'probe' })).ok).toBe(true);
     // What the wire takes no more of it than that.
     expect(Object.keys(request).toSorted()).toEqual(['challenge', 'deviceId', 'devicePublicKey', 'header', 'probe', 'signature']);
@@ -111,7 +111,7 @@ describe.each(diskKinds)('a phone that becomes another device ($name)', (kind) =
     const publicKeys = [phone.enrolling?.devicePublicKey, keys.devicePublicKey];
     for (const [index, header] of sessions.entries()) {
       const accepted = await acceptSealingSession({ header, endpointId: endpoint.endpointId, keyPair, devicePublicKey: publicKeys[index] ?? '' });
-      expect(accepted).toMatchObject({ ok: true, value: { info: { deviceId: [old, keys.deviceId][index] } } });
+      expect(accepted).toMatchObject({ ok: true, value: { claims: { deviceId: [old, keys.deviceId][index] } } });
     }
     expect(await keyring()).toMatchObject({ replaced: [old], deliveryToken: `${communeCode}.next-delivery` });
     expect((await keyring()).renewal).toBeUndefined();

@@ -210,6 +210,27 @@ describe('saving', () => {
     expect(await numbersOnDisk(phone)).toEqual([]);
   });
 
+  test('the bloc takes back without a signal what it wrote and has not sent; what citizens said stays', async () => {
+    const officer = { ...lan, assignments: [{ role: 'bloc_officer' as const }] };
+    const phone = await createTestPhone(memoryDisks, officer);
+    const store = await phone.openStore();
+    const [person, term, feedback] = [newId(), newId(), newId()];
+    const draft = (changes: EntryDraft['changes']): EntryDraft => ({ entryId: newId(), memberId: officer.memberId, occurredAt: '2026-11-22T08:00:00+07:00', changes });
+    const deletion = (kind: 'prestigious_person' | 'prestigious_term' | 'feedback', recordId: string) => ({ recordId, kind, areaId: hamletId, base: 0, delete: true as const });
+    const made = draft([
+      { recordId: person, kind: 'prestigious_person', areaId: hamletId, base: 0, set: { fullName: 'Lý Văn Páo', birthYear: 1960 } },
+      { recordId: term, kind: 'prestigious_term', areaId: hamletId, base: 0, set: { personId: person, termFrom: 2023, termTo: 2027, state: 'recognized' } },
+      { recordId: feedback, kind: 'feedback', areaId: hamletId, base: 0, set: { kind: 'phan_anh', receivedOn: '2026-11-22', receiptCode: '7K3F-2M9Q-H', channel: 'office', topic: 'road', text: 'Đường vào xóm hỏng.', anonymity: 'named', citizenName: 'Lý Thị Mẩy' } },
+    ]);
+    expect(await store.write([made])).toEqual({ ok: true, value: undefined });
+    expect(await store.write([draft([deletion('feedback', feedback)])])).toEqual({ ok: false, error: { code: 'not_allowed', reason: 'not_your_role' } });
+    expect(await store.write([draft([deletion('prestigious_term', term), deletion('prestigious_person', person)])])).toEqual({ ok: true, value: undefined });
+    for (const open of [store, await phone.openStore()]) {
+      expect([open.all('prestigious_person'), open.all('prestigious_term'), open.all('feedback').length]).toEqual([[], [], 1]);
+      expect(open.entryOf(2)?.after).toEqual([made.entryId]);
+    }
+  });
+
   test('what seals too large is refused, and nothing of the save is kept', async () => {
     const { phone, householdId } = await opened();
     const sealer = createPlainSealer(phone.deviceId);

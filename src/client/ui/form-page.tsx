@@ -1,7 +1,8 @@
-import { useId } from 'react';
-import type { ReactNode, RefObject } from 'react';
+import { useId, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from './button.tsx';
+import { focusFirstWrong } from './focus-first-wrong.ts';
 import { Notice } from './notice.tsx';
 import { Page } from './page.tsx';
 import { StorageWarning } from './storage-warning.tsx';
@@ -11,7 +12,7 @@ interface FormPageProps {
   readonly back: string;
   /** What became of the draft. */
   readonly actions?: string | undefined;
-  readonly formRef: RefObject<HTMLFormElement | null>;
+  /** Saves, or marks the fields that are wrong: the first of them is then brought before the eyes. */
   readonly onSubmit: () => Promise<void>;
   readonly isSaving: boolean;
   /** Why nothing was saved, above the button, where the thumb is. */
@@ -28,9 +29,14 @@ interface FormPageProps {
 }
 
 /** A page that is one form, with its one button always within reach. */
-export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, problems, asks, saveWords, aboveButton, above, below, children }: FormPageProps) {
+export function FormPage({ title, back, actions, onSubmit, isSaving, problems, asks, saveWords, aboveButton, above, below, children }: FormPageProps) {
   const m = useMessages();
   const formId = useId();
+  const formRef = useRef<HTMLFormElement>(null);
+  const submit = async () => {
+    await onSubmit();
+    requestAnimationFrame(() => focusFirstWrong(formRef.current));
+  };
   return (
     <Page
       title={title}
@@ -56,7 +62,7 @@ export function FormPage({ title, back, actions, formRef, onSubmit, isSaving, pr
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void onSubmit();
+          void submit();
         }}
       >
         {children}

@@ -7,7 +7,7 @@ import { dictionaryOne } from '#sync/entry-dictionary.ts';
 import { packJson, unpackJson } from '#sync/packed-json.ts';
 import { receiptSchema, syncAnswerSchema, syncRequestSchema } from '#sync/protocol.ts';
 import { readAs } from '#sync/read-as.ts';
-import { readHeaderInfo } from '#sync/sealing-session.ts';
+import { readSessionClaims } from '#sync/sealing-session.ts';
 import { readAreaList } from '#server/administration/area-list.ts';
 import { readCommand } from '#server/administration/command-line.ts';
 import { wholePartOf } from '#server/cut-sync.ts';
@@ -69,7 +69,7 @@ function bytesParsers(commune: Commune): Target[] {
     parserTarget('session headers', 80, (chance) => {
       const info = base64urlToBytes(header.info);
       return info.ok && chance.happens(0.7) ? bytesToBase64url(mutateBytes(info.value, chance)) : mutateText(header.info, chance);
-    }, (info: string) => readHeaderInfo({ ...header, info }).ok),
+    }, (info: string) => readSessionClaims({ ...header, info }).ok),
   ];
 }
 

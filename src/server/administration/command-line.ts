@@ -95,7 +95,7 @@ const optionsOf: Record<TypedName, readonly OptionName[]> = {
   'import-households': listOptions,
   'import-prestigious': listOptions,
   'import-feedback': ['commune', 'dry-run', 'skip-bad', 'undo-file'],
-  'import-models': ['commune', 'create-hamlets', 'dry-run', 'skip-bad', 'undo-file'],
+  'import-models': listOptions,
   'undo-import': ['commune', 'dry-run'],
   'import-bundle': ['receipt'],
   'add-unit': ['commune', 'name'],

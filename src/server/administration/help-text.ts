@@ -22,8 +22,8 @@ npm run admin -- <lệnh>
       Nạp sổ theo dõi phản ánh, kiến nghị: đã nhận, đã giao cho đơn vị nào, đã trả lời. Tên và địa chỉ người phản ánh không được nạp.
       Đơn khiếu nại, tố cáo chỉ ghi loại, ngày và xóm.
 
-  import-models TỆP --commune MÃ_XÃ [--create-hamlets] [--dry-run] [--skip-bad TỆP_LỖI] [--undo-file TỆP]
-      Nạp danh sách mô hình Dân vận khéo. Trùng khi cùng tên, cùng người đăng ký, cùng năm.
+  import-models TỆP --commune MÃ_XÃ [như import-households]
+      Nạp danh sách mô hình Dân vận khéo. Trùng khi cùng tên, cùng người đăng ký, cùng năm; có thể trùng (--near) khi cùng nơi, cùng tên.
 
   undo-import TỆP --commune MÃ_XÃ [--dry-run]
       Lấy lại một lần nạp, từ tệp --undo-file của nó: hộ mới đóng lại vì ghi nhầm, mục mới khác bị xóa, mục đã sửa trở về như trước.

@@ -28,6 +28,8 @@ export function sheetErrorText(error: SheetError, layout: ListLayout): string {
       return `Không tìm thấy dòng tiêu đề: cần các cột ${names(layouts[layout].needed)}.`;
     case 'no_rows':
       return `Dưới dòng tiêu đề không có ${rowWords[layout]} nào.`;
+    case 'lists_persons':
+      return 'Danh sách này ghi từng người (có cột quan hệ với chủ hộ). Cần danh sách mỗi dòng một hộ.';
     case 'missing_columns':
       return `Thiếu cột: ${names(error.fields)}.`;
     case 'doubled_columns':
@@ -78,14 +80,16 @@ function placesText(places: readonly RowPlace[]): string {
 }
 
 const nearReasons: Record<NearReason, string> = {
-  same_name: 'cùng tên', same_phone: 'cùng số điện thoại', same_house: 'cùng nhà, tên gần giống', closed: 'đã đóng trong sổ',
+  same_name: 'cùng tên', same_phone: 'cùng số điện thoại', same_house: 'cùng nhà, tên gần giống', closed: 'đã đóng trong sổ', same_title: 'cùng nơi, cùng tên mô hình',
 };
 
 /** What was read: the same whether anything is written or not. */
 export function readingReport(list: ReadList, plan: Reckoning): string[] {
   const words = rowWords[list.layout];
   const lines = [`Đã đọc ${numberText(list.rows.length + list.wrong.length)} dòng có ${list.layout === 'households' ? 'hộ gia đình' : words}.`];
-  for (const { name, error } of list.leftOut) lines.push(`Không đọc trang “${name}”. ${sheetErrorText(error, list.layout)}`);
+  for (const { name, line, error } of list.leftOut) {
+    lines.push(`Không đọc ${line === undefined ? `trang “${name}”` : `danh sách từ ${placeText({ sheet: name, line })}`}. ${sheetErrorText(error, list.layout)}`);
+  }
   const dropped = list.sheets.flatMap((sheet) => sheet.dropped);
   const headings = (isForbidden: boolean) => [...new Set(dropped.filter((column) => column.isForbidden === isForbidden).map((column) => column.heading))];
   const [forbidden, others] = [headings(true), headings(false)];

@@ -148,8 +148,8 @@ export const bugs: readonly SeededBug[] = [
     '`base` compared across areas',
     [
       'server/field-settings.ts',
-      ".where('version', '>', change.base)",
-      ".where('version', '>', change.base + 1)",
+      "[where('version', '>', change.base)",
+      "[where('version', '>', change.base + 1)",
     ],
   ),
   bug(

@@ -9,7 +9,7 @@ import { WaitingCount } from '#client/features/supervisor/waiting-count.tsx';
 import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { logsVisits } from '../which-screens.ts';
+import { isOfTeam } from '#domain/role.ts';
 import { DraftsLeft } from './drafts-left.tsx';
 
 /** Where sync is told about, what was left half written by those who have no Today, and the other road: a file carried by hand and the receipt that comes home. */
@@ -26,7 +26,7 @@ export function SyncPage() {
           <ConflictList />
           <AcceptedList />
           <PhotoSending />
-          {logsVisits(store.account().assignments) ? null : <DraftsLeft />}
+          {isOfTeam(store.account()) ? null : <DraftsLeft />}
         </>
       }
       carry={

@@ -14,6 +14,7 @@ import { Notice } from '#client/ui/notice.tsx';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { standsForItself } from '#domain/merged-areas.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
@@ -41,8 +42,8 @@ export function HamletsPage({ openId, conflicts, history }: HamletsPageProps) {
   const open = hamlets.find(({ recordId }) => recordId === openId);
   const found = store.find(communeCode);
   const commune = isKind(found, 'area') ? found : undefined;
-  const standing = hamlets.filter(({ fields }) => fields.mergedInto === undefined);
-  const merged = hamlets.filter(({ fields }) => fields.mergedInto !== undefined);
+  const standing = hamlets.filter(standsForItself);
+  const merged = hamlets.filter((hamlet) => !standsForItself(hamlet));
   const rows = (shown: readonly RecordState<'area'>[]) =>
     shown.map((hamlet) => {
       const { recordId, fields } = hamlet;

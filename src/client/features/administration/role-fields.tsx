@@ -6,6 +6,7 @@ import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Select } from '#client/ui/choice.tsx';
 import { DateField } from '#client/ui/field.tsx';
+import { standsForItself } from '#domain/merged-areas.ts';
 import { isTeamRole } from '#domain/role.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 import { emptyRole, rolesToGive, withChange } from './role-form.ts';
@@ -111,11 +112,10 @@ function OneRole({ role, errorOf, onChange }: OneRoleProps) {
 }
 
 /** Hamlets that stand for themselves, by name; one that is held in a merged hamlet stays to be seen. */
-export function hamletOptions(store: Pick<FieldStore, 'all' | 'find' | 'account'>, held = ''): { readonly value: string; readonly label: string }[] {
-  const { communeCode } = store.account();
+export function hamletOptions(store: Pick<FieldStore, 'all' | 'find'>, held = ''): { readonly value: string; readonly label: string }[] {
   return store
     .all('area')
-    .filter(({ fields, deleted, recordId }) => fields.level === 'hamlet' && fields.parent === communeCode && !deleted && (fields.mergedInto === undefined || recordId === held))
+    .filter((area) => standsForItself(area) || area.recordId === held)
     .map(({ recordId }) => ({ value: recordId, label: areaName(store, recordId) }))
     .sort((a, b) => compareVietnamese(a.label, b.label));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyRecord, Conflict } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
 import { maySettle } from '#domain/settle-conflict.ts';
-import { openConflicts, questionsOf } from './questions.ts';
+import { mayDelete, openConflicts, questionsOf } from './questions.ts';
 
 const lead = '01900000-0000-7000-8000-0000000000aa';
 const member = '01900000-0000-7000-8000-0000000000bb';
@@ -37,6 +37,18 @@ describe('what a person is asked about a record', () => {
 
   it('is, for a deletion, whether the record stays', () => {
     expect(questionsOf(household([aside('deleted', true, 3)]))[0]?.sides.map(({ value }) => value)).toEqual([false, true]);
+  });
+});
+
+describe('a record that its author wished gone', () => {
+  const officer: MemberScope = { memberId: lead, communeCode: '01789', assignments: [{ role: 'bloc_officer' }] };
+  const wished = (by: string): AnyRecord => ({
+    recordId: 'person', kind: 'prestigious_person', areaId: '01789-003', version: 5, deleted: false, memberId: lead, occurredAt: at,
+    fields: { fullName: 'Lý Văn Páo', birthYear: 1960 }, conflicts: [{ ...aside('deleted', true, 3), shown: { memberId: by, occurredAt: at } }],
+  });
+  const none = { find: () => undefined, eventsOf: () => [] };
+  it.each([[lead, true], [member, false]])('is deleted by them where only they have written for it since (by %s: %s)', (by, may) => {
+    expect(mayDelete(officer, wished(by), none)).toBe(may);
   });
 });
 

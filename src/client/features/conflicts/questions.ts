@@ -35,9 +35,10 @@ export function questionsOf(record: AnyRecord): readonly Question[] {
   });
 }
 
+/** What somebody else wrote on, or for, stays whatever is said here (`applyChange`): it is not offered. */
 export function mayDelete(member: MemberScope, record: AnyRecord, records: Records): boolean {
-  const { recordId, kind, areaId, version } = record;
-  return mayWrite(member, { recordId, kind, areaId, base: version, delete: true }, record, records).allowed;
+  const { recordId, kind, areaId, version, conflicts } = record;
+  return conflicts.every(({ shown }) => shown?.memberId === member.memberId) && mayWrite(member, { recordId, kind, areaId, base: version, delete: true }, record, records).allowed;
 }
 
 const settledByPeople: readonly RecordKind[] = ['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback', 'subject_request'];

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
@@ -6,7 +6,6 @@ import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { LargeCode } from '#client/ui/large-code.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -38,7 +37,6 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'feedback' }, begin);
   const [rejection, setRejection] = useState<Rejection | undefined>(undefined);
   const [saved, setSaved] = useState<{ readonly receiptCode: string | undefined } | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const wording = useWordingQuestion();
   const [anotherId] = useState(() => store.commandContext().newId());
   const { said } = values;
@@ -51,10 +49,7 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   const submit = async () => {
     const raised = raiseFeedback(toFeedbackInput(said), values.hamletId, form.context());
     setRejection(raised.ok ? undefined : raised.error);
-    if (!raised.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!raised.ok) return;
     if (wording.mustAsk([said.text, said.place])) return;
     if (await form.save(raised.value.entries)) setSaved({ receiptCode: raised.value.raised.receiptCode });
   };
@@ -79,7 +74,6 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
       title={m.feedback.newTitle}
       back={paths.feedbackList()}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { fieldErrorWords, rejectionWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
@@ -6,7 +6,6 @@ import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Choice } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Notice } from '#client/ui/notice.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -57,7 +56,6 @@ function FormOfAnswer({ feedback, standing, onSaved }: FormOfAnswerProps) {
   const { values, setValues, form } = useDraftedForm<TellValues>(store, { draftId, form: 'tell', subjectId: feedback.recordId }, () => ({ channel: 'visit' }));
   const [missing, setMissing] = useState<'met' | 'confirmation' | undefined>(undefined);
   const [refusal, setRefusal] = useState<string | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const isToldAlready = standing.state === 'delivered';
   const isTold = values.outcome === 'told' || (isToldAlready && values.outcome !== 'not_found');
   const today = dayOf(store.commandContext().now);
@@ -80,7 +78,6 @@ function FormOfAnswer({ feedback, standing, onSaved }: FormOfAnswerProps) {
     const chosen = tellSteps(values, standing);
     if ('missing' in chosen) {
       setMissing(chosen.missing);
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
     setMissing(undefined);
@@ -91,7 +88,6 @@ function FormOfAnswer({ feedback, standing, onSaved }: FormOfAnswerProps) {
     <FormPage
       title={m.feedback.tellTitle}
       back={paths.feedback(feedback.recordId)}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error), refusal]}

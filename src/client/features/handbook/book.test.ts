@@ -3,7 +3,8 @@ import type { AnyRecord, FieldsOf, RecordKind, RecordState } from '#domain/recor
 import { commandContext, idOf, recordOf } from '#domain/records.test-support.ts';
 import type { Assignment } from '#domain/role.ts';
 import { confirmReading } from '#domain/write-handbook.ts';
-import { documentsNewest, documentsToRead, mayChange, pageNamed, pagesInOrder, readingOf, teamsAsked } from './book.ts';
+import { standingHamlets } from '#client/store/my-hamlets.ts';
+import { documentsNewest, documentsToRead, mayChange, pageNamed, pagesInOrder, readingOf } from './book.ts';
 import type { HandbookDocument, HandbookPage } from './book.ts';
 
 const commune = '01456';
@@ -65,6 +66,30 @@ test('a team is asked to read what asks it and it has not read as it stands, and
   expect(documentsToRead(storeOf([{ role: 'bloc_officer' }, { role: 'dpo' }], ...records))).toEqual([]);
 });
 
+/** As the real store: a list stays the same array until one of its records changes, and so does who uses the phone. */
+function storeThatStays() {
+  const lists: Partial<Record<RecordKind, readonly AnyRecord[]>> = { document: [document('one', {})], reading_receipt: [receipt('r', 'one', south)], area: [], visit: [] };
+  const now = { lists, account: storeOf([member]).account() };
+  return { now, store: { ...storeOf([]), account: () => now.account, all: ((kind: RecordKind) => lists[kind]) as ReturnType<typeof storeOf>['all'] } };
+}
+
+test.each(['document', 'reading_receipt', 'area'] as const)('what is to read is made once, and anew when a record of kind %s changed', (kind) => {
+  const { now, store } = storeThatStays();
+  const before = documentsToRead(store);
+  expect(before).toMatchObject([{ hamletIds: [north] }]);
+  now.lists.visit = [];
+  expect(documentsToRead(store)).toBe(before);
+  now.lists[kind] = [...(now.lists[kind] ?? [])];
+  expect(documentsToRead(store)).not.toBe(before);
+});
+
+test('whoever is in another team by now is asked to read for that one', () => {
+  const { now, store } = storeThatStays();
+  expect(documentsToRead(store)).toHaveLength(1);
+  now.account = { ...now.account, assignments: [{ role: 'team_member', hamletId: south }] };
+  expect(documentsToRead(store)).toEqual([]);
+});
+
 test('a document that was put away and brought back changed no word: who has read it is asked no more', () => {
   const one = recordOf('document', idOf(31), { number: '12', asksReceipt: true }, { areaId: commune, version: 1 });
   const made = confirmReading(one, north, commandContext());
@@ -79,6 +104,6 @@ test('a document that was put away and brought back changed no word: who has rea
 test('a hamlet that was merged is asked no more, and what its team confirmed counts for the one that took it in', () => {
   const one = document('d', {});
   const store = storeOf([member], hamlet(south, 'Nà Thoong', north), hamlet(north, 'Ngọc Sơn'), hamlet('01456-003', 'Lũng Rì'), one, receipt('r', 'd', south));
-  expect(teamsAsked(store)).toEqual(['01456-003', north]);
-  expect(readingOf(store, one as unknown as HandbookDocument, teamsAsked(store))).toMatchObject({ read: [{ hamletId: north }], unread: ['01456-003'] });
+  expect(standingHamlets(store)).toEqual(['01456-003', north]);
+  expect(readingOf(store, one as unknown as HandbookDocument, standingHamlets(store))).toMatchObject({ read: [{ hamletId: north }], unread: ['01456-003'] });
 });

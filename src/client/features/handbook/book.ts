@@ -5,7 +5,7 @@ import { communeCodeOf } from '#domain/identifiers.ts';
 import { keepsHandbook, presentArea } from '#domain/permissions.ts';
 import { readingStanding, textMark } from '#domain/reading-standing.ts';
 import type { ReadingStanding } from '#domain/reading-standing.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 import type { RecordState } from '#domain/record.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 
@@ -58,18 +58,9 @@ export function readingOf(store: Store, document: HandbookDocument, hamletIds: r
   return readingStanding({ version: document.version, text: textMark(document) }, receipts, hamletIds);
 }
 
-/** All teams of the commune, by the names of their hamlets. */
-export function teamsAsked(store: Store): readonly string[] {
-  return store
-    .all('area')
-    .filter(({ fields }) => fields.level === 'hamlet' && fields.mergedInto === undefined)
-    .sort((a, b) => compareVietnamese(a.fields.name, b.fields.name))
-    .map(({ recordId }) => recordId);
-}
-
 /** Does this member see which teams have read it? The bloc alone reads the receipts of all of them. */
 export function seesReadings(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isBlocRole(role));
+  return isOfBloc(store.account());
 }
 
 export interface ToReadDocument {
@@ -80,8 +71,22 @@ export interface ToReadDocument {
   readonly wasRead: boolean;
 }
 
-/** Documents that ask a receipt and that a team of mine has not read as they stand, the newest first. */
+const lastToRead = new WeakMap<Store, { readonly read: readonly unknown[]; readonly toRead: readonly ToReadDocument[] }>();
+
+/**
+ * Documents that ask a receipt and that a team of mine has not read as they stand, the newest first. The menu, Today and every row ask for the same: it is made anew
+ * only when one of what it reads changed, whose lists are other arrays then.
+ */
 export function documentsToRead(store: Store): readonly ToReadDocument[] {
+  const read = [store.all('document'), store.all('reading_receipt'), store.all('area'), store.account()];
+  const last = lastToRead.get(store);
+  if (last !== undefined && read.every((one, no) => one === last.read[no])) return last.toRead;
+  const toRead = makeToRead(store);
+  lastToRead.set(store, { read, toRead });
+  return toRead;
+}
+
+function makeToRead(store: Store): readonly ToReadDocument[] {
   const mine = myHamlets(store);
   if (mine.length === 0) return [];
   return documentsNewest(store).flatMap((document) => {

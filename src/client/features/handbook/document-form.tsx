@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -7,7 +7,6 @@ import { useStore } from '#client/store/use-store.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { DateField, TextArea, TextField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { LimitedText } from '#client/ui/limited-text.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -57,7 +56,6 @@ function FormOfDocument({ document, draftId }: { readonly document: HandbookDocu
   const values = documentValues(document, touched, today);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
 
   const set = <F extends keyof DocumentValues>(field: F, value: DocumentValues[F]) => {
     setValues((before) => ({ ...before, [field]: value }));
@@ -72,10 +70,7 @@ function FormOfDocument({ document, draftId }: { readonly document: HandbookDocu
   const submit = async () => {
     const entry = writeDocument(document ?? { areaId: store.account().communeCode }, values, form.context());
     setError(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined) return;
     const [change] = entry.value.changes;
@@ -89,7 +84,6 @@ function FormOfDocument({ document, draftId }: { readonly document: HandbookDocu
       title={document === undefined ? m.handbook.newDocument : m.handbook.editDocument}
       back={document === undefined ? paths.handbook() : paths.document(document.recordId)}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

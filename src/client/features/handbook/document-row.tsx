@@ -1,8 +1,9 @@
 import { useMessages } from '#client/languages/use-messages.ts';
+import { standingHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Row } from '#client/ui/list.tsx';
 import { paths } from '#client/ui/paths.ts';
-import { documentsToRead, readingOf, seesReadings, teamsAsked } from './book.ts';
+import { documentsToRead, readingOf, seesReadings } from './book.ts';
 import type { HandbookDocument } from './book.ts';
 import styles from './handbook.module.css';
 import { comesFromProvince, documentLine, documentTitle } from './handbook-words.ts';
@@ -13,7 +14,7 @@ export function DocumentRow({ document }: { readonly document: HandbookDocument 
   const store = useStore();
   const { recordId, fields } = document;
   const toRead = documentsToRead(store).find((one) => one.document.recordId === recordId);
-  const teams = seesReadings(store) && fields.asksReceipt === true ? teamsAsked(store) : [];
+  const teams = seesReadings(store) && fields.asksReceipt === true ? standingHamlets(store) : [];
   return (
     <Row
       href={paths.document(recordId)}

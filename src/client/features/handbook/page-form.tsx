@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -6,7 +6,6 @@ import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { TextField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { LimitedText } from '#client/ui/limited-text.tsx';
@@ -63,7 +62,6 @@ function FormOfPage({ page, draftId }: { readonly page: HandbookPage | undefined
   const [isPreviewed, setIsPreviewed] = useState(false);
   /** The title for which it was said that there is such a page: the same button answers. */
   const [warnedOf, setWarnedOf] = useState<string | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const atHand = store.all('handbook_page');
   const [namesake] = page === undefined ? pagesNamedAs(values.title, atHand) : [];
   const isWarned = namesake !== undefined && warnedOf === values.title;
@@ -80,10 +78,7 @@ function FormOfPage({ page, draftId }: { readonly page: HandbookPage | undefined
     const placed = order.trim() === '' ? undefined : Number(order);
     const entry = writePage(page ?? { areaId: store.account().communeCode }, { title, body, order: placed }, atHand, form.context());
     setError(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined) return;
     if (namesake !== undefined && !isWarned) {
@@ -101,7 +96,6 @@ function FormOfPage({ page, draftId }: { readonly page: HandbookPage | undefined
       title={page === undefined ? m.handbook.newPage : m.handbook.editPage}
       back={page === undefined ? paths.handbook() : paths.handbookPage(page.recordId)}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

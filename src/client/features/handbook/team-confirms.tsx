@@ -1,5 +1,7 @@
+import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
+import { useOneSave } from '#client/store/use-one-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
@@ -9,20 +11,19 @@ import { useToast } from '#client/ui/toast.tsx';
 import { confirmReading } from '#domain/write-handbook.ts';
 import { readingOf } from './book.ts';
 import type { HandbookDocument } from './book.ts';
-import { useHandbookSave } from './use-handbook-save.ts';
 
 /** A team says that it has read it: once a version, whoever of the team presses. Nothing for whoever is in no team. */
 export function TeamConfirms({ document }: { readonly document: HandbookDocument }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
-  const { save, isSaving, problem } = useHandbookSave();
+  const { save, isSaving, error } = useOneSave();
   const mine = myHamlets(store);
   if (mine.length === 0) return null;
   const { read, readBefore, unread } = readingOf(store, document, mine);
   const asked = [...unread, ...readBefore.map(({ hamletId }) => hamletId)];
   const confirm = async (hamletId: string) => {
-    if (await save((context) => confirmReading(document, hamletId, context))) showToast(m.handbook.reading.done);
+    if (await save(confirmReading(document, hamletId, store.commandContext()))) showToast(m.handbook.reading.done);
   };
   return (
     <>
@@ -31,7 +32,7 @@ export function TeamConfirms({ document }: { readonly document: HandbookDocument
           {m.handbook.reading.confirmed(areaName(store, hamletId), formatDay(on))}
         </Notice>
       ))}
-      {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
+      {error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, error)}</Notice>}
       {asked.length === 0 ? null : (
         <>
           <p className="quiet">{document.version === 0 ? m.handbook.reading.notSentYet : readBefore.length > 0 ? m.handbook.reading.readBefore : m.handbook.reading.confirmHint}</p>

@@ -1,12 +1,12 @@
 import { useMessages } from '#client/languages/use-messages.ts';
-import { areaName } from '#client/store/my-hamlets.ts';
+import { areaName, standingHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { List, Row } from '#client/ui/list.tsx';
 import { Section } from '#client/ui/section.tsx';
 import type { TeamReading } from '#domain/reading-standing.ts';
-import { readingOf, teamsAsked } from './book.ts';
+import { readingOf } from './book.ts';
 import type { HandbookDocument } from './book.ts';
 
 /** For the bloc: how many teams have read it, and which have not. Teams, not persons. */
@@ -14,7 +14,7 @@ export function TeamReadings({ document }: { readonly document: HandbookDocument
   const m = useMessages();
   const store = useStore();
   const words = m.handbook.reading;
-  const teams = teamsAsked(store);
+  const teams = standingHamlets(store);
   const { read, readBefore, unread } = readingOf(store, document, teams);
   if (teams.length === 0) return null;
   const rows = (readings: readonly TeamReading[], label: string) => (

@@ -1,15 +1,14 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { hamletsToWriteIn, isOfBloc } from '#client/store/household-in-hand.ts';
+import { hamletsToWriteIn } from '#client/store/household-in-hand.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Select } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -24,6 +23,7 @@ import type { ConsentWay } from '#domain/consent.ts';
 import { correctableOf } from '#domain/correct-household.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { likelyDoubles } from '#domain/likely-doubles.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { HouseholdFields } from './household-fields.tsx';
 import { answered, correctionOf } from './household-values.ts';
 import type { ConsentAnswer, NewHouseholdValues, TypedField } from './household-values.ts';
@@ -65,7 +65,6 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
   const { values, setValues, form, resumedAt } = useDraftedForm<NewHouseholdValues>(store, { draftId, form: 'new_household' }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isHamletMissing, setIsHamletMissing] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
 
   const hamletId = hamlets.find((id) => id === values.hamletId) ?? (hamlets.length === 1 ? hamlets[0] : undefined);
   const there = hamletId === undefined ? [] : store.inHamlet('household', hamletId);
@@ -89,10 +88,7 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
     const said = consent === undefined ? undefined : { decision: consent, way: values.consentWay ?? 'spoken', wording: consentWording, on: dayOf(context.now) };
     const added = hamletId === undefined ? undefined : addHousehold(hamletId, { ...input, consent: said }, context);
     setError(added === undefined || added.ok ? undefined : added.error);
-    if (added === undefined || !added.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (added === undefined || !added.ok) return;
     if (!(await form.save([added.value.entry]))) return;
     showToast(f.saved);
     navigate(paths.household(added.value.householdId), { replace: true });
@@ -103,7 +99,6 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
       title={f.newTitle}
       back={paths.households()}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
@@ -130,7 +125,7 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
         open={open}
         numberHint={proposed === undefined ? undefined : f.numberNext(proposed)}
       />
-      {isOfBloc(store) && open.includes('needs') ? (
+      {isOfBloc(store.account()) && open.includes('needs') ? (
         <NeedsFields needs={values.needs ?? []} list={values.list} onChange={set} error={error?.field === 'sourceListId' ? fieldErrorWords(m, error) : undefined} />
       ) : null}
       <div>

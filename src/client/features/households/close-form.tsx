@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -7,7 +7,6 @@ import { useOneSave } from '#client/store/use-one-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Choice } from '#client/ui/choice.tsx';
 import { DateField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { chosenReasons, closeHousehold, reopenHousehold } from '#domain/close-household.ts';
@@ -29,15 +28,11 @@ export function CloseForm({ household }: { readonly household: RecordState<'hous
   const [day, setDay] = useState(today);
   const [isAsked, setIsAsked] = useState(false);
   const { save, isSaving, error } = useOneSave();
-  const formRef = useRef<HTMLFormElement>(null);
   const dayWrong = day === '' ? 'required' : day > today ? 'out_of_range' : undefined;
 
   const submit = async () => {
     setIsAsked(true);
-    if (reason === undefined || dayWrong !== undefined) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (reason === undefined || dayWrong !== undefined) return;
     if (!(await save(closeHousehold(household, { reason, on: day }, store.commandContext())))) return;
     navigate(paths.household(recordId), { replace: true });
     showUndo(
@@ -54,7 +49,6 @@ export function CloseForm({ household }: { readonly household: RecordState<'hous
     <FormPage
       title={c.title}
       back={paths.household(recordId)}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={isSaving}
       problems={[error && saveErrorWords(m, error)]}

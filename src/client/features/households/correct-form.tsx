@@ -1,12 +1,11 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { householdOf, isOfBloc, mayChangeHousehold } from '#client/store/household-in-hand.ts';
+import { householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -19,6 +18,7 @@ import { correctHousehold, correctableOf } from '#domain/correct-household.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { likelyDoubles } from '#domain/likely-doubles.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { HouseholdFields } from './household-fields.tsx';
 import { correctionOf } from './household-values.ts';
 import type { HouseholdValues, TypedField } from './household-values.ts';
@@ -50,7 +50,6 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
   const { values, setValues, form, resumedAt } = useDraftedForm<HouseholdValues>(store, { draftId, form: 'household', subjectId: household.recordId }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.household(household.recordId);
   const open = correctableOf(fields);
 
@@ -67,10 +66,7 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
     const context = form.context();
     const entry = correctHousehold(household, correctionOf(values, tidyPhone, context.newRandomId), context);
     setError(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(f.saved);
@@ -82,7 +78,6 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
       title={f.title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
@@ -95,7 +90,7 @@ function FormOfHousehold({ household, draftId }: { readonly household: RecordSta
       </p>
       {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
       <HouseholdFields shown={shown} onType={(field, value) => set({ [field]: value })} error={error} open={open} />
-      {!open.includes('needs') ? null : isOfBloc(store) ? (
+      {!open.includes('needs') ? null : isOfBloc(store.account()) ? (
         <NeedsFields
           needs={values.needs ?? fields.needs ?? []}
           list={values.list ?? fields.sourceListId}

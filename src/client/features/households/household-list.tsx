@@ -2,8 +2,8 @@ import { memo, useDeferredValue, useEffect, useLayoutEffect, useRef, useState } 
 import { lastVisitWords } from '#client/languages/last-visit-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore, HouseholdOrder } from '#client/store/field-store.ts';
-import { hamletsToWriteIn, isOfBloc, standingHamlets } from '#client/store/household-in-hand.ts';
-import { areaName, myHamlets } from '#client/store/my-hamlets.ts';
+import { hamletsToWriteIn } from '#client/store/household-in-hand.ts';
+import { areaName, myHamlets, standingHamlets } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { Select } from '#client/ui/choice.tsx';
@@ -20,6 +20,7 @@ import { paths } from '#client/ui/paths.ts';
 import { SearchField } from '#client/ui/search-field.tsx';
 import { lastVisit } from '#domain/last-visit.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfBloc } from '#domain/role.ts';
 import styles from './household-list.module.css';
 import { keepLook, keepOrder, keptOrder, lastLook } from './list-choices.ts';
 
@@ -36,7 +37,7 @@ export function HouseholdList() {
   // Typing stays quick in a long list: the rows follow a moment later.
   const searched = useDeferredValue(text.trim());
   const [mine, ...others] = myHamlets(store);
-  const hamlets = isOfBloc(store) ? standingHamlets(store) : [];
+  const hamlets = isOfBloc(store.account()) ? standingHamlets(store) : [];
   const chosen = hamlets.find((id) => id === hamletId);
   useScrollKept(store, { text, hamletId: chosen }, look.scrolled);
 
@@ -93,7 +94,7 @@ const FoundHouseholds = memo(function FoundHouseholds({ text, hamletId, order, o
   const m = useMessages();
   const store = useStore();
   const mine = myHamlets(store);
-  const within = hamletId ?? (isOfBloc(store) ? undefined : mine);
+  const within = hamletId ?? (isOfBloc(store.account()) ? undefined : mine);
   const isOneHamlet = hamletId !== undefined || (within !== undefined && within.length === 1);
   const found = store.searchHouseholds(text, within, { order });
   const past = store.searchHouseholds(text, within, { order, isPast: true });
@@ -107,7 +108,7 @@ const FoundHouseholds = memo(function FoundHouseholds({ text, hamletId, order, o
         <Button variant="bare" onClick={() => onSort(other)}>
           {m.households.sortBy[other]}
         </Button>
-        {isOfBloc(store) ? <ButtonLink href={paths.importList()}>{m.listImport.title}</ButtonLink> : null}
+        {isOfBloc(store.account()) ? <ButtonLink href={paths.importList()}>{m.listImport.title}</ButtonLink> : null}
         {hamletsToWriteIn(store).length === 0 ? null : (
           <ButtonLink href={paths.newHousehold()}>
             <Icon name="plus" />

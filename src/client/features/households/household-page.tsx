@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ownPageWords, reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
-import { householdOf, isOfBloc, mayChangeHousehold, mayKeepRegister } from '#client/store/household-in-hand.ts';
+import { householdOf, mayChangeHousehold, mayKeepRegister } from '#client/store/household-in-hand.ts';
 import { areaName, isMyHamlet } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
@@ -21,6 +21,7 @@ import { isStanding } from '#domain/household.ts';
 import { standingVisits } from '#domain/last-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import { waitsForTeam } from '#domain/return-visit.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { DoubleSaidNo, DoublesOf, HouseholdStanding, NamedStill } from './household-standing.tsx';
 
 interface HouseholdPageProps {
@@ -114,7 +115,7 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
           <Fold label={m.households.otherWork}>
             <List>
               <Row href={paths.mergeHousehold(id)} title={m.households.merging.title} />
-              {isOfBloc(store) ? <Row href={paths.moveHousehold(id)} title={m.households.moving.title} /> : null}
+              {isOfBloc(store.account()) ? <Row href={paths.moveHousehold(id)} title={m.households.moving.title} /> : null}
               <Row href={paths.closeHousehold(id)} title={m.households.closing.title} />
             </List>
           </Fold>

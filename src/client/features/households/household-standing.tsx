@@ -2,7 +2,7 @@ import { saveErrorWords } from '#client/languages/error-words.ts';
 import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
-import { doublesOf, doublesToMend, householdOf, isOfBloc, mayKeepRegister } from '#client/store/household-in-hand.ts';
+import { doublesOf, doublesToMend, householdOf, mayKeepRegister } from '#client/store/household-in-hand.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useOneSave } from '#client/store/use-one-save.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -20,6 +20,7 @@ import { namedWhereTheyLeft } from '#domain/move-household.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { emptyDoubles, namedDoubles, saidNoOnDouble } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfBloc } from '#domain/role.ts';
 
 type Household = RecordState<'household'>;
 
@@ -74,7 +75,7 @@ function Closed({ household }: { readonly household: Household }) {
     if (await save(reopenHousehold(household, store.commandContext()))) showToast(closing.undone);
   };
   // Who moved it is who may take it back: a team would have it in two hamlets.
-  const mayReopen = mayKeepRegister(store, household) && (!isMoved || isOfBloc(store));
+  const mayReopen = mayKeepRegister(store, household) && (!isMoved || isOfBloc(store.account()));
   return (
     <Notice tone="warn">
       <p>{isMoved ? moving.movedTo(formatDay(closedOn), areaWordsOf(m, store, closedTo)) : closing.since(formatDay(closedOn), m.words.closingReasons[closedReason])}</p>
@@ -138,7 +139,7 @@ export function NamedStill({ household }: { readonly household: Household }) {
   const showToast = useToast();
   const { save, isSaving, error } = useOneSave();
   const doubles = namedDoubles(household, doublesToMend(store, household.recordId));
-  const left = isOfBloc(store) ? leftElsewhere(store, household) : [];
+  const left = isOfBloc(store.account()) ? leftElsewhere(store, household) : [];
   const empty = async () => {
     if (await save(emptyDoubles(doubles, store.commandContext()))) showToast(m.households.doublesEmptied);
   };

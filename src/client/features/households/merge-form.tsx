@@ -1,9 +1,9 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { valueWords } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { householdOf, isOfBloc } from '#client/store/household-in-hand.ts';
+import { householdOf } from '#client/store/household-in-hand.ts';
 import { useOneSave } from '#client/store/use-one-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -21,6 +21,7 @@ import { standingVisits } from '#domain/last-visit.ts';
 import { differingFields, mayGoOn, mergeHouseholds, mergeableFields, takesBack, unmergeHousehold, usuallyTaken } from '#domain/merge-households.ts';
 import type { MergeableField } from '#domain/merge-households.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { useUndo } from './use-undo.ts';
 
 type Household = RecordState<'household'>;
@@ -48,9 +49,8 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
   const [picks, setPicks] = useState<Readonly<Record<string, 'kept' | 'double'>>>({});
   const [isAsking, setIsAsking] = useState(false);
   const { save, isSaving, error } = useOneSave();
-  const formRef = useRef<HTMLFormElement>(null);
 
-  const isBloc = isOfBloc(store);
+  const isBloc = isOfBloc(store.account());
   const usual = usuallyTaken(kept, double);
   const differing = differingFields(kept, double);
   const pickable = differing.filter((field) => field !== 'needs' || isBloc);
@@ -79,7 +79,6 @@ export function MergeForm({ household, other, onChooseOther }: MergeFormProps) {
     <FormPage
       title={w.title}
       back={paths.household(household.recordId)}
-      formRef={formRef}
       onSubmit={async () => {
         if (isLost) setIsAsking(true);
         else await merge();

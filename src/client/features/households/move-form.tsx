@@ -1,15 +1,14 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { householdOf, standingHamlets } from '#client/store/household-in-hand.ts';
-import { areaName } from '#client/store/my-hamlets.ts';
+import { householdOf } from '#client/store/household-in-hand.ts';
+import { areaName, standingHamlets } from '#client/store/my-hamlets.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Select } from '#client/ui/choice.tsx';
 import { DateField, TextField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ResumedNotice } from '#client/ui/resumed-notice.tsx';
@@ -47,7 +46,6 @@ export function MoveForm({ household, draftId = `move-${household.recordId}` }: 
   const { values, setValues, form, resumedAt } = useDraftedForm<MoveValues>(store, { draftId, form: 'move_household', subjectId: recordId }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isHamletMissing, setIsHamletMissing] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
 
   const today = dayOf(store.commandContext().now);
   const here = presentArea(household.areaId, store);
@@ -75,10 +73,7 @@ export function MoveForm({ household, draftId = `move-${household.recordId}` }: 
         ? undefined
         : moveHousehold(household, { hamletId, no: Number(no), houseLabel, on: day, consents: store.childrenOf('consent', recordId) }, form.context());
     setError(isDayWrong ? { kind: 'household', field: 'closedOn', code: day === '' ? 'required' : 'out_of_range' } : moved === undefined || moved.ok ? undefined : moved.error);
-    if (hamletId === undefined || moved === undefined || !moved.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (hamletId === undefined || moved === undefined || !moved.ok) return;
     if (!(await form.save([moved.value.entry]))) return;
     const newId = moved.value.householdId;
     navigate(paths.household(newId), { replace: true });
@@ -97,7 +92,6 @@ export function MoveForm({ household, draftId = `move-${household.recordId}` }: 
       title={w.title}
       back={paths.household(recordId)}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -14,6 +14,7 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { Role } from '#domain/role.ts';
+import { fingerprintOfBytes } from '#lists/fingerprint.ts';
 import { listLayouts } from '#lists/layout.ts';
 import type { ListLayout } from '#lists/layout.ts';
 import type { Mapping } from '#lists/mapping.ts';
@@ -25,6 +26,8 @@ import type { ImportValues } from './import-values.ts';
 import { sheetErrorWords, tableErrorWords } from './import-words.ts';
 import { PreviewStep } from './preview-step.tsx';
 import { WritingStep } from './writing-step.tsx';
+
+type Decided = Pick<ImportValues, 'answers' | 'otherwise' | 'allowsNewHamlets'>;
 
 type Stage =
   | { readonly at: 'file' }
@@ -77,6 +80,8 @@ export function ImportPage() {
         setProblem(t.unread);
         return;
       }
+      // Before they are given to the worker: afterwards they are not here any more.
+      const fingerprint = fingerprintOfBytes(new Uint8Array(bytes));
       reading.current ??= startReading();
       const opened = await reading.current.ask('open', { bytes, layout: values.layout, recalled: rememberedMapping(store, values.layout) }, [bytes]);
       if ('error' in opened) {
@@ -87,24 +92,31 @@ export function ImportPage() {
         setProblem(sheetErrorWords(m, { code: 'no_heading' }));
         return;
       }
-      setValues((before) => ({ ...before, ...takenUp(before, file) }));
+      setValues((before) => ({ ...before, ...takenUp(before, { name: file.name, fingerprint }) }));
       setStage({ at: 'columns', opened });
     });
   };
 
-  const reckon = async (opened: OpenedList, mapping: Mapping, decided: Pick<ImportValues, 'answers' | 'otherwise' | 'allowsNewHamlets'>) => {
+  /** The list against the book as it is now. */
+  const lookedAt = async (mapping: Mapping, decided: Decided) => {
     const records = recordsAtHand(store);
-    if (records === undefined || reading.current === undefined) return;
-    const found = await reading.current.ask('reckon', {
+    if (records === undefined) setProblem(t.bookNotHere);
+    if (records === undefined || reading.current === undefined) return undefined;
+    return await reading.current.ask('reckon', {
       layout: values.layout, mapping, records, sourceListId, today: dayOf(store.commandContext().now),
       decisions: { ...decided, allowsNewHamlets: decided.allowsNewHamlets && isAdministrator, allowsAboutStaff: holds('bloc_lead') },
     });
+  };
+
+  const reckon = async (opened: OpenedList, mapping: Mapping, decided: Decided) => {
+    const found = await lookedAt(mapping, decided);
+    if (found === undefined) return;
     planned.current = undefined;
     if ('error' in found) setProblem(sheetErrorWords(m, found.error));
     else setStage({ at: 'preview', opened, mapping, found });
   };
 
-  const decide = async (opened: OpenedList, mapping: Mapping, decided: Partial<Pick<ImportValues, 'answers' | 'otherwise' | 'allowsNewHamlets'>>) => {
+  const decide = async (opened: OpenedList, mapping: Mapping, decided: Partial<Decided>) => {
     await attempt(async () => {
       const next = { ...values, ...decided };
       setValues(next);
@@ -114,6 +126,16 @@ export function ImportPage() {
 
   const write = async ({ mapping, ...preview }: Stage & { readonly at: 'preview' }) => {
     await attempt(async () => {
+      if (planned.current === undefined) {
+        // A colleague may have brought in the same list while this page stood open.
+        const found = await lookedAt(mapping, values);
+        if (found === undefined || 'error' in found) return;
+        if (JSON.stringify(found) !== JSON.stringify(preview.found)) {
+          setStage({ ...preview, mapping, found });
+          setProblem(t.bookChanged);
+          return;
+        }
+      }
       const { memberId, now } = form.context();
       const made = (planned.current ??= await reading.current?.ask('plan', { now, memberId }));
       if (made === undefined) return;

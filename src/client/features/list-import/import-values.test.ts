@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Draft } from '#client/store/field-store.ts';
-import { earlierImports, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp } from './import-values.ts';
+import { fingerprintOfBytes } from '#lists/fingerprint.ts';
+import { readTrace } from '#lists/read-trace.ts';
+import { earlierImports, hasFeedback, isUndoable, newImportValues, noteMade, rememberMapping, rememberedMapping, rowsAdded, rowsMade, takenUp, undoFile } from './import-values.ts';
 
 function draftBox() {
   const drafts: Draft[] = [];
@@ -12,12 +14,12 @@ function draftBox() {
   };
   return { drafts: () => drafts, saveDraft };
 }
-const file = (name: string, size: number) => ({ name, size }) as File;
 
 test('answers count for the very file that they were given for', () => {
-  const begun = { ...newImportValues(), file: { name: 'hộ.xlsx', size: 100 }, answers: { 'a 1': 'merge' }, otherwise: 'skip' } as const;
-  expect(takenUp(begun, file('hộ.xlsx', 100))).toEqual({ file: { name: 'hộ.xlsx', size: 100 }, answers: { 'a 1': 'merge' }, otherwise: 'skip' });
-  expect(takenUp(begun, file('hộ.xlsx', 101))).toEqual({ file: { name: 'hộ.xlsx', size: 101 }, answers: {}, otherwise: undefined });
+  const [first = '', sortedAnew = ''] = ['1;Nông Văn Sơn\n2;Lý Thị Mẩy', '1;Lý Thị Mẩy\n2;Nông Văn Sơn'].map((text) => fingerprintOfBytes(new TextEncoder().encode(text)));
+  const begun = { ...newImportValues(), file: { name: 'hộ.csv', fingerprint: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true } as const;
+  expect(takenUp(begun, { name: 'hộ (1).csv', fingerprint: first })).toEqual({ file: { name: 'hộ (1).csv', fingerprint: first }, answers: { 'a 1': 'merge' }, otherwise: 'skip', allowsNewHamlets: true });
+  expect(takenUp(begun, { name: 'hộ.csv', fingerprint: sortedAnew })).toEqual({ file: { name: 'hộ.csv', fingerprint: sortedAnew }, answers: {}, otherwise: undefined, allowsNewHamlets: false });
 });
 
 test('what was mapped is remembered by the kind of list, and other files of that kind stay known', async () => {
@@ -40,12 +42,20 @@ test('an import is noted by ids and fingerprints, the newest first; what is none
 });
 
 test('a person with their term is one row, and only an import that made or mended what can be set back offers to take it back', () => {
-  const made = (n: number, kind: 'prestigious_person' | 'prestigious_term' | 'household' | 'area', of?: string) => ({ recordId: `r${n}`, kind, fingerprint: 'f', ...(of === undefined ? {} : { of }) });
-  const persons = [made(0, 'area'), made(1, 'prestigious_person'), made(2, 'prestigious_term', 'r1')];
+  const made = (n: number, kind: 'prestigious_person' | 'prestigious_term' | 'household' | 'feedback' | 'area', of?: string) => ({ recordId: `r${n}`, kind, fingerprint: 'f', ...(of === undefined ? {} : { of }) });
+  const hamlet = made(0, 'area');
+  const persons = [hamlet, made(1, 'prestigious_person'), made(2, 'prestigious_term', 'r1')];
   expect(rowsMade({ created: persons }).map(({ recordId }) => recordId)).toEqual(['r1']);
   expect(rowsAdded({ created: [...persons, made(4, 'prestigious_term')], merged: [{ recordId: 'r9', kind: 'prestigious_person', differs: [] }] })).toBe(2);
   expect(rowsMade({ created: [made(4, 'prestigious_term')] })).toEqual([]);
-  expect(isUndoable({ created: persons, merged: [] })).toBe(false);
-  expect(isUndoable({ created: [...persons, made(3, 'household')], merged: [] })).toBe(true);
-  expect(isUndoable({ created: persons, merged: [{ recordId: 'r9', kind: 'household', differs: [] }] })).toBe(true);
+  expect(isUndoable({ created: persons, merged: [] })).toBe(true);
+  expect(isUndoable({ created: [hamlet, made(3, 'household')], merged: [] })).toBe(true);
+  expect(isUndoable({ created: [hamlet, made(5, 'feedback')], merged: [] })).toBe(false);
+  expect(isUndoable({ created: [hamlet], merged: [{ recordId: 'r9', kind: 'household', differs: [] }] })).toBe(true);
+});
+
+test('of a book of feedback, which nobody takes back here, the command line is given what it reads', () => {
+  const trace = { created: [{ recordId: '0193a5e0-0000-4000-8000-000000000001', kind: 'feedback' as const, fingerprint: '0123456789abcdef' }], merged: [] };
+  expect(hasFeedback(trace)).toBe(true);
+  expect(readTrace(JSON.parse(undoFile({ ...trace, layout: 'feedback' } as typeof trace)))).toEqual(trace);
 });

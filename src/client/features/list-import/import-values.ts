@@ -5,13 +5,14 @@ import { listLayouts } from '#lists/layout.ts';
 import type { ListLayout } from '#lists/layout.ts';
 import { recallMapping } from '#lists/mapping.ts';
 import type { Mapping } from '#lists/mapping.ts';
+import { isRemovable } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 
 /** The rows stay in the file: a draft holds nothing of whom they are about. */
 export interface ImportValues {
   readonly layout: ListLayout;
-  /** The file that was being imported, by its name and size in bytes; undefined: none was chosen yet. */
-  readonly file?: { readonly name: string; readonly size: number } | undefined;
+  /** The file that was being imported, by its name and `fingerprintOfBytes`; undefined: none was chosen yet. */
+  readonly file?: { readonly name: string; readonly fingerprint: string } | undefined;
   readonly answers: Readonly<Record<string, NearAnswer>>;
   readonly otherwise?: NearAnswer | undefined;
   readonly allowsNewHamlets: boolean;
@@ -23,10 +24,10 @@ export function newImportValues(): ImportValues {
   return { layout: 'households', answers: {}, allowsNewHamlets: false };
 }
 
-/** What was being imported when it was left; the answers count for that very file alone. */
-export function takenUp(values: ImportValues, file: File): Pick<ImportValues, 'file' | 'answers' | 'otherwise'> {
-  const isSame = values.file?.name === file.name && values.file.size === file.size;
-  return { file: { name: file.name, size: file.size }, answers: isSame ? values.answers : {}, otherwise: isSame ? values.otherwise : undefined };
+/** What was being imported when it was left; what was answered counts for that very file alone: sorted anew it has the same size, and other rows in the same lines. */
+export function takenUp(values: ImportValues, file: NonNullable<ImportValues['file']>): Omit<ImportValues, 'layout'> {
+  const isSame = values.file?.fingerprint === file.fingerprint;
+  return { file, answers: isSame ? values.answers : {}, otherwise: isSame ? values.otherwise : undefined, allowsNewHamlets: isSame && values.allowsNewHamlets };
 }
 
 const mappingDraftId = (layout: ListLayout) => `list-mapping-${layout}`;
@@ -61,9 +62,19 @@ export function rowsAdded({ created, merged }: ImportTrace): number {
   return merged.length + created.filter(({ kind, of }) => kind === 'prestigious_term' && of === undefined).length;
 }
 
-/** Can anything of it be taken back here? Only households are: nobody may delete what else an import makes. */
+/** Can anything of it be taken back here? A household is closed; of the rest nobody deletes what citizens said, nor a hamlet. */
 export function isUndoable({ created, merged }: ImportTrace): boolean {
-  return merged.length > 0 || created.some(({ kind }) => kind === 'household');
+  return merged.length > 0 || created.some(({ kind }) => kind === 'household' || isRemovable(kind));
+}
+
+/** What citizens said is taken back by nobody in the app: no office may let a complaint vanish (decision 0031). */
+export function hasFeedback({ created }: Pick<ImportTrace, 'created'>): boolean {
+  return created.some(({ kind }) => kind === 'feedback');
+}
+
+/** As the command `undo-import` reads it: ids and fingerprints, nobody's name or words. */
+export function undoFile({ created, merged }: ImportTrace): string {
+  return `${JSON.stringify({ created, merged } satisfies ImportTrace)}\n`;
 }
 
 /** The id of the draft that notes an import. */

@@ -11,8 +11,9 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Chips } from '#client/ui/choice.tsx';
+import { kindOfLayout } from '#lists/plan-import.ts';
 import type { ImportValues } from './import-values.ts';
-import { placeWords } from './import-words.ts';
+import { placeWords, sheetErrorWords } from './import-words.ts';
 import { Questions } from './questions.tsx';
 import { WrongRows } from './wrong-rows.tsx';
 import styles from './list-import.module.css';
@@ -44,6 +45,7 @@ export function PreviewStep({ found, values, mayMakeHamlets, isBusy, above, onBa
   const nameOf = (areaId: string) => createHamlets.find(({ code }) => code === areaId)?.name ?? areaName(store, areaId);
   const forbidden = found.dropped.filter(({ isForbidden }) => isForbidden).map(({ heading }) => heading);
   const others = found.dropped.filter(({ isForbidden }) => !isForbidden).map(({ heading }) => heading);
+  const leftOutSheets = found.leftOut.filter(({ line }) => line === undefined);
   const passedOver = (['empty', 'totals', 'other'] as const).filter((what) => found.skipped[what] > 0);
   return (
     <Page
@@ -77,7 +79,7 @@ export function PreviewStep({ found, values, mayMakeHamlets, isBusy, above, onBa
       ) : (
         <Notice tone="warn">{t.noNewHamlets}</Notice>
       )}
-      <Questions questions={found.questions} otherwise={values.otherwise} isBusy={isBusy} onAnswer={async (id, answer) => await onDecide({ answers: { ...values.answers, [id]: answer } })} onOtherwise={async (otherwise) => await onDecide({ otherwise })} />
+      <Questions kind={kindOfLayout[values.layout]} questions={found.questions} otherwise={values.otherwise} isBusy={isBusy} onAnswer={async (id, answer) => await onDecide({ answers: { ...values.answers, [id]: answer } })} onOtherwise={async (otherwise) => await onDecide({ otherwise })} />
       <WrongRows found={found} />
       {found.notes.length === 0 ? null : (
         <Fold label={t.notesTitle} detail={formatNumber(found.notes.length)}>
@@ -99,7 +101,14 @@ export function PreviewStep({ found, values, mayMakeHamlets, isBusy, above, onBa
       {others.length === 0 ? null : <p className="quiet">{t.droppedOthers(others.join(', '))}</p>}
       {found.mendedPhones === 0 ? null : <p className="quiet">{t.mendedPhones(formatNumber(found.mendedPhones))}</p>}
       {passedOver.length === 0 ? null : <p className="quiet">{passedOver.map((what) => t.skippedRows[what](formatNumber(found.skipped[what]))).join(' ')}</p>}
-      {found.leftOut.length === 0 ? null : <p className="quiet">{t.leftOutSheets(found.leftOut.map(({ name }) => name).join(', '))}</p>}
+      {leftOutSheets.length === 0 ? null : <p className="quiet">{t.leftOutSheets(leftOutSheets.map(({ name }) => name).join(', '))}</p>}
+      {found.leftOut.map(({ name, line, error }) =>
+        line === undefined ? null : (
+          <Notice key={`${line} ${name}`} tone="warn">
+            {t.leftOutBelow(placeWords(m, { sheet: name, line }), sheetErrorWords(m, error))}
+          </Notice>
+        ),
+      )}
     </Page>
   );
 }

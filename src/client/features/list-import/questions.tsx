@@ -5,12 +5,14 @@ import { Choice } from '#client/ui/choice.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { formatNumber } from '#client/ui/numbers.ts';
 import { Section } from '#client/ui/section.tsx';
+import type { RecordKind } from '#domain/record.ts';
 import { nearAnswers } from '#lists/import-plan.ts';
 import type { FieldDifference, NearAnswer, NearQuestion } from '#lists/import-plan.ts';
 import { placeWords } from './import-words.ts';
 import styles from './list-import.module.css';
 
 interface QuestionsProps {
+  readonly kind: RecordKind;
   readonly questions: readonly NearQuestion[];
   readonly otherwise: NearAnswer | undefined;
   readonly isBusy: boolean;
@@ -22,7 +24,7 @@ interface QuestionsProps {
 const shown = 30;
 
 /** Rows that may be somebody who is in the book already. */
-export function Questions({ questions, otherwise, isBusy, onAnswer, onOtherwise }: QuestionsProps) {
+export function Questions({ kind, questions, otherwise, isBusy, onAnswer, onOtherwise }: QuestionsProps) {
   const m = useMessages();
   const t = m.listImport;
   if (questions.length === 0) return null;
@@ -38,7 +40,7 @@ export function Questions({ questions, otherwise, isBusy, onAnswer, onOtherwise 
               label={`${t.questionReasons[question.reason]} · ${t.inFile(question.said, placeWords(m, question))}`}
               hint={[
                 'recordId' in question.like ? t.inBook(question.like.said) : t.likeRow(question.like.said, placeWords(m, question.like)),
-                ...question.differs.flatMap((difference) => differenceWords(m, difference) ?? []),
+                ...question.differs.flatMap((difference) => differenceWords(m, kind, difference) ?? []),
               ].join(' · ')}
               options={question.mayMerge ? options : options.filter(({ value }) => value !== 'merge')}
               value={question.answer}
@@ -53,8 +55,8 @@ export function Questions({ questions, otherwise, isBusy, onAnswer, onOtherwise 
 }
 
 /** Undefined: a field of which no word is for a person (the id of the list). */
-function differenceWords(m: Messages, { field, from, to }: FieldDifference): string | undefined {
-  const words = (value: unknown) => fieldFacts(m, 'household', { [field]: value ?? undefined }, { day: formatDay, amount: formatNumber, nameOf: () => undefined })[0];
+function differenceWords(m: Messages, kind: RecordKind, { field, from, to }: FieldDifference): string | undefined {
+  const words = (value: unknown) => fieldFacts(m, kind, { [field]: value ?? undefined }, { day: formatDay, amount: formatNumber, nameOf: () => undefined })[0];
   const [before, after] = [words(from), words(to)];
   const name = (after ?? before)?.name;
   return name === undefined ? undefined : m.listImport.wouldChange(name, before?.words ?? m.listImport.emptyValue, after?.words ?? m.listImport.emptyValue);

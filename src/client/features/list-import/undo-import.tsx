@@ -6,12 +6,14 @@ import type { FieldStore } from '#client/store/field-store.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
+import { giveFile } from '#client/ui/give-file.ts';
 import { formatNumber } from '#client/ui/numbers.ts';
+import { mayWrite } from '#domain/permissions.ts';
 import { recordKinds } from '#domain/record.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import type { ImportTrace } from '#lists/import-plan.ts';
 import { undoImport } from '#lists/undo-import.ts';
-import { isUndoable, rowsAdded, rowsMade } from './import-values.ts';
+import { hasFeedback, isUndoable, rowsAdded, rowsMade, undoFile } from './import-values.ts';
 import type { LeftReason } from '#lists/undo-import.ts';
 
 const leftReasons: readonly LeftReason[] = ['changed', 'built_upon', 'gone', 'no_way_back'];
@@ -40,7 +42,7 @@ export function UndoImport({ trace, draftId, onUndone }: UndoImportProps) {
   const undo = async () => {
     setIsAsking(false);
     await run(async () => {
-      const undoing = undoImport(trace, everything(store), () => false, store.commandContext());
+      const undoing = undoImport(trace, everything(store), (record) => mayDelete(store, record), store.commandContext());
       const count = undoing.closed + undoing.setBack;
       if (count > 0) {
         const saved = await store.write(undoing.entries, { endsDraft: draftId });
@@ -51,14 +53,22 @@ export function UndoImport({ trace, draftId, onUndone }: UndoImportProps) {
       }
       const { left } = undoing;
       const reasons = leftReasons.flatMap((reason) => {
-        const rows = left.filter((one) => one.reason === reason);
+        const rows = left.filter((one) => one.reason === reason && one.of === undefined);
         return rows.length === 0 ? [] : [t.leftReasons[reason](formatNumber(rows.length))];
       });
       onUndone({ tone: left.length === 0 ? 'good' : 'warn', words: [t.undone(formatNumber(count)), ...reasons].join(' ') });
     });
   };
 
-  if (!isUndoable(trace)) return <p className="quiet">{t.leftReasons.no_way_back(formatNumber(rowsMade(trace).length + rowsAdded(trace)))}</p>;
+  if (hasFeedback(trace)) {
+    return (
+      <>
+        <p className="quiet">{t.feedbackStays}</p>
+        <Button onClick={() => void giveFile({ name: t.undoFile, text: undoFile(trace) })}>{t.giveUndoFile}</Button>
+      </>
+    );
+  }
+  if (!isUndoable(trace)) return null;
   const rows = rowsMade(trace).length + rowsAdded(trace);
   return (
     <>
@@ -68,6 +78,11 @@ export function UndoImport({ trace, draftId, onUndone }: UndoImportProps) {
       {isAsking ? <Confirm question={t.undoAsk(formatNumber(rows))} yes={t.undo} onYes={() => void undo()} onNo={() => setIsAsking(false)} /> : null}
     </>
   );
+}
+
+function mayDelete(store: FieldStore, record: AnyRecord): boolean {
+  const { recordId, kind, areaId, version } = record;
+  return mayWrite(store.account(), { recordId, kind, areaId, base: version, delete: true }, record, store).allowed;
 }
 
 /** Whatever may name what was imported. */

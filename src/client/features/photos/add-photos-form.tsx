@@ -1,11 +1,10 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { recordAbout } from '#client/languages/record-title.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -48,7 +47,6 @@ function FormOfParent({ parent, draftId }: { readonly parent: AnyRecord; readonl
   const [error, setError] = useState<PhotoError | undefined>(undefined);
   const [isEmpty, setIsEmpty] = useState(false);
   const [isSaved, setIsSaved] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = pageOf(parent);
   const about = recordAbout(m, parent, { find: store.find, day: formatDay });
 
@@ -56,8 +54,7 @@ function FormOfParent({ parent, draftId }: { readonly parent: AnyRecord; readonl
     const entries = attachPhotos(parent, values.photos, form.context());
     setError(entries.ok ? undefined : entries.error);
     setIsEmpty(values.photos.length === 0);
-    if (!entries.ok) requestAnimationFrame(() => focusFirstWrong(formRef.current));
-    else if (entries.value.length > 0 && (await form.save(entries.value))) setIsSaved(true);
+    if (entries.ok && entries.value.length > 0 && (await form.save(entries.value))) setIsSaved(true);
   };
 
   if (isSaved) return <SavedPage title={m.photos.addTitle} heading={about ?? m.photos.addTitle} words={m.photos.saved} doneHref={back} />;
@@ -67,7 +64,6 @@ function FormOfParent({ parent, draftId }: { readonly parent: AnyRecord; readonl
       title={m.photos.addTitle}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error), isEmpty ? m.photos.noneYet : undefined, unnamed]}

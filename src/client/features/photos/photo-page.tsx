@@ -5,6 +5,7 @@ import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.t
 import { useMessages } from '#client/languages/use-messages.ts';
 import { fetchPicture } from '#client/remote/pictures.ts';
 import { useCalls } from '#client/remote/use-calls.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -20,7 +21,6 @@ import { useToast } from '#client/ui/toast.tsx';
 import { useOnline } from '#client/ui/use-online.ts';
 import { removePhoto } from '#domain/attach-photo.ts';
 import { dayOf } from '#domain/identifiers.ts';
-import { mayWrite } from '#domain/permissions.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { pageOf } from './add-photos-form.tsx';
@@ -132,10 +132,8 @@ function RemovePhoto({ photo, back }: { readonly photo: RecordState<'attachment'
   const [isAsking, setIsAsking] = useState(false);
   const [problem, setProblem] = useState<string | undefined>(undefined);
   const { run } = useOneAct();
-  const { recordId, areaId, version } = photo;
-  const may = mayWrite(store.account(), { recordId, kind: 'attachment', areaId, base: version, set: {} }, photo, store).allowed;
   // What the commune does not know yet goes first: a change to it would only wait behind it.
-  if (!may || photo.version === 0) return null;
+  if (!mayCorrect(store, photo) || photo.version === 0) return null;
 
   const remove = async () => {
     setIsAsking(false);
@@ -146,7 +144,7 @@ function RemovePhoto({ photo, back }: { readonly photo: RecordState<'attachment'
       setProblem('kind' in saved.error ? fieldErrorWords(m, saved.error) : saveErrorWords(m, saved.error));
       return;
     }
-    await store.pictures.drop([recordId]);
+    await store.pictures.drop([photo.recordId]);
     showToast(m.photos.removedNow);
     navigate(back, { replace: true });
   };

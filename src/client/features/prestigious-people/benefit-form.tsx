@@ -1,13 +1,14 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -23,12 +24,18 @@ import { isKind } from '#domain/record.ts';
 import { benefitInput, benefitValuesOf, capWords } from './benefit-values.ts';
 import type { BenefitValues } from './benefit-values.ts';
 import { GiftFields } from './gift-fields.tsx';
-import { mayAddTo, mayCorrect, personOf } from './person-reads.ts';
+import { mayAddTo, personOf } from './person-reads.ts';
 import type { Given, Person } from './person-reads.ts';
-import { VoidBenefit } from './void-benefit.tsx';
+
+interface BenefitFormProps {
+  readonly personId: string;
+  readonly benefitId?: string | undefined;
+  /** Below a correction: that the benefit does not count, or counts again. */
+  readonly voiding?: ReactNode;
+}
 
 /** What somebody was given: written down, or put right (`benefitId`). */
-export function BenefitForm({ personId, benefitId }: { readonly personId: string; readonly benefitId?: string | undefined }) {
+export function BenefitForm({ personId, benefitId, voiding }: BenefitFormProps) {
   const m = useMessages();
   const store = useStore();
   const person = personOf(store, personId);
@@ -43,10 +50,10 @@ export function BenefitForm({ personId, benefitId }: { readonly personId: string
       </Page>
     );
   }
-  return <FormOfBenefit key={benefitId} person={person} benefit={benefit} />;
+  return <FormOfBenefit key={benefitId} person={person} benefit={benefit} voiding={voiding} />;
 }
 
-function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly benefit: Given | undefined }) {
+function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; readonly benefit: Given | undefined; readonly voiding: ReactNode }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
@@ -59,7 +66,6 @@ function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly 
   const values = { ...benefitValuesOf(benefit?.fields ?? {}, today), ...typed };
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);
   const errorOf = (field: string) => (wrong?.field === field ? fieldErrorWords(m, wrong) : undefined);
   const set = (fields: Partial<BenefitValues>) => {
@@ -74,10 +80,7 @@ function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly 
   const submit = async () => {
     const entry = benefit === undefined ? recordBenefit(person, input, form.context()) : correctBenefit(benefit, touchedOf(input, typed), form.context());
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(m.people.saved);
@@ -89,13 +92,12 @@ function FormOfBenefit({ person, benefit }: { readonly person: Person; readonly 
       title={benefit === undefined ? words.title : words.correctTitle}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={isUnchanged ? m.people.nothingChanged : warnings.length === 0 ? undefined : [...warnings.map((warning) => capWords(m, warning)), words.mayStillSave].join(' ')}
       above={<ResumedNotice savedAt={resumedAt} />}
-      below={benefit === undefined ? undefined : <VoidBenefit benefit={benefit} />}
+      below={voiding}
     >
       <p>
         <strong>{person.fields.fullName}</strong>

@@ -1,6 +1,7 @@
 import { reasonWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
@@ -10,7 +11,6 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import type { Benefit } from '#domain/benefit.ts';
-import { mayCorrect } from './person-reads.ts';
 import type { Given, Person } from './person-reads.ts';
 import styles from './benefit-section.module.css';
 

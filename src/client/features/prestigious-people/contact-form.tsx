@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -8,7 +8,6 @@ import { ChipsFold } from '#client/ui/chips-fold.tsx';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { LimitedText } from '#client/ui/limited-text.tsx';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -70,7 +69,6 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [isSaved, setIsSaved] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const set = (fields: Partial<ContactValues>) => setValues((before) => ({ ...before, ...fields }));
   const wrong = (field: string) => (error?.field === field ? fieldErrorWords(m, error) : undefined);
 
@@ -80,15 +78,13 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
     const entry = values.date > today ? undefined : recordContact(person, talk, form.context());
     if (entry?.ok !== true) {
       setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
     setError(undefined);
     const contactId = entry.value.changes[0]?.recordId ?? '';
     const taken = attachPhotos({ recordId: contactId, areaId: person.areaId }, photos, form.context());
     setPhotoError(taken.ok ? undefined : taken.error);
-    if (!taken.ok) requestAnimationFrame(() => focusFirstWrong(formRef.current));
-    else if (await form.save([entry.value, ...taken.value])) setIsSaved(true);
+    if (taken.ok && (await form.save([entry.value, ...taken.value]))) setIsSaved(true);
   };
 
   if (isSaved) {
@@ -101,7 +97,6 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
       title={m.people.logContact}
       back={paths.person(person.recordId)}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -18,9 +18,10 @@ import { Section } from '#client/ui/section.tsx';
 import { dayOf } from '#domain/identifiers.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { coverageOf, hasRunOut, isHeld, presentTerm } from '#domain/prestigious-coverage.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import type { Messages } from '#client/languages/vi.ts';
-import { isBloc, mayAddPerson, peopleInReach } from './person-reads.ts';
+import { mayAddPerson, peopleInReach } from './person-reads.ts';
 import type { Person } from './person-reads.ts';
 import { TetCard } from './tet-card.tsx';
 import styles from './people-list.module.css';
@@ -35,9 +36,9 @@ export function PeopleList({ drafts }: { /** Forms left half written, where no o
   const mayAdd = hamletIds.some((hamletId) => mayAddPerson(store, hamletId));
   return (
     <Page title={m.people.title} back={paths.today()}>
-      {isBloc(store) ? <TetCard /> : null}
+      {isOfBloc(store.account()) ? <TetCard /> : null}
       {drafts}
-      {mayAdd || isBloc(store) ? (
+      {mayAdd || isOfBloc(store.account()) ? (
         <div className="line">
           {mayAdd ? (
             <ButtonLink href={paths.newPerson(hamletIds.length === 1 ? hamletIds[0] : undefined)}>
@@ -45,7 +46,7 @@ export function PeopleList({ drafts }: { /** Forms left half written, where no o
               {m.people.add}
             </ButtonLink>
           ) : null}
-          {isBloc(store) ? (
+          {isOfBloc(store.account()) ? (
             <ButtonLink href={paths.officialList()}>
               <Icon name="print" />
               {m.people.print.printList}

@@ -1,13 +1,13 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { areaWordsOf } from '#client/languages/place-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Choice, Select } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -17,9 +17,10 @@ import { termYearsAt } from '#domain/advance-term.ts';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { correctPerson, registerPerson } from '#domain/register-person.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { HeldTermFields } from './held-term-fields.tsx';
 import { PersonFields } from './person-fields.tsx';
-import { isBloc, mayAddPerson, mayCorrect, peopleInReach, personOf } from './person-reads.ts';
+import { mayAddPerson, peopleInReach, personOf } from './person-reads.ts';
 import type { Person } from './person-reads.ts';
 import { personInput, valuesOf } from './person-values.ts';
 import type { PersonValues } from './person-values.ts';
@@ -52,27 +53,22 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
   };
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId: 'new-person', form: 'new_person' }, begin);
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const set = (field: string, value: unknown) => {
     setValues((before) => ({ ...before, [field]: value }));
     if (wrong?.field === field) setWrong(undefined);
   };
   const errorOf = (field: string) => (wrong?.field === field ? fieldErrorWords(m, wrong) : undefined);
-  const isHeld = isBloc(store) && values.isHeld === 'yes';
+  const isHeld = isOfBloc(store.account()) && values.isHeld === 'yes';
 
   const submit = async () => {
     if (values.hamletId === '') {
       setWrong({ kind: 'prestigious_person', code: 'required', field: 'hamletId' });
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
       return;
     }
     const held = { decisionNo: values.decisionNo, decidedOn: values.decidedOn, termFrom: Number(values.termFrom), termTo: Number(values.termTo) };
     const entry = registerPerson(personInput(values), values.hamletId, form.context(), isHeld ? held : undefined);
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     if (!(await form.save([entry.value]))) return;
     showToast(m.people.saved);
     const personId = entry.value.changes[0]?.recordId;
@@ -91,7 +87,6 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
       title={words.newTitle}
       back={paths.people()}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
@@ -107,7 +102,7 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
         />
       )}
       <PersonFields values={values} set={set} errorOf={errorOf} />
-      {isBloc(store) ? (
+      {isOfBloc(store.account()) ? (
         <Choice
           label={words.isHeld}
           hint={words.heldHint}
@@ -146,7 +141,6 @@ function FormOfPerson({ person }: { readonly person: Person }) {
   const { values, setValues, form, resumedAt } = useDraftedForm<Partial<PersonValues>>(store, subject, () => ({}));
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);
   const set = (field: string, value: unknown) => {
     setValues((before) => ({ ...before, [field]: value }));
@@ -156,10 +150,7 @@ function FormOfPerson({ person }: { readonly person: Person }) {
   const submit = async () => {
     const entry = correctPerson(person, personInput(values), form.context());
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(m.people.saved);
@@ -170,7 +161,6 @@ function FormOfPerson({ person }: { readonly person: Person }) {
       title={m.people.form.title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { ownPageWords } from '#client/languages/error-words.ts';
 import { recordFacts } from '#client/languages/record-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { areaName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ButtonLink } from '#client/ui/button.tsx';
@@ -18,7 +19,7 @@ import { paths } from '#client/ui/paths.ts';
 import { presentArea } from '#domain/permissions.ts';
 import { BenefitSection } from './benefit-section.tsx';
 import { ContactSection } from './contact-section.tsx';
-import { mayAddTo, mayCorrect, personOf } from './person-reads.ts';
+import { mayAddTo, personOf } from './person-reads.ts';
 import { TermSection } from './term-section.tsx';
 
 const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined };

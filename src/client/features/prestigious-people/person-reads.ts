@@ -1,23 +1,19 @@
 /** The prestigious persons this phone may show, with their terms and what they were given, and what its member may write about them. */
 import type { FieldStore } from '#client/store/field-store.ts';
-import { myHamlets } from '#client/store/my-hamlets.ts';
-import { areaName } from '#client/store/my-hamlets.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
+import { areaName, myHamlets, standingHamlets } from '#client/store/my-hamlets.ts';
 import { termTransitions } from '#domain/prestigious-term.ts';
 import type { TermState } from '#domain/prestigious-term.ts';
 import { mayWrite, presentArea } from '#domain/permissions.ts';
 import { holdersOf } from '#domain/prestigious-coverage.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordKind, RecordState } from '#domain/record.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
 
 export type Person = RecordState<'prestigious_person'>;
 export type Term = RecordState<'prestigious_term'>;
 export type Given = RecordState<'benefit'>;
-
-export function isBloc(store: Pick<FieldStore, 'account'>): boolean {
-  return store.account().assignments.some(({ role }) => isBlocRole(role));
-}
 
 export interface PeopleInReach {
   /** By hamlet, then by name, in Vietnamese order. */
@@ -30,17 +26,15 @@ export interface PeopleInReach {
 
 /** Of the bloc's commune, else of the member's own hamlets. */
 export function peopleInReach(store: FieldStore): PeopleInReach {
-  const isCommunes = isBloc(store);
+  const isCommunes = isOfBloc(store.account());
   const own = myHamlets(store);
   const all = <K extends RecordKind>(kind: K) => (isCommunes ? store.all(kind) : own.flatMap((hamletId) => store.inHamlet(kind, hamletId)));
   const nameOf = (areaId: string) => areaName(store, presentArea(areaId, store));
-  const standing = store.all('area').filter(({ deleted, fields }) => !deleted && fields.level === 'hamlet' && fields.mergedInto === undefined && fields.validTo === undefined);
-  const hamletIds = isCommunes ? standing.map(({ recordId }) => recordId) : own;
   return {
     persons: [...all('prestigious_person')].sort((a, b) => compareVietnamese(nameOf(a.areaId), nameOf(b.areaId)) || compareVietnamese(a.fields.fullName, b.fields.fullName)),
     terms: all('prestigious_term'),
     benefits: all('benefit'),
-    hamletIds: [...hamletIds].sort((a, b) => compareVietnamese(nameOf(a), nameOf(b))),
+    hamletIds: isCommunes ? standingHamlets(store) : [...own].sort((a, b) => compareVietnamese(nameOf(a), nameOf(b))),
   };
 }
 
@@ -72,13 +66,7 @@ export function mayAddTo(store: FieldStore, person: Person, kind: 'prestigious_t
   return mayWrite(store.account(), change, undefined, store).allowed;
 }
 
-export function mayCorrect(store: FieldStore, record: Person | Given): boolean {
-  const { recordId, kind, areaId, version } = record;
-  return mayWrite(store.account(), { recordId, kind, areaId, base: version, set: {} }, record, store).allowed;
-}
-
 /** Where this term may go on to by the word of whoever uses this phone: the hamlet proposes, the commune decides. */
 export function nextSteps(store: FieldStore, term: Term): readonly TermState[] {
-  const { recordId, kind, areaId, version } = term;
-  return termTransitions[term.fields.state].filter((state) => mayWrite(store.account(), { recordId, kind, areaId, base: version, set: { state } }, term, store).allowed);
+  return termTransitions[term.fields.state].filter((state) => mayCorrect(store, term, { state }));
 }

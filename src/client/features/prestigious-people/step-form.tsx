@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -7,7 +7,6 @@ import { useStore } from '#client/store/use-store.ts';
 import { Select } from '#client/ui/choice.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { DateField, TextField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -63,7 +62,6 @@ function FormOfStep({ person, term, to }: { readonly person: Person; readonly te
   const draftId = `term-${term.recordId}-${to}`;
   const { values, setValues, form, resumedAt } = useDraftedForm<StepValues>(store, { draftId, form: 'term', subjectId: term.recordId }, begin);
   const [wrong, setWrong] = useState<{ readonly code: string; readonly field?: string | undefined } | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);
 
   const tied = (field: StepField) => ({
@@ -79,10 +77,7 @@ function FormOfStep({ person, term, to }: { readonly person: Person; readonly te
   const submit = async () => {
     const entry = advanceTerm(term, to, values, form.context());
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     if (!(await form.save([entry.value]))) return;
     showToast(m.people.saved);
     navigate(back, { replace: true });
@@ -93,7 +88,6 @@ function FormOfStep({ person, term, to }: { readonly person: Person; readonly te
       title={stepWords(m, from, to)}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error), wrong?.code === 'not_now' ? m.people.term.moved : undefined]}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -6,7 +6,6 @@ import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
 import { DateField, TextField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -71,7 +70,6 @@ function FormOfTerm({ person, way, title }: { readonly person: Person; readonly 
   const draftId = `${way}-${person.recordId}`;
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: way === 'held' ? 'held' : 'propose', subjectId: person.recordId }, begin);
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.person(person.recordId);
   const [households, present] = [wholeNumber(values.households), wholeNumber(values.present)];
 
@@ -97,10 +95,7 @@ function FormOfTerm({ person, way, title }: { readonly person: Person; readonly 
         ? proposeTerm(person, { ...years, proposedOn: values.proposedOn, households, present }, form.context())
         : enterHeldTerm(person, { ...years, decisionNo: values.decisionNo, decidedOn: values.decidedOn }, form.context());
     setWrong(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     if (!(await form.save([entry.value]))) return;
     showToast(m.people.saved);
     navigate(back, { replace: true });
@@ -111,7 +106,6 @@ function FormOfTerm({ person, way, title }: { readonly person: Person; readonly 
       title={title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

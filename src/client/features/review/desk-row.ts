@@ -2,7 +2,7 @@
 import { communeCodeOf } from '#domain/identifiers.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import type { RecordState } from '#domain/record.ts';
-import { isBlocRole } from '#domain/role.ts';
+import { isOfBloc } from '#domain/role.ts';
 import type { MemberScope } from '#domain/role.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 
@@ -22,7 +22,7 @@ export interface DeskScope {
 
 export function deskScopeOf({ assignments }: Pick<MemberScope, 'assignments'>): DeskScope {
   return {
-    isBloc: assignments.some(({ role }) => isBlocRole(role)),
+    isBloc: isOfBloc({ assignments }),
     isLead: assignments.some(({ role }) => role === 'bloc_lead'),
     unitIds: assignments.flatMap(({ role, unitId }) => (role === 'responder' && unitId !== undefined ? [unitId] : [])),
   };

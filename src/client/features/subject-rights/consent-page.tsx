@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -22,8 +23,8 @@ import { namedAmong } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { ConsentQuestion } from './consent-question.tsx';
 import { doublesOf, householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
+import { useOneSave } from '#client/store/use-one-save.ts';
 import { answerEntry } from './household-answer.ts';
-import { useOneSave } from './use-one-save.ts';
 
 /** What a household answered when it was asked, and its answer of today: given, taken back, or given again of its own accord. */
 export function ConsentPage({ id }: { readonly id: string }) {
@@ -50,7 +51,7 @@ function ConsentOfHousehold({ household }: { readonly household: RecordState<'ho
   const { contact, headName, no } = household.fields;
   const back = paths.household(household.recordId);
   const consents = store.childrenOf('consent', household.recordId);
-  const { save, isSaving, problem } = useOneSave();
+  const { save, isSaving, error } = useOneSave();
 
   const say = async (decision: ConsentDecision, way: ConsentWay, name?: string) => {
     if (!(await save(answerEntry(store, household, { decision, way, headName: name })))) return;
@@ -68,7 +69,7 @@ function ConsentOfHousehold({ household }: { readonly household: RecordState<'ho
           <strong>{m.words.householdContacts[contact]}</strong>
         </p>
       </div>
-      {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
+      {error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, error)}</Notice>}
       {!mayChangeHousehold(store, household) ? null : contact === 'not_asked' ? <Ask {...asking} /> : contact === 'yes' ? <TakeBack {...asking} /> : <AgreeAgain {...asking} />}
       <Section title={c.past}>
         {consents.length === 0 ? (

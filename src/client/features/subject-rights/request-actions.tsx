@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { askErrorWords } from '#client/languages/error-words.ts';
+import { askErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { SessionCallError } from '#client/remote/session-calls.ts';
@@ -13,6 +13,7 @@ import { Fold } from '#client/ui/fold.tsx';
 import { Notice } from '#client/ui/notice.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { useOneAct } from '#client/acts/use-one-act.ts';
+import { useOneSave } from '#client/store/use-one-save.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { closeSubjectRequest } from '#domain/ask-for-rights.ts';
 import type { Closing } from '#domain/ask-for-rights.ts';
@@ -20,7 +21,6 @@ import type { RecordState } from '#domain/record.ts';
 import { requestRefusals } from '#domain/subject-request.ts';
 import type { RequestRefusal } from '#domain/subject-request.ts';
 import { refusalWords } from './request-words.ts';
-import { useOneSave } from './use-one-save.ts';
 
 /** The officer's: to erase (with a signal, for ever), to say that it is done, or why not. */
 export function RequestActions({ request }: { readonly request: RecordState<'subject_request'> }) {
@@ -29,13 +29,13 @@ export function RequestActions({ request }: { readonly request: RecordState<'sub
   const showToast = useToast();
   const r = m.subjectRights.requests;
   const [refusal, setRefusal] = useState<RequestRefusal | undefined>(undefined);
-  const { save, isSaving, problem } = useOneSave();
+  const { save, isSaving, error } = useOneSave();
   const close = async (closing: Closing) => {
     if (await save(closeSubjectRequest(request, closing, store.commandContext()))) showToast(m.subjectRights.consent.saved);
   };
   return (
     <div className="stack">
-      {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
+      {error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, error)}</Notice>}
       {request.fields.kind === 'erase' ? (
         <Erase requestId={request.recordId} />
       ) : (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
+import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
@@ -14,11 +15,12 @@ import { receiveSubjectRequest } from '#domain/ask-for-rights.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { dueOnOf, replyDueOnOf } from '#domain/legal-deadlines.ts';
 import type { RecordState } from '#domain/record.ts';
+import { isOfTeam } from '#domain/role.ts';
 import { requestKinds, requestWays } from '#domain/subject-request.ts';
 import type { RequestKind, RequestWay } from '#domain/subject-request.ts';
 import { shippedHolidays } from '#domain/working-days.ts';
-import { householdOf, logsVisitsHere } from '#client/store/household-in-hand.ts';
-import { useOneSave } from './use-one-save.ts';
+import { householdOf } from '#client/store/household-in-hand.ts';
+import { useOneSave } from '#client/store/use-one-save.ts';
 
 /** A household asks to see, correct or erase what is written about it: taken down where it says so, also without a signal. */
 export function RequestForm({ id }: { readonly id: string }) {
@@ -41,8 +43,8 @@ function FormOfHousehold({ household }: { readonly household: RecordState<'house
   const [, navigate] = useLocation();
   const r = m.subjectRights.requests;
   const [kind, setKind] = useState<RequestKind>('erase');
-  const [way, setWay] = useState<RequestWay>(logsVisitsHere(store) ? 'at_door' : 'office');
-  const { save, isSaving, problem } = useOneSave();
+  const [way, setWay] = useState<RequestWay>(isOfTeam(store.account()) ? 'at_door' : 'office');
+  const { save, isSaving, error } = useOneSave();
   const receivedOn = dayOf(store.commandContext().now);
   const back = paths.heldAbout(household.recordId);
   const open = store.all('subject_request').find(({ fields }) => fields.subjectId === household.recordId && fields.kind === kind && fields.closedAs === undefined);
@@ -60,7 +62,7 @@ function FormOfHousehold({ household }: { readonly household: RecordState<'house
       back={back}
       footer={
         <>
-          {problem === undefined ? null : <Notice tone="danger">{problem}</Notice>}
+          {error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, error)}</Notice>}
           <Button variant="primary" wide disabled={isSaving || open !== undefined} onClick={() => void submit()}>
             {isSaving ? m.ui.saving : r.take}
           </Button>

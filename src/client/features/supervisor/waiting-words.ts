@@ -8,14 +8,14 @@ import { fieldName, inFieldOrder, valueWords } from '#client/languages/record-wo
 import type { RecordWordsContext } from '#client/languages/record-words.ts';
 import type { Messages } from '#client/languages/vi.ts';
 import type { WaitingForSupervisor } from '#client/remote/waiting.ts';
-import { myHamlets } from '#client/store/my-hamlets.ts';
+import { areaName, myHamlets, standingHamlets } from '#client/store/my-hamlets.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { formatNumber } from '#client/ui/numbers.ts';
 import type { Change } from '#domain/change.ts';
 import { presentArea } from '#domain/permissions.ts';
-import { isKind, parentIdOf } from '#domain/record.ts';
-import { isBlocRole, isSupervisorRole } from '#domain/role.ts';
+import { parentIdOf } from '#domain/record.ts';
+import { isOfBloc, isSupervisorRole } from '#domain/role.ts';
 import type { Assignment } from '#domain/role.ts';
 import type { WaitingCode } from '#domain/waiting-code.ts';
 
@@ -79,14 +79,11 @@ export function otherHamlets(store: Pick<FieldStore, 'find' | 'eventsOf' | 'all'
   };
   if (!changes.some((change) => change.base === 0 && !liesWithAnother(change))) return [];
   const places = placesOf(store, changes);
-  const { communeCode, assignments } = store.account();
-  const isBloc = assignments.some(({ role }) => isBlocRole(role));
+  const isBloc = isOfBloc(store.account());
   const mine = myHamlets(store);
-  return store
-    .all('area')
-    .filter((area) => isKind(area, 'area') && area.fields.level === 'hamlet' && area.fields.parent === communeCode && area.fields.mergedInto === undefined)
-    .filter(({ recordId }) => (isBloc || mine.includes(recordId)) && !places.includes(recordId))
-    .map(({ recordId, fields }) => ({ hamletId: recordId, name: fields.name }));
+  return standingHamlets(store)
+    .filter((hamletId) => (isBloc || mine.includes(hamletId)) && !places.includes(hamletId))
+    .map((hamletId) => ({ hamletId, name: areaName(store, hamletId) }));
 }
 
 /** Who may judge what waits: a team's lead, and the bloc. */

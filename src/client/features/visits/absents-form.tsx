@@ -1,4 +1,4 @@
-import { useDeferredValue, useRef, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -46,7 +46,6 @@ export function AbsentsForm() {
   const searched = useDeferredValue(text.trim());
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isEmpty, setIsEmpty] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const set = (fields: Partial<AbsentsValues>) => {
     setValues((before) => ({ ...before, ...fields }));
     setError(undefined);
@@ -86,7 +85,6 @@ export function AbsentsForm() {
       title={a.title}
       back={paths.startVisit()}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       saveWords={households.length === 0 ? undefined : a.save(households.length)}

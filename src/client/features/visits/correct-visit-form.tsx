@@ -1,11 +1,11 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
@@ -23,7 +23,7 @@ import { AskedAbout } from './asked-about.tsx';
 import { fieldsOfValues, valuesOfVisit, wrongDay } from './visit-field-values.ts';
 import type { VisitFieldValues } from './visit-field-values.ts';
 import { VisitFields } from './visit-fields.tsx';
-import { mayCorrect, visitOf } from './visit-in-hand.ts';
+import { visitOf } from './visit-in-hand.ts';
 
 /** A visit that was saved, put right: the same form over what was logged, with what the commune asks above the field it asks about. */
 export function CorrectVisitForm({ id }: { readonly id: string }) {
@@ -54,7 +54,6 @@ function FormOfVisit({ visit }: { readonly visit: RecordState<'visit'> }) {
   const { values, setValues, form, resumedAt } = useDraftedForm<Partial<VisitFieldValues>>(store, { draftId: `correct-${recordId}`, form: 'visit_correction', subjectId: recordId }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.record(recordId);
   const shown: VisitFieldValues = { ...valuesOfVisit(fields), ...values };
   const household = store.find(fields.householdId);
@@ -72,10 +71,7 @@ function FormOfVisit({ visit }: { readonly visit: RecordState<'visit'> }) {
     const wrong = values.date === undefined && values.promisedOn === undefined ? undefined : wrongDay(shown, today);
     const entry = wrong === undefined ? correctVisit(visit, fieldsOfValues(values), returns, form.context()) : undefined;
     setError(entry === undefined ? wrong : entry.ok ? undefined : entry.error);
-    if (entry?.ok !== true) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (entry?.ok !== true) return;
     setIsUnchanged(entry.value === undefined);
     if (entry.value === undefined || !(await form.save([entry.value]))) return;
     showToast(c.saved);
@@ -92,7 +88,6 @@ function FormOfVisit({ visit }: { readonly visit: RecordState<'visit'> }) {
       title={c.title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

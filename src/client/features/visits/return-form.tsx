@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { recordAbout } from '#client/languages/record-title.ts';
@@ -8,7 +8,6 @@ import { useStore } from '#client/store/use-store.ts';
 import { Select } from '#client/ui/choice.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { FormPage } from '#client/ui/form-page.tsx';
 import { LimitedText } from '#client/ui/limited-text.tsx';
 import { Page } from '#client/ui/page.tsx';
@@ -47,7 +46,6 @@ function QuestionAbout({ visit }: { readonly visit: RecordState<'visit'> }) {
   const { recordId } = visit;
   const { values, setValues, form, resumedAt } = useDraftedForm<ReturnInput>(store, { draftId: `return-${recordId}`, form: 'visit_return', subjectId: recordId }, () => ({ field: undefined, comment: '' }));
   const [error, setError] = useState<CommandError | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const back = paths.record(recordId);
   const set = (fields: Partial<ReturnInput>) => {
     setValues((before) => ({ ...before, ...fields }));
@@ -58,10 +56,7 @@ function QuestionAbout({ visit }: { readonly visit: RecordState<'visit'> }) {
   const submit = async () => {
     const entry = returnVisit(visit, values, form.context());
     setError(entry.ok ? undefined : entry.error);
-    if (!entry.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!entry.ok) return;
     if (!(await form.save([entry.value]))) return;
     showToast(r.saved);
     navigate(back, { replace: true });
@@ -72,7 +67,6 @@ function QuestionAbout({ visit }: { readonly visit: RecordState<'visit'> }) {
       title={r.title}
       back={back}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -1,24 +1,15 @@
-import { useState } from 'react';
-import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import type { FieldStore } from '#client/store/field-store.ts';
+import { mayCorrect } from '#client/store/may-correct.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button, ButtonLink } from '#client/ui/button.tsx';
-import { Choice } from '#client/ui/choice.tsx';
+import { ButtonLink } from '#client/ui/button.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Fold } from '#client/ui/fold.tsx';
-import { Notice } from '#client/ui/notice.tsx';
 import { paths } from '#client/ui/paths.ts';
-import { useToast } from '#client/ui/toast.tsx';
-import { useOneAct } from '#client/acts/use-one-act.ts';
 import { isOpenReturn } from '#domain/return-visit.ts';
-import { voidReasons } from '#domain/visit.ts';
-import type { VoidReason } from '#domain/visit.ts';
-import { isVoid, isVoidable } from '#domain/void-record.ts';
-import type { VoidableRecord } from '#domain/void-record.ts';
+import { isVoid } from '#domain/void-record.ts';
 import { AskedAbout } from './asked-about.tsx';
-import { setVoidIn } from './set-void.ts';
-import { mayAskBack, mayCorrect } from './visit-in-hand.ts';
+import { mayAskBack, voidableIn } from './visit-in-hand.ts';
+import { MakeVoid, Restore } from './void-or-restore.tsx';
 
 /** What stands at the top of a record's page: that it is void, and what the commune asks about it. */
 export function VisitNotices({ recordId }: { readonly recordId: string }) {
@@ -76,60 +67,5 @@ export function VisitActions({ recordId }: { readonly recordId: string }) {
         {isMine ? <MakeVoid record={record} /> : null}
       </div>
     </div>
-  );
-}
-
-function voidableIn(store: Pick<FieldStore, 'find'>, recordId: string): VoidableRecord | undefined {
-  const record = store.find(recordId);
-  return record === undefined || record.deleted || !isVoidable(record) ? undefined : record;
-}
-
-/** Saves at once, and says so or why not. */
-function useVoiding(record: VoidableRecord) {
-  const m = useMessages();
-  const store = useStore();
-  const showToast = useToast();
-  const { isBusy, run } = useOneAct();
-  const setVoid = (reason: VoidReason | undefined, words: string) =>
-    void run(async () => {
-      const error = await setVoidIn(store, record, reason);
-      showToast(error === undefined ? words : saveErrorWords(m, error));
-    });
-  return { isBusy, setVoid };
-}
-
-function Restore({ record, isMine }: { readonly record: VoidableRecord; readonly isMine: boolean }) {
-  const m = useMessages();
-  const v = m.visits.voiding;
-  const { isBusy, setVoid } = useVoiding(record);
-  const { voidReason = 'other' } = record.fields;
-  return (
-    <Notice tone="warn">
-      <p>{v.is(m.words.voidReasons[voidReason])}</p>
-      {isMine ? (
-        <div className="line">
-          <Button disabled={isBusy} onClick={() => setVoid(undefined, v.undone)}>
-            {v.undo}
-          </Button>
-        </div>
-      ) : null}
-    </Notice>
-  );
-}
-
-function MakeVoid({ record }: { readonly record: VoidableRecord }) {
-  const m = useMessages();
-  const v = m.visits.voiding;
-  const [reason, setReason] = useState<VoidReason | undefined>(undefined);
-  const { isBusy, setVoid } = useVoiding(record);
-  return (
-    <Fold label={v.open}>
-      <Choice label={v.label} hint={v.hint} options={voidReasons.map((value) => ({ value, label: m.words.voidReasons[value] }))} value={reason} onChange={setReason} />
-      <div className="line">
-        <Button variant="danger" disabled={isBusy || reason === undefined} onClick={() => (reason === undefined ? undefined : setVoid(reason, v.done))}>
-          {v.yes}
-        </Button>
-      </div>
-    </Fold>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -9,7 +9,6 @@ import { useWordingQuestion } from '#client/store/use-wording-question.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { PhoneField } from '#client/ui/field.tsx';
-import { focusFirstWrong } from '#client/ui/focus-first-wrong.ts';
 import { Fold } from '#client/ui/fold.tsx';
 import { Icon } from '#client/ui/icon.tsx';
 import { LargeCode } from '#client/ui/large-code.tsx';
@@ -115,7 +114,6 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
   const [error, setError] = useState<VisitFormError | undefined>(undefined);
   const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
-  const formRef = useRef<HTMLFormElement>(null);
   const showToast = useToast();
   const wording = useWordingQuestion();
   const [anotherId] = useState(() => store.commandContext().newId());
@@ -150,18 +148,12 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
   const submit = async () => {
     const visit = visitOf(values, household, doublesToMend(store, household.recordId), today, (said) => feedback.toInput(asSaid(said)), form.context);
     setError(visit.ok ? undefined : visit.error);
-    if (!visit.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!visit.ok) return;
     if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
     // An entry each, behind the visit: what is refused of a photo stops nothing else.
     const photos = attachPhotos({ recordId: visit.value.visitId, areaId: household.areaId }, values.photos, form.context());
     setPhotoError(photos.ok ? undefined : photos.error);
-    if (!photos.ok) {
-      requestAnimationFrame(() => focusFirstWrong(formRef.current));
-      return;
-    }
+    if (!photos.ok) return;
     if (!(await form.save([...visit.value.entries, ...photos.value]))) return;
     setRaised(visit.value.raised);
   };
@@ -185,7 +177,6 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
       title={m.visits.title}
       back={paths.household(household.recordId)}
       actions={m.visits.draft[form.draft]}
-      formRef={formRef}
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}

@@ -93,12 +93,6 @@ export const people: Messages['people'] = {
     overTimes: (time, limit, rule) => `This is number ${time} of the year, over ${limit} times/year by ${rule}.`,
     overAmount: (limit, rule) => `Over ${limit} đồng each time by ${rule}.`,
     mayStillSave: 'If it was really given, save it.',
-    voidTitle: 'This one does not count',
-    voidWhy: 'Why does it not count?',
-    voidIt: 'Do not count it',
-    voidDone: 'It counts no longer. Its history stays.',
-    countAgain: 'Count it again',
-    isVoid: (reason) => `This one does not count: ${reason}.`,
   },
 
   tet: {

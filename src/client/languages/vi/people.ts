@@ -95,12 +95,6 @@ export const people = {
     overTimes: (time: string, limit: string, rule: string) => `Đây là lần thứ ${time} trong năm, quá ${limit} lần/năm theo ${rule}.`,
     overAmount: (limit: string, rule: string) => `Quá mức ${limit} đồng/lần theo ${rule}.`,
     mayStillSave: 'Đã trao thật thì cứ lưu.',
-    voidTitle: 'Phiếu này không tính',
-    voidWhy: 'Vì sao không tính?',
-    voidIt: 'Không tính phiếu này',
-    voidDone: 'Phiếu này không còn tính. Lịch sử vẫn giữ.',
-    countAgain: 'Tính lại phiếu này',
-    isVoid: (reason: string) => `Phiếu này không tính: ${reason}.`,
   },
 
   tet: {

@@ -1,0 +1,107 @@
+/** The field's vocabulary, by code. */
+import type { Messages } from '../vi.ts';
+import { fieldDay } from './field-day.ts';
+
+export const words: Messages['words'] = {
+  topics: {
+    road: 'Road, bridge', water: 'Water', electricity: 'Electricity', signal: 'Phone signal, internet', school: 'School', health: 'Health',
+    insurance: 'Insurance', housing: 'Housing', poverty_list: 'Poor-household list', land: 'Land', compensation: 'Compensation',
+    environment: 'Environment, waste', paperwork: 'Paperwork', staff_attitude: 'Conduct of staff', production: 'Farming, production',
+    animal_disease: 'Animal disease', disaster: 'Natural disaster', culture: 'Culture', other: 'Something else',
+  },
+  areaKinds: {
+    tinh: 'province', thanh_pho: 'city', xa: 'commune', phuong: 'ward', dac_khu: 'special zone', xom: 'hamlet', thon: 'hamlet', ban: 'hamlet', to_dan_pho: 'residential group',
+  },
+  visitPurposes: {
+    regular: 'Regular', tet: 'Lunar New Year', illness: 'Illness', bereavement: 'Bereavement', newborn: 'Newborn',
+    support_delivery: 'Support delivered', policy_info: 'About a policy', feedback_followup: 'Follow-up of feedback', disaster: 'Natural disaster',
+    housing_check: 'Look at the house',
+  },
+  met: { yes: 'Yes', absent: 'Not in', asked_later: 'Come later' },
+  companionUnits: {
+    front: 'Fatherland Front', women: 'Women’s Union', farmers: 'Farmers’ Union', veterans: 'Veterans', youth: 'Youth Union', elderly: 'Elderly Association',
+    border_guard: 'Border guard', police: 'Police', military: 'Military', commune: 'Commune officers', health: 'Health station', school: 'School',
+  },
+  supportKinds: {
+    housing: 'Housing', barn: 'Barn', livelihood: 'Livelihood', scholarship: 'Scholarship', medical: 'Medical', disaster: 'Natural disaster',
+    merit: 'People of merit', tet_gift: 'New Year gift', other: 'Something else',
+  },
+  feedbackKinds: {
+    phan_anh: 'Report', kien_nghi: 'Request', de_nghi_ho_tro: 'Asks for support', hoi_chinh_sach: 'Policy question', cam_on: 'Thanks',
+    khieu_nai: 'Complaint', to_cao: 'Denunciation',
+  },
+  feedbackStates: {
+    draft: 'Being written', received: 'Taken down, the commune will look', triaged: 'The commune has looked', assigned: 'Given to a unit', in_progress: 'The unit works on it',
+    answered: 'Answered, to be told', delivered: 'Told to the citizen', confirmed: 'Done, confirmed', closed_unreachable: 'Closed, nobody was met',
+    reopened: 'Opened again', returned: 'The commune asks', transferred_up: 'Passed up', merged: 'Merged with another', withdrawn: 'Withdrawn', referred: 'Shown where to go',
+  },
+  feedbackEvents: {
+    triage: 'The commune looked', assign: 'Given to a unit', start: 'The unit began', answer: 'Answered', choose_answer: 'The commune chose the answer', extend: 'More time given',
+    transfer_up: 'Passed up', return: 'The commune asked', add_detail: 'Detail added', deliver: 'Told to the citizen', not_found: 'Came, met nobody', confirm: 'The citizen confirmed',
+    close_unreachable: 'Closed, nobody was met', reopen: 'Opened again', merge: 'Merged with another', withdraw: 'Withdrawn', refer: 'Shown where to go',
+  },
+  unmerged: 'the one it was merged into was erased; this one waits for an answer again',
+  feedbackChannels: { visit: 'On a visit', meeting: 'In a meeting', phone: 'By phone', letter: 'Letter', box: 'Letter box', office: 'At the office' },
+  anonymities: { named: 'With name', name_withheld: 'Name withheld', anonymous: 'No name' },
+  urgencies: { normal: 'Normal', urgent_safety: 'Urgent, a danger to people' },
+  confirmations: { satisfied: 'Satisfied', partly: 'Partly', not: 'Not satisfied' },
+  answerChannels: { visit: 'At the door', phone: 'By phone', office: 'At the office', paper: 'On paper' },
+  returnableFields: { text: 'what was said', place: 'the place', topic: 'the topic', citizenPhone: 'the citizen’s phone number' },
+  roles: {
+    team_member: 'Team member', team_lead: 'Team lead', bloc_officer: 'Commune bloc officer', bloc_lead: 'Commune bloc lead', responder: 'Answering unit',
+    commune_admin: 'Commune administrator', province_viewer: 'Province board', dpo: 'Personal data officer',
+  },
+  needs: {
+    poor: 'Poor household', near_poor: 'Near-poor household', policy_merit: 'Policy family', elderly_alone: 'Elderly, alone', disabled: 'Person with a disability',
+    child_support: 'Children in need', temporary_house: 'Temporary, dilapidated house',
+  },
+  languages: { vi: 'Vietnamese', tay: 'Tày', nung: 'Nùng', mong: 'Mông', dao: 'Dao', lolo: 'Lô Lô', other: 'another language' },
+  householdContacts: { not_asked: 'Not asked yet', yes: 'Agrees to be written down', no: 'Does not agree' },
+  contactPurposes: {
+    regular: 'Regular', tet: 'Lunar New Year', illness: 'Illness', bereavement: 'Bereavement', policy_info: 'About a policy', feedback_followup: 'Follow-up of feedback',
+    disaster: 'Natural disaster',
+  },
+  benefitKinds: {
+    tet_visit: 'New Year visit and gift', ill_visit: 'Visit in illness', bereavement: 'Bereavement', hardship: 'Help in hardship', newspaper: 'Newspapers',
+    info_meeting: 'Information meeting', training: 'Training', study_trip: 'Study trip', commendation: 'Commendation',
+  },
+  benefitLevels: { central: 'Central', province: 'Province', commune: 'Commune' },
+  sexes: { m: 'Man', f: 'Woman' },
+  consentPurposes: { visits: 'Name and visits written down', photo: 'Photo' },
+  consentDecisions: { given: 'Agreed', refused: 'Did not agree', withdrawn: 'No longer agrees' },
+  consentWays: { spoken: 'By word of mouth', written: 'Signed on paper' },
+  requestKinds: { access: 'Asks to see', correct: 'Asks to correct', erase: 'Asks to erase' },
+  requestSubjects: { household: 'Household', prestigious_person: 'Prestigious person', feedback: 'Feedback' },
+  requestWays: { at_door: 'At the door', office: 'At the commune office', letter: 'By letter' },
+  requestClosings: { done: 'Done', refused: 'Not done' },
+  requestRefusals: { kept_by_law: 'The law says it is kept', not_theirs: 'Not about whoever asks', already_gone: 'Nothing is kept any more' },
+  recordKinds: {
+    area: 'Area', unit: 'Unit', member: 'Member', household: 'Correction of a household', visit: 'Visit', prestigious_person: 'Prestigious person',
+    prestigious_contact: 'Contact with a prestigious person', benefit: 'Benefit', feedback: 'Feedback', feedback_event: 'Step of a feedback',
+    consent: 'Consent of a household', subject_request: 'Request to see, correct or erase',
+    visit_return: 'The commune asks about a visit', prestigious_term: 'Term of a prestigious person', mobilization_model: 'Mobilization model', attachment: 'Photo',
+    handbook_page: 'Page of the handbook', document: 'Document', reading_receipt: 'Read by a team',
+  },
+  ...fieldDay,
+  fields: {
+    no: 'Number', headName: 'Household head', houseLabel: 'House near', phone: 'Phone number', members: 'People', needs: 'In need as', sourceListId: 'From the list',
+    contact: 'Agrees to be written down', lang: 'Language to speak', closedReason: 'Closed because', closedTo: 'Moved to', field: 'Field', settledAs: 'Settled as', settledOn: 'Settled on', termFrom: 'From', termTo: 'To', proposedOn: 'Hamlet meeting on', households: 'All households', present: 'Households present', decisionNo: 'Decision no.', decidedOn: 'Day of the decision',
+    minutesOn: 'Joint meeting on', submittedOn: 'Sent on', reviewedOn: 'Reviewed on', endedOn: 'Ended on', endReason: 'Ended because', title: 'Title', ownerKind: 'Collective or individual',
+    owner: 'Owner', year: 'Year', registeredOn: 'Registered on', plan: 'Plan', results: 'Results', recognizedOn: 'Recognized on', occasion: 'Occasion', width: 'Width', height: 'Height', bytes: 'Bytes',
+    hasFace: 'A face can be seen', consent: 'Whoever is shown agrees', removedOn: 'Removed on', slug: 'Path', body: 'Text of the page', order: 'Order', edition: 'Edition', editedOn: 'Edited on', archivedOn: 'Put away on',
+    number: 'Number', issuer: 'Issued by', summary: 'Summary', asksReceipt: 'Teams say that they have read it', readVersion: 'Version read', readText: 'Words read', householdId: 'Household', personId: 'Prestigious person', date: 'Day', purpose: 'Purpose', met: 'Met',
+    companions: 'Went along', topics: 'Topics', needsReported: 'Needs', outcome: 'Done, promised', feedbackIds: 'Feedback with it', deliveryIds: 'Support with it',
+    durationMin: 'Minutes', promisedOn: 'Promised for', voidReason: 'Not counted because', fullName: 'Full name', birthYear: 'Year of birth', sex: 'Man, woman', occupationOrRole: 'Occupation', languages: 'Speaks', kind: 'Kind',
+    level: 'Level', amount: 'Amount', inKind: 'In kind', deliveredBy: 'Brought by', receivedOn: 'Taken down on', receiptCode: 'Receipt code', channel: 'How it came',
+    topic: 'Topic', text: 'What was said', place: 'Place', anonymity: 'Name given or withheld', nameToResponder: 'The answering unit learns the name', citizenName: 'Citizen’s name',
+    citizenPhone: 'Citizen’s phone number', urgency: 'Urgency', type: 'Step', on: 'Day', answer: 'Answer', detail: 'Detail', comment: 'The commune asks', reason: 'Reason',
+    confirmation: 'What the citizen said', decision: 'The household said', way: 'How', wording: 'Text read aloud, version', subjectId: 'Whose', subjectKind: 'About',
+    closedAs: 'Result', closedOn: 'Closed on', refusal: 'Why not', mergedInto: 'Merged into', receptionPlace: 'Where citizens are received', receptionHours: 'When citizens are received', deleted: 'Record taken away',
+  },
+  yes: 'Yes',
+  no: 'No',
+  hamlet: 'Hamlet',
+  household: (headName, no) => (headName === undefined ? `Household ${no}` : `${headName} · no. ${no}`),
+  people: (n) => (n === 1 ? '1 person' : `${n} people`),
+  dong: (amount) => `${amount} VND`,
+};

@@ -1,0 +1,33 @@
+/** Two people gave one field different values: which one stays? */
+export const conflict = {
+  listTitle: 'Hai người ghi khác nhau',
+  /** Where a field has a question of its own. */
+  asks: {
+    phone: (who: string) => `${who} cũng sửa số điện thoại này. Giữ số nào?`,
+    citizenPhone: (who: string) => `${who} cũng sửa số điện thoại của bà con. Giữ số nào?`,
+    headName: (who: string) => `${who} cũng sửa tên chủ hộ. Giữ tên nào?`,
+  } as Record<string, (who: string) => string>,
+  ask: (who: string, field: string) => `${who} cũng sửa mục “${field}”. Giữ bản nào?`,
+  askAmongOthers: (field: string) => `Mục “${field}” có người ghi khác nhau. Giữ bản nào?`,
+  askDeleted: (who: string) => `${who} muốn bỏ phiếu này, nhưng có người vẫn ghi vào đó. Giữ hay bỏ?`,
+  keep: 'Giữ phiếu này',
+  drop: 'Bỏ phiếu này',
+  dropAsk: 'Bỏ hẳn phiếu này cho cả tổ?',
+  you: 'Bạn',
+  someone: 'Người khác',
+  wrote: (who: string, when: string) => `${who} ghi · ${when}`,
+  wished: (who: string, when: string) => `${who} muốn bỏ · ${when}`,
+  shownNow: 'đang hiện',
+  leftEmpty: 'Để trống',
+  version: (who: string) => `Bản của ${who}`,
+  other: 'Ghi giá trị khác',
+  otherOf: { phone: 'Ghi số khác', citizenPhone: 'Ghi số khác', headName: 'Ghi tên khác' } as Record<string, string>,
+  otherLabel: (field: string) => `${field} đúng là`,
+  takeOther: 'Giữ giá trị này',
+  next: (n: number) => `Còn ${n} mục nữa, hỏi sau mục này.`,
+  saved: (field: string, value: string) => `Đã lưu trên máy này: ${field} là ${value}. Sẽ tự gửi khi có sóng.`,
+  savedKept: 'Đã lưu trên máy này: giữ phiếu. Sẽ tự gửi khi có sóng.',
+  savedGone: 'Đã lưu trên máy này: bỏ phiếu. Sẽ tự gửi khi có sóng.',
+  undone: (field: string, value: string) => `Đã trả lại: ${field} là ${value}. Bạn chọn lại được ở trên.`,
+  othersChoose: 'Có người ghi khác nhau ở phiếu này. Tổ phụ trách sẽ chọn; cả hai bản đều được giữ.',
+};

@@ -1,0 +1,28 @@
+/** The locked phone: opened, damaged, wiped. */
+export const lock = {
+  title: 'Mở khóa',
+  passphrase: 'Cụm mật khẩu',
+  open: 'Mở',
+  opening: 'Đang mở…',
+  wrong: (left: number) => `Chưa đúng. Còn ${left} lần. Phiếu chưa gửi vẫn an toàn.`,
+  lockedBecause: { idle: 'Máy đã tự khóa vì một lúc không dùng.', hidden: 'Máy đã tự khóa khi bạn rời đi.', asked: 'Đã khóa.' },
+  savedUnseen: 'Phiếu bạn bấm Lưu ngay trước lúc khóa đã lưu trên máy này.',
+  damaged: 'Phần khóa trên máy bị hỏng nên không mở được. Phiếu chưa gửi vẫn còn trong máy. Hãy báo cho xã, đừng xóa trình duyệt.',
+  unexpectedlyEmpty: 'Máy này từng có phiếu mà nay trống: có thể trình duyệt đã xóa. Hãy báo cho xã trước khi nhận lời mời mới.',
+  storage: {
+    storage_full: 'Máy đầy nên chưa mở khóa được. Xóa bớt ảnh hoặc video rồi mở lại. Phiếu đã ghi vẫn còn.',
+    storage_failed: 'Máy chưa đọc được khóa. Đóng hẳn trình duyệt rồi mở lại. Phiếu đã ghi vẫn còn.',
+  },
+  openFailed: 'Mở được khóa nhưng chưa đọc được những gì đã lưu. Chưa mất gì. Đóng hẳn trình duyệt rồi mở lại.',
+  wipedTitle: 'Máy này đã được xóa',
+  wipedWrong: 'Gõ sai 10 lần nên khóa, sổ và bản nháp trên máy đã xóa. Không ai đọc được gì ở đây nữa.',
+  wipedRevoked: 'Xã đã ngừng máy này nên khóa, sổ và bản nháp trên máy đã xóa.',
+  wipedAsked: 'Khóa, sổ và bản nháp trên máy đã xóa theo yêu cầu.',
+  wipedNothingLeft: 'Không có phiếu nào chưa gửi.',
+  wipedLeft: (n: number, when: string) => `Còn ${n} phiếu chưa gửi, từ ${when}, đã niêm phong. Máy này không đọc được nữa, chỉ xã mở được.`,
+  wipedKeep: 'Đừng xóa trình duyệt: phiếu còn chờ gửi cho xã.',
+  wipedClear: 'Bỏ các phiếu này',
+  wipedClearConfirm: (n: number, when: string) => `Bỏ hẳn ${n} phiếu chưa gửi, từ ${when}? Xã chưa có, không lấy lại được. Nên gửi trước.`,
+  wipedClearYes: 'Bỏ hẳn',
+  wipedAgain: 'Dùng lại máy với lời mời mới',
+};

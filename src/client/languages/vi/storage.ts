@@ -1,0 +1,28 @@
+/** Room on the phone, another version of the app, and handing the phone on. */
+export const storage = {
+  nearlyFull: 'Máy sắp đầy. Xóa bớt ảnh hoặc gửi phiếu trước khi ghi tiếp.',
+  /** When the browser has emptied the phone under the app: what it held when it was last open. */
+  lastHeld: (n: number, when: string) => `Lần cuối mở, máy còn ${n} phiếu chưa gửi, từ ${when}.`,
+  updateKeeps: 'Phiếu và bản viết dở trên máy vẫn còn nguyên.',
+  newerTitle: 'Bản mới đang mở ở thẻ khác',
+  newerText: 'Thẻ này là bản cũ nên đã dừng lại. Phiếu đã lưu và phần đang viết vẫn còn nguyên.',
+  newerOpen: 'Mở bản mới',
+  blocked: 'Gần Dân bản cũ còn mở ở thẻ khác. Hãy đóng thẻ đó, bản mới sẽ tự mở.',
+  stillSealed: (n: number, when: string) => `${n} phiếu của lần dùng trước, từ ${when}, vẫn niêm phong ở máy này. Nhận lời mời mới không làm mất: máy vẫn tự gửi cho xã.`,
+  alreadyHolds: (n: number, when: string) => `Máy này còn ${n} phiếu chưa gửi, từ ${when}. Có sóng thì máy tự gửi, không cần mở khóa.`,
+  sendFirst: 'Gửi ngay',
+  sending: 'Đang gửi…',
+  notSent: 'Chưa gửi được. Ra nơi có sóng rồi bấm gửi lại.',
+  passOn: 'Trao máy cho người khác',
+  passOnHint: 'Máy gửi hết phiếu, rồi xóa khóa, sổ và bản viết dở khỏi máy này. Người sau vào bằng lời mời của họ.',
+  passOnNotYet: 'Gửi hết rồi mới trao máy được. Không có sóng thì gửi bằng tệp.',
+  passOnStuck: (n: number) => `${n} phiếu xã chưa nhận, gửi lại như cũ cũng không được. Vào Gửi và nhận để sửa hoặc bỏ, rồi mới trao máy được.`,
+  passOnByFileAsk: (n: number) => `Xã chưa báo nhận ${n} phiếu. Tệp đã tới tay người mang chưa? Phiếu vẫn niêm phong ở máy này và máy vẫn tự gửi, nhưng bạn không xem hay sửa được nữa.`,
+  passOnAsk: 'Xã đã nhận đủ phiếu của bạn. Xóa khóa và sổ khỏi máy này để trao cho người khác?',
+  passOnDrafts: (n: number) => `${n} bản viết dở chưa thành phiếu sẽ mất.`,
+  passOnAfter: 'Sau đó muốn dùng lại, bạn cần lời mời mới.',
+  passOnYes: 'Xóa và trao máy',
+  renewing: 'Xã đang nhận máy này như một máy mới. Không mất gì.',
+  renewed: 'Bộ nhớ máy này từng được chép hoặc khôi phục, nên xã đã nhận nó như một máy mới. Không mất phiếu nào.',
+  noRoomForRenewed: 'Bộ nhớ máy này từng được chép sang máy khác, và bạn đã dùng đủ số máy. Nhờ xã ngừng một máy cũ để máy này lại nhận được tin. Phiếu vẫn giữ ở đây.',
+};
