@@ -1,6 +1,6 @@
 /**
  * Prestigious persons: a hamlet proposes somebody, the commune recognizes them and writes down what they are given; and scenario 5 of the domain model, a commune's
- * twenty-six persons visited for Tết, with the clocks of endpoint and desk three weeks before it.
+ * twenty-six persons visited for Tết, with the clocks of endpoint and desk three weeks before it; and what a member's Today says of it then.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,6 +8,7 @@ import type { Locator, Page } from '@playwright/test';
 import { databaseText, recordsAt } from './endpoint-records.ts';
 import { startEndpoint } from './endpoint-process.ts';
 import { expect, test } from './fixtures.ts';
+import { look } from './look.ts';
 import { choose, enrol, goTo, newPhone, openInside, sendNow } from './phone.ts';
 import type { Phone } from './phone.ts';
 
@@ -173,6 +174,55 @@ test('Tết for prestigious persons: twenty-six, none missing', { tag: '@long' }
     expect(desk.complaints).toEqual([]);
   } finally {
     await desk.dispose();
+    await endpoint.dispose();
+  }
+});
+
+test('three weeks before Tết a member’s Today names the persons of their hamlet who were not called on yet, and no more once they were, without a signal', async () => {
+  const endpoint = await startEndpoint({ startsAt: threeWeeksBefore });
+  const member = await newPhone(endpoint.url);
+  const [first, second] = ['Bế Văn Lâm (mẫu)', 'Dương Thị Ngân (mẫu)'];
+  try {
+    const list = join(endpoint.folder, 'nguoi-uy-tin.csv');
+    const rows = [`${second},1958,Ngọc Sơn,88/QĐ-UBND,08/12/2023`, 'Phùng Văn Cải (mẫu),1955,Lũng Rì,89/QĐ-UBND,08/12/2023'];
+    writeFileSync(list, ['Họ và tên,Năm sinh,Nơi cư trú,Số QĐ,Ngày công nhận', ...rows].join('\n'));
+    await endpoint.administer('import-prestigious', list, '--commune', '01456');
+    await enrol(member, endpoint.links[0]!, { startsAt: threeWeeksBefore });
+    const { page } = member;
+    await sendNow(member);
+    await member.goOffline();
+    await goTo(member, 'Hôm nay');
+    const due = page.getByRole('list', { name: 'Người có uy tín, dịp Tết' });
+    await expect(due.getByRole('link')).toHaveCount(2);
+    for (const name of [first, second]) await expect(due.getByRole('link', { name })).toContainText('Tết ngày 06/02, chưa ghi lượt chúc Tết');
+    // Of another hamlet's nothing is said here.
+    await expect(page.getByText('Phùng Văn Cải')).toHaveCount(0);
+    await page.getByRole('link', { name: '2 dịp Tết' }).click();
+    await expect(due).toBeInViewport();
+    await page.screenshot({ path: join(test.info().project.outputDir, 'screens', 'today-tet-section-phone.png') });
+    await look(page, 'today-tet');
+
+    // Nobody was at home: they are still to be called on.
+    for (const [met, left] of [['Vắng', 2], ['Có', 1]] as const) {
+      await due.getByRole('link', { name: first }).click();
+      await page.getByRole('link', { name: 'Ghi lượt gặp' }).click();
+      await choose(page.getByRole('radiogroup', { name: 'Gặp?' }), met);
+      await page.getByLabel('Lý do').selectOption({ label: 'Tết' });
+      await save(page);
+      await isSaved(page);
+      await page.getByText('Xong', { exact: true }).click();
+      await goTo(member, 'Hôm nay');
+      await expect(due.getByRole('link')).toHaveCount(left);
+    }
+    await expect(due.getByRole('link', { name: second })).toBeVisible();
+    await expect(page.getByRole('link', { name: '1 dịp Tết' })).toBeVisible();
+    await member.goOnline();
+    await sendNow(member);
+    const talks = recordsAt(endpoint.folder, 'prestigious_contact').filter(({ fields }) => fields['purpose'] === 'tet');
+    expect(talks.map(({ fields }) => `${String(fields['met'])} ${String(fields['date'])}`).sort()).toEqual(['absent 2027-01-16', 'yes 2027-01-16']);
+    expect(member.complaints).toEqual([]);
+  } finally {
+    await member.dispose();
     await endpoint.dispose();
   }
 });

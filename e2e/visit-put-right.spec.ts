@@ -174,7 +174,7 @@ test('the commune asks about a visit and the team answers, neither with a signal
       expect(settled.sort()).toEqual(['outcome corrected', 'purpose stands']);
     });
 
-    await test.step('the bloc sees both answers, asks once more, and takes that back', async () => {
+    await test.step('the bloc sees both answers, and asks once more', async () => {
       const { page } = bloc;
       await sendNow(bloc);
       await openLastVisit(page, son);
@@ -186,6 +186,48 @@ test('the commune asks about a visit and the team answers, neither with a signal
       await page.getByLabel('Hỏi về mục nào?').selectOption({ label: 'Ngày' });
       await page.getByLabel('Cần hỏi gì?').fill('Đúng ngày này không?');
       await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+      await expect(page.getByText('Đang chờ tổ trả lời.', { exact: false })).toBeVisible();
+      await sendNow(bloc);
+    });
+
+    const resting = 'Phiếu không tính thì chưa ai phải trả lời. Tính lại thì xã lại hỏi.';
+    await test.step('made void without a signal the visit owes no answer: the question rests there, and is asked again where it counts again', async () => {
+      const { page } = member;
+      const onToday = page.getByText('Xã hỏi về mục Ngày: Đúng ngày này không?');
+      await sendNow(member);
+      await member.goOffline();
+      await goTo(member, 'Hôm nay');
+      await expect(onToday).toBeVisible();
+      await openLastVisit(page, son);
+      await page.getByText('Không tính phiếu này').click();
+      await choose(page.getByRole('radiogroup', { name: 'Vì sao không tính?' }), 'Ghi hai lần');
+      await page.getByRole('button', { name: 'Không tính', exact: true }).click();
+      await expect(page.getByText('Phiếu này không tính: Ghi hai lần.')).toBeVisible();
+      await expect(page.getByText(resting, { exact: false })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Ghi thế là đúng' })).toHaveCount(0);
+      await look(page, 'visit-void-asked', { atNight: false });
+      await goTo(member, 'Hôm nay');
+      await expect(onToday).toHaveCount(0);
+      await openHousehold(page, son);
+      await expect(page.getByRole('list', { name: 'Các lượt thăm' })).not.toContainText('Xã hỏi lại');
+      await member.goOnline();
+      await settle(member);
+      await sendNow(bloc);
+      await openLastVisit(bloc.page, son);
+      await expect(bloc.page.getByText(resting, { exact: false })).toBeVisible();
+      await openLastVisit(page, son);
+      await page.getByRole('button', { name: 'Tính lại phiếu này' }).click();
+      await expect(page.getByRole('button', { name: 'Ghi thế là đúng' })).toBeVisible();
+      await goTo(member, 'Hôm nay');
+      await expect(onToday).toBeVisible();
+      await settle(member);
+    });
+
+    await test.step('the bloc takes it back', async () => {
+      const { page } = bloc;
+      await sendNow(bloc);
+      await openLastVisit(page, son);
+      await expect(page.getByText('Đang chờ tổ trả lời.', { exact: false })).toBeVisible();
       await page.getByRole('button', { name: 'Không hỏi nữa' }).click();
       await expect(page.getByRole('button', { name: 'Không hỏi nữa' })).toHaveCount(0);
       await sendNow(bloc);

@@ -3,7 +3,7 @@ import { applyChange } from './change.ts';
 import { correctVisit } from './correct-visit.ts';
 import { mayWrite } from './permissions.ts';
 import { commandContext, colleagueId, endpointContext, hamlet, householdId, idOf, memberWith, recordOf, recordsOf } from './records.test-support.ts';
-import { isOpenReturn, returnVisit, settleReturn } from './return-visit.ts';
+import { isOpenReturn, returnVisit, settleReturn, waitsForTeam } from './return-visit.ts';
 import { isVoid, voidRecord } from './void-record.ts';
 
 const visit = recordOf('visit', idOf(10), { outcome: 'Đã hẹn mang ống nước tới' }, { version: 3 });
@@ -54,6 +54,12 @@ describe('a question of the commune about a visit', () => {
     expect(returnVisit(visit, { field: 'outcome', comment: ' ' }, commandContext())).toMatchObject({ ok: false, error: { code: 'required', field: 'comment' } });
   });
 
+  test('waits for the team until it is settled, and about this visit alone', () => {
+    const settled = recordOf('visit_return', idOf(22), { visitId: visit.recordId, field: 'outcome', settledAs: 'stands', settledOn: '2026-11-22' });
+    expect(waitsForTeam(asked(20, 'outcome'), visit)).toBe(true);
+    for (const none of [settled, { ...asked(20, 'outcome'), deleted: true }, recordOf('visit_return', idOf(23), { visitId: idOf(99) })]) expect(waitsForTeam(none, visit)).toBe(false);
+  });
+
   test.each(['stands', 'withdrawn'] as const)('is over once it is settled as %s', (as) => {
     const before = asked(20, 'outcome');
     expect(isOpenReturn(before)).toBe(true);
@@ -73,12 +79,15 @@ describe('a visit that should not count', () => {
     const gone = applyChange(visit, entry.value.changes[0]!, endpointContext([], recordsOf(recordOf('household', householdId))));
     if (!gone.ok || gone.value.kind !== 'visit') throw new Error('not applied');
     expect(isVoid(gone.value)).toBe(true);
+    expect([visit, gone.value].map((as) => waitsForTeam(asked(20, 'outcome'), as))).toEqual([true, false]);
     const back = voidRecord(gone.value, undefined, commandContext());
     expect(back).toMatchObject({ ok: true, value: { changes: [{ set: { voidReason: null } }] } });
     if (!back.ok || back.value === undefined) throw new Error('no entry');
     expect(back.value.changes).toHaveLength(1);
     const again = applyChange(gone.value, back.value.changes[0]!, endpointContext([], recordsOf(recordOf('household', householdId))));
-    expect(again.ok && again.value.fields).toEqual(visit.fields);
+    if (!again.ok || again.value.kind !== 'visit') throw new Error('not applied');
+    expect(again.value.fields).toEqual(visit.fields);
+    expect(waitsForTeam(asked(20, 'outcome'), again.value)).toBe(true);
   });
 
   test('is not made void twice', () => {

@@ -54,14 +54,43 @@ describe('a household moves to another hamlet', () => {
   });
 });
 
-it('what it took back where it is now is found where it left, unless its hamlet still has the name or phone', () => {
+describe('of a household that declined, the old record that may be its own', () => {
   const old = recordOf('household', idOf(40), { closedOn: '2026-11-20', closedReason: 'moved_hamlet', closedTo: otherHamlet });
-  const now = { ...recordOf('household', idOf(41), {}, { areaId: otherHamlet }), fields: { no: 31, houseLabel: 'cạnh trường', contact: 'no' as const } };
-  expect(namedWhereTheyLeft(now, [old], [now])).toEqual([old]);
-  const named = recordOf('household', idOf(42), {}, { areaId: otherHamlet });
-  expect(namedWhereTheyLeft(now, [old], [now, named])).toEqual([]);
-  expect(namedWhereTheyLeft(named, [old], [named])).toEqual([]);
-  const emptied = { ...old, fields: { no: 12, houseLabel: 'ven suối', contact: 'no' as const, closedOn: '2026-11-20', closedReason: 'moved_hamlet' as const } };
-  const away = { ...old, fields: { ...old.fields, closedReason: 'moved_away' as const } };
-  expect(namedWhereTheyLeft(now, [emptied, away, { ...old, deleted: true }], [now])).toEqual([]);
+  const declined = (writtenAt = '2026-11-20T09:00:00+07:00'): RecordState<'household'> => ({
+    ...recordOf('household', idOf(41), {}, { areaId: otherHamlet, occurredAt: writtenAt }), fields: { no: 31, houseLabel: 'cạnh trường', contact: 'no' },
+  });
+  const found = (moved: readonly RecordState<'household'>[], there: readonly RecordState<'household'>[] = [], now = declined()) => namedWhereTheyLeft(now, moved, [now, ...there]).map(({ recordId }) => recordId);
+  const another = (fields: Parameters<typeof recordOf<'household'>>[2]) => recordOf('household', idOf(42), { no: 7, headName: 'Lục Văn Quỳnh', phone: '0900000000', ...fields }, { areaId: otherHamlet });
+
+  it('is one that moved here and is named still; of two that may be it both are shown', () => {
+    expect(found([old])).toEqual([old.recordId]);
+    expect(found([old, { ...old, recordId: idOf(43) }])).toEqual([old.recordId, idOf(43)]);
+  });
+
+  it('is none that this hamlet has by its name, however written, or by its phone; the number and the landmark there tell nothing', () => {
+    expect(found([old], [another({ headName: 'nong van son' })])).toEqual([]);
+    expect(found([old], [another({ phone: '0912345678' })])).toEqual([]);
+    expect(found([old], [another({ no: 12, houseLabel: 'cạnh nhà văn hóa' })])).toEqual([old.recordId]);
+  });
+
+  it('is none that left after the household was written down here: a move writes it on its day or later', () => {
+    expect(found([old], [], declined('2026-11-19T23:59:00+07:00'))).toEqual([]);
+    expect(found([old], [], declined('2026-11-20T00:01:00+07:00'))).toEqual([old.recordId]);
+    expect(found([old], [], declined('2026-12-03T08:00:00+07:00'))).toEqual([old.recordId]);
+    // By local days, whatever zone the instant is written in.
+    expect(found([old], [], declined('2026-11-19T18:00:00Z'))).toEqual([old.recordId]);
+  });
+
+  it('is none that is emptied already, that left for elsewhere, or is deleted', () => {
+    const emptied: RecordState<'household'> = { ...old, fields: { no: 12, houseLabel: 'ven suối', contact: 'no', closedOn: '2026-11-20', closedReason: 'moved_hamlet' } };
+    const away: RecordState<'household'> = { ...old, fields: { ...old.fields, closedReason: 'moved_away' } };
+    for (const none of [emptied, away, { ...old, deleted: true }]) expect(found([none])).toEqual([]);
+  });
+
+  it('is looked for only where the household declined', () => {
+    for (const contact of ['yes', 'not_asked'] as const) {
+      const named = recordOf('household', idOf(41), { headName: 'Hoàng Thị Mai', phone: '0911111111', contact }, { areaId: otherHamlet });
+      expect(found([old], [], named)).toEqual([]);
+    }
+  });
 });

@@ -6,6 +6,7 @@ import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
 import { replacedOn } from './consent.ts';
+import { dayOf } from './identifiers.ts';
 import { likelyDoubles } from './likely-doubles.ts';
 import type { RecordState } from './record.ts';
 import { ok } from './result.ts';
@@ -51,17 +52,19 @@ export function moveHousehold(household: RecordState<'household'>, move: Househo
 }
 
 /**
- * Of a household that declined: records of households that moved to its hamlet, name somebody still, and of whom nobody there has the name or phone any more. One
- * of them may be its own: no record says which, for the new team may not read the old one. `moved`: of the commune, moved to this hamlet; `there`: all of it.
+ * A guess, of a household that declined: records of households that moved to its hamlet, name somebody still, and of whom nobody there has the name or phone any
+ * more. One of them may be its own: no record says which, for the new team may not read the old one. What was written before they moved is nobody who moved:
+ * a move writes the new record on its day or later. `moved`: of the commune, moved to this hamlet; `there`: all of it.
  */
 export function namedWhereTheyLeft(
-  household: Pick<RecordState<'household'>, 'fields'>,
+  household: Pick<RecordState<'household'>, 'fields' | 'occurredAt'>,
   moved: readonly RecordState<'household'>[],
   there: readonly RecordState<'household'>[],
 ): readonly RecordState<'household'>[] {
   if (household.fields.contact !== 'no') return [];
-  return moved.filter(({ deleted, fields: { contact, closedReason, headName, phone } }) =>
-    !deleted && closedReason === 'moved_hamlet' && contact !== 'no' && likelyDoubles({ headName, phone }, there).length === 0);
+  const writtenOn = dayOf(Date.parse(household.occurredAt));
+  return moved.filter(({ deleted, fields: { contact, closedOn = '', closedReason, headName, phone } }) =>
+    !deleted && closedReason === 'moved_hamlet' && contact !== 'no' && closedOn <= writtenOn && likelyDoubles({ headName, phone }, there).length === 0);
 }
 
 /** The old record goes on; the new one is closed as written by mistake, for nobody deletes anything. `today`: a local day. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { applyChange } from './change.ts';
 import { replacedOn } from './consent.ts';
-import { emptyDoubles, namedDoubles, recordConsent } from './record-consent.ts';
+import type { Consent } from './consent.ts';
+import type { Household } from './household.ts';
+import { emptyDoubles, namedAmong, namedDoubles, recordConsent, saidNoOnDouble } from './record-consent.ts';
 import type { ConsentInput } from './record-consent.ts';
 import type { AnyRecord, RecordState } from './record.ts';
 import { commandContext, endpointContext, householdId, idOf, recordOf, recordsOf } from './records.test-support.ts';
@@ -74,11 +76,47 @@ describe('a household that was entered twice', () => {
     }
   });
 
-  test('and declined, but is named on a double that somebody merged unaware: it is shown and emptied there', () => {
-    expect(namedDoubles(household(), [double])).toEqual([]);
-    expect(namedDoubles(nameless, [saidNo, double, { ...double, deleted: true }])).toEqual([double]);
-    const entry = emptyDoubles([double], commandContext());
+  test('is named by those doubles alone that neither said no nor are deleted', () => {
+    expect(namedAmong([saidNo, double, { ...double, deleted: true }])).toEqual([double]);
+  });
+
+  test('and declined, but is named on a double, where it agreed by somebody who had not heard of the merger: it is shown and emptied there', () => {
+    const doubles = [saidNo, double, { ...double, recordId: idOf(53), deleted: true }];
+    expect(namedDoubles(household(), doubles)).toEqual([]);
+    expect(namedDoubles(household({ contact: 'not_asked' }), doubles)).toEqual([]);
+    expect(namedDoubles(nameless, doubles)).toEqual([double]);
+    const entry = emptyDoubles(doubles, commandContext());
     expect(entry.ok && entry.value.changes).toMatchObject([emptied]);
+    expect(entry.ok && entry.value.changes).toHaveLength(1);
+  });
+
+  describe('and said no on a double, unknown to whoever merged it', () => {
+    const answer = (n: number, on: string, fields: Partial<Consent> = {}) => recordOf('consent', idOf(60 + n), { on, ...fields }, { occurredAt: `${on}T08:00:00+07:00` });
+    const refused = answer(1, '2026-11-20', { householdId: saidNo.recordId, decision: 'refused' });
+    const saysNo = (consents: readonly RecordState<'consent'>[], fields: Partial<Household> = {}, doubles = [double, saidNo]) => saidNoOnDouble(household(fields), doubles, consents);
+
+    test('is asked again: where its no is the last word, or no answer is written down', () => {
+      expect(saysNo([refused])).toBe(true);
+      expect(saysNo([])).toBe(true);
+      expect(saysNo([refused], { contact: 'not_asked' })).toBe(true);
+      expect(saysNo([answer(2, '2026-11-19'), refused])).toBe(true);
+      expect(saysNo([answer(2, '2026-11-22'), refused, answer(3, '2026-11-23', { decision: 'withdrawn' })])).toBe(true);
+    });
+
+    test('is not, where it agreed after that', () => {
+      expect(saysNo([refused, answer(2, '2026-11-21')])).toBe(false);
+      expect(saysNo([answer(2, '2026-11-21'), refused])).toBe(false);
+    });
+
+    test('is, where what seems to be a later yes is for a photo, or deleted', () => {
+      expect(saysNo([answer(2, '2026-11-21', { purpose: 'photo' }), refused])).toBe(true);
+      expect(saysNo([{ ...answer(2, '2026-11-21'), deleted: true }, refused])).toBe(true);
+    });
+
+    test('is not, where no double said no, or the household said no itself', () => {
+      expect(saysNo([refused], {}, [double])).toBe(false);
+      expect(saidNoOnDouble(nameless, [saidNo], [refused])).toBe(false);
+    });
   });
 });
 

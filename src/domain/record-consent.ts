@@ -48,9 +48,14 @@ export function consentChanges(
   return ok([consent.value, ...(followed.value === undefined ? [] : [followed.value]), ...emptied.value]);
 }
 
-/** Doubles that name it still, though it declined: somebody merged them without having heard of it, or by an earlier version of the app. */
+/** Of a household's doubles those that name it: what it takes back is lost there as well, also where one was merged by mistake. */
+export function namedAmong(doubles: readonly RecordState<'household'>[]): readonly RecordState<'household'>[] {
+  return doubles.filter(({ deleted, fields }) => !deleted && fields.contact !== 'no');
+}
+
+/** Doubles that name it, though it declined: somebody who had not heard of the merger wrote on the double that it agrees. Two answers, and a person asks. */
 export function namedDoubles(household: Pick<RecordState<'household'>, 'fields'>, doubles: readonly RecordState<'household'>[]): readonly RecordState<'household'>[] {
-  return household.fields.contact === 'no' ? doubles.filter(({ deleted, fields }) => !deleted && fields.contact !== 'no') : [];
+  return household.fields.contact === 'no' ? namedAmong(doubles) : [];
 }
 
 /** Did it say no on a double, unknown to whoever merged it? Not where it agreed after that. `consents`: all that it and its doubles answered. */

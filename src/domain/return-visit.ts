@@ -9,6 +9,7 @@ import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
 import { tidyText } from './vietnamese-text.ts';
 import type { ReturnableField, ReturnSettlement } from './visit-return.ts';
+import { isVoid } from './void-record.ts';
 
 export interface ReturnInput {
   /** Undefined: not chosen yet. */
@@ -24,6 +25,11 @@ export function returnVisit(visit: RecordState<'visit'>, { field, comment }: Ret
 /** Neither answered nor taken back. */
 export function isOpenReturn({ fields, deleted }: RecordState<'visit_return'>): boolean {
   return !deleted && fields.settledAs === undefined;
+}
+
+/** Does the team still owe an answer? Not while the visit does not count: the question stays as it is, and is asked again where it counts again. */
+export function waitsForTeam(asked: RecordState<'visit_return'>, visit: RecordState<'visit'>): boolean {
+  return isOpenReturn(asked) && asked.fields.visitId === visit.recordId && !isVoid(visit);
 }
 
 /** `stands`: what is written is right. `withdrawn`: the bloc asks no longer. */

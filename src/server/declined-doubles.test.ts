@@ -150,3 +150,19 @@ test('doubles of other households, and one that was deleted, are left alone', as
   expect((await seenBy(lead, itsDouble))?.fields).toMatchObject({ contact: 'yes', headName: expect.any(String) });
   expect((await seenBy(lead, other))?.fields).toMatchObject({ contact: 'yes', headName: expect.any(String) });
 });
+
+test('both had declined before they were merged; whoever had not heard of that writes on the double that it agrees: two answers stand, and a person asks', async () => {
+  expect((await sent(member, declining()))?.verdict).toBe('applied');
+  const [, phone] = words;
+  const refusal = change('consent', north, stage.newId(), { householdId: double, purpose: 'visits', decision: 'refused', way: 'spoken', wording: 1, on: '2026-11-22' });
+  expect((await sent(member, [refusal, change('household', north, double, { contact: 'no', headName: null, phone: null }, 1)]))?.verdict).toBe('applied');
+  const { version = 0 } = (await seenBy(member)) ?? {};
+  const consent = change('consent', north, stage.newId(), { householdId: double, purpose: 'visits', decision: 'given', way: 'spoken', wording: 1, on: '2026-11-22' });
+  const unaware = await member.save([consent, change('household', north, double, { contact: 'yes', headName: 'Trieu Mui Nai', phone }, version)]);
+  await lead.sync();
+  expect((await sent(lead, [merging(double, id, version)]))?.verdict).toBe('applied');
+  await member.sync();
+  expect(member.verdict(unaware.entryId)?.verdict).toBe('applied');
+  expect((await seenBy(lead))?.fields).toMatchObject({ contact: 'yes', headName: 'Trieu Mui Nai', mergedInto: id });
+  expect((await seenBy(lead, id))?.fields).toMatchObject({ contact: 'no' });
+});

@@ -63,9 +63,22 @@ describe('what the commune asks about a visit', () => {
     expect(count([visit('v1', 'h1', {}, 'a colleague'), asked()], 'team_lead')).toBe(1);
   });
 
-  it('is asked until it is settled, and of no visit that is void', () => {
+  it('is asked until it is settled', () => {
     expect(count([visit('v1', 'h1'), asked('corrected')])).toBe(0);
-    expect(count([visit('v1', 'h1', { voidReason: 'entered_twice' }), asked()])).toBe(0);
+  });
+
+  it('is on the list and in the badge again as soon as a visit that was void counts again', () => {
+    const at = (fields: Partial<FieldsOf['visit']>) => {
+      const lists = todayLists(storeOf([household(1), visit('v1', 'h1', fields), asked()]));
+      return [lists.askedVisits.map(({ asked: { recordId } }) => recordId), badgeCount(lists)];
+    };
+    expect(at({})).toEqual([['r1'], 1]);
+    expect(at({ voidReason: 'entered_twice' })).toEqual([[], 0]);
+    expect(at({ voidReason: undefined })).toEqual([['r1'], 1]);
+  });
+
+  it('stands on no list of the bloc, which asked: it sees the question at the visit', () => {
+    expect(count([visit('v1', 'h1'), asked()], 'bloc_officer')).toBe(0);
   });
 });
 

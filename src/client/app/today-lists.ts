@@ -11,10 +11,9 @@ import { dayOf } from '#domain/identifiers.ts';
 import { isPromiseDue, promiseOf } from '#domain/promised-visit.ts';
 import type { PromisedVisit } from '#domain/promised-visit.ts';
 import type { RecordState } from '#domain/record.ts';
-import { isOpenReturn } from '#domain/return-visit.ts';
+import { waitsForTeam } from '#domain/return-visit.ts';
 import { personsForOccasion } from '#domain/tet-plan.ts';
 import { tetAt } from '#domain/tet.ts';
-import { isVoid } from '#domain/void-record.ts';
 
 export interface SaidFeedback {
   readonly said: RecordState<'feedback'>;
@@ -121,10 +120,9 @@ export function promisedHouseholds(
 function questionsAboutVisits(store: FieldStore, hamlets: readonly string[]) {
   return hamlets
     .flatMap((hamletId) => store.inHamlet('visit_return', hamletId))
-    .filter(isOpenReturn)
     .flatMap((asked) => {
       const visit = visitOf(store, asked.fields.visitId);
-      return visit === undefined || isVoid(visit) || !mayCorrect(store, visit) ? [] : [{ asked, visit }];
+      return visit !== undefined && waitsForTeam(asked, visit) && mayCorrect(store, visit) ? [{ asked, visit }] : [];
     })
     .sort((a, b) => a.asked.fields.on.localeCompare(b.asked.fields.on));
 }

@@ -15,7 +15,7 @@ const visit = (householdId: string) => ({
   values: { met: 'yes', outcome: 'Hẹn chở giống ngô', phone: '0912345678', feedback: [{ key: 1, said }] },
 });
 const correction = (householdId: string) => ({
-  draftId: `household-${householdId}`, form: 'household', subjectId: householdId, values: { headName: 'Nông Văn Sơn', phone: '0912345678', houseLabel: 'cạnh cây gạo' },
+  draftId: `household-${householdId}`, form: 'household', subjectId: householdId, values: { headName: 'Nông Văn Sơn', phone: '0912345678', needs: ['poor'], list: 'new', houseLabel: 'cạnh cây gạo' },
 });
 const visitWithout = { met: 'yes', outcome: 'Hẹn chở giống ngô', feedback: [{ key: 1, said: { kind: 'phan_anh', text: 'Mó nước đầu xóm cạn rồi', anonymity: 'named' } }] };
 

@@ -20,7 +20,7 @@ import { Section } from '#client/ui/section.tsx';
 import { isStanding } from '#domain/household.ts';
 import { standingVisits } from '#domain/last-visit.ts';
 import type { RecordState } from '#domain/record.ts';
-import { isOpenReturn } from '#domain/return-visit.ts';
+import { waitsForTeam } from '#domain/return-visit.ts';
 import { isOfBloc } from '#domain/role.ts';
 import { DoubleSaidNo, DoublesOf, HouseholdStanding, NamedStill } from './household-standing.tsx';
 
@@ -147,7 +147,7 @@ function VisitRow({ visit, household, store }: VisitRowProps) {
     outcome,
     double === undefined ? undefined : m.households.onDouble(double.fields.no),
     promisedOn === undefined ? undefined : m.today.promisedOn(formatDay(promisedOn)),
-    voidReason === undefined && store.childrenOf('visit_return', visit.recordId).some(isOpenReturn) ? m.visits.returning.open : undefined,
+    store.childrenOf('visit_return', visit.recordId).some((asked) => waitsForTeam(asked, visit)) ? m.visits.returning.open : undefined,
     mark.state === 'needs_you' ? reasonWords(m, mark.reason) : undefined,
   ].filter((part) => part !== undefined && part !== '');
   return (

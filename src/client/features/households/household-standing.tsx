@@ -51,7 +51,7 @@ function Double({ household }: { readonly household: Household }) {
       ) : null}
       {mayKeepRegister(store, household) ? (
         <>
-          <p>{w.undoHint}</p>
+          <p>{household.fields.contact === 'no' ? w.undoNameless : w.undoHint}</p>
           {error === undefined ? null : <p>{saveErrorWords(m, error)}</p>}
           <Button disabled={isSaving} onClick={() => void part()}>
             {w.undo}
@@ -132,7 +132,7 @@ export function DoubleSaidNo({ household }: { readonly household: Household }) {
   );
 }
 
-/** It declined, and is named all the same: on a double, or maybe where it lived before. */
+/** It declined, and is named all the same: on a double on which it agreed since, or maybe where it lived before. */
 export function NamedStill({ household }: { readonly household: Household }) {
   const m = useMessages();
   const store = useStore();
@@ -147,11 +147,14 @@ export function NamedStill({ household }: { readonly household: Household }) {
     <>
       {doubles.length === 0 ? null : (
         <Notice tone="warn">
-          <p>{m.households.doubleNamed}</p>
+          <p>{m.households.doubleNamed(doubles.map(({ fields }) => fields.no).join(', '))}</p>
           {error === undefined ? null : <p>{saveErrorWords(m, error)}</p>}
-          <Button disabled={isSaving} onClick={() => void empty()}>
-            {m.households.emptyDoubles}
-          </Button>
+          <div className="line">
+            <ButtonLink href={paths.consent(household.recordId)}>{m.households.askConsent}</ButtonLink>
+            <Button disabled={isSaving} onClick={() => void empty()}>
+              {m.households.emptyDoubles}
+            </Button>
+          </div>
         </Notice>
       )}
       {left.length === 0 ? null : (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { tidyPhone } from '#client/ui/tidy-phone.ts';
-import { correctionOf } from './household-values.ts';
-import type { HouseholdValues } from './household-values.ts';
+import { answered, correctionOf } from './household-values.ts';
+import type { HouseholdValues, NewHouseholdValues } from './household-values.ts';
 
 const said = (values: HouseholdValues) => correctionOf(values, tidyPhone, () => 'drawn');
 
@@ -22,4 +22,11 @@ describe('what is typed into a household’s form', () => {
     expect(said({ needs: ['poor'], list: 'known' })).toEqual({ needs: ['poor'], sourceListId: 'known' });
     expect(said({ needs: ['poor'], list: 'new' })).toEqual({ needs: ['poor'], sourceListId: 'drawn' });
   });
+});
+
+it('a household that does not agree leaves in the draft of its form nothing that names it; any other answer leaves all that was typed', () => {
+  const rest = { hamletId: '01789-003', no: '14', houseLabel: 'đầu cầu', members: '6', lang: 'nung' };
+  const typed: NewHouseholdValues = { ...rest, headName: 'Nông Văn Sỹ', phone: '0912345678', needs: ['poor'], list: 'known' };
+  expect(answered(typed, 'refused', 'written')).toStrictEqual({ ...rest, consent: 'refused', consentWay: 'written' });
+  for (const answer of ['given', 'later', undefined] as const) expect(answered(typed, answer, 'spoken')).toStrictEqual({ ...typed, consent: answer, consentWay: 'spoken' });
 });

@@ -123,7 +123,7 @@ function useLargePicture({ recordId, fields: { type } }: RecordState<'attachment
   return { seen, again: () => setSeen({ state: 'loading' }) };
 }
 
-/** By whoever took it, or leads those who may. */
+/** By whoever took it, the lead of the team, or the bloc. */
 function RemovePhoto({ photo, back }: { readonly photo: RecordState<'attachment'>; readonly back: string }) {
   const m = useMessages();
   const store = useStore();

@@ -17,14 +17,14 @@ import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
-import { consentWays, consentWording } from '#domain/consent.ts';
+import { consentWays } from '#domain/consent.ts';
 import type { ConsentDecision, ConsentWay } from '#domain/consent.ts';
-import { dayOf } from '#domain/identifiers.ts';
-import { recordConsent } from '#domain/record-consent.ts';
+import { namedAmong } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { ConsentQuestion } from './consent-question.tsx';
-import { doublesToMend, householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
+import { doublesOf, householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
 import { useOneSave } from '#client/store/use-one-save.ts';
+import { answerEntry } from './household-answer.ts';
 
 /** What a household answered when it was asked, and its answer of today: given, taken back, or given again of its own accord. */
 export function ConsentPage({ id }: { readonly id: string }) {
@@ -54,13 +54,12 @@ function ConsentOfHousehold({ household }: { readonly household: RecordState<'ho
   const { save, isSaving, error } = useOneSave();
 
   const say = async (decision: ConsentDecision, way: ConsentWay, name?: string) => {
-    const context = store.commandContext();
-    const said = { purpose: 'visits', decision, way, wording: consentWording, on: dayOf(context.now), headName: name, doubles: doublesToMend(store, household.recordId) } as const;
-    if (!(await save(recordConsent(household, said, context)))) return;
+    if (!(await save(answerEntry(store, household, { decision, way, headName: name })))) return;
     showToast(c.saved);
     navigate(back, { replace: true });
   };
-  const asking = { onSay: say, isSaving };
+  const doubles = namedAmong(doublesOf(store, household.recordId)).map(({ fields }) => fields.no);
+  const asking = { onSay: say, isSaving, doubles };
 
   return (
     <Page title={c.title} heading={m.words.household(headName, no)} back={back}>
@@ -96,15 +95,17 @@ function ConsentOfHousehold({ household }: { readonly household: RecordState<'ho
 interface AskingProps {
   readonly onSay: (decision: ConsentDecision, way: ConsentWay, headName?: string) => Promise<void>;
   readonly isSaving: boolean;
+  /** The numbers of those that name it, and lose it with a refusal. */
+  readonly doubles: readonly number[];
 }
 
-function Ask({ onSay, isSaving }: AskingProps) {
+function Ask({ onSay, isSaving, doubles }: AskingProps) {
   const m = useMessages();
   const [said, setSaid] = useState<Parameters<Parameters<typeof ConsentQuestion>[0]['onChange']>[0]>({ answer: undefined, way: 'spoken' });
   const { answer, way } = said;
   return (
     <>
-      <ConsentQuestion answer={answer} way={way} onChange={setSaid} />
+      <ConsentQuestion answer={answer} way={way} onChange={setSaid} doubles={doubles} />
       {answer === 'given' || answer === 'refused' ? (
         <Button variant="primary" wide disabled={isSaving} onClick={() => void onSay(answer, way)}>
           {isSaving ? m.ui.saving : m.ui.save}
@@ -114,7 +115,7 @@ function Ask({ onSay, isSaving }: AskingProps) {
   );
 }
 
-function TakeBack({ onSay, isSaving }: AskingProps) {
+function TakeBack({ onSay, isSaving, doubles }: AskingProps) {
   const m = useMessages();
   const c = m.subjectRights.consent;
   const [isAsked, setIsAsked] = useState(false);
@@ -130,6 +131,7 @@ function TakeBack({ onSay, isSaving }: AskingProps) {
     <Section title={c.withdrawAsk}>
       <Notice tone="warn">
         <p>{c.goes}</p>
+        {doubles.length === 0 ? null : <p>{c.goesOnDoubles(doubles.join(', '))}</p>}
         <p>{c.stays}</p>
       </Notice>
       <WayChoice way={way} onChange={setWay} />

@@ -14,10 +14,12 @@ interface ConsentQuestionProps {
   readonly answer: ConsentAnswer | undefined;
   readonly way: ConsentWay;
   readonly onChange: (said: { readonly answer: ConsentAnswer | undefined; readonly way: ConsentWay }) => void;
+  /** The numbers of its doubles that name it, and lose that with a refusal. */
+  readonly doubles?: readonly number[];
 }
 
 /** Read aloud at the door, answered with one tap: may this household be written down by name? */
-export function ConsentQuestion({ answer, way, onChange }: ConsentQuestionProps) {
+export function ConsentQuestion({ answer, way, onChange, doubles = [] }: ConsentQuestionProps) {
   const m = useMessages();
   const c = m.subjectRights.consent;
   const id = useId();
@@ -41,7 +43,12 @@ export function ConsentQuestion({ answer, way, onChange }: ConsentQuestionProps)
           onChange={(next) => onChange({ answer, way: next })}
         />
       ) : null}
-      {answer === 'refused' ? <Notice tone="calm">{c.refusedMeans}</Notice> : null}
+      {answer === 'refused' ? (
+        <Notice tone={doubles.length === 0 ? 'calm' : 'warn'}>
+          <p>{c.refusedMeans}</p>
+          {doubles.length === 0 ? null : <p>{c.goesOnDoubles(doubles.join(', '))}</p>}
+        </Notice>
+      ) : null}
     </section>
   );
 }

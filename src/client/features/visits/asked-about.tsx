@@ -16,12 +16,14 @@ interface AskedAboutProps {
   readonly answers: boolean;
   /** May take it back: the bloc. */
   readonly withdraws: boolean;
+  /** The visit does not count: nobody has to answer until it does again. */
+  readonly rests: boolean;
   /** Beside the answer: what leads to mending. */
   readonly children?: ReactNode;
 }
 
 /** One question of the commune about a field of a visit, with what whoever reads it may do about it. */
-export function AskedAbout({ asked, answers, withdraws, children }: AskedAboutProps) {
+export function AskedAbout({ asked, answers, withdraws, rests, children }: AskedAboutProps) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
@@ -42,7 +44,7 @@ export function AskedAbout({ asked, answers, withdraws, children }: AskedAboutPr
       <p>{comment}</p>
       <p className="quiet">
         {r.onDay(formatDay(on))}
-        {answers ? '' : ` · ${withdraws ? r.waits : r.forOthers}`}
+        {answers ? '' : ` · ${rests ? r.rests : withdraws ? r.waits : r.forOthers}`}
       </p>
       {answers || withdraws ? (
         <div className="line">

@@ -80,7 +80,7 @@ function FormOfVisit({ visit }: { readonly visit: RecordState<'visit'> }) {
 
   const asked = (field: ReturnableField) => {
     const about = open.filter((one) => one.fields.field === field);
-    return about.length === 0 ? undefined : about.map((one) => <AskedAbout key={one.recordId} asked={one} answers withdraws={false} />);
+    return about.length === 0 ? undefined : about.map((one) => <AskedAbout key={one.recordId} asked={one} answers withdraws={false} rests={false} />);
   };
 
   return (

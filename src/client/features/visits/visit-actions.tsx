@@ -18,13 +18,17 @@ export function VisitNotices({ recordId }: { readonly recordId: string }) {
   const record = voidableIn(store, recordId);
   if (record === undefined) return null;
   const isMine = mayCorrect(store, record);
-  if (isVoid(record)) return <Restore record={record} isMine={isMine} />;
   const open = record.kind === 'visit' ? store.childrenOf('visit_return', recordId).filter(isOpenReturn) : [];
-  return open.map((asked) => (
-    <AskedAbout key={asked.recordId} asked={asked} answers={isMine} withdraws={mayAskBack(store)}>
-      <ButtonLink href={paths.correctVisit(recordId)}>{m.visits.returning.mend}</ButtonLink>
-    </AskedAbout>
-  ));
+  return (
+    <>
+      {isVoid(record) ? <Restore record={record} isMine={isMine} /> : null}
+      {open.map((asked) => (
+        <AskedAbout key={asked.recordId} asked={asked} answers={isMine && !isVoid(record)} withdraws={mayAskBack(store)} rests={isVoid(record)}>
+          <ButtonLink href={paths.correctVisit(recordId)}>{m.visits.returning.mend}</ButtonLink>
+        </AskedAbout>
+      ))}
+    </>
+  );
 }
 
 /** What may be done with it: a visit is corrected or asked about; a visit, a talk or a benefit is made void. Nothing for other kinds. */

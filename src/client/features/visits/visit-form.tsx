@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { ComponentType } from 'react';
 import { fieldErrorWords, saveErrorWords, wordingSaidWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { doublesToMend, householdOf } from '#client/store/household-in-hand.ts';
+import { doublesOf, doublesToMend, householdOf } from '#client/store/household-in-hand.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { useWordingQuestion } from '#client/store/use-wording-question.ts';
@@ -27,6 +27,7 @@ import type { Rejection } from '#domain/rejection.ts';
 import { isStanding } from '#domain/household.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import type { FeedbackInput, RaisedFeedback } from '#domain/raise-feedback.ts';
+import { namedAmong } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { visitLimits } from '#domain/visit.ts';
 import { goesOnAt } from './choose-households.ts';
@@ -63,6 +64,8 @@ export type ConsentBlock = ComponentType<{
   readonly answer: ConsentAnswer | undefined;
   readonly way: ConsentWay;
   readonly onChange: (said: { readonly answer: ConsentAnswer | undefined; readonly way: ConsentWay }) => void;
+  /** The numbers of the household's doubles that name it. */
+  readonly doubles: readonly number[];
 }>;
 
 interface VisitFormProps {
@@ -140,8 +143,10 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
   const isDetailed = takesDetails(values, household);
   const asSaid = (said: FeedbackSaid): FeedbackSaid => (isDetailed ? said : { ...said, anonymity: 'name_withheld' });
 
+  const named = namedAmong(doublesOf(store, household.recordId)).map(({ fields }) => fields.no);
+
   const submit = async () => {
-    const visit = visitOf(values, household, today, (said) => feedback.toInput(asSaid(said)), form.context, doublesToMend(store, household.recordId));
+    const visit = visitOf(values, household, doublesToMend(store, household.recordId), today, (said) => feedback.toInput(asSaid(said)), form.context);
     setError(visit.ok ? undefined : visit.error);
     if (!visit.ok) return;
     if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
@@ -191,7 +196,7 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
         today={today}
         consent={
           asksConsent(values, household) ? (
-            <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set(answered(answer, way))} />
+            <Consent answer={values.consent} way={values.consentWay} onChange={({ answer, way }) => set(answered(answer, way))} doubles={named} />
           ) : null
         }
         folds={

@@ -4,7 +4,7 @@ import { consentWording } from '#domain/consent.ts';
 import type { FeedbackInput } from '#domain/raise-feedback.ts';
 import type { RecordState } from '#domain/record.ts';
 import type { UsualRound } from './visit-field-values.ts';
-import { asksConsent, newVisitValues, visitOf } from './visit-values.ts';
+import { answered, asksConsent, newVisitValues, visitOf } from './visit-values.ts';
 import type { FeedbackSaid, VisitValues } from './visit-values.ts';
 
 const today = '2026-11-21';
@@ -31,7 +31,7 @@ const toInput = (said: FeedbackSaid): FeedbackInput => said;
 const road: FeedbackSaid = { kind: 'phan_anh', topic: 'road', text: 'Cầu treo hỏng hai tấm ván', anonymity: 'name_withheld' };
 
 function visit(changed: Partial<VisitValues>) {
-  return visitOf({ ...newVisitValues(today, usual), ...changed }, household, today, toInput, begin);
+  return visitOf({ ...newVisitValues(today, usual), ...changed }, household, [], today, toInput, begin);
 }
 
 describe('the log form', () => {
@@ -60,11 +60,11 @@ describe('the log form', () => {
   it('takes no phone of a household that declines, whatever was typed before, and is saved all the same', () => {
     for (const phone of ['0912', '0987654321']) {
       const declined = { ...household, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact: 'no' as const } };
-      const before = visitOf({ ...newVisitValues(today, usual), phone }, declined, today, toInput, begin);
+      const before = visitOf({ ...newVisitValues(today, usual), phone }, declined, [], today, toInput, begin);
       expect(before).toMatchObject({ ok: true });
       expect(before.ok && before.value.entries[0]?.changes.map(({ kind }) => kind)).toEqual(['visit']);
       const asked = { ...household, fields: { ...household.fields, contact: 'not_asked' as const } };
-      const now = visitOf({ ...newVisitValues(today, usual), phone, consent: 'refused' }, asked, today, toInput, begin);
+      const now = visitOf({ ...newVisitValues(today, usual), phone, consent: 'refused' }, asked, [], today, toInput, begin);
       expect(now.ok && now.value.entries[0]?.changes.map(({ kind }) => kind)).toEqual(['visit', 'consent', 'household']);
       expect(now).toMatchObject({ value: { entries: [{ changes: [{}, {}, { set: { contact: 'no', phone: null, headName: null } }] }] } });
       expect(JSON.stringify(now)).not.toContain(phone);
@@ -92,12 +92,12 @@ describe('the log form', () => {
 describe('a household that was never asked', () => {
   const unasked: RecordState<'household'> = { ...household, fields: { ...household.fields, contact: 'not_asked' } };
   const kindsOf = (changed: Partial<VisitValues>, of = unasked) => {
-    const made = visitOf({ ...newVisitValues(today, usual), ...changed }, of, today, toInput, begin);
+    const made = visitOf({ ...newVisitValues(today, usual), ...changed }, of, [], today, toInput, begin);
     return made.ok && made.value.entries.map((entry) => entry.changes.map(({ kind }) => kind));
   };
 
   it('answers with the visit, in one entry, with the way it was said and the text that was read', () => {
-    const made = visitOf({ ...newVisitValues(today, usual), consent: 'given', consentWay: 'written' }, unasked, today, toInput, begin);
+    const made = visitOf({ ...newVisitValues(today, usual), consent: 'given', consentWay: 'written' }, unasked, [], today, toInput, begin);
     expect(made).toMatchObject({
       value: { entries: [{ changes: [{ kind: 'visit' }, { set: { purpose: 'visits', decision: 'given', way: 'written', wording: consentWording, on: today } }, { set: { contact: 'yes' } }] }] },
     });
@@ -112,9 +112,27 @@ describe('a household that was never asked', () => {
 
   it('is asked once: a draft taken up after it answered somebody else says nothing more', () => {
     for (const contact of ['yes', 'no'] as const) {
-      const answered: RecordState<'household'> = { ...unasked, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact, ...(contact === 'yes' ? { headName: 'Nông Văn Sơn' } : {}) } };
-      expect(asksConsent({ met: 'yes' }, answered)).toBe(false);
-      expect(kindsOf({ consent: 'given' }, answered)).toEqual([['visit']]);
+      const asked: RecordState<'household'> = { ...unasked, fields: { no: 12, houseLabel: 'cạnh nhà văn hóa', contact, ...(contact === 'yes' ? { headName: 'Nông Văn Sơn' } : {}) } };
+      expect(asksConsent({ met: 'yes' }, asked)).toBe(false);
+      expect(kindsOf({ consent: 'given' }, asked)).toEqual([['visit']]);
+    }
+  });
+
+  it('and does not agree leaves no phone in the draft, and is named on none of its doubles by the same entry; else both stay as they are', () => {
+    const typed = { ...newVisitValues(today, usual), phone: '0987654321', outcome: 'Đã hẹn' };
+    const double: RecordState<'household'> = { ...household, recordId: '01900000-0000-7000-8000-000000000002', version: 7, fields: { ...household.fields, no: 31, mergedInto: household.recordId } };
+    const changesOf = (values: VisitValues) => {
+      const made = visitOf(values, unasked, [double], today, toInput, begin);
+      return made.ok ? made.value.entries[0]?.changes : undefined;
+    };
+    const refused = { ...typed, ...answered('refused', 'written') };
+    expect(refused).toMatchObject({ consent: 'refused', consentWay: 'written', outcome: 'Đã hẹn' });
+    expect(JSON.stringify(refused)).not.toContain('0987654321');
+    expect(changesOf(refused)?.slice(2)).toMatchObject([{ recordId: household.recordId }, { recordId: double.recordId, base: 7, set: { contact: 'no', headName: null, phone: null } }]);
+    for (const answer of ['given', 'later', undefined] as const) {
+      const values = { ...typed, ...answered(answer, 'spoken') };
+      expect(values).toEqual({ ...typed, consent: answer, consentWay: 'spoken' });
+      expect(changesOf(values)?.map(({ recordId }) => recordId)).not.toContain(double.recordId);
     }
   });
 });

@@ -56,14 +56,14 @@ export function takesDetails(values: Pick<VisitValues, 'met' | 'consent'>, house
   return household.fields.contact !== 'no' && !(asksConsent(values, household) && values.consent === 'refused');
 }
 
-/** `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. `doubles`: the household's. */
+/** `doubles`: the household's, which lose with it what it does not agree to. `toInput` makes of a feedback's fields what the command takes. `today`: `YYYY-MM-DD`. */
 export function visitOf(
   values: VisitValues,
   household: RecordState<'household'>,
+  doubles: readonly RecordState<'household'>[],
   today: string,
   toInput: (said: FeedbackSaid) => FeedbackInput,
   begin: () => CommandContext,
-  doubles: readonly RecordState<'household'>[] = [],
 ): Result<RecordedVisit, VisitFormError> {
   const wrong = wrongDay(values, today);
   if (wrong !== undefined) return err(wrong);

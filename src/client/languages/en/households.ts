@@ -79,6 +79,7 @@ const merging: Words['merging'] = {
   goesOnElsewhere: 'This household was entered twice and is merged into one that is not on this phone.',
   undo: 'Part them again',
   undoHint: 'Parted, each stands for itself again. Details that the other one took stay there.',
+  undoNameless: 'This record holds no name, phone number or needs any more, because the household did not agree. Parting does not bring them back: they are written again only when this household itself says that it agrees.',
 };
 
 export const households: Words = {
@@ -110,10 +111,11 @@ export const households: Words = {
   doubles: 'Doubles merged into this household',
   doubleSaidNo: 'On one of its doubles this household did not agree to be named. Ask again, then write the answer down below.',
   askConsent: 'Write the answer down',
-  doubleNamed: 'This household did not agree to be named, but a double of it still holds the name, phone number or needs.',
-  emptyDoubles: 'Take them out of the double',
-  doublesEmptied: 'Taken out of the double.',
-  namedWhereItLeft: 'A household that moved to this hamlet is still named in the record of its old hamlet. If it is this one, open it and write down what the household answered.',
+  doubleNamed: (numbers) =>
+    `This household did not agree to be named, but on its double (no. ${numbers}) somebody wrote that it does, with its name. Ask again. If they agree now, write the answer down; if not, erase the name on the double.`,
+  emptyDoubles: 'Still no: erase the name on the double',
+  doublesEmptied: 'The name on the double is erased.',
+  namedWhereItLeft: 'This household may have moved here from another hamlet, and the record below, of the old hamlet, still names it. That is a guess by the day of the move, the name and the phone number. Ask to be sure: if it is this one, open it and write down what the household answered.',
   leftOut: (n) => (n === 1 ? '1 household that was ticked is no longer followed, so nothing is written for it.' : `${n} households that were ticked are no longer followed, so nothing is written for them.`),
   form,
   closing,

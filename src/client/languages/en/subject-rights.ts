@@ -83,7 +83,7 @@ const held: Messages['subjectRights']['held'] = {
   never: [
     'Belief or none, party, opinions, who voted for whom',
     'Ethnicity, illness, card numbers, children’s names',
-    'The house’s place on a map, faces, fingerprints, voices',
+    'The house’s place on a map, fingerprints, voices, faces for a machine to know people by',
     'Scores, ranks, judgements of people',
     'What a complaint or denunciation says',
     'Which household said something with the name withheld',
@@ -114,7 +114,9 @@ const consent: Messages['subjectRights']['consent'] = {
   withdraw: 'They take their consent back',
   withdrawAsk: 'They take their consent back?',
   goes: 'Leaves the book at once, also on doubles: name, phone number, needs.',
-  stays: 'Stays: number, what the house is near, how many people, the visits written down, their photos, and feedback with their name. If the household moved here from another hamlet, the commune’s bloc takes its name out of the record there. A photo they do not want kept is opened and deleted. To have that gone as well, write down a request to erase.',
+  goesOnDoubles: (numbers) =>
+    `Name, phone number and needs leave the double (no. ${numbers}) as well, and parting them later does not bring them back. If that number is another house, merged by mistake, let the team’s lead part them first.`,
+  stays: 'Stays: number, what the house is near, how many people, the visits written down, their photos, and feedback with their name. If the household moved here from another hamlet, the commune’s bloc takes its name out of the record there. A photo they do not want kept can be deleted by whoever took it, the team’s lead or the commune’s bloc. To have that gone as well, write down a request to erase.',
   withdrawYes: 'Take it back',
   agreeAgain: 'They say themselves that they agree now',
   agreeAgainHint: 'The household did not agree, so it is not asked again. Write it only when they say so themselves.',

@@ -90,6 +90,7 @@ export const visits: typeof vi = {
     withdraw: 'Ask no longer',
     withdrawn: 'The question was withdrawn.',
     waits: 'Waits for the team’s answer.',
+    rests: 'The visit does not count, so nobody has to answer. If it counts again, the commune asks again.',
     settled: (as, day) => `${as} · ${day}`,
     forOthers: 'Its author or the lead will answer.',
     open: 'The commune asks',

@@ -34,11 +34,13 @@ const page = {
   doubles: 'Bản ghi trùng đã gộp vào hộ này',
   doubleSaidNo: 'Ở một bản ghi trùng, hộ này nói không cho ghi tên. Hỏi lại bà con rồi ghi câu trả lời ở dưới.',
   askConsent: 'Ghi câu trả lời',
-  doubleNamed: 'Hộ này không cho ghi tên, nhưng bản ghi trùng vẫn còn tên, số điện thoại hoặc diện cần giúp.',
-  emptyDoubles: 'Bỏ khỏi bản ghi trùng',
-  doublesEmptied: 'Đã bỏ khỏi bản ghi trùng.',
+  /** Two answers: the refusal here, and on the double a later yes by somebody who had not heard of the merger. */
+  doubleNamed: (numbers: string) =>
+    `Hộ này nói không cho ghi tên, nhưng ở bản ghi trùng (số ${numbers}) lại có người ghi là hộ đồng ý, có tên. Hỏi lại bà con. Nay đồng ý thì ghi câu trả lời; vẫn không thì xóa tên ở bản ghi trùng.`,
+  emptyDoubles: 'Vẫn không cho: xóa tên ở bản ghi trùng',
+  doublesEmptied: 'Đã xóa tên ở bản ghi trùng.',
   /** To the bloc: the old hamlet's record of a household that moved here. */
-  namedWhereItLeft: 'Có hộ chuyển đến xóm này mà bản ghi ở xóm cũ vẫn còn tên. Nếu đúng là hộ này, mở ra và ghi câu trả lời của hộ.',
+  namedWhereItLeft: 'Có thể hộ này ở xóm khác chuyển đến, và bản ghi dưới đây ở xóm cũ vẫn còn tên. Máy chỉ đoán theo ngày chuyển, tên và số điện thoại. Hỏi lại cho chắc: đúng là hộ này thì mở ra và ghi câu trả lời của hộ.',
   /** Ticked in a draft. */
   leftOut: (n: number) => `${n} hộ đã chọn nay không còn theo dõi, nên không ghi.`,
 };
@@ -119,6 +121,8 @@ const merging = {
   goesOnElsewhere: 'Hộ này ghi trùng, đã gộp vào một hộ không có trên máy này.',
   undo: 'Tách ra',
   undoHint: 'Tách ra thì hai hộ lại riêng. Thông tin đã lấy sang hộ kia thì ở lại đó.',
+  /** Of a double that is named no longer. */
+  undoNameless: 'Bản ghi này không còn tên, số điện thoại, diện cần giúp vì hộ không cho ghi. Tách ra cũng không lấy lại được: chính hộ này nói đồng ý thì mới ghi lại.',
 };
 
 export const households = { ...list, ...page, form, closing, moving, merging };

@@ -85,7 +85,7 @@ const held = {
   never: [
     'Theo đạo gì hay không theo, đảng phái, tư tưởng, ai bầu cho ai',
     'Dân tộc, bệnh gì, số căn cước, tên trẻ em',
-    'Vị trí nhà trên bản đồ, ảnh khuôn mặt, vân tay, giọng nói',
+    'Vị trí nhà trên bản đồ, vân tay, giọng nói, khuôn mặt để máy nhận ra người',
     'Điểm số, xếp hạng, nhận xét về người',
     'Nội dung khiếu nại, tố cáo',
     'Hộ nào nói ý kiến giấu tên',
@@ -118,7 +118,10 @@ const consent = {
   withdraw: 'Hộ rút lại đồng ý',
   withdrawAsk: 'Hộ rút lại đồng ý?',
   goes: 'Bỏ khỏi sổ ngay, cả ở bản ghi trùng: tên chủ hộ, số điện thoại, diện cần giúp.',
-  stays: 'Còn lại: số thứ tự, nhà ở gần đâu, số nhân khẩu, các lượt thăm đã ghi, ảnh của các lượt thăm và ý kiến hộ đã ghi tên. Hộ từ xóm khác chuyển đến thì bản ghi ở xóm cũ do khối dân vận xã bỏ. Ảnh nào bà con không muốn giữ thì mở ra xóa. Muốn bỏ cả những thứ ấy thì ghi yêu cầu xóa.',
+  /** By the numbers of the doubles: one may have been merged by mistake. */
+  goesOnDoubles: (numbers: string) =>
+    `Tên, số điện thoại, diện cần giúp ở bản ghi trùng (số ${numbers}) cũng bị xóa, sau này tách ra cũng không lấy lại được. Nếu số ấy là nhà khác, gộp nhầm, thì để tổ trưởng tách ra trước đã.`,
+  stays: 'Còn lại: số thứ tự, nhà ở gần đâu, số nhân khẩu, các lượt thăm đã ghi, ảnh của các lượt thăm và ý kiến hộ đã ghi tên. Hộ từ xóm khác chuyển đến thì bản ghi ở xóm cũ do khối dân vận xã bỏ. Ảnh nào bà con không muốn giữ thì nhờ người chụp, tổ trưởng hoặc khối dân vận xã mở ra xóa. Muốn bỏ cả những thứ ấy thì ghi yêu cầu xóa.',
   withdrawYes: 'Rút lại đồng ý',
   agreeAgain: 'Hộ tự nói nay đồng ý',
   agreeAgainHint: 'Hộ đã không đồng ý, nên không hỏi lại. Chỉ ghi khi chính hộ nói muốn.',

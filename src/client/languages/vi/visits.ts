@@ -90,6 +90,8 @@ export const visits = {
     withdraw: 'Không hỏi nữa',
     withdrawn: 'Đã rút câu hỏi.',
     waits: 'Đang chờ tổ trả lời.',
+    /** Of a visit that does not count. */
+    rests: 'Phiếu không tính thì chưa ai phải trả lời. Tính lại thì xã lại hỏi.',
     settled: (as: string, day: string) => `${as} · ${day}`,
     forOthers: 'Người ghi hoặc tổ trưởng sẽ trả lời.',
     open: 'Xã hỏi lại',
