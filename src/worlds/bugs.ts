@@ -38,6 +38,9 @@ export const bugs: readonly SeededBug[] = [
   bug('a-team-writes-next-door', 'another hamlet of the commune', [permissions, "if (isTeamRole(assignment.role)) return assignment.hamletId === areaId;", 'if (isTeamRole(assignment.role)) return communeCodeOf(areaId) === communeCode;']),
   bug('a-unit-answers-for-another', 'a responder of another unit', [permissions, "(a.role !== 'responder' || a.unitId === assignee)", "(a.role !== 'responder' || a.unitId !== undefined)"]),
   bug('anyone-corrects-a-visit', 'a colleague’s', [permissions, "visit: { create: team, change: ['team_lead'],", 'visit: { create: team, change: [...team, ...bloc],']),
+  bug('anyone-answers-for-the-visit', 'a question about a colleague’s', [
+    permissions, "return settledAs === null || settledAs === undefined ? [...writeRules.visit_return.change, ...correcting] : correcting;", 'return [...writeRules.visit_return.change, ...team];',
+  ]),
   bug('an-officer-extends', 'for the lead of the bloc alone', ['domain/feedback.ts', "extend: { from: ['in_progress'], to: 'same', by: ['bloc_lead'] },", "extend: { from: ['in_progress'], to: 'same', by: bloc },"]),
   bug('a-unit-writes-for-all-to-read', 'the public answer', ['domain/field-rules.ts', 'feedback_event: { publicAnswer: bloc },', '']),
 ];

@@ -147,6 +147,19 @@ export function makePlan(seed: number): Plan {
       : create('prestigious_term', areaId, { personId, termFrom: 2023, termTo: 2027, state: made.length % 3 === 0 ? 'active' : 'proposed' }, by);
   }
 
+  /** What the bloc asks about visits, answered by whoever may or (as often) may not. Last of all: what a seed was found to show goes on as it was. */
+  function askAboutVisits(): void {
+    for (const { recordId: visitId, areaId, by: author } of made.filter(({ kind }) => kind === 'visit')) {
+      const asking = actor(office);
+      const asked = create('visit_return', areaId, { visitId, field: 'outcome', comment: 'Hẹn ngày nào?', on: today }, asking);
+      push(asking, [asked]);
+      const answering = chance.happens(0.4) ? author : chance.happens(0.5) ? actor(teamOf(areaId)) : who();
+      const answer: Change = { recordId: asked.recordId, kind: 'visit_return', areaId, base: 1, set: { settledAs: chance.pick(['corrected', 'stands', 'withdrawn', 'withdrawn']), settledOn: today } };
+      const corrected: Change = { recordId: visitId, kind: 'visit', areaId, base: 1, set: { outcome: 'Đã hẹn thứ Bảy' } };
+      push(answering, chance.happens(0.3) ? [corrected, answer] : [answer]);
+    }
+  }
+
   /** A consent, or what a citizen asks about their own record. */
   function askAbout(): void {
     const subjects = made.filter(({ kind }) => kind === 'household' || kind === 'feedback');
@@ -289,5 +302,6 @@ export function makePlan(seed: number): Plan {
       if (listed !== undefined) steps.push({ is: 'office', entryId: newId(), changes: [{ recordId: listed.recordId, kind: 'household', areaId: listed.areaId, base: 1, set: { needs: ['poor'], sourceListId: newId() } }] });
     }
   }
+  askAboutVisits();
   return { seed, communeCode, hamlets, units, members, steps: steps.map((step, no) => ({ ...step, no })) };
 }

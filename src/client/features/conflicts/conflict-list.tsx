@@ -7,7 +7,6 @@ import { useStore } from '#client/store/use-store.ts';
 import { formatDay } from '#client/ui/dates.ts';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
-import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import type { AnyRecord } from '#domain/record.ts';
 import { openConflicts } from './questions.ts';
@@ -21,10 +20,10 @@ export function ConflictList() {
   return (
     <Section title={m.conflict.listTitle} count={open.length}>
       <List label={m.conflict.listTitle}>
-        {open.map((record) => (
+        {open.map(({ record, href }) => (
           <Row
             key={record.recordId}
-            href={recordPath(record)}
+            href={href}
             title={titleOf(m, store, record)}
             detail={[...new Set(record.conflicts.map(({ field }) => fieldName(m, field) ?? m.words.recordKinds[record.kind]))].join(' · ')}
             mark={<Mark state="needs_you" />}
@@ -40,17 +39,4 @@ function titleOf(m: Messages, store: FieldStore, record: AnyRecord): string {
   // A household or a person is called by the name alone: nothing was done there, two wrote about them.
   const isSomeone = record.kind === 'household' || record.kind === 'prestigious_person';
   return (isSomeone ? recordAbout(m, record, context) : undefined) ?? recordTitle(m, record, context);
-}
-
-function recordPath({ kind, recordId }: AnyRecord): string {
-  switch (kind) {
-    case 'household':
-      return paths.household(recordId);
-    case 'prestigious_person':
-      return paths.person(recordId);
-    case 'feedback':
-      return paths.feedback(recordId);
-    default:
-      return paths.record(recordId);
-  }
 }

@@ -61,8 +61,19 @@ describe('who is asked', () => {
     ({ ...none, account: () => who, all: (kind: string) => (kind === 'household' ? records : []) }) as unknown as Parameters<typeof openConflicts>[0];
 
   it('is whoever may write on it: the team of its hamlet, not another', () => {
-    expect(openConflicts(store(account(member, 'team_member', '01789-003'))).map(({ recordId }) => recordId)).toEqual(['household']);
-    expect(openConflicts(store(account(lead, 'team_member', '01789-004'))).map(({ recordId }) => recordId)).toEqual(['elsewhere']);
+    expect(openConflicts(store(account(member, 'team_member', '01789-003'))).map(({ record }) => record.recordId)).toEqual(['household']);
+    expect(openConflicts(store(account(lead, 'team_member', '01789-004'))).map(({ record }) => record.recordId)).toEqual(['elsewhere']);
+  });
+
+  it.each([
+    ['handbook_page', 'bloc_officer', '/so-tay/trang/one'], ['document', 'bloc_officer', '/so-tay/van-ban/one'], ['area', 'commune_admin', '/xom/one'],
+    ['prestigious_term', 'bloc_officer', '/phieu/one'], ['mobilization_model', 'team_lead', '/phieu/one'],
+  ] as const)('is about a %s the %s as well, and the list leads to where it is asked', (kind, role, href) => {
+    const record = { ...household([aside('title', 'Tên khác', 3)], 'one'), kind } as AnyRecord;
+    const asking = (who: MemberScope) => openConflicts({ ...none, account: () => who, all: (wanted: string) => (wanted === kind ? [record] : []) } as unknown as Parameters<typeof openConflicts>[0]);
+    const of = (held: MemberScope['assignments'][number]): MemberScope => ({ memberId: member, communeCode: '01789', assignments: [held] });
+    expect(asking(of({ role, ...(role === 'team_lead' ? { hamletId: '01789-003' } : {}) }))).toEqual([{ record, href }]);
+    expect(asking(of({ role: 'team_member', hamletId: '01789-003' }))).toEqual([]);
   });
 
   it('is nobody who may only read: the bloc reads a team\'s visits', () => {

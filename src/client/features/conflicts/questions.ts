@@ -5,6 +5,7 @@ import type { AnyRecord, RecordKind, Records } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
 import { maySettle } from '#domain/settle-conflict.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
+import { paths } from '#client/ui/paths.ts';
 
 /** One of the values that stand against each other; `memberId`, `occurredAt` undefined: not known here. */
 export interface Side {
@@ -41,12 +42,24 @@ export function mayDelete(member: MemberScope, record: AnyRecord, records: Recor
   return conflicts.every(({ shown }) => shown?.memberId === member.memberId) && mayWrite(member, { recordId, kind, areaId, base: version, delete: true }, record, records).allowed;
 }
 
-const settledByPeople: readonly RecordKind[] = ['household', 'visit', 'prestigious_person', 'prestigious_contact', 'benefit', 'feedback', 'subject_request'];
+/** By kind that a person is asked about, the page that asks. Others are written once, by the endpoint, or only ended: a photo taken off, a question answered. */
+const askingPages: Partial<Record<RecordKind, (recordId: string) => string>> = {
+  household: paths.household, visit: paths.record, prestigious_person: paths.person, prestigious_contact: paths.record, prestigious_term: paths.record, benefit: paths.record,
+  feedback: paths.feedback, subject_request: paths.record, mobilization_model: paths.record, handbook_page: paths.handbookPage, document: paths.document, area: paths.hamlet,
+};
+
+export interface OpenConflict {
+  readonly record: AnyRecord;
+  /** Where it is asked. */
+  readonly href: string;
+}
 
 /** Records that ask the person who uses this phone. */
-export function openConflicts(store: Pick<FieldStore, 'all' | 'account' | keyof Records>): readonly AnyRecord[] {
+export function openConflicts(store: Pick<FieldStore, 'all' | 'account' | keyof Records>): readonly OpenConflict[] {
   const account = store.account();
-  return settledByPeople
-    .flatMap((kind): readonly AnyRecord[] => store.all(kind) as readonly AnyRecord[])
-    .filter((record) => record.conflicts.length > 0 && maySettle(account, record, store));
+  return Object.entries(askingPages).flatMap(([kind, pageOf]) =>
+    (store.all(kind as RecordKind) as readonly AnyRecord[])
+      .filter((record) => record.conflicts.length > 0 && maySettle(account, record, store))
+      .map((record) => ({ record, href: pageOf(record.recordId) })),
+  );
 }
