@@ -1,6 +1,6 @@
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from '#client/ui/button.tsx';
-import styles from './update.module.css';
+import { OfferBar } from './offer-bar.tsx';
 
 /** `renewed`: the phone was copied or put back, and is known as a new one since; `no_room`: it is to become one, and only the commune can help. */
 export type IdentityNews = 'renewed' | 'no_room';
@@ -8,9 +8,8 @@ export type IdentityNews = 'renewed' | 'no_room';
 export function IdentityNotice({ news, onSeen }: { readonly news: IdentityNews; readonly onSeen: () => void }) {
   const m = useMessages();
   return (
-    <div className={styles['offer']} role="status">
-      <span className={styles['words']}>{news === 'renewed' ? m.storage.renewed : m.storage.noRoomForRenewed}</span>
+    <OfferBar words={news === 'renewed' ? m.storage.renewed : m.storage.noRoomForRenewed}>
       <Button onClick={onSeen}>{m.ui.close}</Button>
-    </div>
+    </OfferBar>
   );
 }

@@ -8,8 +8,7 @@ import { Workbox } from 'workbox-window';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { Button } from '#client/ui/button.tsx';
 import { trustedScript } from '#client/ui/trusted-script.ts';
-import { isForCitizen } from './held-out.ts';
-import styles from './update.module.css';
+import { OfferBar } from './offer-bar.tsx';
 
 const scriptPath = '/service-worker.js';
 /** An app that stays open for days asks again now and then. */
@@ -78,20 +77,19 @@ export function UpdateOffer() {
     };
   }, [location]);
 
-  if (offered === undefined || isPutOff || typedAt === location || isForCitizen(location)) return null;
+  if (offered === undefined || isPutOff || typedAt === location) return null;
   const update = () => {
     hasAgreed = true;
     if (offered.is === 'waiting') offered.workbox.messageSkipWaiting();
     else window.location.reload();
   };
   return (
-    <div className={styles['offer']} role="status">
-      <span className={styles['words']}>{m.app.updateReady} {m.storage.updateKeeps}</span>
+    <OfferBar words={`${m.app.updateReady} ${m.storage.updateKeeps}`}>
       <Button onClick={() => setIsPutOff(true)}>{m.app.updateLater}</Button>
       <Button variant="primary" onClick={update}>
         {m.app.updateNow}
       </Button>
-    </div>
+    </OfferBar>
   );
 }
 
