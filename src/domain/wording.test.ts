@@ -60,6 +60,13 @@ describe('no way of writing a note goes past it', () => {
     expect(settleConflict(household as AnyRecord, 'houseLabel', 'nhà sàn', context).ok).toBe(true);
   });
 
+  test('a name, which may be one that a note would not say', () => {
+    const named = (kind: 'household' | 'prestigious_person', set: Record<string, unknown>) => findWordingInNotes([{ recordId: newId(), kind, areaId: '01789-003', base: 0, set }]);
+    expect(named('household', { headName: 'Nông Văn Sơn (Đảng viên)' })).toEqual({ kind: 'household', field: 'headName', words: ['Đảng viên'] });
+    expect(named('prestigious_person', { fullName: 'Lý Văn Páo theo đạo' })).toEqual({ kind: 'prestigious_person', field: 'fullName', words: ['theo đạo'] });
+    for (const headName of ['Nguyễn Tiến Bộ', 'Lê Văn Đạo', 'Hoàng Đảng']) expect(named('household', { headName }), headName).toBeUndefined();
+  });
+
   test('but what is not changed is not asked about, nor what is deleted', () => {
     const touched = { recordId: household.recordId, kind: 'household' as const, areaId: household.areaId, base: 1 };
     expect(findWordingInNotes([{ ...touched, set: { phone: '0912345678' } }, { ...touched, delete: true }])).toBeUndefined();

@@ -66,12 +66,17 @@ const noteFields: Readonly<Record<string, readonly string[]>> = {
   visit_return: ['comment'],
 };
 
-/** The first note among these changes that holds such words. */
+/** And those that hold a person's name: nothing of their belief, party or illness stands behind it. Words that judge in a note are given names (Tiến Bộ). */
+const nameFields: Readonly<Record<string, readonly string[]>> = { household: ['headName'], prestigious_person: ['fullName'] };
+
+/** The first note or name among these changes that holds such words. */
 export function findWordingInNotes(changes: readonly Change[]): { readonly kind: Change['kind']; readonly field: string; readonly words: readonly string[] } | undefined {
   for (const change of changes) {
-    for (const field of 'set' in change ? (noteFields[change.kind] ?? []) : []) {
-      const texts = 'set' in change ? textsIn(change.set[field]) : [];
-      const words = texts.flatMap((text) => wordingIn(text, change.kind === 'mobilization_model' ? 'model' : 'note'));
+    if (!('set' in change)) continue;
+    const names = nameFields[change.kind] ?? [];
+    for (const field of [...(noteFields[change.kind] ?? []), ...names]) {
+      const of = change.kind === 'mobilization_model' ? 'model' : names.includes(field) ? 'feedback' : 'note';
+      const words = textsIn(change.set[field]).flatMap((text) => wordingIn(text, of));
       if (words.length > 0) return { kind: change.kind, field, words };
     }
   }

@@ -91,35 +91,40 @@ export interface DroppedColumn {
 
 export interface MappedSheet {
   readonly heading: SheetHeading;
-  /** `goesOnAt`: a name under a heading over two cells, whose second half stands there. */
-  readonly columns: ReadonlyMap<ListField, { readonly index: number; readonly heading: string; readonly goesOnAt?: number | undefined }>;
+  readonly columns: ReadonlyMap<ListField, { readonly index: number; readonly heading: string }>;
   readonly dropped: readonly DroppedColumn[];
   /** Headings that claim the same field as an earlier one. */
   readonly doubled: readonly string[];
+  /** The heading of a name that may go on in the next column, which has none. */
+  readonly halfName: string | undefined;
 }
 
 /** Undefined: no heading is found. */
 export function mapSheet(sheet: Sheet, layout: ListLayout, mapping: Mapping): MappedSheet | undefined {
   const heading = findHeading(sheet.rows, layout, knownKeys(mapping));
   if (heading === undefined) return undefined;
-  const columns = new Map<ListField, { index: number; heading: string; goesOnAt?: number | undefined }>();
+  const columns = new Map<ListField, { index: number; heading: string }>();
   const dropped: DroppedColumn[] = [];
   const doubled: string[] = [];
   for (const column of heading.columns) {
     const use = meaningOf(column, layout, mapping);
     if (use === 'forbidden' || use === 'none') dropped.push({ heading: column.heading, isForbidden: use === 'forbidden' });
     else if (columns.has(use)) doubled.push(column.heading);
-    else columns.set(use, { index: column.index, heading: column.heading, goesOnAt: nameFields.has(use) ? restOfName(sheet, heading, column.index) : undefined });
+    else columns.set(use, { index: column.index, heading: column.heading });
   }
-  return { heading, columns, dropped, doubled };
+  return { heading, columns, dropped, doubled, halfName: headingOfHalfName(sheet, heading, columns) };
 }
 
-const nameFields: ReadonlySet<ListField> = new Set(['headName', 'fullName']);
+const nameFields: readonly ListField[] = ['headName', 'fullName'];
 
-/** `Họ và tên` over two columns, the given name in the second: it has no heading of its own, and words in most rows, no numbers. */
-function restOfName({ rows }: Sheet, { columns, lastRow }: SheetHeading, index: number): number | undefined {
-  if (columns.some((column) => column.index === index + 1)) return undefined;
-  const named = rows.slice(lastRow + 1, lastRow + 1 + sampledRows).filter(({ cells }) => (cells[index] ?? '') !== '');
-  const goingOn = named.filter(({ cells }) => /^[\p{L}\p{M}' -]+$/u.test(cells[index + 1] ?? ''));
-  return goingOn.length > 0 && goingOn.length * 2 >= named.length ? index + 1 : undefined;
+/**
+ * The heading of a name beside which a column without any heading holds words: the rest of the name (a heading over two cells) as often as a people or a belief, and
+ * nobody can tell which. Undefined: there is none.
+ */
+function headingOfHalfName({ rows }: Sheet, { columns, lastRow }: SheetHeading, mapped: MappedSheet['columns']): string | undefined {
+  const name = nameFields.map((field) => mapped.get(field)).find((column) => column !== undefined);
+  if (name === undefined || columns.some(({ index }) => index === name.index + 1)) return undefined;
+  const named = rows.slice(lastRow + 1, lastRow + 1 + sampledRows).filter(({ cells }) => (cells[name.index] ?? '') !== '');
+  const withWords = named.filter(({ cells }) => /\p{L}[\p{L}\p{M}]/u.test(cells[name.index + 1] ?? ''));
+  return withWords.length > 0 && withWords.length * 2 >= named.length ? name.heading : undefined;
 }

@@ -58,7 +58,8 @@ export type SheetError =
   /** `lists_persons`: a row a person, the children of a house too: each would be taken for a household. */
   | { readonly code: 'no_heading' | 'no_rows' | 'lists_persons' }
   | { readonly code: 'missing_columns'; readonly fields: readonly ListField[] }
-  | { readonly code: 'doubled_columns'; readonly headings: readonly string[] };
+  /** `unnamed_column`: a name goes on, or something else stands, in the column to the right of this heading, which has none. */
+  | { readonly code: 'doubled_columns' | 'unnamed_column'; readonly headings: readonly string[] };
 
 export interface ReadList<L extends ListLayout = ListLayout> {
   readonly layout: L;
@@ -117,8 +118,9 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
       read.push({ name: sheet.name, dropped: mapped.dropped, skipped: found.value.skipped });
     }
   }
-  const doubled = leftOut.find(({ error }) => error.code === 'doubled_columns');
-  if (doubled !== undefined || read.length === 0) return err(doubled?.error ?? nearestFault(leftOut.map(({ error }) => error)));
+  // A person has to mend the file: nothing of it is read as if that sheet held no list.
+  const unclear = leftOut.find(({ error }) => error.code === 'doubled_columns' || error.code === 'unnamed_column');
+  if (unclear !== undefined || read.length === 0) return err(unclear?.error ?? nearestFault(leftOut.map(({ error }) => error)));
   // Where one sheet names its hamlet, the rows of one that does not are wrong, each by itself; where none does, the list lacks it.
   const isWithoutHamlets = rows.length === 0 && !headings.has('hamlet') && wrong.every(({ kept }) => (kept.hamlet ?? '') === '');
   if (isWithoutHamlets && layouts[layout].needed.includes('hamlet')) return err({ code: 'missing_columns', fields: ['hamlet'] });
@@ -135,10 +137,11 @@ function nearestFault(faults: readonly SheetError[]): SheetError {
 }
 
 /** But for the hamlet, which may stand elsewhere. */
-function faultOf({ heading, columns, doubled }: MappedSheet, layout: ListLayout): SheetError | undefined {
+function faultOf({ heading, columns, doubled, halfName }: MappedSheet, layout: ListLayout): SheetError | undefined {
   if (layout === 'households' && heading.columns.some((column) => /^(?:moi )?quan he\b/u.test(plainHeading(column.heading)))) return { code: 'lists_persons' };
   const missing = layouts[layout].needed.filter((field) => field !== 'hamlet' && !columns.has(field));
   if (missing.length > 0) return { code: 'missing_columns', fields: missing };
+  if (halfName !== undefined) return { code: 'unnamed_column', headings: [halfName] };
   return doubled.length > 0 ? { code: 'doubled_columns', headings: doubled } : undefined;
 }
 

@@ -67,8 +67,7 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
     const known = read.get(field);
     if (known !== undefined) return known;
     const at = columns.get(field);
-    const written = at === undefined ? [] : [at.index, at.goesOnAt].map((index) => (index === undefined ? '' : (row.cells[index] ?? '')));
-    const cell = tidyText(written.join(' ')).replace(/\s+/gu, ' ').replace(/^'/u, '');
+    const cell = at === undefined ? '' : tidyText(row.cells[at.index] ?? '').replace(/\s+/gu, ' ').replace(/^'/u, '');
     const value = field === 'hamlet' ? cell || hamlet : cell;
     read.set(field, value);
     return value;

@@ -80,9 +80,21 @@ describe('lists of several hamlets in one sheet', () => {
   });
 });
 
-it('a name that stands in two cells under one heading is read whole', () => {
-  const list = read('XÓM NGỌC SƠN\nSTT;Họ và tên chủ hộ;;Số nhân khẩu\n1;Nông Văn;Sơn;4\n2;Lý Thị;Mẩy;3\n3;Bế Lan;;2');
-  expect(list.rows.map(({ row }) => row.household.headName)).toEqual(['Nông Văn Sơn', 'Lý Thị Mẩy', 'Bế Lan']);
+describe('a column without a heading beside a name', () => {
+  const readIn = (rows: string) => readRows('households', `XÓM NGỌC SƠN\nSTT;Họ và tên chủ hộ;;Số nhân khẩu\n${rows}`, {}, hamlets);
+
+  it.each(['1;Nông Văn;Sơn;4\n2;Lý Thị;Mẩy;3\n3;Bế Lan;;2', '1;Nông Văn Sơn;Tày;4\n2;Lý Thị Mẩy;Dao;3', '1;Nông Văn Sơn;Tin lành;4'])('with words in it (%j) is neither joined to the name nor passed over', (rows) => {
+    const list = readIn(rows);
+    expect(list.ok ? list.value.rows : list.error).toEqual({ code: 'unnamed_column', headings: ['Họ và tên chủ hộ'] });
+  });
+
+  it('with ticks or numbers, or a stray word, is not read', () => {
+    for (const rows of ['1;Nông Văn Sơn;x;4', '1;Nông Văn Sơn;12;4', '1;Nông Văn Sơn;;4\n2;Lý Thị Mẩy;;3\n3;Bế Lan;xem lại;2']) {
+      const list = readIn(rows);
+      expect(list.ok && list.value.rows[0]?.row.household.headName).toBe('Nông Văn Sơn');
+      expect(JSON.stringify(list)).not.toMatch(/xem lại|"12"/u);
+    }
+  });
 });
 
 describe('a cell for a name', () => {

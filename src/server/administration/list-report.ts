@@ -32,6 +32,8 @@ export function sheetErrorText(error: SheetError, layout: ListLayout): string {
       return 'Danh sách này ghi từng người (có cột quan hệ với chủ hộ). Cần danh sách mỗi dòng một hộ.';
     case 'missing_columns':
       return `Thiếu cột: ${names(error.fields)}.`;
+    case 'unnamed_column':
+      return `Cột bên phải “${error.headings.join(', ')}” không có tiêu đề. Ghi tiêu đề cho cột ấy, hoặc ghi cả họ tên vào một ô.`;
     case 'doubled_columns':
       return `Có hai cột cùng nghĩa, hãy giữ lại một: ${error.headings.join(', ')}.`;
   }

@@ -129,7 +129,11 @@ export function ImportPage() {
       if (planned.current === undefined) {
         // A colleague may have brought in the same list while this page stood open.
         const found = await lookedAt(mapping, values);
-        if (found === undefined || 'error' in found) return;
+        if (found === undefined) return;
+        if ('error' in found) {
+          setProblem(sheetErrorWords(m, found.error));
+          return;
+        }
         if (JSON.stringify(found) !== JSON.stringify(preview.found)) {
           setStage({ ...preview, mapping, found });
           setProblem(t.bookChanged);

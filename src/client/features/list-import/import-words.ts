@@ -15,7 +15,7 @@ export function tableErrorWords(m: Messages, { code, line }: TableError): string
 
 export function sheetErrorWords(m: Messages, error: SheetError): string {
   const t = m.listImport;
-  const names = error.code === 'missing_columns' ? error.fields.map((field) => t.fields[field]) : error.code === 'doubled_columns' ? error.headings : [];
+  const names = error.code === 'missing_columns' ? error.fields.map((field) => t.fields[field]) : 'headings' in error ? error.headings : [];
   return t.sheetErrors[error.code](names.join(', '));
 }
 

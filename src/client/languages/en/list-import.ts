@@ -46,6 +46,7 @@ export const listImport: typeof vi = {
     no_rows: () => 'There is no row under the heading.',
     lists_persons: () => 'This list has a row for each person (a column for the relation to the head). A list with a row for each household is needed.',
     missing_columns: (names) => `Missing columns: ${names}.`,
+    unnamed_column: (names) => `The column to the right of “${names}” has no heading. Give it one, or write the whole name in one cell, then choose the file again.`,
     doubled_columns: (names) => `Two columns mean the same, take one: ${names}.`,
   },
 

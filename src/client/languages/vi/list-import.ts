@@ -54,6 +54,7 @@ export const listImport = {
     no_rows: () => 'Dưới dòng tiêu đề không có dòng nào.',
     lists_persons: () => 'Danh sách này ghi từng người (có cột quan hệ với chủ hộ). Cần danh sách mỗi dòng một hộ.',
     missing_columns: (names: string) => `Thiếu cột: ${names}.`,
+    unnamed_column: (names: string) => `Cột bên phải “${names}” không có tiêu đề. Ghi tiêu đề cho cột ấy, hoặc ghi cả họ tên vào một ô, rồi chọn lại tệp.`,
     doubled_columns: (names: string) => `Có hai cột cùng nghĩa, hãy chỉ lấy một: ${names}.`,
   } satisfies Record<SheetError['code'], (names: string) => string>,
 
