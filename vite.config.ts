@@ -53,6 +53,8 @@ export default defineConfig({
       },
     },
   },
+  // The service worker knows it by this name.
+  worker: { rolldownOptions: { output: { entryFileNames: 'assets/list-reading-[hash].js' } } },
   server: {
     port: 5173,
     proxy: Object.fromEntries(endpointRoutes.map((route) => [`/${route}`, `http://127.0.0.1:${process.env['PORT'] ?? '8787'}`])),

@@ -66,8 +66,25 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
       await expect(second.getByRole('img')).toBeVisible();
       // `/9j`: how every JPEG begins.
       await expect(second.getByRole('img')).toHaveAttribute('src', /^data:image\/jpeg;base64,\/9j/);
+      const jpeg = Buffer.from(((await second.getByRole('img').getAttribute('src')) ?? '').split(',')[1] ?? '', 'base64');
+      expect(/exif/iu.test(jpeg.toString('latin1'))).toBe(false);
       await second.getByRole('button', { name: 'Bỏ ảnh này' }).click();
       await expect(second).toHaveCount(0);
+    });
+
+    await test.step('a phone that is full when a photo is to be kept says so, and the form and the photo before stay', async () => {
+      const { page } = member;
+      await page.evaluate(() => {
+        const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function withoutRoom(...row) {
+          if (this.name === 'pictureBoxes') throw new DOMException('no room', 'QuotaExceededError');
+          return put.apply(this, row);
+        };
+      });
+      await page.getByLabel('Chọn ảnh có sẵn').setInputFiles({ name: 'IMG_3.jpg', mimeType: 'image/jpeg', buffer: file });
+      await expect(page.getByText('Máy hết chỗ, chưa giữ được ảnh này. Xóa bớt ảnh hoặc gửi phiếu trước rồi thử lại. Phiếu đang ghi vẫn còn nguyên.')).toBeVisible();
+      await expect(page.getByRole('group', { name: /^Ảnh \d/ })).toHaveCount(1);
+      await expect(page.getByLabel('Đã làm, đã hẹn')).toHaveValue('Xem máng nước vỡ, đã chụp lại.');
     });
 
     await test.step('the browser is killed, and draft and photo are there', async () => {
@@ -165,6 +182,10 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
       // What is there as it came is found: the hash that names the sealed picture.
       expect(lying.includes(String(recordsAt(endpoint.folder, 'attachment')[0]?.fields['sha256']))).toBe(true);
       expect(picture.includes(exifMark)).toBe(false);
+      // Neither in the small one, which stands in the record; both kinds of file call it by this word.
+      const small = Buffer.from(String(recordsAt(endpoint.folder, 'attachment')[0]?.fields['thumbnail']), 'base64');
+      expect(small.length).toBeGreaterThan(1_000);
+      expect([file, picture, small].map((one) => /exif/iu.test(one.toString('latin1')))).toEqual([true, false, false]);
     });
     expect(member.complaints).toEqual([]);
     expect(bloc.complaints).toEqual([]);

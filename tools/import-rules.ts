@@ -163,7 +163,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'src/client/service-worker.ts',
-    may: ['client/store', 'client/remote', 'client/app/zod-without-eval', 'sync'],
+    may: ['client/store', 'client/remote', 'client/list-reading/kept-offline', 'client/app/zod-without-eval', 'sync'],
     packages: ['workbox-*'],
     why: 'the service worker has no page: the sealed outbox and the way to the endpoint, no screen',
   },

@@ -43,7 +43,10 @@ test('no style sheet leaves the oldest browsers without something that is needed
   expect(found).toEqual([]);
 });
 
-test.each(['.a:has(b) {\n}', '.a {\n  min-height: 100dvh;\n}', '.a {\n  color: color-mix(in srgb, red, blue);\n}', '.a {\n  & b {\n  }\n}'])('in styles, %j is found', (sheet) => {
+test.each([
+  '.a:has(b) {\n}', '.a {\n  min-height: 100dvh;\n}', '.a {\n  color: color-mix(in srgb, red, blue);\n}', '.a {\n  & b {\n  }\n}',
+  '.a {\n  field-sizing: content;\n}', '.a {\n  text-wrap: balance;\n}', '.a {\n  translate: 1px 0;\n}', '@starting-style {\n}', '@scope (.a) {\n}', '.a:user-invalid {\n}', '.a {\n  width: 10cqw;\n}', '.a {\n  height: 2lh;\n}',
+])('in styles, %j is found', (sheet) => {
   expect(findTooNewStyles(sheet)).toHaveLength(1);
 });
 

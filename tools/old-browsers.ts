@@ -118,6 +118,13 @@ const newStyles: readonly (readonly [RegExp, string])[] = [
   [/\b(?:oklch|oklab|light-dark)\(/u, 'Chrome 111'],
   [/\bsubgrid\b/u, 'Chrome 117'],
   [/^\s*&/u, 'Chrome 112'],
+  [/\bfield-sizing:/u, 'Chrome 123'],
+  [/\btext-wrap:/u, 'Chrome 114'],
+  [/^\s*(?:translate|rotate|scale):/u, 'Chrome 104'],
+  [/@starting-style\b/u, 'Chrome 117'],
+  [/@scope\b/u, 'Chrome 118'],
+  [/:user-(?:in)?valid\b/u, 'Chrome 119'],
+  [/\d(?:cq[a-z]+|r?lh)\b/u, 'Chrome 105'],
 ];
 
 /** What of this style sheet the oldest of our browsers pass over without a stand-in: the same property just before it, an `@supports not` for it, or a word (`older browsers`) in the comment above on why none is needed. */

@@ -6,6 +6,7 @@ import './app/zod-without-eval.ts';
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import type { PrecacheEntry } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { isListReading, keepListReading, listReadingCache } from '#client/list-reading/kept-offline.ts';
 import { deliver } from '#client/remote/delivery.ts';
 import { backgroundSyncTag, deliverLocked } from '#client/store/deliver-locked.ts';
 import { openDexieDisk } from '#client/store/dexie-disk.ts';
@@ -25,18 +26,46 @@ declare const self: ServiceWorkerGlobalScope & {
   addEventListener(type: 'sync', listener: (event: SyncEvent) => void): void;
 };
 
-precacheAndRoute(self.__WB_MANIFEST);
+const manifest = self.__WB_MANIFEST;
+const pathOf = (entry: string | PrecacheEntry) => new URL(typeof entry === 'string' ? entry : entry.url, self.location.href).pathname;
+precacheAndRoute(manifest.filter((entry) => !isListReading(pathOf(entry))));
 cleanupOutdatedCaches();
+
+/** What reads lists, of this version of the app. */
+const listReading = manifest.map(pathOf).filter(isListReading);
+
+async function keepForImports(): Promise<void> {
+  const cache = await caches.open(listReadingCache);
+  for (const path of listReading) if ((await cache.match(path)) === undefined) await cache.add(path);
+}
+
+/** Of versions that no page runs any longer. */
+async function dropOldListReading(): Promise<void> {
+  if (!(await caches.has(listReadingCache))) return;
+  const cache = await caches.open(listReadingCache);
+  for (const { url } of await cache.keys()) if (!listReading.includes(new URL(url).pathname)) await cache.delete(url);
+}
+
+registerRoute(
+  ({ url }) => isListReading(url.pathname),
+  async ({ request }) => (await caches.match(request)) ?? (await fetch(request)),
+);
+
+// As the app itself: a newer version does not take over before all that this phone needs of it is here.
+self.addEventListener('install', (event) => event.waitUntil(caches.has(listReadingCache).then(async (imports) => await (imports ? keepForImports() : undefined))));
 
 // The endpoint's own routes are never answered with the app's page.
 const ofEndpoint = new RegExp(`^/(${endpointRoutes.join('|')})(/|$)`, 'u');
 registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { denylist: [ofEndpoint] }));
 
 // The page of the first visit is served from here too from now on: it may lose its connection before it opens its next screen.
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('activate', (event) => event.waitUntil(Promise.all([self.clients.claim(), dropOldListReading()])));
 
 self.addEventListener('message', (event) => {
-  if ((event.data as { type?: unknown } | null)?.type === 'SKIP_WAITING') void self.skipWaiting();
+  const asked = (event.data as { type?: unknown } | null)?.type;
+  if (asked === 'SKIP_WAITING') void self.skipWaiting();
+  // Without a connection the next unlock asks again.
+  if (asked === keepListReading.type) event.waitUntil(keepForImports().catch(() => undefined));
 });
 
 self.addEventListener('sync', (event) => {

@@ -5,6 +5,7 @@ import type { PhotoSender } from '#client/features/photos/photo-sender.ts';
 import { photoWishes } from '#client/features/photos/photo-wishes.ts';
 import { createSoleSender } from '#client/features/photos/sole-sender.ts';
 import { oldestSavedAt, onlyHere } from '#client/features/sync-status/sync-story.ts';
+import { askToKeepListReading } from '#client/list-reading/kept-offline.ts';
 import type { Disk } from '#client/store/disk.ts';
 import { openFieldStore } from '#client/store/open-store.ts';
 import type { UnlockedPhone } from '#client/store/phone.ts';
@@ -17,6 +18,7 @@ import { createSessionCalls } from '#client/remote/session-calls.ts';
 import type { SessionCalls } from '#client/remote/session-calls.ts';
 import { createTransport } from '#client/remote/sync-transport.ts';
 import { err } from '#domain/result.ts';
+import { isOfBloc } from '#domain/role.ts';
 import { createSyncEngine } from '#sync/engine.ts';
 import type { SyncEngine } from '#sync/engine.ts';
 import { askToSendInBackground } from './background-sync.ts';
@@ -117,6 +119,7 @@ export async function openSession(disk: Disk, phone: UnlockedPhone, events: Sess
   const stopNoting = noteUse(store);
   const stopWatchingIdentity = watchIdentity({ disk, phone, store, engine: started, onRevoked: events.onRevoked, onNoRoom: events.onNoRoom });
   started.wake('start');
+  if (isOfBloc(store.account())) void askToKeepListReading();
 
   return {
     store,

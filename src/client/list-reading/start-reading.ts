@@ -3,8 +3,11 @@ import { trustedScript } from '#client/ui/trusted-script.ts';
 import workerPath from './worker.ts?worker&url';
 import type { ReadingAnswer, ReadingCall, ReadingCalls } from './reading.ts';
 
+/** The worker is not kept on this phone yet, and nobody is there to give it. */
+export class ReaderNotHere extends Error {}
+
 export interface Reading {
-  /** Rejects where the worker fails: a fault of this program, or a phone without room for it. */
+  /** Rejects where the worker fails: a fault of this program, or a phone without room for it; with `ReaderNotHere` where it could not be loaded. */
   ask<C extends ReadingCall>(call: C, ask: ReadingCalls[C]['ask'], transfer?: readonly Transferable[]): Promise<ReadingCalls[C]['answer']>;
   /** The file's rows are forgotten. */
   stop(): void;
@@ -24,7 +27,10 @@ export function startReading(): Reading {
     if (data.fault === undefined) asked?.resolve(data.answer);
     else asked?.reject(new Error(data.fault));
   });
-  worker.addEventListener('error', ({ message }) => failAll(new Error(`the worker that reads lists failed: ${message}`)));
+  worker.addEventListener('error', (event: Event) =>
+    // What could not be loaded says nothing at all; a fault in it says which.
+    failAll('message' in event ? new Error(`the worker that reads lists failed: ${String(event.message)}`) : new ReaderNotHere('the worker that reads lists could not be loaded')),
+  );
   worker.addEventListener('messageerror', () => failAll(new Error('an answer of the worker that reads lists could not be read')));
   return {
     ask: async (call, ask, transfer = []) =>

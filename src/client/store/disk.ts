@@ -123,7 +123,7 @@ export interface PictureRow {
   readonly savedAt: number;
   /** The box's key, sealed under the data key: the unlocked phone shows the picture with it. Gone with a wipe. */
   readonly key?: Uint8Array | undefined;
-  /** Its record was seen here: it is no leftover of a form that was given up. */
+  /** Since its record was saved here: it is no leftover of a form that was given up. */
   readonly recorded?: true | undefined;
   /** The endpoint named it as here: when, by the phone's clock, and in which round (`LogRow.round`). */
   readonly arrived?: { readonly at: number; readonly round: string } | undefined;

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { attachPhoto } from '#domain/attach-photo.ts';
 import { DiskError } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import { clearWipedPhone, wipePhone } from './phone.ts';
 import { hasArrived } from './pictures.ts';
-import { createTestChannel, createTestPhone, diskKinds, hamletChannel, householdRow, newId, pull } from './store.test-support.ts';
+import { createTestChannel, createTestPhone, diskKinds, hamletChannel, hamletId, householdRow, letInAgain, newId, pull, visitDraft } from './store.test-support.ts';
 import type { TestPhone, TestStore } from './store.test-support.ts';
 
 const picture = Uint8Array.from({ length: 3000 }, (_, at) => at % 253);
@@ -88,6 +89,26 @@ describe.each(diskKinds)('pictures ($name)', (kind) => {
     expect(await store.pictures.open(pictureId)).toBeUndefined();
     await clearWipedPhone(disk);
     expect(await everything(disk)).toBe('[[],[]]');
+  });
+
+  test('lie there as they were for the same person, let in again after a wipe: those whose record was saved are told from those of a lost form', async () => {
+    const kept = await store.pictures.keep(pictureId, picture);
+    await store.pictures.keep(newId(), picture);
+    const fields = { pictureId, sha256: kept.ok ? kept.value.sha256 : '', type: 'image/webp', bytes: picture.length, width: 10, height: 10, on: '2026-11-22', hasFace: false } as const;
+    const household = householdRow();
+    const visit = visitDraft(household.recordId);
+    const hamlet = createTestChannel(hamletChannel);
+    hamlet.show(household);
+    await pull(store, hamlet);
+    const photo = attachPhoto({ recordId: visit.visitId, areaId: hamletId }, fields, store.commandContext());
+    expect(photo.ok && (await store.write([visit, photo.value])).ok).toBe(true);
+    const box = await store.pictures.box(pictureId);
+    store.close();
+    await wipePhone(phone.openDisk(), 'asked');
+    const again = await letInAgain(phone);
+    expect((await again.pictures.list()).map((row) => [row.pictureId === pictureId, row.recorded, row.key])).toEqual([[true, true, undefined], [false, undefined, undefined]]);
+    expect(await again.pictures.box(pictureId)).toEqual(box);
+    again.close();
   });
 });
 

@@ -26,8 +26,6 @@ export interface PictureShelf {
   list(): Promise<readonly PictureRow[]>;
   /** As it travels. Throws `StorageFailure`. */
   box(pictureId: string): Promise<Uint8Array | undefined>;
-  /** Its record was saved here: from now on it is no leftover of a form. Throws `StorageFailure`. */
-  noteRecorded(pictureId: string): Promise<void>;
   /** The endpoint has named it, by its hash, as what it holds. Throws `StorageFailure`. */
   noteArrived(pictureId: string): Promise<void>;
   /** Undefined: to be tried again. Throws `StorageFailure`. */
@@ -95,7 +93,6 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       return [...rows].sort((a, b) => a.savedAt - b.savedAt || (a.pictureId < b.pictureId ? -1 : 1));
     },
     box: async (pictureId) => (await disk.read(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.get(pictureId)))?.box,
-    noteRecorded: async (pictureId) => await change(pictureId, (row) => ({ ...row, recorded: true })),
     noteArrived: async (pictureId) => await change(pictureId, ({ failed: _failed, ...row }) => ({ ...row, arrived: { at: clock.now(), round: round() } })),
     noteFailed: async (pictureId, failed) => await change(pictureId, ({ failed: _failed, ...row }) => (failed === undefined ? row : { ...row, failed })),
     async drop(pictureIds) {

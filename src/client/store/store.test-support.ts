@@ -1,13 +1,14 @@
 /** Phones, disks and pages for the store's tests: real disks, sealing and keys by readable stand-ins, an endpoint of a few lines. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { Dexie } from 'dexie';
+import { argonFloor } from '#client/vault/vault.ts';
 import type { VaultRow } from '#client/vault/vault.ts';
 import type { Entry, EntryDraft } from '#domain/change.ts';
 import { instantOf } from '#domain/identifiers.ts';
 import { err, ok } from '#domain/result.ts';
 import { bytesToText, textToBytes } from '#sync/bytes.ts';
 import { addDigest, digestToHex, emptyDigest, rowDigest } from '#sync/digest.ts';
-import { hashPicture } from '#sync/entry.ts';
+import { createEndpointKeyPair, hashPicture } from '#sync/entry.ts';
 import type { SealedReceipt } from '#sync/entry.ts';
 import { createNewId, createNewRandomId } from '#sync/new-id.ts';
 import type { MadePage, PageOutcome } from '#sync/engine.ts';
@@ -15,6 +16,7 @@ import type { MemberAccount, Page, Row, SyncAnswer, VerdictRow } from '#sync/pro
 import { sealAccount } from './account.ts';
 import { openDexieDisk } from './dexie-disk.ts';
 import type { Disk, KeyringRow, SegmentRow } from './disk.ts';
+import { beginEnrolment, completeEnrolment } from './enrol-phone.ts';
 import { firstLog } from './log.ts';
 import { createMemoryDisk } from './memory-disk.ts';
 import type { MemoryDisk, MemoryDiskContents } from './memory-disk.ts';
@@ -207,6 +209,19 @@ export async function createTestPhone(kind: DiskKind, account = lan): Promise<Te
         ...deps,
       }),
   };
+}
+
+/** The same person is let in again, as another device, on a phone that was wiped. */
+export async function letInAgain({ openDisk, clock }: TestPhone): Promise<TestStore> {
+  const disk = openDisk();
+  const { keyId, publicKey } = await createEndpointKeyPair();
+  const begun = await beginEnrolment(disk, {
+    invitation: `${communeCode}.${'a'.repeat(43)}`, endpoint: { endpointId: newId(), keyId, publicKey }, passphrase: 'suối trong núi xanh', newId, argon: argonFloor,
+  });
+  if (!begun.ok) throw new Error(begun.error.code);
+  const phone = begun.value;
+  await completeEnrolment(disk, phone, { member: lan, deviceId: phone.deviceId, sessionToken: '01789.session', deliveryToken: '01789.delivery', epoch: 1 });
+  return await openFieldStore({ disk, phone, clock, random: testRandom });
 }
 
 /** Another way to the memory disk of a phone, with a hook of its own. */

@@ -8,6 +8,7 @@ import type { Result } from '#domain/result.ts';
 import { sealDraft } from './drafts.ts';
 import type { LogRow, OutboxRow, SealingSessionRow } from './disk.ts';
 import type { Draft, FieldStore, NeedsYouReason, SaveError, WriteOptions } from './field-store.ts';
+import { picturesOf } from './gone-pictures.ts';
 import { readLog } from './log.ts';
 import { recordsNamedIn } from './outbox-memory.ts';
 import type { HeldEntry } from './outbox-memory.ts';
@@ -114,8 +115,8 @@ export function createWriteSteps(core: StoreCore): Writing {
     sessionRow: SealingSessionRow,
     { endsDraft, goesOn, inPlaceOf }: Appending,
   ): Promise<Passage | 'ended_elsewhere' | undefined> {
-    const names = ['meta', 'outbox', 'sealingSessions', 'drafts'] as const;
-    return await disk.write(names, async ({ meta, outbox, sealingSessions, drafts }) => {
+    const names = ['meta', 'outbox', 'sealingSessions', 'drafts', 'pictures'] as const;
+    return await disk.write(names, async ({ meta, outbox, sealingSessions, drafts, pictures }) => {
       const before = await readLog({ meta });
       const [first] = held;
       if (first === undefined) return { before, after: before };
@@ -132,6 +133,11 @@ export function createWriteSteps(core: StoreCore): Writing {
       // Each time: another tab may have let the key go, with all its entries settled.
       await sealingSessions.put(sessionRow);
       if (endsDraft !== undefined) await drafts.delete(endsDraft);
+      // Not later: a phone that is wiped meanwhile could not tell such a picture from what a lost form had taken.
+      for (const pictureId of held.flatMap(({ entry }) => picturesOf(entry))) {
+        const picture = await pictures.get(pictureId);
+        if (picture !== undefined) await pictures.put({ ...picture, recorded: true });
+      }
       const after: LogRow = {
         ...before,
         lastSeq: before.lastSeq + held.length,

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useOneAct } from '#client/acts/use-one-act.ts';
 import { saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
-import { startReading } from '#client/list-reading/start-reading.ts';
+import { askToKeepListReading } from '#client/list-reading/kept-offline.ts';
+import { ReaderNotHere, startReading } from '#client/list-reading/start-reading.ts';
 import type { Reading } from '#client/list-reading/start-reading.ts';
 import type { OpenedList, PlannedEntries, ReckonedList } from '#client/list-reading/reading.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
@@ -50,7 +51,10 @@ export function ImportPage() {
   const [sourceListId] = useState(() => store.commandContext().newRandomId());
   /** Written once: pressed again after a full disk it is the same entries. */
   const planned = useRef<PlannedEntries | undefined>(undefined);
-  useEffect(() => () => reading.current?.stop(), []);
+  useEffect(() => {
+    void askToKeepListReading();
+    return () => reading.current?.stop();
+  }, []);
 
   const holds = (role: Role) => store.account().assignments.some((assignment) => assignment.role === role);
   const isAdministrator = holds('commune_admin');
@@ -62,10 +66,11 @@ export function ImportPage() {
       try {
         await body();
       } catch (fault) {
-        reportError(fault);
+        const isNotHere = fault instanceof ReaderNotHere;
+        if (!isNotHere) reportError(fault);
         reading.current?.stop();
         reading.current = undefined;
-        setProblem(t.failed);
+        setProblem(isNotHere ? t.readerNotHere : t.failed);
         setStage({ at: 'file' });
       }
     });

@@ -24,25 +24,22 @@ interface Around {
   readonly now: number;
 }
 
-/** `recorded`: seen with a record for the first time. `isAnyUndecided`: some are to be looked at again. */
-export function findLeftovers(rows: readonly PictureRow[], { named, drafts, unnamedSince, now }: Around): { readonly leftovers: string[]; readonly recorded: string[]; readonly isAnyUndecided: boolean } {
+/** `isAnyUndecided`: some are to be looked at again. */
+export function findLeftovers(rows: readonly PictureRow[], { named, drafts, unnamedSince, now }: Around): { readonly leftovers: string[]; readonly isAnyUndecided: boolean } {
   const drafted = new Set(drafts.flatMap(({ values }) => picturesIn(values)));
   const leftovers: string[] = [];
-  const recorded: string[] = [];
   let isAnyUndecided = false;
-  for (const { pictureId, recorded: was } of rows) {
-    const isNamed = named(pictureId);
-    if (isNamed && was !== true) recorded.push(pictureId);
-    if (isNamed || drafted.has(pictureId) || inHand.has(pictureId)) {
+  for (const { pictureId, recorded } of rows) {
+    if (named(pictureId) || drafted.has(pictureId) || inHand.has(pictureId)) {
       unnamedSince.delete(pictureId);
       continue;
     }
     const since = unnamedSince.get(pictureId) ?? now;
     unnamedSince.set(pictureId, since);
     // What was saved with a record waits for the word of the commune.
-    if (was === true) continue;
+    if (recorded === true) continue;
     if (now - since >= patienceMs) leftovers.push(pictureId);
     else isAnyUndecided = true;
   }
-  return { leftovers, recorded, isAnyUndecided };
+  return { leftovers, isAnyUndecided };
 }

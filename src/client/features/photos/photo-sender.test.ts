@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { attachPhoto } from '#domain/attach-photo.ts';
 import { err, ok } from '#domain/result.ts';
+import { wipePhone } from '#client/store/phone.ts';
 import { keepArrivedMs } from '#client/store/pictures.ts';
-import { createTestChannel, createTestPhone, hamletChannel, householdRow, memoryDisks, newId, pull, visitDraft } from '#client/store/store.test-support.ts';
+import { createTestChannel, createTestPhone, hamletChannel, householdRow, letInAgain, memoryDisks, newId, pull, verdictRow, visitDraft } from '#client/store/store.test-support.ts';
 import type { TestChannel, TestPhone, TestStore } from '#client/store/store.test-support.ts';
 import type { PictureState } from '#client/remote/pictures.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
@@ -31,9 +32,9 @@ interface Stage {
 let stage: Stage;
 let householdId: string;
 
-async function createStage(over: Partial<PhotoSenderDeps> = {}): Promise<Stage> {
-  const phone = await createTestPhone(memoryDisks);
-  const store = await phone.openStore();
+async function createStage(over: Partial<PhotoSenderDeps> = {}, begun?: Pick<Stage, 'phone' | 'store'>): Promise<Stage> {
+  const phone = begun?.phone ?? (await createTestPhone(memoryDisks));
+  const store = begun?.store ?? (await phone.openStore());
   const household = householdRow();
   householdId = household.recordId;
   const hamlet = createTestChannel(hamletChannel);
@@ -370,18 +371,69 @@ describe('the disk is read', () => {
 
   test('when another phone deleted the record of a photo that waits', async () => {
     stage.network.isOnline = false;
-    const kept = await stage.store.pictures.keep(newId(), picture);
-    expect(kept.ok).toBe(true);
-    const pictureId = (await stage.store.pictures.list())[0]?.pictureId ?? '';
-    const fields = { parentId: newId(), sha256: kept.ok ? kept.value.sha256 : '', type: 'image/webp', bytes: picture.length, width: 10, height: 10, on: '2026-11-22', hasFace: false };
-    stage.hamlet.show(householdRow({}, { recordId: pictureId, kind: 'attachment', fields }));
+    const pictureId = await savePhoto(stage);
+    stage.hamlet.show(householdRow({}, { recordId: pictureId, kind: 'attachment', fields: { ...stage.store.find(pictureId)?.fields } }));
     await pull(stage.store, stage.hamlet);
+    const own = createTestChannel(stage.phone.ownChannel);
+    for (const { entryId, deviceSeq } of stage.store.outbox()) own.show(verdictRow(entryId, deviceSeq, 'applied'));
+    await pull(stage.store, own);
     await stage.pass();
     expect(stage.sender.state().waiting).toMatchObject([{ pictureId }]);
     stage.hamlet.show({ recordId: pictureId, version: 2, gone: 'deleted' });
     await pull(stage.store, stage.hamlet);
     await stage.pass();
     expect(stage.sender.state().waiting).toEqual([]);
+  });
+});
+
+describe('a photo that a wiped phone had not sent', () => {
+  /** Wiped, and the same person let in again: the sender of that life. */
+  async function letInAfterWipe(): Promise<Stage> {
+    stage.sender.stop();
+    stage.store.close();
+    await wipePhone(stage.phone.openDisk(), 'asked');
+    return await createStage({}, { phone: stage.phone, store: await letInAgain(stage.phone) });
+  }
+
+  test('goes as it was sealed once the same person is let in again, after the records, and can be shown here no more', async () => {
+    stage.network.isOnline = false;
+    const pictureId = await savePhoto(stage, false);
+    await stage.pass();
+    const box = await stage.store.pictures.box(pictureId);
+    const again = await letInAfterWipe();
+    await again.pass();
+    expect(again.sender.state()).toMatchObject({ standing: 'after_records', waiting: [{ pictureId, deviceId: stage.phone.deviceId }] });
+    await noteSent(again.store);
+    await again.pass();
+    expect(again.sent).toEqual([pictureId]);
+    expect(again.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
+    expect(await again.store.pictures.box(pictureId)).toEqual(box);
+    expect(await again.store.pictures.open(pictureId)).toBeUndefined();
+  });
+
+  test('waits for the commune to know its record, however long that takes, also where nobody had looked at it between its save and the wipe', async () => {
+    stage.sender.stop();
+    const pictureId = await savePhoto(stage, false);
+    const again = await letInAfterWipe();
+    again.states.set(pictureId, { state: 'unknown' });
+    await noteSent(again.store);
+    for (let times = 0; times < 3; times++) await again.pass(3 * 60_000);
+    expect(again.sent).toEqual([]);
+    again.states.delete(pictureId);
+    await again.pass(3 * 60_000);
+    expect(again.sent).toEqual([pictureId]);
+  });
+
+  test('does not go where its form was lost with the keys', async () => {
+    const pictureId = newId();
+    await stage.store.pictures.keep(pictureId, picture);
+    await stage.store.saveDraft({ draftId: 'd', form: 'visit', values: { photos: [{ pictureId }] } });
+    await stage.pass();
+    const again = await letInAfterWipe();
+    await again.pass();
+    await again.pass(3 * 60_000);
+    expect(again.sent).toEqual([]);
+    expect(await again.store.pictures.list()).toEqual([]);
   });
 });
 

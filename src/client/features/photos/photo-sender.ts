@@ -135,14 +135,12 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     lying = rows.map(({ pictureId }) => pictureId);
     const now = clock.now();
     const named = (pictureId: string) => store.find(pictureId) !== undefined || store.outbox().some(({ recordIds }) => recordIds.includes(pictureId));
-    const { leftovers, recorded, isAnyUndecided } = findLeftovers(rows, { named, drafts: store.drafts(), unnamedSince, now });
-    for (const pictureId of recorded) await store.pictures.noteRecorded(pictureId);
+    const { leftovers, isAnyUndecided } = findLeftovers(rows, { named, drafts: store.drafts(), unnamedSince, now });
     const kept = rows.filter(({ arrived }) => arrived !== undefined && now - arrived.at >= keepArrivedMs).map(({ pictureId }) => pictureId);
     await store.pictures.drop([...leftovers, ...kept]);
     if (isAnyUndecided) later(lookAgainMs);
     const round = store.pictures.round();
-    const isSaved = ({ pictureId, recorded: was }: PictureRow) => was === true || recorded.includes(pictureId);
-    show({ waiting: rows.filter((row) => isSaved(row) && !hasArrived(row, round) && !leftovers.includes(row.pictureId)) });
+    show({ waiting: rows.filter((row) => row.recorded === true && !hasArrived(row, round) && !leftovers.includes(row.pictureId)) });
   }
 
   /** All but the clock and the line that what becomes of a picture depends on, out of memory: while a form is being written, the disk is left alone. */

@@ -11,6 +11,7 @@ export const listImport: typeof vi = {
   goOnWith: (name) => `Last time you were in the middle of “${name}”. Choose that file again to go on; what you answered is still here.`,
   unread: 'The file could not be read. Choose it again.',
   failed: 'The reading stopped halfway; the device may be short of memory. Nothing was written. Try again, or split the file.',
+  readerNotHere: 'The part that reads spreadsheets is not on this device yet. Open this page again once with a connection; from then on it imports without one too.',
   tableErrors: {
     empty: 'This file is empty.',
     old_spreadsheet: 'An Excel file of the old kind (.xls). Open it in Excel and save it as .xlsx.',

@@ -19,6 +19,7 @@ export const listImport = {
   goOnWith: (name: string) => `Lần trước đang nhập dở tệp “${name}”. Chọn lại tệp ấy để đi tiếp, các câu đã trả lời vẫn còn.`,
   unread: 'Không đọc được tệp. Hãy chọn lại.',
   failed: 'Việc đọc bị dừng giữa chừng, có thể máy thiếu bộ nhớ. Chưa ghi gì vào sổ. Hãy thử lại, hoặc chia tệp thành nhiều phần.',
+  readerNotHere: 'Máy chưa tải xong phần đọc bảng tính. Hãy mở lại trang này một lần khi có sóng; sau đó không có sóng vẫn nhập được.',
   tableErrors: {
     empty: 'Tệp này trống.',
     old_spreadsheet: 'Tệp Excel đời cũ (.xls). Hãy mở bằng Excel rồi lưu lại dạng .xlsx.',
