@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { advanceTerm, asksOfStep, nextTermYears, proposeTerm, quorumOf, termYearsAt, termYearsDecidedOn } from './advance-term.ts';
-import { termStates, termTransitions } from './prestigious-term.ts';
+import { advanceTerm, asksOfStep, nextTermYears, proposeTerm, termYearsAt, termYearsDecidedOn } from './advance-term.ts';
+import { quorumOf, termStates, termTransitions } from './prestigious-term.ts';
 import type { TermState } from './prestigious-term.ts';
 import { commandContext, idOf, personId, recordOf } from './records.test-support.ts';
 

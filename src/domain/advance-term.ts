@@ -32,12 +32,6 @@ export function nextTermYears(held: { readonly fields: Pick<PrestigiousTerm, 'te
   return termYearsAt(held === undefined ? thisYear : Math.max(held.fields.termTo + 1, thisYear));
 }
 
-/** How many households must be at the meeting: two thirds of all that the hamlet has, not of those that came; 86 -> 58. */
-export function quorumOf(households: number): number {
-  // In whole numbers: 2 / 3 is none.
-  return Math.ceil((households * 2) / 3);
-}
-
 export type TermProposal = { readonly [F in 'termFrom' | 'termTo' | 'proposedOn' | 'households' | 'present']?: unknown };
 
 /** The hamlet's meeting named them. `out_of_range` of `present`: too few came (`quorumOf`), or more than there are. */
@@ -47,10 +41,7 @@ export function proposeTerm(person: RecordState<'prestigious_person'>, input: Te
   const late = dayToCome(input, ['proposedOn'], context);
   if (late !== undefined) return wrong('out_of_range', late);
   const term = creation('prestigious_term', person.areaId, context.newId(), { ...input, personId: person.recordId, state: 'proposed' });
-  if (!term.ok) return term;
-  const { households, present } = input;
-  if (typeof households === 'number' && typeof present === 'number' && present < quorumOf(households)) return wrong('out_of_range', 'present');
-  return entryOf([term.value], context);
+  return term.ok ? entryOf([term.value], context) : term;
 }
 
 const stepFields = ['minutesOn', 'submittedOn', 'decisionNo', 'decidedOn', 'reviewedOn', 'endedOn', 'endReason'] as const satisfies readonly (keyof PrestigiousTerm)[];

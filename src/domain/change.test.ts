@@ -173,6 +173,35 @@ describe('two devices and one field', () => {
   });
 });
 
+describe('two steps of one way, taken unaware of each other', () => {
+  const term = recordOf('prestigious_term', idOf(30), { state: 'recognized' }, { version: 5 }) as AnyRecord;
+  const step = (set: Record<string, unknown>, base: number): SetChange => ({ recordId: idOf(30), kind: 'prestigious_term', areaId: hamlet, base, set });
+  const recognized = setting('state', 'recognized', 5);
+  const laidAside = { field: 'state', value: 'submitted', memberId: authorId, version: 6, shown: { memberId: colleagueId, occurredAt: recognized.occurredAt } };
+
+  test('the one further along stands, whichever comes last; the other is kept beside it, and what else it says is taken', () => {
+    const late = applied(term, step({ state: 'submitted', submittedOn: '2026-11-20' }, 4), endpointContext([recognized]));
+    expect(late).toMatchObject({ version: 6, fields: { state: 'recognized', submittedOn: '2026-11-20' }, conflicts: [laidAside] });
+    const onward = applied(term, step({ state: 'active' }, 4), endpointContext([recognized]));
+    expect(onward).toMatchObject({ fields: { state: 'active' }, conflicts: [{ value: 'recognized', memberId: colleagueId, shown: { memberId: authorId } }] });
+  });
+
+  test('also of what came before it on that phone, and once for the same step', () => {
+    const settings = [setting('state', 'submitted', 4), recognized];
+    const once = applied(term, step({ state: 'joint_meeting' }, 3), endpointContext(settings));
+    expect(once).toMatchObject({ fields: { state: 'recognized' }, conflicts: [{ value: 'joint_meeting' }] });
+    const twice = applied(applied(term, step({ state: 'submitted' }, 4), endpointContext([recognized])), step({ state: 'submitted' }, 4), endpointContext([recognized]));
+    expect(twice.conflicts).toMatchObject([{ value: 'submitted', version: 7 }]);
+  });
+
+  test('a step back by whoever saw where it stands is taken, also after a late one was laid aside', () => {
+    expect(applied(term, step({ state: 'submitted' }, 5))).toMatchObject({ fields: { state: 'submitted' }, conflicts: [] });
+    const late = { ...setting('state', 'joint_meeting', 6) };
+    expect(applied({ ...term, version: 6 }, step({ state: 'submitted' }, 5), endpointContext([late]))).toMatchObject({ fields: { state: 'submitted' } });
+    expect(applied(term, step({ state: 'submitted' }, 4), endpointContext([setting('state', 'recognized', 5, deviceId)]))).toMatchObject({ fields: { state: 'submitted' }, conflicts: [] });
+  });
+});
+
 describe('a colleague whose role moves', () => {
   const card = recordOf('member', colleagueId, { role: 'team_member', hamletId: hamlet }) as AnyRecord;
   const moved = (areaId: string): SetChange => ({ recordId: colleagueId, kind: 'member', areaId, base: 1, set: { hamletId: areaId } });

@@ -8,6 +8,7 @@ import { withoutLetGo } from './let-go.ts';
 import { isKeptApart, isKeptOffLists, isReferredKind } from './feedback.ts';
 import type { Feedback } from './feedback.ts';
 import { areaIdSchema, communeCodeOf, instantSchema, isAreaId, isHamletId, isRandomId, recordIdSchema, startOfDay, uuidSchema } from './identifiers.ts';
+import { stateSetMeanwhile } from './meanwhile.ts';
 import { areasFrom } from './merged-areas.ts';
 import { householdsFrom, isDeclinedOnItsWay } from './merged-households.ts';
 import { closesRing } from './merged-feedback.ts';
@@ -98,7 +99,7 @@ export interface ApplyContext {
 /**
  * The record after the change, or why the change breaks a rule. Permission is judged elsewhere (`permissions.ts`), before.
  * Merge (docs/protocol.md, "Versions and conflicts"): a field conflicts if another device set it to another value after the change's `base`; the later
- * accepted value is shown, the other is kept in `conflicts`; deletion against edit, or against what hangs on the record: it stays, flagged.
+ * accepted value is shown, the other is kept in `conflicts` (of a state on a `way`, the one further along is shown); deletion against edit, or against what hangs on the record: it stays, flagged.
  */
 export function applyChange(record: AnyRecord | undefined, change: Change, context: ApplyContext): Result<AnyRecord, Rejection> {
   if (record !== undefined && record.kind !== change.kind) return err({ code: 'fixed', field: 'kind' });
@@ -135,10 +136,13 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   const unknown = unknownFieldIn(change);
   if (unknown !== undefined) return err(unknown);
   const before: Readonly<Record<string, unknown>> = record?.fields ?? {};
+  const overtaking = record === undefined ? undefined : overtakingState(record, change, context);
+  const { state, ...others } = change.set;
+  const set = overtaking === undefined ? change.set : others;
   const fixed = record === undefined ? undefined : fixedFieldIn(change, before);
   if (fixed !== undefined) return err({ code: 'fixed', field: fixed });
   const fields = Object.fromEntries(
-    Object.entries({ ...before, ...change.set }).filter(([, value]) => value !== null && value !== undefined),
+    Object.entries({ ...before, ...set }).filter(([, value]) => value !== null && value !== undefined),
   );
   const rejection =
     checkFields(change.kind, fields) ??
@@ -150,15 +154,16 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
 
   let conflicts = (record?.conflicts ?? []).filter((conflict) => change.settles?.includes(conflict.field) !== true);
   // What an open conflict shows from now on is this author's: whoever settles it is told so, also without a signal.
-  conflicts = conflicts.map((conflict) => (Object.hasOwn(change.set, conflict.field) ? { ...conflict, shown: whoAndWhen(context.entry) } : conflict));
+  conflicts = conflicts.map((conflict) => (Object.hasOwn(set, conflict.field) ? { ...conflict, shown: whoAndWhen(context.entry) } : conflict));
   if (deletion !== undefined) conflicts = withConflict(conflicts, { ...deletion, value: true }, context.entry, context);
   // Also where the change settles: what another device set after its base is a value that whoever settled never saw.
-  for (const [field, value] of Object.entries(change.set)) {
-    const others = context.settingsSince.filter(
+  for (const [field, value] of Object.entries(set)) {
+    const different = context.settingsSince.filter(
       (s) => s.field === field && s.deviceId !== context.entry.deviceId && !isSameValue(s.value, value),
     );
-    for (const other of others) conflicts = withConflict(conflicts, other, context.entry, context);
+    for (const other of different) conflicts = withConflict(conflicts, other, context.entry, context);
   }
+  if (overtaking !== undefined) conflicts = withConflict(conflicts, { ...context.entry, field: 'state', value: state, version: raised(record?.version ?? 0, context) }, overtaking, context);
   // A child lies where its parent lies, whatever the phone knew: a hamlet may have moved meanwhile. A colleague lies where their role puts them.
   const parentId = parentIdOf(change.kind, fields);
   const parent = parentId === undefined ? undefined : context.records.find(parentId);
@@ -173,6 +178,16 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
     fields,
     conflicts: conflictsWithoutDeclined(change.kind, fields, conflicts),
   } as unknown as AnyRecord);
+}
+
+/**
+ * The setting of the state that stands, where it is further along its way than this change's and neither knew of the other: a lead's late "sent to the commune" does not
+ * take back that the commune recognized. The step is laid aside, and a person says.
+ */
+function overtakingState(record: AnyRecord, { kind, set }: SetChange, context: ApplyContext): FieldSetting | undefined {
+  const { way = [] } = kindRules[kind];
+  const setting = stateSetMeanwhile(record, context);
+  return setting !== undefined && Object.hasOwn(set, 'state') && way.indexOf(String(set['state'])) < way.indexOf(String(setting.value)) ? setting : undefined;
 }
 
 function raised(version: number, context: ApplyContext): number {

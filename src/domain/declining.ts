@@ -5,6 +5,8 @@
 import type { ApplyContext, Change, SetChange } from './change.ts';
 import { detailFields, isDetailField } from './household.ts';
 import { letGoText } from './let-go.ts';
+import { isSetMeanwhile } from './meanwhile.ts';
+import type { Meanwhile } from './meanwhile.ts';
 import { isDeclinedOnItsWay } from './merged-households.ts';
 import { isKind } from './record.ts';
 import type { AnyRecord, Conflict } from './record.ts';
@@ -33,7 +35,7 @@ export function decliningAsDouble<C extends Change>(record: AnyRecord | undefine
 export function withoutDeclined<C extends Change>(
   record: AnyRecord | undefined,
   change: C,
-  context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
+  context: Meanwhile,
 ): C {
   if (!isKind(record, 'household') || change.kind !== 'household' || !('set' in change)) return change;
   const set: SetChange['set'] = { ...change.set };
@@ -41,9 +43,9 @@ export function withoutDeclined<C extends Change>(
   if (contact !== 'no') return change;
   const { contact: was } = record.fields;
   for (const field of detailFields) {
-    if (was === 'no' && isNotNull(set[field]) && isSetSince('contact', record, change, context)) delete set[field];
+    if (was === 'no' && isNotNull(set[field]) && isSetMeanwhile('contact', record, change, context)) delete set[field];
     // Told as a change of its own, so that the history says when the detail went. Earlier versions of the app did not take out the list.
-    else if (was !== 'no' && record.fields[field] !== undefined && !(field in set) && (field === 'sourceListId' || isSetSince(field, record, change, context))) set[field] = null;
+    else if (was !== 'no' && record.fields[field] !== undefined && !(field in set) && (field === 'sourceListId' || isSetMeanwhile(field, record, change, context))) set[field] = null;
   }
   return Object.keys(set).length === Object.keys(change.set).length ? change : { ...change, set };
 }
@@ -55,7 +57,7 @@ export function withoutDeclined<C extends Change>(
 export function withDetailsMarked<C extends Change>(
   record: AnyRecord | undefined,
   change: C,
-  context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>,
+  context: Meanwhile,
 ): C {
   const applied = withoutDeclined(record, change, context);
   if (!('set' in change) || !('set' in applied)) return change;
@@ -67,12 +69,6 @@ export function withDetailsMarked<C extends Change>(
 export function conflictsWithoutDeclined(kind: string, fields: Readonly<Record<string, unknown>>, conflicts: readonly Conflict[]): readonly Conflict[] {
   const isDeclined = kind === 'household' && fields['contact'] === 'no';
   return isDeclined ? conflicts.filter(({ field }) => !isDetailField(field)) : conflicts;
-}
-
-/** The phone has no history: there a newer version may have set anything. */
-function isSetSince(field: string, record: AnyRecord, change: Change, context: Pick<ApplyContext, 'entry' | 'settingsSince' | 'endpoint'>): boolean {
-  if (context.endpoint === undefined) return change.base < record.version;
-  return context.settingsSince.some((setting) => setting.field === field && setting.deviceId !== context.entry.deviceId);
 }
 
 function isNotNull(value: unknown): boolean {

@@ -16,6 +16,9 @@ export type ModelState = (typeof modelStates)[number];
 /** What a hamlet's lead may say by themselves; the rest is the commune's. */
 export const registeringStates: readonly ModelState[] = ['registered', 'in_progress', 'self_reported', 'ended'];
 
+/** The commune has looked at what came of it: that is not the lead's to change any more. */
+export const judgedModelStates: readonly ModelState[] = ['checked', 'recognized', 'maintained'];
+
 /** `owner`: a collective's name, or of an individual the name they registered under. `results`: numbers with their unit, never about a person. */
 export const mobilizationModelSchema = z.strictObject({
   title: z.string().check(z.minLength(2), z.maxLength(120)),

@@ -100,17 +100,47 @@ describe.each(roles)('%s', (role) => {
   });
 });
 
-test.each([
-  ['prestigious_term', 'submitted', 'recognized', 'decisionNo'],
-  ['mobilization_model', 'self_reported', 'recognized', 'recognizedOn'],
-] as const)('of a %s the hamlet’s lead proposes, and the commune decides', (kind, proposing, deciding, field) => {
-  const records = recordsOf(...places);
-  const change = (set: object): Change => ({ recordId: idOf(40), kind, areaId: hamlet, base: 0, set: { ...validFields[kind], ...set } });
-  for (const [role, decides] of [['team_lead', notYourRole], ['bloc_officer', yes]] as const) {
-    expect(mayWrite(memberWith(holds(role)), change({ state: proposing }), undefined, records), role).toEqual(yes);
-    expect(mayWrite(memberWith(holds(role)), change({ state: deciding }), undefined, records), role).toEqual(decides);
-    expect(mayWrite(memberWith(holds(role)), change({ state: proposing, [field]: '2026-11-21' }), undefined, records), role).toEqual(decides);
-  }
+describe.each([
+  ['prestigious_term', { says: ['proposed', 'joint_meeting', 'submitted'], decides: 'recognized', goesOnFrom: ['returned'], decided: ['recognized', 'active', 'under_review', 'ended', 'replaced'] }, ['decisionNo', 'termTo']],
+  ['mobilization_model', { says: ['registered', 'in_progress', 'self_reported', 'ended'], decides: 'recognized', goesOnFrom: ['accepted', 'returned', 'not_yet'], decided: ['checked', 'recognized', 'maintained'] }, ['recognizedOn', 'plan']],
+] as const)('of a %s the hamlet’s lead proposes, and the commune decides', (kind, states, [deciding, other]) => {
+  const change = (set: object, base = 0): Change => ({ recordId: idOf(40), kind, areaId: hamlet, base, set: { ...(base === 0 ? validFields[kind] : {}), ...set } });
+  const standing = (state: string) => plain(recordOf(kind, idOf(40), { state } as object, { memberId: colleagueId, version: 6 }));
+  const asked = (role: Role, made: Change, record?: AnyRecord, meanwhile?: Parameters<typeof mayWrite>[4]) =>
+    mayWrite(memberWith(holds(role)), made, record, recordsOf(...places, ...(record === undefined ? [] : [record])), meanwhile);
+
+  test('which says what stands in the decision', () => {
+    for (const [role, may] of [['team_lead', notYourRole], ['bloc_officer', yes]] as const) {
+      for (const state of states.says) expect(asked(role, change({ state }, 6), standing(states.says[0])), `${role} ${state}`).toEqual(yes);
+      expect(asked(role, change({ state: states.decides }, 6), standing('submitted')), role).toEqual(may);
+      expect(asked(role, change({ state: states.says[0], [deciding]: '2026-11-21' })), role).toEqual(may);
+    }
+  });
+
+  test('so that a lead’s begins at its beginning', () => {
+    for (const state of states.says) {
+      expect(asked('team_lead', change({ state })), state).toEqual(state === states.says[0] ? yes : notYourRole);
+      expect(asked('bloc_officer', change({ state })), state).toEqual(yes);
+    }
+  });
+
+  test('and from then on a lead who has seen it changes nothing of it any more, and one who could not have seen it is not refused', () => {
+    const decidedAt = (state: string, version: number, device: string) => ({
+      entry: { deviceId: 'lead', memberId: colleagueId, occurredAt: '' }, settingsSince: [{ field: 'state', value: state, version, deviceId: device, memberId: colleagueId, occurredAt: '' }],
+    });
+    for (const state of states.decided) {
+      for (const set of [{ state: states.says[0] }, { [other]: 2027 }]) {
+        const late = change(set, 5);
+        expect(asked('team_lead', late, standing(state)), state).toEqual(notYourRole);
+        expect(asked('bloc_officer', late, standing(state)), state).toEqual(yes);
+        expect(asked('team_lead', late, standing(state), decidedAt(state, 6, 'desk')), state).toEqual(yes);
+        // What else came meanwhile, or what this very phone said, hides nothing from them.
+        expect(asked('team_lead', late, standing(state), decidedAt(states.says[0], 6, 'desk')), state).toEqual(notYourRole);
+        expect(asked('team_lead', late, standing(state), decidedAt(state, 6, 'lead')), state).toEqual(notYourRole);
+      }
+    }
+    for (const state of states.goesOnFrom) expect(asked('team_lead', change({ state: states.says.at(-1) }, 6), standing(state)), state).toEqual(yes);
+  });
 });
 
 test('a household is closed or called a double by its lead or the bloc, and by nobody who may not read the other one', () => {

@@ -9,6 +9,7 @@ import { foldFeedback } from './feedback-fold.ts';
 import type { FeedbackStanding } from './feedback-fold.ts';
 import { rolesByField } from './field-rules.ts';
 import { communeCodeOf, isHamletId } from './identifiers.ts';
+import type { Meanwhile } from './meanwhile.ts';
 import { areasFrom } from './merged-areas.ts';
 import { isKind, parentIdOf } from './record.ts';
 import type { AnyRecord, RecordKind, RecordState, Records } from './record.ts';
@@ -87,8 +88,9 @@ const allowed: Permission = { allowed: true };
 /**
  * May this member make this change? Judged by the record's present area (a hamlet is followed into the one it was merged into).
  * `no_access` is the one answer both for a record that the member may not read and for one that does not exist, also where the change only names it.
+ * `meanwhile`: at the endpoint, what was set since the change's base; a phone asks as it saves, of what it shows.
  */
-export function mayWrite(member: MemberScope, change: Change, record: AnyRecord | undefined, records: Records): Permission {
+export function mayWrite(member: MemberScope, change: Change, record: AnyRecord | undefined, records: Records, meanwhile?: Pick<Meanwhile, 'entry' | 'settingsSince'>): Permission {
   const noAccess: Permission = { allowed: false, reason: 'no_access' };
   if (communeCodeOf(change.areaId) !== member.communeCode) return noAccess;
   if (record !== undefined ? !mayRead(member, record, records) : change.base > 0) return noAccess;
@@ -112,7 +114,7 @@ export function mayWrite(member: MemberScope, change: Change, record: AnyRecord 
         : isKind(record, 'visit_return')
           ? answeringRoles(change.set, rolesToChange(records.find(record.fields.visitId), member))
           : rolesToChange(record, member, change.set);
-  return [roles, ...rolesByField(change, record)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
+  return [roles, ...rolesByField(change, record, meanwhile)].every(holds) ? allowed : { allowed: false, reason: 'not_your_role' };
 }
 
 /** By kind, the field that names another record beside the parent. */

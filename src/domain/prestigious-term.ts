@@ -25,11 +25,20 @@ export const termTransitions: Readonly<Record<TermState, readonly TermState[]>> 
 /** What the hamlet's lead may say by themselves: it proposes; the commune decides. */
 export const proposingStates: readonly TermState[] = ['proposed', 'joint_meeting', 'submitted'];
 
+/** The commune has decided: what the hamlet proposed is not its lead's to change any more. */
+export const decidedTermStates: readonly TermState[] = ['recognized', 'active', 'under_review', 'ended', 'replaced'];
+
 /** In these the person holds the term, and benefits are due. */
 export const holdingStates: readonly TermState[] = ['recognized', 'active', 'under_review'];
 
 export const termEndReasons = ['moved', 'health', 'died', 'own_request', 'replaced', 'term_end', 'no_longer_meets'] as const;
 export type TermEndReason = (typeof termEndReasons)[number];
+
+/** How many households must be at the meeting: two thirds of all that the hamlet has, not of those that came; 86 -> 58. */
+export function quorumOf(households: number): number {
+  // In whole numbers: 2 / 3 is none.
+  return Math.ceil((households * 2) / 3);
+}
 
 /** `termFrom`, `termTo`: years, both inclusive (2023 to 2027). `households`, `present`: of the meeting that proposed; two thirds make it valid. `endReason`: a code, never a story. */
 export const prestigiousTermSchema = z
@@ -51,7 +60,7 @@ export const prestigiousTermSchema = z
   })
   .check(
     z.refine((t) => t.termTo >= t.termFrom, { path: ['termTo'], error: 'out_of_range' }),
-    z.refine((t) => t.present === undefined || t.households === undefined || t.present <= t.households, { path: ['present'], error: 'out_of_range' }),
+    z.refine((t) => t.present === undefined || t.households === undefined || (t.present >= quorumOf(t.households) && t.present <= t.households), { path: ['present'], error: 'out_of_range' }),
     z.refine((t) => (t.state !== 'ended' && t.state !== 'replaced') || t.endReason !== undefined, { path: ['endReason'], error: 'required' }),
   );
 export type PrestigiousTerm = z.infer<typeof prestigiousTermSchema>;

@@ -16,11 +16,11 @@ import { householdSchema } from './household.ts';
 import type { Household } from './household.ts';
 import { memberSchema } from './member.ts';
 import type { Member } from './member.ts';
-import { mobilizationModelSchema } from './mobilization-model.ts';
+import { mobilizationModelSchema, modelStates } from './mobilization-model.ts';
 import type { MobilizationModel } from './mobilization-model.ts';
 import { prestigiousContactSchema, prestigiousPersonSchema } from './prestigious-person.ts';
 import type { PrestigiousContact, PrestigiousPerson } from './prestigious-person.ts';
-import { prestigiousTermSchema } from './prestigious-term.ts';
+import { prestigiousTermSchema, termStates } from './prestigious-term.ts';
 import type { PrestigiousTerm } from './prestigious-term.ts';
 import { subjectRequestSchema } from './subject-request.ts';
 import type { SubjectRequest } from './subject-request.ts';
@@ -64,6 +64,8 @@ interface KindRules {
   readonly fixed: readonly string[] | 'all';
   /** The field that names the record this one belongs to: it lies where that one lies, and needs it to be readable. */
   readonly parent?: { readonly field: string; readonly kinds: readonly RecordKind[] };
+  /** What `state` goes through, in order: of two steps that were taken unaware of each other, the one further along stands. */
+  readonly way?: readonly string[];
 }
 
 export const kindRules: Record<RecordKind, KindRules> = {
@@ -80,8 +82,8 @@ export const kindRules: Record<RecordKind, KindRules> = {
   consent: { since: 2, schema: consentSchema, fixed: 'all', parent: { field: 'householdId', kinds: ['household'] } },
   subject_request: { since: 2, schema: subjectRequestSchema, fixed: ['subjectId', 'subjectKind', 'kind', 'receivedOn', 'way'] },
   visit_return: { since: 3, schema: visitReturnSchema, fixed: ['visitId', 'field', 'comment', 'on'], parent: { field: 'visitId', kinds: ['visit'] } },
-  prestigious_term: { since: 3, schema: prestigiousTermSchema, fixed: ['personId'], parent: { field: 'personId', kinds: ['prestigious_person'] } },
-  mobilization_model: { since: 3, schema: mobilizationModelSchema, fixed: [] },
+  prestigious_term: { since: 3, schema: prestigiousTermSchema, fixed: ['personId'], parent: { field: 'personId', kinds: ['prestigious_person'] }, way: termStates },
+  mobilization_model: { since: 3, schema: mobilizationModelSchema, fixed: [], way: modelStates },
   attachment: {
     since: 3, schema: attachmentSchema, fixed: ['parentId', 'sha256', 'type', 'bytes', 'width', 'height', 'on'],
     parent: { field: 'parentId', kinds: ['visit', 'prestigious_contact', 'prestigious_person'] },

@@ -153,11 +153,11 @@ export async function tryEntry(db: Database, args: ApplyArgs & { readonly epoch:
     const written = withoutErasedHousehold(sealed, (recordId) => erased.has(recordId));
     await records.loadFor(written);
     const before = records.find(written.recordId);
-    const permission = author === undefined ? undefined : mayWrite(author, written, before, records);
-    if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
-    if (author !== undefined && listsUnread(author, written, before, { entry, records })) return err({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
     const isTheirs = author !== undefined && 'delete' in written;
     const settingsSince = before === undefined ? [] : await readSettings(db, communeCode, written, { entry, own, ...(isTheirs ? { alone: author.memberId } : {}) });
+    const permission = author === undefined ? undefined : mayWrite(author, written, before, records, { entry, settingsSince });
+    if (permission?.allowed === false) return err({ verdict: 'quarantined', code: permission.reason });
+    if (author !== undefined && listsUnread(author, written, before, { entry, records })) return err({ verdict: 'rejected', code: 'kept_apart', field: 'feedbackIds' });
     const hanging = isTheirs ? await records.hangingOn(written.recordId) : [];
     const rules = { entry, records, settingsSince, hanging, endpoint };
     // The history keeps what was applied.

@@ -20,7 +20,7 @@ beforeEach(async () => {
   [person, term] = [stage.newId(), stage.newId()];
   expect(await sent(officer, [
     change('prestigious_person', north, person, { fullName: 'Lý Văn Páo (mẫu)', birthYear: 1960 }),
-    change('prestigious_term', north, term, { personId: person, termFrom: 2023, termTo: 2027, state: 'recognized' }),
+    change('prestigious_term', north, term, { personId: person, termFrom: 2023, termTo: 2027, state: 'submitted' }),
   ])).toMatchObject({ verdict: 'applied' });
   for (const phone of [colleague, member, lead]) await phone.sync();
 });

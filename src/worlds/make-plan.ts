@@ -160,6 +160,20 @@ export function makePlan(seed: number): Plan {
     }
   }
 
+  /** A term in a lead's hamlet, step by step by the lead and the bloc, some of them unaware of the one before. After all else, as what is asked about visits. */
+  function stepTerm(): void {
+    const lead = actor((all) => all.some(({ role }) => role === 'team_lead'));
+    const areaId = held[lead]?.find(({ role }) => role === 'team_lead')?.hamletId;
+    if (areaId === undefined) return;
+    const person = create('prestigious_person', areaId, { fullName: 'Lý Văn Páo (mẫu)', birthYear: 1960 }, lead);
+    const term = create('prestigious_term', areaId, { personId: person.recordId, termFrom: 2023, termTo: 2027, state: 'proposed' }, lead);
+    push(lead, [person, term]);
+    for (let version = 1; version <= 4; version++) {
+      const set = chance.pick([{ state: 'submitted', submittedOn: today }, { state: 'joint_meeting', minutesOn: today }, { termTo: 2029 }, { state: 'recognized' }, { state: 'active' }, { state: 'returned' }]);
+      push(chance.happens(0.5) ? lead : actor(office), [{ ...term, base: Math.max(1, version - chance.int(3)), set }]);
+    }
+  }
+
   /** A consent, or what a citizen asks about their own record. */
   function askAbout(): void {
     const subjects = made.filter(({ kind }) => kind === 'household' || kind === 'feedback');
@@ -303,5 +317,6 @@ export function makePlan(seed: number): Plan {
     }
   }
   askAboutVisits();
+  stepTerm();
   return { seed, communeCode, hamlets, units, members, steps: steps.map((step, no) => ({ ...step, no })) };
 }

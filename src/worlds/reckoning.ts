@@ -14,8 +14,11 @@ export interface StoredRecord {
   readonly kind: string;
   readonly areaId: string;
   readonly memberId: string;
+  readonly version: number;
   readonly deleted: boolean;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** Who set the state that it shows, as which of its versions. */
+  readonly stateSet?: { readonly version: number; readonly memberId: string } | undefined;
 }
 export type Model = ReadonlyMap<string, StoredRecord>;
 
@@ -123,6 +126,22 @@ const eventTable: Readonly<Record<string, string>> = {
   not_found: 'ml', confirm: 'mlob', close_unreachable: 'mlob', reopen: 'bml', merge: 'ob', withdraw: 'mlob', refer: 'ob',
 };
 
+/** In the order of the way: what the hamlet and the commune say to each other, and what the commune decided. */
+const ways: Readonly<Record<string, { readonly before: readonly string[]; readonly decided: readonly string[] }>> = {
+  prestigious_term: { before: ['proposed', 'joint_meeting', 'submitted', 'returned'], decided: ['recognized', 'active', 'under_review', 'ended', 'replaced'] },
+};
+
+/** Each member has one phone. */
+const isUnseen = (record: StoredRecord | undefined, base: number, memberId: string): boolean =>
+  record?.stateSet !== undefined && record.stateSet.version > base && record.stateSet.memberId !== memberId;
+
+/** What stands once this state is said: one further along its way stays, where neither knew of the other. */
+export function stateAfter(record: StoredRecord | undefined, { kind, base }: Pick<Change, 'kind' | 'base'>, state: unknown, memberId: string): unknown {
+  const { before = [], decided = [] } = ways[kind] ?? {};
+  const placeOf = (one: unknown) => [...before, ...decided].indexOf(String(one));
+  return isUnseen(record, base, memberId) && placeOf(state) < placeOf(record?.fields['state']) ? record?.fields['state'] : state;
+}
+
 export function isAllowed(writer: Writer, change: Change, model: Model): boolean {
   const { recordId, kind, areaId } = change;
   if (areaId.slice(0, 5) !== writer.communeCode) return false;
@@ -173,6 +192,10 @@ export function isAllowed(writer: Writer, change: Change, model: Model): boolean
   };
   if ((communes[kind] ?? []).some((field) => touched.includes(field)) && !isOne('ob')) return false;
   if (leads[kind] !== undefined && touched.includes('state') && !leads[kind].includes(String(change.set['state'])) && !isOne('ob')) return false;
+  // It begins with the meeting; and once the commune has decided, a lead who saw that writes nothing more.
+  if (leads[kind] !== undefined && record === undefined && change.set['state'] !== leads[kind][0] && !isOne('ob')) return false;
+  const isDecided = ways[kind]?.decided.includes(String(record?.fields['state'])) === true;
+  if (isDecided && !isUnseen(record, change.base, writer.memberId) && !isOne('ob')) return false;
   if (kind === 'household' && ['mergedInto', 'closedOn', 'closedReason', 'closedTo'].some((field) => touched.includes(field)) && !isOne('lob')) return false;
   const declines = (change.set['contact'] ?? record?.fields['contact']) === 'no';
   const listed = touched.filter((field) => (field === 'needs' || field === 'sourceListId') && !(declines && change.set[field] === null));

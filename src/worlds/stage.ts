@@ -152,6 +152,13 @@ export async function post(stage: Stage, path: string, token: string, body: obje
 }
 
 export async function modelOf({ db }: Stage, communeCode: string): Promise<Model> {
-  const rows = await db.selectFrom('record').select(['recordId', 'kind', 'areaId', 'memberId', 'deleted', 'fields']).where('communeCode', '=', communeCode).execute();
-  return new Map(rows.map(({ deleted, fields, ...row }): [string, StoredRecord] => [row.recordId, { ...row, deleted: deleted !== 0, fields: JSON.parse(fields) as Record<string, unknown> }]));
+  const rows = await db.selectFrom('record').select(['recordId', 'kind', 'areaId', 'memberId', 'version', 'deleted', 'fields']).where('communeCode', '=', communeCode).execute();
+  const states = await db.selectFrom('record_history').select(['recordId', 'version', 'memberId', 'value']).where('communeCode', '=', communeCode).where('field', '=', 'state').orderBy('version').execute();
+  return new Map(
+    rows.map(({ deleted, fields: written, ...row }): [string, StoredRecord] => {
+      const fields = JSON.parse(written) as Record<string, unknown>;
+      const stateSet = states.findLast(({ recordId, value }) => recordId === row.recordId && JSON.parse(value) === fields['state']);
+      return [row.recordId, { ...row, deleted: deleted !== 0, fields, stateSet }];
+    }),
+  );
 }

@@ -4,7 +4,7 @@ import type { Assignment } from '#domain/role.ts';
 import type { SyncAnswer } from '#sync/protocol.ts';
 import { namedIn, parentIn } from './plan.ts';
 import type { Plan, Step } from './plan.ts';
-import { isAllowed, readersOf, setsOf, standsFor } from './reckoning.ts';
+import { isAllowed, readersOf, setsOf, standsFor, stateAfter } from './reckoning.ts';
 import { channelOfProvince, readByCommunes } from './provinces.ts';
 import type { Model, StoredRecord, Writer } from './reckoning.ts';
 import { modelOf } from './stage.ts';
@@ -29,7 +29,7 @@ export function wrongRows(no: number, text: string, { model, held }: { model(): 
       const record = now.get(row.recordId);
       if (record === undefined || !readersOf(record, now).some((set) => mine.includes(set))) wrong.push(`member ${no} is shown ${row.recordId} in ${channelId}, which is not for them`);
       const { feedbackIds } = row.fields as { readonly feedbackIds?: readonly string[] };
-      const isAboutStaff = (id: string) => readersOf(now.get(id) ?? { recordId: id, kind: 'none', areaId: row.areaId, memberId: '', deleted: false, fields: {} }, now).includes('lead');
+      const isAboutStaff = (id: string) => readersOf(now.get(id) ?? { recordId: id, kind: 'none', areaId: row.areaId, memberId: '', version: 0, deleted: false, fields: {} }, now).includes('lead');
       if (!mine.includes('lead') && feedbackIds?.some(isAboutStaff) === true) wrong.push(`member ${no} is told in ${row.recordId} of what was said about staff`);
       const isTold = record?.fields['nameToResponder'] === true;
       const personal = channelId.startsWith('unit/') && row.kind === 'feedback' && !isTold ? ['citizenName', 'citizenPhone', 'householdId'].filter((field) => Object.hasOwn(row.fields, field)) : [];
@@ -98,6 +98,10 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
     if (step.is === 'roles' && text === 'changed') held[step.of] = step.assignments;
     if (step.is === 'decide' && text.startsWith('200') && !waiting.has(step.entryId)) broken.push(`step decide: ${step.entryId} was decided and never waited`);
     await look();
+    for (const { recordId, kind, fields } of before.values()) {
+      const shown = model.get(recordId)?.fields['state'];
+      if (kind === 'prestigious_term' && shown !== fields['state']) broken.push(`step ${step.is}: ${recordId} is shown as ${String(shown)}, and stands as ${String(fields['state'])}`);
+    }
   }
 
   function judge({ by, entry }: Extract<Step, { is: 'push' }>, verdict: string, code: string | null, before: Model): Model {
@@ -121,9 +125,12 @@ export function createWatch(stage: Stage, plan: Plan, players: readonly Player[]
     const set = 'set' in change ? change.set : {};
     // A request lies where it says.
     const parent = change.kind === 'subject_request' ? undefined : before.get(parentIn(change.kind, set) ?? '');
+    const memberId = players[by]?.memberId ?? '';
+    const version = (known?.version ?? 0) + 1;
+    const state = 'state' in set ? stateAfter(known, change, set['state'], memberId) : known?.fields['state'];
     const record: StoredRecord = {
-      recordId: change.recordId, kind: change.kind, areaId: known?.areaId ?? parent?.areaId ?? into ?? change.areaId, memberId: known?.memberId ?? players[by]?.memberId ?? '', deleted: false,
-      fields: { ...known?.fields, ...set },
+      recordId: change.recordId, kind: change.kind, areaId: known?.areaId ?? parent?.areaId ?? into ?? change.areaId, memberId: known?.memberId ?? memberId, version, deleted: false,
+      fields: { ...known?.fields, ...set, state }, stateSet: state === set['state'] ? { version, memberId } : known?.stateSet,
     };
     return new Map(before).set(change.recordId, record);
   }
