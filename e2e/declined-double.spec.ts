@@ -81,6 +81,25 @@ test('a household with a double declines at the door without a signal, and is na
       await isNamedNowhere();
       await look(page, 'household-double-nameless', { atNight: false });
     });
+
+    await test.step('parted again, for it was no double, it is asked itself, and named once it agrees', async () => {
+      await page.getByRole('button', { name: 'Tách ra' }).click();
+      await expect(page.getByText('Chính hộ này chưa nói không', { exact: false })).toBeVisible();
+      await expect(page.getByRole('link', { name: 'Hộ có cho ghi không Chưa hỏi' })).toBeVisible();
+      await look(page, 'household-to-ask', { atNight: false });
+      await page.getByRole('link', { name: 'Ghi câu trả lời' }).click();
+      await choose(page.getByRole('radiogroup', { name: 'Bà con trả lời' }), 'Đồng ý');
+      await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+      await expect(page.getByLabel('Chủ hộ')).toHaveAccessibleDescription(/./u);
+      await look(page, 'consent-of-parted', { atNight: false });
+      await page.getByLabel('Chủ hộ').fill('Triệu Văn Khé (mẫu)');
+      await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Triệu Văn Khé (mẫu)' })).toBeVisible();
+      await expect(page.getByText('Chính hộ này chưa nói không', { exact: false })).toHaveCount(0);
+      await sendNow(lead);
+      expect(recordsAt(endpoint.folder, 'household').find(({ fields }) => fields['no'] === 102)?.fields).toMatchObject({ contact: 'yes', headName: 'Triệu Văn Khé (mẫu)' });
+      expect(told()).toEqual([]);
+    });
     expect([...lead.complaints]).toEqual([]);
   } finally {
     await lead.dispose();

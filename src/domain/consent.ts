@@ -39,6 +39,11 @@ export function replacedOn(consent: RecordState<'consent'>, consents: readonly R
   return newer.map(({ fields }) => fields.on).sort()[0];
 }
 
+/** What the household says today, of all that it ever answered; undefined: nobody asked. */
+export function standingDecision(purpose: ConsentPurpose, consents: readonly RecordState<'consent'>[]): ConsentDecision | undefined {
+  return consents.find((consent) => consent.fields.purpose === purpose && !consent.deleted && replacedOn(consent, consents) === undefined)?.fields.decision;
+}
+
 function isNewer(one: RecordState<'consent'>, other: RecordState<'consent'>): boolean {
   if (one.fields.on !== other.fields.on) return one.fields.on > other.fields.on;
   const between = Date.parse(one.occurredAt) - Date.parse(other.occurredAt);

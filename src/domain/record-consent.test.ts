@@ -3,7 +3,7 @@ import { applyChange } from './change.ts';
 import { replacedOn } from './consent.ts';
 import type { Consent } from './consent.ts';
 import type { Household } from './household.ts';
-import { emptyDoubles, namedAmong, namedDoubles, recordConsent, saidNoOnDouble } from './record-consent.ts';
+import { emptyDoubles, isToAnswerItself, namedAmong, namedDoubles, recordConsent, saidNoOnDouble } from './record-consent.ts';
 import type { ConsentInput } from './record-consent.ts';
 import type { AnyRecord, RecordState } from './record.ts';
 import { commandContext, endpointContext, householdId, idOf, recordOf, recordsOf } from './records.test-support.ts';
@@ -88,6 +88,17 @@ describe('a household that was entered twice', () => {
     const entry = emptyDoubles(doubles, commandContext());
     expect(entry.ok && entry.value.changes).toMatchObject([emptied]);
     expect(entry.ok && entry.value.changes).toHaveLength(1);
+  });
+
+  test('by mistake, and lost its name with the other one’s refusal, is asked itself once it is parted; its own no stands', () => {
+    const answer = (n: number, fields: Partial<Consent>) => recordOf('consent', idOf(n), fields);
+    const refused = answer(60, { decision: 'refused', on: '2026-11-20' });
+    for (const consents of [[], [answer(61, { purpose: 'photo', decision: 'refused' })], [{ ...refused, deleted: true }], [refused, answer(62, { on: '2026-11-21' })]]) {
+      expect(isToAnswerItself(nameless, consents)).toBe(true);
+    }
+    for (const decision of ['refused', 'withdrawn'] as const) expect(isToAnswerItself(nameless, [answer(60, { decision })])).toBe(false);
+    expect(isToAnswerItself(saidNo, [])).toBe(false);
+    expect(isToAnswerItself(household(), [])).toBe(false);
   });
 
   describe('and said no on a double, unknown to whoever merged it', () => {

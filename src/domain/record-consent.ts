@@ -2,7 +2,7 @@
 import { correction, creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
-import { replacedOn } from './consent.ts';
+import { standingDecision } from './consent.ts';
 import type { Consent } from './consent.ts';
 import { declinedFields } from './declining.ts';
 import type { Household } from './household.ts';
@@ -65,8 +65,17 @@ export function saidNoOnDouble(
   consents: readonly RecordState<'consent'>[],
 ): boolean {
   if (household.fields.contact === 'no' || !doubles.some(({ fields }) => fields.contact === 'no')) return false;
-  const standing = consents.find((consent) => consent.fields.purpose === 'visits' && !consent.deleted && replacedOn(consent, consents) === undefined);
-  return standing?.fields.decision !== 'given';
+  return standingDecision('visits', consents) !== 'given';
+}
+
+/**
+ * Was it emptied as the double of one that declined, and is a household of its own after all? It never said no itself: it is asked, and not passed by for good.
+ * `consents`: all that it and its doubles answered.
+ */
+export function isToAnswerItself(household: Pick<RecordState<'household'>, 'fields'>, consents: readonly RecordState<'consent'>[]): boolean {
+  const { contact, mergedInto } = household.fields;
+  const standing = standingDecision('visits', consents);
+  return contact === 'no' && mergedInto === undefined && standing !== 'refused' && standing !== 'withdrawn';
 }
 
 /** Takes out of them what the household took back. At least one of them names it still (`namedDoubles`). */

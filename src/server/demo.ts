@@ -5,7 +5,7 @@ import { createNewRandomId } from '#sync/new-id.ts';
 import { applyAll } from './administration/apply-all.ts';
 import { provincePages, writeHandbook } from './demo/handbook.ts';
 import { demoHamlets, demoHouseholds, demoPerson } from './demo/households.ts';
-import { writeFeedback, writeTalks, writeTerms, writeTetGifts, writeVisits } from './demo/life.ts';
+import { writeFeedback, writeRefusals, writeTalks, writeTerms, writeTetGifts, writeVisits } from './demo/life.ts';
 import { createNotebook } from './demo/notebook.ts';
 import type { Doing } from './demo/notebook.ts';
 import { demoAreas, demoMembers, demoUnits, quangHan, unitIds } from './demo/places.ts';
@@ -70,6 +70,7 @@ function demoBatches(endpointId: string, deps: DemoDeps): { communeCode: string;
     const households = hamlets.flatMap((areaId) =>
       notebook.create('household', demoHouseholds(areaId, sourceListId).map((fields) => ({ areaId, fields })), office),
     );
+    writeRefusals(notebook, households, office);
     const persons = hamlets.flatMap((areaId) => notebook.create('prestigious_person', [{ areaId, fields: demoPerson(areaId) }], office));
     writeTerms(notebook, persons, office);
     if (communeCode === quangHan) {

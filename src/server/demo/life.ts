@@ -1,4 +1,5 @@
 /** What happened before the demo begins, relative to today, so that no screen is empty: visits, talks, feedback at each turn of its way. */
+import { consentWording } from '#domain/consent.ts';
 import { addDays, daysBetween } from '#domain/identifiers.ts';
 import { tetOf } from '#domain/tet.ts';
 import { addWorkingDays, shippedHolidays } from '#domain/working-days.ts';
@@ -27,6 +28,13 @@ export function writeVisits(notebook: Notebook, households: readonly RecordState
 }
 
 /** The terms of 2023 to 2027, all but one held: in Nà Thoong the hamlet's proposal lies at the commune, so that not every hamlet has somebody. */
+/** What those that are counted, not detailed, said when they were asked. */
+export function writeRefusals(notebook: Notebook, households: readonly RecordState<'household'>[], askedBy: Doing): void {
+  const refusing = households.filter(({ fields }) => fields.contact === 'no');
+  const said = { purpose: 'visits', decision: 'refused', way: 'spoken', wording: consentWording, on: notebook.dayBefore(askedBy.daysAgo) } as const;
+  notebook.create('consent', refusing.map(({ recordId, areaId }) => ({ areaId, fields: { ...said, householdId: recordId } })), askedBy);
+}
+
 export function writeTerms(notebook: Notebook, persons: readonly RecordState<'prestigious_person'>[], doneBy: Doing): void {
   const years = { termFrom: 2023, termTo: 2027 };
   const terms = persons.map(({ areaId, recordId: personId }, index) => ({

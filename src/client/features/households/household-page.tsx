@@ -19,10 +19,11 @@ import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
 import { isStanding } from '#domain/household.ts';
 import { standingVisits } from '#domain/last-visit.ts';
+import { isToAnswerItself } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { waitsForTeam } from '#domain/return-visit.ts';
 import { isOfBloc } from '#domain/role.ts';
-import { DoubleSaidNo, DoublesOf, HouseholdStanding, NamedStill } from './household-standing.tsx';
+import { Declined, DoubleSaidNo, DoublesOf, HouseholdStanding, NamedStill } from './household-standing.tsx';
 
 interface HouseholdPageProps {
   readonly id: string;
@@ -88,7 +89,7 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
         </div>
         {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
         {conflicts}
-        {fields.contact === 'no' ? <Notice tone="calm">{m.households.declined}</Notice> : null}
+        <Declined household={household} />
         <DoubleSaidNo household={household} />
         <NamedStill household={household} />
       </div>
@@ -106,7 +107,7 @@ export function HouseholdPage({ id, conflicts, history }: HouseholdPageProps) {
       </Section>
 
       <List>
-        <Row href={paths.consent(id)} title={m.subjectRights.consent.title} detail={m.words.householdContacts[fields.contact]} />
+        <Row href={paths.consent(id)} title={m.subjectRights.consent.title} detail={m.words.householdContacts[isToAnswerItself(household, store.childrenOf('consent', id)) ? 'not_asked' : fields.contact]} />
         {mayChangeHousehold(store, household) ? <Row href={paths.correctHousehold(id)} title={m.households.form.title} /> : null}
         <Row href={paths.heldAbout(id)} title={m.subjectRights.held.open} detail={m.subjectRights.held.openHint} />
       </List>

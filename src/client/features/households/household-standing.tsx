@@ -18,7 +18,7 @@ import { unmergeHousehold } from '#domain/merge-households.ts';
 import { presentHousehold } from '#domain/merged-households.ts';
 import { namedWhereTheyLeft } from '#domain/move-household.ts';
 import { presentArea } from '#domain/permissions.ts';
-import { emptyDoubles, namedDoubles, saidNoOnDouble } from '#domain/record-consent.ts';
+import { emptyDoubles, isToAnswerItself, namedDoubles, saidNoOnDouble } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { isOfBloc } from '#domain/role.ts';
 
@@ -119,17 +119,31 @@ export function DoublesOf({ household }: { readonly household: Household }) {
   );
 }
 
+/** It declined: it is counted, not detailed. Where it only lost its name with another one's refusal, it is asked itself. */
+export function Declined({ household }: { readonly household: Household }) {
+  const m = useMessages();
+  const store = useStore();
+  if (household.fields.contact !== 'no') return null;
+  if (!isToAnswerItself(household, store.childrenOf('consent', household.recordId))) return <Notice tone="calm">{m.households.declined}</Notice>;
+  return <ToAsk household={household} words={m.households.answersItself} />;
+}
+
+function ToAsk({ household, words }: { readonly household: Household; readonly words: string }) {
+  const m = useMessages();
+  return (
+    <Notice tone="warn">
+      <p>{words}</p>
+      <ButtonLink href={paths.consent(household.recordId)}>{m.households.askConsent}</ButtonLink>
+    </Notice>
+  );
+}
+
 /** It may have been asked under the other number, by somebody without a signal. Who agreed after that is not asked again. */
 export function DoubleSaidNo({ household }: { readonly household: Household }) {
   const m = useMessages();
   const store = useStore();
   if (!saidNoOnDouble(household, doublesOf(store, household.recordId), store.childrenOf('consent', household.recordId))) return null;
-  return (
-    <Notice tone="warn">
-      <p>{m.households.doubleSaidNo}</p>
-      <ButtonLink href={paths.consent(household.recordId)}>{m.households.askConsent}</ButtonLink>
-    </Notice>
-  );
+  return <ToAsk household={household} words={m.households.doubleSaidNo} />;
 }
 
 /** It declined, and is named all the same: on a double on which it agreed since, or maybe where it lived before. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation } from 'wouter';
-import { saveErrorWords } from '#client/languages/error-words.ts';
+import { fieldErrorWords, saveErrorWords } from '#client/languages/error-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
@@ -19,7 +19,7 @@ import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { consentWays } from '#domain/consent.ts';
 import type { ConsentDecision, ConsentWay } from '#domain/consent.ts';
-import { namedAmong } from '#domain/record-consent.ts';
+import { isToAnswerItself, namedAmong } from '#domain/record-consent.ts';
 import type { RecordState } from '#domain/record.ts';
 import { ConsentQuestion } from './consent-question.tsx';
 import { doublesOf, householdOf, mayChangeHousehold } from '#client/store/household-in-hand.ts';
@@ -58,19 +58,21 @@ function ConsentOfHousehold({ household }: { readonly household: RecordState<'ho
     showToast(c.saved);
     navigate(back, { replace: true });
   };
+  const isAsked = contact === 'not_asked' || isToAnswerItself(household, consents);
   const doubles = namedAmong(doublesOf(store, household.recordId)).map(({ fields }) => fields.no);
-  const asking = { onSay: say, isSaving, doubles };
+  const wrongName = error?.code === 'refused' && error.rejection.field === 'headName' ? fieldErrorWords(m, error.rejection) : undefined;
+  const asking = { onSay: say, isSaving, doubles, wrongName };
 
   return (
     <Page title={c.title} heading={m.words.household(headName, no)} back={back}>
       <div>
         <p className="quiet">{c.now}</p>
         <p>
-          <strong>{m.words.householdContacts[contact]}</strong>
+          <strong>{m.words.householdContacts[isAsked ? 'not_asked' : contact]}</strong>
         </p>
       </div>
-      {error === undefined ? null : <Notice tone="danger">{saveErrorWords(m, error)}</Notice>}
-      {!mayChangeHousehold(store, household) ? null : contact === 'not_asked' ? <Ask {...asking} /> : contact === 'yes' ? <TakeBack {...asking} /> : <AgreeAgain {...asking} />}
+      {error === undefined || wrongName !== undefined ? null : <Notice tone="danger">{saveErrorWords(m, error)}</Notice>}
+      {!mayChangeHousehold(store, household) ? null : contact === 'yes' ? <TakeBack {...asking} /> : isAsked ? <Ask {...asking} isNameless={contact === 'no'} /> : <AgreeAgain {...asking} />}
       <Section title={c.past}>
         {consents.length === 0 ? (
           <Empty>{c.neverAnswered}</Empty>
@@ -97,17 +99,22 @@ interface AskingProps {
   readonly isSaving: boolean;
   /** The numbers of those that name it, and lose it with a refusal. */
   readonly doubles: readonly number[];
+  /** What is wrong with the name that was given with a yes. */
+  readonly wrongName: string | undefined;
 }
 
-function Ask({ onSay, isSaving, doubles }: AskingProps) {
+/** `isNameless`: nothing is left of its name, which it gives with its yes. */
+function Ask({ onSay, isSaving, doubles, wrongName, isNameless }: AskingProps & { readonly isNameless: boolean }) {
   const m = useMessages();
+  const [headName, setHeadName] = useState('');
   const [said, setSaid] = useState<Parameters<Parameters<typeof ConsentQuestion>[0]['onChange']>[0]>({ answer: undefined, way: 'spoken' });
   const { answer, way } = said;
   return (
     <>
       <ConsentQuestion answer={answer} way={way} onChange={setSaid} doubles={doubles} />
+      {answer === 'given' && isNameless ? <HeadName value={headName} onChange={setHeadName} error={wrongName} /> : null}
       {answer === 'given' || answer === 'refused' ? (
-        <Button variant="primary" wide disabled={isSaving} onClick={() => void onSay(answer, way)}>
+        <Button variant="primary" wide disabled={isSaving} onClick={() => void onSay(answer, way, headName)}>
           {isSaving ? m.ui.saving : m.ui.save}
         </Button>
       ) : null}
@@ -146,7 +153,7 @@ function TakeBack({ onSay, isSaving, doubles }: AskingProps) {
 }
 
 /** Nobody asks them: the place to write down that they came themselves is closed until it is opened. */
-function AgreeAgain({ onSay, isSaving }: AskingProps) {
+function AgreeAgain({ onSay, isSaving, wrongName }: AskingProps) {
   const m = useMessages();
   const c = m.subjectRights.consent;
   const [headName, setHeadName] = useState('');
@@ -155,7 +162,7 @@ function AgreeAgain({ onSay, isSaving }: AskingProps) {
     <Fold label={c.agreeAgain}>
       <div className="stack">
         <p>{c.agreeAgainHint}</p>
-        <TextField label={m.words.fields['headName']} maxLength={80} value={headName} onChange={(event) => setHeadName(event.currentTarget.value)} />
+        <HeadName value={headName} onChange={setHeadName} error={wrongName} />
         <WayChoice way={way} onChange={setWay} />
         <Button variant="primary" wide disabled={isSaving} onClick={() => void onSay('given', way, headName)}>
           {isSaving ? m.ui.saving : m.ui.save}
@@ -163,6 +170,11 @@ function AgreeAgain({ onSay, isSaving }: AskingProps) {
       </div>
     </Fold>
   );
+}
+
+function HeadName({ value, error, onChange }: { readonly value: string; readonly error: string | undefined; readonly onChange: (name: string) => void }) {
+  const m = useMessages();
+  return <TextField label={m.words.fields['headName']} maxLength={80} value={value} error={error} onChange={(event) => onChange(event.currentTarget.value)} />;
 }
 
 function WayChoice({ way, onChange }: { readonly way: ConsentWay; readonly onChange: (way: ConsentWay) => void }) {

@@ -110,6 +110,7 @@ export const households: Words = {
   otherWork: 'More',
   doubles: 'Doubles merged into this household',
   doubleSaidNo: 'On one of its doubles this household did not agree to be named. Ask again, then write the answer down below.',
+  answersItself: 'This record was merged into a household that did not agree to be named, and lost its name by that. This household itself has not said no: ask it, then write the answer down.',
   askConsent: 'Write the answer down',
   doubleNamed: (numbers) =>
     `This household did not agree to be named, but on its double (no. ${numbers}) somebody wrote that it does, with its name. Ask again. If they agree now, write the answer down; if not, erase the name on the double.`,

@@ -33,6 +33,7 @@ const page = {
   otherWork: 'Việc khác',
   doubles: 'Bản ghi trùng đã gộp vào hộ này',
   doubleSaidNo: 'Ở một bản ghi trùng, hộ này nói không cho ghi tên. Hỏi lại bà con rồi ghi câu trả lời ở dưới.',
+  answersItself: 'Bản ghi này từng bị gộp vào một hộ không cho ghi tên, nên mất tên. Chính hộ này chưa nói không: hãy hỏi rồi ghi câu trả lời.',
   askConsent: 'Ghi câu trả lời',
   /** Two answers: the refusal here, and on the double a later yes by somebody who had not heard of the merger. */
   doubleNamed: (numbers: string) =>
