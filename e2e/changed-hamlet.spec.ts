@@ -102,9 +102,18 @@ test('what was written for a hamlet before the member left it is not lost, and a
       await page.getByRole('button', { name: 'Không nhận, báo người ghi' }).click();
       await expect(page.getByText('Ghi ít nhất vài chữ để người ghi hiểu.')).toBeVisible();
       await page.getByLabel('Vì sao không nhận?').fill(why);
+      // Called away in the middle of it.
+      await page.waitForTimeout(500);
+      await page.reload();
+      await unlock(lead);
+      await goTo(lead, 'Hôm nay');
+      await page.getByRole('list', { name: 'Đang viết dở' }).getByRole('link', { name: /^Phiếu chờ bạn xem/ }).click();
+      await expect(page.getByLabel('Vì sao không nhận?')).toHaveValue(why);
       await page.getByRole('button', { name: 'Không nhận, báo người ghi' }).click();
       await expect(page.getByText('Không nhận. Người ghi sẽ được báo.')).toBeVisible();
       expect(visit(twice)).toBeUndefined();
+      await goTo(lead, 'Hôm nay');
+      await expect(page.getByRole('list', { name: 'Đang viết dở' })).toHaveCount(0);
     });
 
     await test.step('the bloc takes the third into the hamlet where the member now works', async () => {

@@ -174,3 +174,66 @@ test('half-written forms outlive a turn of the phone, a lock, a new start and a 
     await endpoint.dispose();
   }
 });
+
+test('what an office writes outlives a new start as well: a member’s new name, and several new persons and households side by side', { tag: '@long' }, async () => {
+  const endpoint = await startEndpoint();
+  const [admin, officer] = [await newPhone(endpoint.url, 'desk'), await newPhone(endpoint.url, 'desk')];
+  const startAnew = async (desk: Phone) => {
+    await desk.page.waitForTimeout(500);
+    await desk.page.reload();
+    await unlock(desk);
+  };
+  try {
+    await test.step('the administrator’s edit of a member', async () => {
+      await enrol(admin, endpoint.links[4]!);
+      const { page } = admin;
+      const opened = page.getByRole('region', { name: 'Người đang mở' });
+      await page.getByRole('list', { name: 'Thành viên' }).getByRole('link', { name: /^Hoàng Thị Én/ }).click();
+      await opened.getByRole('button', { name: 'Sửa tên, vai trò' }).click();
+      await page.getByLabel('Họ và tên').fill('Hoàng Thị Én Nhỏ (mẫu)');
+      await startAnew(admin);
+      await openInside(admin, '/gui-nhan');
+      await page.getByRole('list', { name: 'Đang viết dở' }).getByRole('link', { name: /^Sửa tên, vai trò/ }).click();
+      await expect(page.getByLabel('Họ và tên')).toHaveValue('Hoàng Thị Én Nhỏ (mẫu)');
+      await opened.getByRole('button', { name: 'Lưu thay đổi' }).click();
+      await expect(opened.getByRole('heading', { name: 'Hoàng Thị Én Nhỏ (mẫu)' })).toBeVisible();
+      await openInside(admin, '/gui-nhan');
+      await expect(page.getByRole('list', { name: 'Đang viết dở' })).toHaveCount(0);
+    });
+
+    await test.step('two new persons and two new households', async () => {
+      await enrol(officer, endpoint.links[2]!);
+      const { page } = officer;
+      for (const [path, title, field, names] of [
+        ['/uy-tin/moi', 'Thêm người có uy tín', 'Họ và tên', ['Lý Văn Một (mẫu)', 'Lý Văn Hai (mẫu)']],
+        ['/ho/moi', 'Thêm hộ', 'Chủ hộ', ['Nông Thị Ba (mẫu)', 'Nông Thị Bốn (mẫu)']],
+      ] as const) {
+        for (const [at, name] of names.entries()) {
+          await openInside(officer, path);
+          await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+          if (at > 0) await page.getByRole('link', { name: 'Ghi phiếu khác' }).click();
+          await expect(page.getByLabel(field)).toHaveValue('');
+          await page.getByLabel(field).fill(name);
+          await leave(page);
+        }
+      }
+      await startAnew(officer);
+      await openInside(officer, '/gui-nhan');
+      const list = page.getByRole('list', { name: 'Đang viết dở' });
+      await expect(list.getByRole('listitem')).toHaveCount(4);
+      const typed: string[] = [];
+      for (const [line, field] of [['Thêm người có uy tín', 'Họ và tên'], ['Thêm hộ', 'Chủ hộ']] as const) {
+        for (const at of [0, 1]) {
+          await openInside(officer, '/gui-nhan');
+          await list.getByRole('link', { name: line }).nth(at).click();
+          typed.push(await page.getByLabel(field).inputValue());
+        }
+      }
+      expect(typed.sort()).toEqual(['Lý Văn Hai (mẫu)', 'Lý Văn Một (mẫu)', 'Nông Thị Ba (mẫu)', 'Nông Thị Bốn (mẫu)']);
+    });
+    expect([...admin.complaints, ...officer.complaints]).toEqual([]);
+  } finally {
+    await Promise.all([admin.dispose(), officer.dispose()]);
+    await endpoint.dispose();
+  }
+});

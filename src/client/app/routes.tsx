@@ -106,7 +106,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
           <Switch>
             <Route path={paths.today()}>{isTeam ? <TodayPage /> : opensOn === undefined ? <NoFieldWork /> : <Redirect to={opensOn} replace />}</Route>
             <Route path={paths.startVisit()}>{forRole(isTeam, <StartPage />)}</Route>
-            <Route path={paths.absents()}>{forRole(isTeam, <AbsentsForm />)}</Route>
+            <Route path={paths.absents()}>{forRole(isTeam, <AbsentsForm key={draftId} draftId={draftId} />)}</Route>
             <Route path={paths.households()}>{forRole(seesHouseholds, <HouseholdList />)}</Route>
             <Route path={paths.newHousehold()}>{forRole(seesHouseholds, <AddHouseholdPage draftId={draftId} />)}</Route>
             <Route path={`${paths.households()}/:id`}>{({ id }) => forRole(seesHouseholds, <HouseholdPage key={id} id={id} {...partsOf(id)} />)}</Route>
@@ -128,7 +128,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.people()}>{forRole(seesHouseholds, <PeopleList drafts={isTeam ? null : <DraftsLeft />} />)}</Route>
             <Route path={paths.tetPlan()}>{forRole(isBloc, <TetPlanPage />)}</Route>
             <Route path={paths.officialList()}>{forRole(isBloc, <OfficialList />)}</Route>
-            <Route path={paths.newPerson()}>{forRole(seesHouseholds, <NewPersonForm hamletId={search.get('xom') ?? undefined} />)}</Route>
+            <Route path={paths.newPerson()}>{forRole(seesHouseholds, <NewPersonForm key={draftId} hamletId={search.get('xom') ?? undefined} draftId={draftId} />)}</Route>
             <Route path={`${paths.people()}/:id/sua`}>{({ id }) => forRole(seesHouseholds, <CorrectPersonForm key={id} id={id} />)}</Route>
             <Route path={`${paths.people()}/:id/gioi-thieu`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="propose" />)}</Route>
             <Route path={`${paths.people()}/:id/quyet-dinh`}>{({ id }) => forRole(seesHouseholds, <TermForm key={id} personId={id} way="held" />)}</Route>

@@ -66,17 +66,42 @@ export interface DraftedForm<V extends object> {
   readonly form: FormSave;
   /** When the draft was kept that this form goes on from, milliseconds since 1970; undefined: it began anew. */
   readonly resumedAt: number | undefined;
+  /** Names a draft beside this one, where the same form is opened empty. */
+  readonly anotherId: string;
 }
 
 /** A form's values, taken up from its draft where there is one, kept while they are typed, and saved once. `begin` is called once. */
 export function useDraftedForm<V extends object>(store: FieldStore, subject: DraftSubject, begin: () => V): DraftedForm<V> {
+  const { values, setValues, resumedAt } = useBegunValues(store, subject, begin);
+  const form = useFormSave(store, subject, values);
+  const [anotherId] = useState(() => store.commandContext().newId());
+  return { values, setValues, form, resumedAt, anotherId };
+}
+
+export interface DraftedValues<V extends object> extends Pick<DraftedForm<V>, 'values' | 'setValues' | 'resumedAt'> {
+  /** What was typed is told to the endpoint, or given up: resolves when no draft of it is left. */
+  readonly end: () => Promise<void>;
+}
+
+/** The same for a form that is told to the endpoint at once, and becomes no entry. */
+export function useDraftedValues<V extends object>(store: FieldStore, subject: DraftSubject, begin: () => V): DraftedValues<V> {
+  const { values, setValues, resumedAt } = useBegunValues(store, subject, begin);
+  const { pause } = useDraft(store, subject, values);
+  const { draftId } = subject;
+  const end = useCallback(async () => {
+    await pause();
+    await store.removeDraft(draftId);
+  }, [store, draftId, pause]);
+  return { values, setValues, resumedAt, end };
+}
+
+function useBegunValues<V extends object>(store: FieldStore, { draftId }: DraftSubject, begin: () => V): Pick<DraftedForm<V>, 'values' | 'setValues' | 'resumedAt'> {
   const [begun] = useState(() => {
     const defaults = begin();
-    return resumedValues(store, subject.draftId, defaults) ?? { values: defaults, savedAt: undefined };
+    return resumedValues(store, draftId, defaults) ?? { values: defaults, savedAt: undefined };
   });
   const [values, setValues] = useState<V>(begun.values);
-  const form = useFormSave(store, subject, values);
-  return { values, setValues, form, resumedAt: begun.savedAt };
+  return { values, setValues, resumedAt: begun.savedAt };
 }
 
 /** The draft a form goes on from, with the fields an older version of the form did not have; undefined: a new form. */

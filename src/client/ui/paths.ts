@@ -8,7 +8,7 @@ export const paths = {
   /** Which household was visited: what the plus opens. */
   startVisit: () => '/tham',
   /** Households where nobody was met, all at once. */
-  absents: () => '/tham/vang',
+  absents: (draftId?: string) => `/tham/vang${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   /** All that is held about a household: shown at the door. */
   heldAbout: (householdId: string) => `/ho/${householdId}/luu-gi`,
   correctHousehold: (householdId: string, draftId?: string) => `/ho/${householdId}/sua${draftId === undefined ? '' : `?nhap=${draftId}`}`,
@@ -27,7 +27,7 @@ export const paths = {
   people: () => '/uy-tin',
   person: (id: string) => `/uy-tin/${id}`,
   /** `hamletId`: where nobody is yet. */
-  newPerson: (hamletId?: string) => `/uy-tin/moi${hamletId === undefined ? '' : `?xom=${hamletId}`}`,
+  newPerson: (hamletId?: string, draftId?: string) => `/uy-tin/moi${hamletId !== undefined ? `?xom=${hamletId}` : draftId === undefined ? '' : `?nhap=${draftId}`}`,
   correctPerson: (id: string) => `/uy-tin/${id}/sua`,
   /** The hamlet's meeting names them for a term. */
   proposeTerm: (personId: string) => `/uy-tin/${personId}/gioi-thieu`,

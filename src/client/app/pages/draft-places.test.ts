@@ -12,7 +12,7 @@ const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .filter((path) => /\.tsx?$/u.test(path) && !/\.test\.|^store\//u.test(path))
   .map((path) => readFileSync(join(root, path), 'utf8'));
 
-const call = /\buse(?:DraftedForm|FormSave|Draft)(?:<[^(]*>)?\(store,/gu;
+const call = /\buse(?:DraftedForm|DraftedValues|FormSave|Draft)(?:<[^(]*>)?\(store,/gu;
 
 /** The form's name in every call that keeps a draft: written there, or a constant of the same file or one that another exports. */
 function formsKept(): string[][] {
@@ -34,7 +34,7 @@ describe('every form that keeps a draft', () => {
   it('is found in the sources', () => {
     expect(formsKept().flat()).toEqual(expect.arrayContaining(['visit', 'feedback', 'review', 'new_member', 'mend', 'absents', 'visit_correction']));
     // No other way to keep one: whoever calls differently is found here.
-    const named = sources.flatMap((source) => source.match(/\buse(?:DraftedForm|FormSave|Draft)\b(?=<|\()/gu) ?? []);
+    const named = sources.flatMap((source) => source.match(/\buse(?:DraftedForm|DraftedValues|FormSave|Draft)\b(?=<|\()/gu) ?? []);
     expect(formsKept()).toHaveLength(named.length);
   });
 
@@ -62,7 +62,7 @@ describe('a draft', () => {
   });
 
   // A panel beside a list, a part of a page, or a page of several steps: there the tabs stay.
-  const onAPage = ['new_member', 'reception', 'review', 'detail', 'list_import'];
+  const onAPage = ['new_member', 'member', 'decision', 'reception', 'review', 'detail', 'list_import'];
 
   it.each(listed.filter(([form]) => !onAPage.includes(form)))('of the form %s opens with the screen to itself', (form, place) => {
     const subject = typeof place === 'object' ? record(place.about) : undefined;

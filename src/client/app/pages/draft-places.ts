@@ -53,12 +53,14 @@ const visitTitle = (visit: AnyRecord, { m, store }: Seen) => recordAbout(m, visi
 /** By the form's name, as it stands in its draft. */
 export const draftPlaces: Readonly<Record<string, PlaceOf>> = {
   new_member: ({ m }) => ({ title: m.administration.form.newTitle, href: paths.newMember() }),
+  member: ({ m, draft }) => ({ title: m.administration.edit, href: paths.member(draft.subjectId ?? '') }),
+  decision: ({ m, draft }) => ({ title: m.supervisor.title, href: paths.waitingOne(draft.subjectId ?? '') }),
   feedback: ({ m, draft }) => ({ title: m.feedback.newTitle, href: paths.newFeedback(draft.draftId) }),
   reception: ({ m, store }) => ({ title: m.administration.reception.title, href: paths.hamlet(store.account().communeCode) }),
   list_import: ({ m }) => ({ title: m.listImport.title, href: paths.importList() }),
   new_household: ({ m, draft }) => ({ title: m.households.form.newTitle, href: paths.newHousehold(draft.draftId) }),
-  new_person: ({ m }) => ({ title: m.people.form.newTitle, href: paths.newPerson() }),
-  absents: ({ m }) => ({ title: m.visits.absents.title, href: paths.absents() }),
+  new_person: ({ m, draft }) => ({ title: m.people.form.newTitle, href: paths.newPerson(undefined, draft.draftId) }),
+  absents: ({ m, draft }) => ({ title: m.visits.absents.title, href: paths.absents(draft.draftId) }),
   visit: about('household', ({ recordId, fields }, { m, draft }) => ({
     title: `${m.visits.title} · ${m.words.household(fields.headName, fields.no)}`,
     href: paths.newVisit(recordId, draft.draftId),

@@ -11,7 +11,7 @@ import { Section } from '#client/ui/section.tsx';
 import { useToast } from '#client/ui/toast.tsx';
 import { dayOf } from '#domain/identifiers.ts';
 import { hasLeft, rolesAhead } from '#domain/role-days.ts';
-import { EditForm } from './edit-form.tsx';
+import { editDraftId, EditForm } from './edit-form.tsx';
 import { Invitations } from './invitations.tsx';
 import { LeaveForm } from './leave-form.tsx';
 import type { MemberFormProps } from './member-form.tsx';
@@ -28,7 +28,7 @@ export function MemberOpen({ member, members }: { readonly member: MemberSummary
   const store = useStore();
   const calls = useCalls();
   const showToast = useToast();
-  const [form, setForm] = useState<OpenForm | undefined>(undefined);
+  const [form, setForm] = useState<OpenForm | undefined>(() => (store.drafts().some(({ draftId }) => draftId === editDraftId(member.memberId)) ? 'edit' : undefined));
   const today = dayOf(store.commandContext().now);
   const ahead = rolesAhead(member.roles, today);
   const over = member.roles.filter((role) => !ahead.includes(role));

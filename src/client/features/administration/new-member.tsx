@@ -3,9 +3,7 @@ import { Link, useLocation } from 'wouter';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { saveMember } from '#client/remote/administration.ts';
 import { useCalls } from '#client/remote/use-calls.ts';
-import type { FieldStore } from '#client/store/field-store.ts';
-import { useDraft } from '#client/store/use-draft.ts';
-import { resumedValues } from '#client/store/use-form-save.ts';
+import { useDraftedValues } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { formatWhen } from '#client/ui/dates.ts';
 import { TextField } from '#client/ui/field.tsx';
@@ -41,26 +39,20 @@ export function NewMember({ members }: { readonly members: Members }) {
   const [, navigate] = useLocation();
   const words = m.administration.form;
   const today = dayOf(store.commandContext().now);
-  const [begun] = useState(() => begin(store, today));
-  const { memberId, resumedAt } = begun;
-  const [values, setValues] = useState(begun.values);
+  const [memberId] = useState(() => store.drafts().find(({ form }) => form === draftForm)?.draftId ?? store.commandContext().newId());
+  const { values, setValues, resumedAt, end } = useDraftedValues<NewMemberValues>(store, { draftId: memberId, form: draftForm }, () => ({ name: '', roles: [emptyRole(today)] }));
   const [problems, setProblems] = useState<RoleProblems>({});
-  const draft = useDraft(store, { draftId: memberId, form: draftForm }, values);
   const sameName = members.value?.find(
     (member) => member.memberId !== memberId && values.name.trim() !== '' && withoutDiacritics(member.name) === withoutDiacritics(values.name),
   );
 
-  const endDraft = async () => {
-    await draft.pause();
-    await store.removeDraft(memberId);
-  };
   const submit = async () => {
     const wanted = fieldsToRoles(values.name, values.roles, [], today);
     setProblems(wanted.ok ? {} : wanted.error);
     if (!wanted.ok) return 'not_ready';
     const saved = await members.act(() => saveMember(calls, { memberId, ...wanted.value }));
     if (!saved.ok) return saved.error;
-    await endDraft();
+    await end();
     showToast(words.added(wanted.value.name));
     navigate(paths.member(memberId), { replace: true });
     return undefined;
@@ -72,7 +64,7 @@ export function NewMember({ members }: { readonly members: Members }) {
       yes={words.saveNew}
       onSubmit={submit}
       onClose={() => {
-        void endDraft();
+        void end();
         navigate(paths.members(), { replace: true });
       }}
     >
@@ -95,12 +87,4 @@ export function NewMember({ members }: { readonly members: Members }) {
       <RoleList roles={values.roles} problems={problems} today={today} onChange={(roles) => setValues({ ...values, roles })} />
     </MemberFormFrame>
   );
-}
-
-function begin(store: FieldStore, today: string): { readonly memberId: string; readonly values: NewMemberValues; readonly resumedAt: number | undefined } {
-  const empty: NewMemberValues = { name: '', roles: [emptyRole(today)] };
-  const left = store.drafts().find(({ form }) => form === draftForm);
-  const resumed = left === undefined ? undefined : resumedValues(store, left.draftId, empty);
-  if (left === undefined || resumed === undefined) return { memberId: store.commandContext().newId(), values: empty, resumedAt: undefined };
-  return { memberId: left.draftId, values: resumed.values, resumedAt: resumed.savedAt };
 }

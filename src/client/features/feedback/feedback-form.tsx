@@ -34,11 +34,10 @@ export function FeedbackForm({ draftId = defaultDraftId }: { readonly draftId?: 
   const hamlets = myHamlets(store);
   const places = hamlets.length > 0 ? hamlets : [store.account().communeCode];
   const begin = (): FeedbackFormValues => ({ hamletId: places[0] as string, said: { ...emptyFeedback, channel: 'meeting' } });
-  const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'feedback' }, begin);
+  const { values, setValues, form, resumedAt, anotherId } = useDraftedForm(store, { draftId, form: 'feedback' }, begin);
   const [rejection, setRejection] = useState<Rejection | undefined>(undefined);
   const [saved, setSaved] = useState<{ readonly receiptCode: string | undefined } | undefined>(undefined);
   const wording = useWordingQuestion();
-  const [anotherId] = useState(() => store.commandContext().newId());
   const { said } = values;
 
   const setSaid = (next: FeedbackSaid) => {

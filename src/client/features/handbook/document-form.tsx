@@ -52,7 +52,7 @@ function FormOfDocument({ document, draftId }: { readonly document: HandbookDocu
   const [, navigate] = useLocation();
   const words = m.handbook.form;
   const today = dayOf(store.commandContext().now);
-  const { values: touched, setValues, form, resumedAt } = useDraftedForm<Partial<DocumentValues>>(store, { draftId, form: 'document', subjectId: document?.recordId }, () => ({}));
+  const { values: touched, setValues, form, resumedAt, anotherId } = useDraftedForm<Partial<DocumentValues>>(store, { draftId, form: 'document', subjectId: document?.recordId }, () => ({}));
   const values = documentValues(document, touched, today);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
@@ -88,7 +88,7 @@ function FormOfDocument({ document, draftId }: { readonly document: HandbookDocu
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={isUnchanged ? words.unchanged : undefined}
-      above={<ResumedNotice savedAt={resumedAt} />}
+      above={<ResumedNotice savedAt={resumedAt} anotherHref={document === undefined ? paths.newDocument(`document-${anotherId}`) : undefined} />}
     >
       <Select
         label={m.words.fields['kind']}

@@ -55,7 +55,7 @@ function FormOfPage({ page, draftId }: { readonly page: HandbookPage | undefined
   const showToast = useToast();
   const [, navigate] = useLocation();
   const words = m.handbook.form;
-  const { values: touched, setValues, form, resumedAt } = useDraftedForm<Partial<PageValues>>(store, { draftId, form: 'handbook_page', subjectId: page?.recordId }, () => ({}));
+  const { values: touched, setValues, form, resumedAt, anotherId } = useDraftedForm<Partial<PageValues>>(store, { draftId, form: 'handbook_page', subjectId: page?.recordId }, () => ({}));
   const values = pageValues(page, touched);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isUnchanged, setIsUnchanged] = useState(false);
@@ -100,7 +100,7 @@ function FormOfPage({ page, draftId }: { readonly page: HandbookPage | undefined
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
       asks={isWarned ? words.taken(namesake.fields.title) : isUnchanged ? words.unchanged : undefined}
-      above={<ResumedNotice savedAt={resumedAt} />}
+      above={<ResumedNotice savedAt={resumedAt} anotherHref={page === undefined ? paths.newHandbookPage(`handbook-page-${anotherId}`) : undefined} />}
       below={
         <Fold label={words.preview} onToggle={setIsPreviewed}>
           {/* Made again at every key only while somebody looks. */}

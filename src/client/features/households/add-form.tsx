@@ -62,7 +62,7 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
   const showToast = useToast();
   const [, navigate] = useLocation();
   const f = m.households.form;
-  const { values, setValues, form, resumedAt } = useDraftedForm<NewHouseholdValues>(store, { draftId, form: 'new_household' }, () => ({}));
+  const { values, setValues, form, resumedAt, anotherId } = useDraftedForm<NewHouseholdValues>(store, { draftId, form: 'new_household' }, () => ({}));
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [isHamletMissing, setIsHamletMissing] = useState(false);
 
@@ -102,7 +102,7 @@ function FormInHamlets({ draftId, hamlets, Consent }: { readonly draftId: string
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
-      above={<ResumedNotice savedAt={resumedAt} />}
+      above={<ResumedNotice savedAt={resumedAt} anotherHref={paths.newHousehold(`new-household-${anotherId}`)} />}
       aboveButton={<LikelyDoubles doubles={doubles} />}
     >
       {hamlets.length === 1 ? null : (

@@ -35,7 +35,7 @@ interface NewPersonValues extends PersonValues {
 }
 
 /** Enters somebody; the bloc also the term that they hold already. `hamletId`: where they live, as far as that is known. */
-export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | undefined }) {
+export function NewPersonForm({ hamletId = '', draftId = 'new-person' }: { readonly hamletId?: string | undefined; readonly draftId?: string | undefined }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
@@ -51,7 +51,7 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
       isHeld: 'no', decisionNo: '', decidedOn: '', termFrom: String(years.termFrom), termTo: String(years.termTo),
     };
   };
-  const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId: 'new-person', form: 'new_person' }, begin);
+  const { values, setValues, form, resumedAt, anotherId } = useDraftedForm(store, { draftId, form: 'new_person' }, begin);
   const [wrong, setWrong] = useState<CommandError | undefined>(undefined);
   const set = (field: string, value: unknown) => {
     setValues((before) => ({ ...before, [field]: value }));
@@ -90,7 +90,7 @@ export function NewPersonForm({ hamletId = '' }: { readonly hamletId?: string | 
       onSubmit={submit}
       isSaving={form.isSaving}
       problems={[form.error && saveErrorWords(m, form.error)]}
-      above={<ResumedNotice savedAt={resumedAt} />}
+      above={<ResumedNotice savedAt={resumedAt} anotherHref={paths.newPerson(undefined, `new-person-${anotherId}`)} />}
     >
       {hamletIds.length === 1 ? null : (
         <Select

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { reasonLength } from '#client/remote/waiting.ts';
 import type { DecisionRequest, WaitingForSupervisor } from '#client/remote/waiting.ts';
+import { useDraftedValues } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { Button } from '#client/ui/button.tsx';
 import { Select } from '#client/ui/choice.tsx';
@@ -12,22 +13,33 @@ import { otherHamlets } from './waiting-words.ts';
 interface DecisionFormsProps {
   readonly entry: WaitingForSupervisor;
   readonly disabled: boolean;
-  readonly onDecide: (request: DecisionRequest) => void;
+  /** Resolves to whether it is decided now. */
+  readonly onDecide: (request: DecisionRequest) => Promise<boolean>;
+}
+
+interface DecisionValues {
+  readonly hamletId?: string | undefined;
+  readonly reason: string;
 }
 
 /** What needs more than one tap: into which hamlet, or why not. */
 export function DecisionForms({ entry, disabled, onDecide }: DecisionFormsProps) {
   const m = useMessages();
-  const hamlets = otherHamlets(useStore(), entry.changes);
-  const [hamletId, setHamletId] = useState<string | undefined>(undefined);
-  const [reason, setReason] = useState('');
-  const [isTooShort, setIsTooShort] = useState(false);
+  const store = useStore();
   const { entryId } = entry;
+  const hamlets = otherHamlets(store, entry.changes);
+  const { values, setValues, resumedAt, end } = useDraftedValues<DecisionValues>(store, { draftId: `decision-${entryId}`, form: 'decision', subjectId: entryId }, () => ({ reason: '' }));
+  const { reason } = values;
+  const hamletId = hamlets.find((hamlet) => hamlet.hamletId === values.hamletId)?.hamletId;
+  const [isTooShort, setIsTooShort] = useState(false);
+  const decide = async (request: DecisionRequest) => {
+    if (await onDecide(request)) await end();
+  };
 
   const decline = () => {
     const words = reason.trim();
     setIsTooShort(words.length < reasonLength.least);
-    if (words.length >= reasonLength.least) onDecide({ entryId, decision: 'decline', reason: words });
+    if (words.length >= reasonLength.least) void decide({ entryId, decision: 'decline', reason: words });
   };
 
   return (
@@ -40,27 +52,27 @@ export function DecisionForms({ entry, disabled, onDecide }: DecisionFormsProps)
             placeholder={m.supervisor.chooseHamlet}
             options={hamlets.map((hamlet) => ({ value: hamlet.hamletId, label: hamlet.name }))}
             value={hamletId}
-            onChange={setHamletId}
+            onChange={(chosen) => setValues({ ...values, hamletId: chosen })}
           />
           <Button
             wide
             disabled={disabled || hamletId === undefined}
             onClick={() => {
-              if (hamletId !== undefined) onDecide({ entryId, decision: 'accept', hamletId });
+              if (hamletId !== undefined) void decide({ entryId, decision: 'accept', hamletId });
             }}
           >
             {m.supervisor.acceptThere}
           </Button>
         </Fold>
       )}
-      <Fold label={m.supervisor.decline}>
+      <Fold label={m.supervisor.decline} isOpen={resumedAt !== undefined}>
         <TextArea
           label={m.supervisor.reason}
           hint={m.supervisor.reasonHint}
           maxLength={reasonLength.most}
           value={reason}
           onChange={(event) => {
-            setReason(event.currentTarget.value);
+            setValues({ ...values, reason: event.currentTarget.value });
             setIsTooShort(false);
           }}
           error={isTooShort ? m.supervisor.reasonShort : undefined}

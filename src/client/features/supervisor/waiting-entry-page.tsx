@@ -42,10 +42,11 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
     const decided = await waiting.decide(request);
     if (!decided.ok) {
       setFailed(refusalWords(m, decided.error));
-      return;
+      return false;
     }
     showToast(request.decision === 'accept' ? m.supervisor.accepted : m.supervisor.declined);
     navigate(paths.waiting(), { replace: true });
+    return true;
   };
 
   if (entry === undefined) {
@@ -81,7 +82,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
         ))}
       </Section>
       {entry.problem === undefined ? null : <Notice tone="warn">{m.supervisor.mayNot(problemWords(m, entry.problem))}</Notice>}
-      <DecisionForms entry={entry} disabled={isShut} onDecide={(request) => void run(async () => await decide(request))} />
+      <DecisionForms entry={entry} disabled={isShut} onDecide={async (request) => (await run(async () => await decide(request))) === true} />
     </Page>
   );
 }

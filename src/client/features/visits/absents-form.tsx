@@ -34,14 +34,14 @@ interface AbsentsValues extends UsualRound {
 const chosenAtMost = 30;
 
 /** Nobody at several doors: tick them, one press, one visit each. */
-export function AbsentsForm() {
+export function AbsentsForm({ draftId = 'absents' }: { readonly draftId?: string | undefined }) {
   const m = useMessages();
   const store = useStore();
   const showToast = useToast();
   const [, navigate] = useLocation();
   const a = m.visits.absents;
   const today = dayOf(store.commandContext().now);
-  const { values, setValues, form, resumedAt } = useDraftedForm<AbsentsValues>(store, { draftId: 'absents', form: 'absents' }, () => ({ ...usualRound(store, today), date: today, chosen: [] }));
+  const { values, setValues, form, resumedAt, anotherId } = useDraftedForm<AbsentsValues>(store, { draftId, form: 'absents' }, () => ({ ...usualRound(store, today), date: today, chosen: [] }));
   const [text, setText] = useState('');
   const searched = useDeferredValue(text.trim());
   const [error, setError] = useState<CommandError | undefined>(undefined);
@@ -92,7 +92,7 @@ export function AbsentsForm() {
       asks={isEmpty ? a.none : chosen.length >= chosenAtMost ? a.tooMany(chosenAtMost) : undefined}
       above={
         <>
-          <ResumedNotice savedAt={resumedAt} />
+          <ResumedNotice savedAt={resumedAt} anotherHref={paths.absents(`absents-${anotherId}`)} />
           {leftOut === 0 ? null : <Notice tone="warn">{m.households.leftOut(leftOut)}</Notice>}
           <SearchField label={m.households.search} value={text} onChange={setText} />
         </>

@@ -110,13 +110,12 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const { values, setValues, form, resumedAt } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, usualRound(store, today)));
+  const { values, setValues, form, resumedAt, anotherId } = useDraftedForm<VisitValues>(store, { draftId, form: 'visit', subjectId: household.recordId }, () => newVisitValues(today, usualRound(store, today)));
   const [error, setError] = useState<VisitFormError | undefined>(undefined);
   const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [raised, setRaised] = useState<readonly RaisedFeedback[] | undefined>(undefined);
   const showToast = useToast();
   const wording = useWordingQuestion();
-  const [anotherId] = useState(() => store.commandContext().newId());
 
   const set = (fields: Partial<VisitValues>) => {
     setValues((before) => ({ ...before, ...fields }));
