@@ -130,7 +130,8 @@ export interface PictureRow {
   /** Why the endpoint cannot take it, which no further try would change. */
   readonly failed?: PictureFailure | undefined;
 }
-export type PictureFailure = 'unreadable' | 'not_taken';
+/** `damaged`: gone or altered on this phone. `refused`: the endpoint fails with this one, time and again, and takes others. */
+export type PictureFailure = 'unreadable' | 'not_taken' | 'damaged' | 'refused';
 /** Apart from its row, so that a list of pictures reads no picture. */
 export interface PictureBoxRow {
   readonly pictureId: string;

@@ -91,6 +91,14 @@ describe.each(diskKinds)('pictures ($name)', (kind) => {
     expect(await everything(disk)).toBe('[[],[]]');
   });
 
+  test('are given to be sent as they were kept, or not at all', async () => {
+    await store.pictures.keep(pictureId, picture);
+    const box = await store.pictures.box(pictureId);
+    await phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.put({ pictureId, box: Uint8Array.from(box ?? [], (byte, at) => (at === 7 ? byte ^ 1 : byte)) }));
+    expect(await store.pictures.box(pictureId)).toBeUndefined();
+    expect(await store.pictures.box(newId())).toBeUndefined();
+  });
+
   test('lie there as they were for the same person, let in again after a wipe: those whose record was saved are told from those of a lost form', async () => {
     const kept = await store.pictures.keep(pictureId, picture);
     await store.pictures.keep(newId(), picture);

@@ -3,6 +3,7 @@
  * records they belong to go their own way, before them.
  */
 import { StorageFailure } from '#sync/engine.ts';
+import { hashPicture } from '#sync/entry.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import type { PictureFailure, PictureRow } from './disk.ts';
@@ -24,7 +25,7 @@ export interface PictureShelf {
   open(pictureId: string): Promise<Uint8Array | undefined>;
   /** The oldest first. Throws `StorageFailure`. */
   list(): Promise<readonly PictureRow[]>;
-  /** As it travels. Throws `StorageFailure`. */
+  /** As it travels. Undefined: it lies here no longer, or not as it was kept, and never will. Throws `StorageFailure`. */
   box(pictureId: string): Promise<Uint8Array | undefined>;
   /** The endpoint has named it, by its hash, as what it holds. Throws `StorageFailure`. */
   noteArrived(pictureId: string): Promise<void>;
@@ -47,6 +48,10 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
     const { box, key, sha256 } = await phone.sealer.sealPicture(picture);
     const kept = await phone.safe.seal(key, pictureKeyContext(pictureId));
     return { row: { pictureId, sha256, size: box.length, deviceId: phone.deviceId, savedAt: clock.now(), key: kept }, box };
+  }
+
+  async function rowAndBox(pictureId: string) {
+    return await disk.read(['pictures', 'pictureBoxes'], async ({ pictures, pictureBoxes }) => [await pictures.get(pictureId), await pictureBoxes.get(pictureId)] as const);
   }
 
   async function change(pictureId: string, changed: (row: PictureRow) => PictureRow): Promise<void> {
@@ -81,7 +86,7 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       }
     },
     async open(pictureId) {
-      const [row, kept] = await disk.read(['pictures', 'pictureBoxes'], async ({ pictures, pictureBoxes }) => [await pictures.get(pictureId), await pictureBoxes.get(pictureId)] as const);
+      const [row, kept] = await rowAndBox(pictureId);
       if (row?.key === undefined || kept === undefined || core.isClosed()) return undefined;
       const key = await phone.safe.open(row.key, pictureKeyContext(pictureId));
       const opened = key === undefined ? undefined : await phone.sealer.openPicture(key, kept.box);
@@ -92,7 +97,10 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       const rows = await disk.read(['pictures'], async ({ pictures }) => await pictures.all());
       return [...rows].sort((a, b) => a.savedAt - b.savedAt || (a.pictureId < b.pictureId ? -1 : 1));
     },
-    box: async (pictureId) => (await disk.read(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.get(pictureId)))?.box,
+    async box(pictureId) {
+      const [row, kept] = await rowAndBox(pictureId);
+      return row !== undefined && kept !== undefined && (await hashPicture(kept.box)) === row.sha256 ? kept.box : undefined;
+    },
     noteArrived: async (pictureId) => await change(pictureId, ({ failed: _failed, ...row }) => ({ ...row, arrived: { at: clock.now(), round: round() } })),
     noteFailed: async (pictureId, failed) => await change(pictureId, ({ failed: _failed, ...row }) => (failed === undefined ? row : { ...row, failed })),
     async drop(pictureIds) {

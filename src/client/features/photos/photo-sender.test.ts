@@ -5,6 +5,7 @@ import { wipePhone } from '#client/store/phone.ts';
 import { keepArrivedMs } from '#client/store/pictures.ts';
 import { createTestChannel, createTestPhone, hamletChannel, householdRow, letInAgain, memoryDisks, newId, pull, verdictRow, visitDraft } from '#client/store/store.test-support.ts';
 import type { TestChannel, TestPhone, TestStore } from '#client/store/store.test-support.ts';
+import { maxPicturesAsked } from '#client/remote/pictures.ts';
 import type { PictureState } from '#client/remote/pictures.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
 import type { Result } from '#domain/result.ts';
@@ -275,6 +276,43 @@ describe('a photo waits', () => {
     await stage.pass(3 * 60_000);
     expect(stage.sent).toEqual([pictureId]);
   });
+
+  test('and those whose records wait hold up none behind them, however many they are', async () => {
+    for (let n = 0; n < maxPicturesAsked + 1; n++) stage.states.set(await savePhoto(stage, false), { state: 'unknown' });
+    const known = await savePhoto(stage, false);
+    // A hundred entries at a time.
+    for (let n = 0; n < 2; n++) await noteSent(stage.store);
+    await stage.pass();
+    expect(stage.sent).toEqual([known]);
+    expect(stage.sender.state()).toMatchObject({ standing: 'after_records' });
+  });
+});
+
+describe('an endpoint that fails with all of them', () => {
+  test('is left alone for a while after two, each gets its turn, none is given up, and all go once it works again', async () => {
+    const all = [await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false)];
+    await noteSent(stage.store);
+    for (let n = 0; n < 12; n++) stage.next.push({ code: 'endpoint_error' });
+    await stage.pass();
+    expect(stage.sent).toEqual(all.slice(0, 2));
+    await stage.pass(6_000);
+    expect(stage.sent).toEqual(all);
+    for (let n = 0; n < 4; n++) await stage.pass(1_800_001);
+    expect(stage.next).toEqual([]);
+    expect(stage.sender.state().waiting.map(({ failed }) => failed)).toEqual([undefined, undefined, undefined, undefined]);
+    for (let n = 0; n < 4; n++) await stage.pass(1_800_001);
+    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
+    expect(new Set(stage.sent.slice(-4))).toEqual(new Set(all));
+  });
+
+  test('and a line that breaks always at the same one lets the others go first', async () => {
+    const [first, second] = [await savePhoto(stage, false), await savePhoto(stage, false)];
+    await noteSent(stage.store);
+    stage.next.push({ code: 'unreachable' });
+    await stage.pass();
+    await stage.pass(6_000);
+    expect(stage.sent).toEqual([first, second, first]);
+  });
 });
 
 describe('a photo that the commune cannot take', () => {
@@ -291,6 +329,49 @@ describe('a photo that the commune cannot take', () => {
     await stage.sender.tryAgain(first);
     await stage.pass();
     expect(stage.sender.state().waiting).toEqual([]);
+  });
+
+  test('or that this phone has damaged or lost, is told apart, and holds up no other', async () => {
+    const [lost, altered, whole] = [await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false)];
+    await stage.phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => {
+      await pictureBoxes.delete(lost);
+      await pictureBoxes.put({ pictureId: altered, box: Uint8Array.of(1, 2, 3) });
+    });
+    await noteSent(stage.store);
+    await stage.pass();
+    expect(stage.sent).toEqual([whole]);
+    expect(stage.sender.state()).toMatchObject({ waiting: [{ pictureId: lost, failed: 'damaged' }, { pictureId: altered, failed: 'damaged' }] });
+    expect(stage.asked.length).toBeLessThan(6);
+  });
+
+  test('for a reason that it does not tell, rests ever longer, holds up no other, is shown to a person in the end, and goes once more when they say', async () => {
+    const first = await savePhoto(stage, false);
+    await noteSent(stage.store);
+    const fails = () => stage.next.push({ code: 'endpoint_error' });
+    fails();
+    await stage.pass();
+    for (const waitMs of [6_000, 21_000]) {
+      const other = await savePhoto(stage);
+      await stage.pass();
+      // What comes meanwhile goes at once.
+      expect(stage.sent.at(-1)).toBe(other);
+      fails();
+      await stage.pass(waitMs);
+      expect(stage.sent.at(-1)).toBe(first);
+      expect(stage.sender.state()).toMatchObject({ standing: 'later', waiting: [{ pictureId: first }] });
+    }
+    const tries = stage.sent.length;
+    stage.sender.wake();
+    await stage.pass(30_000);
+    expect(stage.sent).toHaveLength(tries);
+    fails();
+    await stage.pass(31_000);
+    expect(stage.sender.state().waiting).toMatchObject([{ pictureId: first, failed: 'refused' }]);
+    await stage.pass(3_600_000);
+    expect(stage.sent).toHaveLength(tries + 1);
+    await stage.sender.tryAgain(first);
+    await stage.pass();
+    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
   });
 
   test('stands as failed where the commune holds another picture in its place, and is given up by the person alone', async () => {

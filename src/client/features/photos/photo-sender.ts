@@ -1,7 +1,7 @@
 /**
  * Sends the pictures that lie on this phone: after the records, one at a time, going on from where each stands, by one tab. Whatever becomes of them, no record waits.
  */
-import type { PictureRow } from '#client/store/pictures.ts';
+import type { PictureFailure, PictureRow } from '#client/store/pictures.ts';
 import { hasArrived, keepArrivedMs } from '#client/store/pictures.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import type { askPictureStates, PictureState } from '#client/remote/pictures.ts';
@@ -54,7 +54,11 @@ export interface PhotoSender {
 }
 
 /** After the nth failure in a row. */
-const backOffMs = [5_000, 20_000, 60_000, 300_000];
+const backOffMs = [5_000, 20_000, 60_000, 300_000, 1_800_000];
+/** So often the endpoint fails with one picture, while it takes others, before a person is told. */
+const refusedAfter = 4;
+/** So many that fail one after the other: it is the endpoint, and not the pictures. */
+const failingInARow = 2;
 /** Before another look at what may be a leftover, at what the commune does not know yet, and at whether the other tab is through. */
 const lookAgainMs = 2 * 60_000 + 1_000;
 const dayMs = 24 * 3_600_000;
@@ -79,6 +83,10 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   let sending: AbortController | undefined;
   let timer: unknown;
   let timerAt: number | undefined;
+  /** What the endpoint failed with for no reason that it told. Whether the picture is to blame or the endpoint, those that go meanwhile tell (`othersWent`). */
+  const troubles = new Map<string, { readonly times: number; readonly notBefore: number; readonly othersWent: boolean }>();
+  /** How often a picture's turn came to nothing: those that had fewer go first. */
+  const lostTurns = new Map<string, number>();
   /** After a failure; a person, a connection that came back and a page that is seen again do not wait for it. */
   let notBefore = 0;
 
@@ -151,9 +159,14 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     return JSON.stringify([store.pictures.revision(), store.pictures.round(), entries, drafted, isThere]);
   }
 
-  /** The oldest first. */
+  /** Those whose turn came to nothing behind the others; else the oldest first. */
   function toSend(): readonly PictureRow[] {
-    return state.waiting.filter(({ failed }) => failed === undefined);
+    const lost = ({ pictureId }: PictureRow) => lostTurns.get(pictureId) ?? 0;
+    return state.waiting.filter(({ failed }) => failed === undefined).sort((a, b) => lost(a) - lost(b));
+  }
+
+  function restsUntil({ pictureId }: PictureRow): number {
+    return troubles.get(pictureId)?.notBefore ?? 0;
   }
 
   function mayGoNow({ pictureId }: PictureRow): boolean {
@@ -175,6 +188,8 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   }
 
   async function sendAll(): Promise<void> {
+    const unknown = new Set<string>();
+    let inARow = 0;
     for (;;) {
       await tidy();
       const held = whyNot();
@@ -183,17 +198,30 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
         show({ standing: held !== undefined && open.length > 0 ? held : 'idle', current: undefined });
         return;
       }
-      const next = await settleStates(open.filter(mayGoNow).slice(0, maxPicturesAsked));
+      const now = clock.now();
+      const asked = open.filter((row) => mayGoNow(row) && restsUntil(row) <= now && !unknown.has(row.pictureId)).slice(0, maxPicturesAsked);
+      if (asked.length === 0) return rest(open, unknown.size > 0);
+      const next = await settleStates(asked);
       if (next === 'failed') return failedNow();
-      if (next === undefined) {
-        // Their records wait for something else: a supervisor, an entry before them.
-        show({ standing: open.every(mayGoNow) ? 'after_records' : waitsForWifi(), current: undefined });
-        later(lookAgainMs);
-        return;
-      }
       if (next === 'settled') continue;
-      if (!(await sendOne(next))) return;
+      // Their records wait for something else: a supervisor, an entry before them.
+      if (next === undefined) for (const { pictureId } of asked) unknown.add(pictureId);
+      else {
+        const came = await sendOne(next);
+        if (came === 'stop') return;
+        inARow = came === 'trouble' ? inARow + 1 : 0;
+        if (inARow >= failingInARow) return failedNow();
+      }
     }
+  }
+
+  /** Nothing can be done now for any of those that are open. */
+  function rest(open: readonly PictureRow[], isAnyUnknown: boolean): void {
+    const now = clock.now();
+    const resting = open.map(restsUntil).filter((until) => until > now);
+    if (isAnyUnknown) later(lookAgainMs);
+    if (resting.length > 0) later(Math.min(...resting) - now);
+    show({ standing: !open.every(mayGoNow) ? waitsForWifi() : isAnyUnknown ? 'after_records' : 'later', current: undefined });
   }
 
   /** Notes what the endpoint says of each, and gives the first that is to be sent. `settled`: something was noted, look anew. Undefined: none is wanted yet. */
@@ -217,16 +245,28 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     return true;
   }
 
-  /** True: go on with the next. */
-  async function sendOne({ pictureId, size }: PictureRow): Promise<boolean> {
-    const box = await store.pictures.box(pictureId);
-    if (box === undefined) return true;
+  /** `stop`: nothing more can go now. `trouble`: not this one, and maybe the others. */
+  async function sendOne({ pictureId, size }: PictureRow): Promise<'next' | 'trouble' | 'stop'> {
+    let box: Uint8Array | undefined;
+    try {
+      box = await store.pictures.box(pictureId);
+    } catch {
+      // A disk that gives nothing at all says so when the others are looked at.
+      loseTurn(pictureId);
+      return await troubled(pictureId, 'damaged');
+    }
+    if (box === undefined) {
+      await store.pictures.noteFailed(pictureId, 'damaged');
+      return 'next';
+    }
     sending = new AbortController();
     let from: number | undefined;
+    let isMoving = false;
     const onProgress = (sent: number) => {
       from ??= sent;
       // It moves: what failed before is past.
-      if (sent > from) failures = 0;
+      isMoving ||= sent > from;
+      if (isMoving) failures = 0;
       show({ standing: 'sending', current: { pictureId, sent, size } });
     };
     show({ standing: 'sending', current: { pictureId, sent: 0, size } });
@@ -234,37 +274,69 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     sending = undefined;
     if (came.ok) {
       failures = 0;
-      return true;
+      lostTurns.delete(pictureId);
+      troubles.delete(pictureId);
+      for (const [id, trouble] of troubles) troubles.set(id, { ...trouble, othersWent: true });
+      return 'next';
     }
-    switch (came.error.code) {
+    const { error } = came;
+    // Whoever got on a little goes on with it, and is not sent by halves.
+    if (error.code !== 'stopped' && !isMoving) loseTurn(pictureId);
+    switch (error.code) {
       case 'unreadable':
         await store.pictures.noteFailed(pictureId, 'unreadable');
-        return true;
+        return 'next';
       case 'stopped':
         show({ current: undefined });
-        return !isStopped;
+        return isStopped ? 'stop' : 'next';
       case 'not_wanted':
       case 'no_session':
         // Asked anew: what became of it, in a new session. Not for ever.
         failures += 1;
-        if (failures < 3) return true;
-        failedNow();
-        return false;
+        if (failures < 3) return 'next';
+        if (error.code === 'not_wanted') return await troubled(pictureId);
+        break;
+      case 'damaged':
+        return await troubled(pictureId);
       case 'endpoint_error':
-        failedNow(came.error.retryAfterMs);
-        return false;
+        if (error.retryAfterMs === undefined) return await troubled(pictureId);
+        break;
       default:
-        failedNow();
-        return false;
     }
+    failedNow('retryAfterMs' in error ? error.retryAfterMs : undefined);
+    return 'stop';
+  }
+
+  function loseTurn(pictureId: string): void {
+    lostTurns.set(pictureId, (lostTurns.get(pictureId) ?? 0) + 1);
+  }
+
+  /** It rests a while, longer each time, and holds up no other. `asWhat`: what a person is told in the end, where the others go. */
+  async function troubled(pictureId: string, asWhat: PictureFailure = 'refused'): Promise<'trouble'> {
+    const { times, othersWent } = troubles.get(pictureId) ?? { times: 0, othersWent: false };
+    if (times + 1 >= refusedAfter && othersWent) {
+      troubles.delete(pictureId);
+      await store.pictures.noteFailed(pictureId, asWhat);
+      return 'trouble';
+    }
+    troubles.set(pictureId, { times: times + 1, notBefore: clock.now() + backOff(times + 1), othersWent });
+    return 'trouble';
+  }
+
+  function backOff(times: number): number {
+    return backOffMs[Math.min(times, backOffMs.length) - 1] ?? 0;
   }
 
   function failedNow(retryAfterMs = 0): void {
     failures += 1;
-    const waitMs = Math.max(retryAfterMs, backOffMs[Math.min(failures, backOffMs.length) - 1] ?? 0);
+    const waitMs = Math.max(retryAfterMs, backOff(failures));
     notBefore = clock.now() + waitMs;
     later(waitMs);
     show({ standing: 'later', current: undefined });
+  }
+
+  function restNoMore(): void {
+    for (const [id, trouble] of troubles) troubles.set(id, { ...trouble, notBefore: 0 });
   }
 
   function soon(): void {
@@ -289,6 +361,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     wake: soon,
     sendNow() {
       for (const { pictureId } of state.waiting) wantedNow.add(pictureId);
+      restNoMore();
       wishes.setPaused(false);
       soon();
     },
@@ -298,6 +371,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
       wake();
     },
     goOn() {
+      restNoMore();
       wishes.setPaused(false);
       soon();
     },
@@ -308,6 +382,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
       soon();
     },
     async tryAgain(pictureId) {
+      troubles.delete(pictureId);
       await store.pictures.noteFailed(pictureId, undefined);
       soon();
     },

@@ -83,7 +83,7 @@ function FailedPhoto({ row: { pictureId, failed, savedAt } }: { readonly row: Pi
   return (
     <Row title={about ?? m.photos.title} detail={failed === undefined ? formatWhen(savedAt) : m.photos.sync.failed[failed]} mark={<Mark state="needs_you" />}>
       <div className="line">
-        <Button onClick={() => void sender.tryAgain(pictureId)}>{m.photos.sync.tryAgain}</Button>
+        {failed === 'damaged' ? null : <Button onClick={() => void sender.tryAgain(pictureId)}>{m.photos.sync.tryAgain}</Button>}
         <Button variant="bare" onClick={() => setIsAsking(true)}>
           {m.photos.sync.giveUp}
         </Button>

@@ -80,6 +80,8 @@ export const photos: Messages['photos'] = {
     failed: {
       unreadable: 'The commune cannot open this photo. The record and the small photo are still there.',
       not_taken: 'The commune has another photo in its place.',
+      damaged: 'This photo is damaged on this phone and can be sent no more. Take it again if it is needed. The record and the small picture are still here.',
+      refused: 'The commune fails with this photo alone, and it was sent several times. Press “Send again”; if that does not help, tell the administrator. The record is still here.',
     },
     tryAgain: 'Send again',
     giveUp: 'Drop it from this phone',

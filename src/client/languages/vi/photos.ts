@@ -79,6 +79,8 @@ export const photos = {
     failed: {
       unreadable: 'Xã không mở được ảnh này. Phiếu vẫn còn, ảnh nhỏ vẫn còn.',
       not_taken: 'Xã đã có một ảnh khác ở chỗ này.',
+      damaged: 'Ảnh này trong máy đã hỏng, không gửi được nữa. Cần thì chụp lại. Phiếu vẫn còn, ảnh nhỏ vẫn còn.',
+      refused: 'Xã gặp lỗi với riêng ảnh này, máy đã gửi mấy lần. Bấm “Gửi lại”; vẫn không được thì báo người quản trị. Phiếu vẫn còn.',
     },
     tryAgain: 'Gửi lại',
     giveUp: 'Bỏ ảnh khỏi máy này',
