@@ -45,6 +45,3 @@ export const shippedHolidays: HolidayTable = {
   ],
   workingSaturdays: [],
 };
-
-/** Default time to answer, in working days from assignment (domain model 3.2). */
-export const defaultAnswerDays = 10;

@@ -5,7 +5,8 @@ import type { RecordState } from '#domain/record.ts';
 import { isAboutStaff } from '#domain/topic.ts';
 import { withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { wordingIn } from '#domain/wording.ts';
-import { addWorkingDays, defaultAnswerDays, shippedHolidays } from '#domain/working-days.ts';
+import { usualDueOn } from '#domain/feedback-clocks.ts';
+import { shippedHolidays } from '#domain/working-days.ts';
 import type { FeedbackRow } from './feedback-rows.ts';
 import { hamletFinder } from './hamlet-finder.ts';
 import type { Decisions, ImportRecords, PlannedCreation, Reckoning, RowNote } from './import-plan.ts';
@@ -83,7 +84,7 @@ function stepsOf({ feedback, dueOn, answer }: FeedbackRow, unitId: string | unde
   const on = feedback.receivedOn;
   const steps: Step[] = [{ type: 'triage', step: 0, on }];
   if (unitId !== undefined) {
-    steps.push({ type: 'assign', step: steps.length, on, unitId, dueOn: dueOn ?? addWorkingDays(on, defaultAnswerDays, shippedHolidays) });
+    steps.push({ type: 'assign', step: steps.length, on, unitId, dueOn: dueOn ?? usualDueOn(on, shippedHolidays) });
     if (answer !== undefined) steps.push({ type: 'start', step: steps.length, on });
   }
   if (answer !== undefined) {

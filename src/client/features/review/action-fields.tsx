@@ -7,7 +7,8 @@ import { Notice } from '#client/ui/notice.tsx';
 import { isReferredKind, returnableFields, urgencies } from '#domain/feedback.ts';
 import { topics } from '#domain/topic.ts';
 import { compareVietnamese } from '#domain/vietnamese-text.ts';
-import { defaultAnswerDays } from '#domain/working-days.ts';
+import { usualAnswerDays } from '#domain/feedback-clocks.ts';
+import { dayOf } from '#domain/identifiers.ts';
 import type { ActionValues, DeskAction } from './desk-actions.ts';
 import { deskScopeOf } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
@@ -105,12 +106,12 @@ function AssignFields(props: ActionFieldsProps) {
   );
 }
 
-function DueField({ values, errorOf, onChange }: ActionFieldsProps) {
+function DueField({ values, store, errorOf, onChange }: ActionFieldsProps) {
   const m = useMessages();
   return (
     <DateField
       label={m.review.dueLabel}
-      hint={m.review.dueHint(defaultAnswerDays)}
+      hint={m.review.dueHint(usualAnswerDays(dayOf(store.commandContext().now)))}
       value={values.dueOn}
       onChange={(event) => onChange({ dueOn: event.currentTarget.value })}
       error={errorOf('dueOn')}

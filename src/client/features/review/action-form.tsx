@@ -10,7 +10,8 @@ import { Notice } from '#client/ui/notice.tsx';
 import { advanceFeedback } from '#domain/advance-feedback.ts';
 import type { Rejection } from '#domain/rejection.ts';
 import { dayOf } from '#domain/identifiers.ts';
-import { addWorkingDays, defaultAnswerDays, shippedHolidays } from '#domain/working-days.ts';
+import { usualDueOn } from '#domain/feedback-clocks.ts';
+import { shippedHolidays } from '#domain/working-days.ts';
 import { ActionFields } from './action-fields.tsx';
 import { leavesOfficers, stepsOf } from './desk-actions.ts';
 import type { ActionValues, DeskAction } from './desk-actions.ts';
@@ -98,7 +99,7 @@ function emptyValues(store: FieldStore, { standing }: DeskRow): ActionValues {
     topic: standing.topic ?? '',
     urgency: standing.urgency,
     unitId: standing.assignee ?? '',
-    dueOn: addWorkingDays(today, defaultAnswerDays, shippedHolidays),
+    dueOn: usualDueOn(today, shippedHolidays),
     answer: '',
     publicAnswer: '',
     field: '',

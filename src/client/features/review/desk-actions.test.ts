@@ -8,7 +8,7 @@ import {
 } from '#domain/records.test-support.ts';
 import { nextAction, offeredActions, offeredEvents, stepsOf } from './desk-actions.ts';
 import type { ActionValues, DeskAction } from './desk-actions.ts';
-import { deskRowOf, deskRowsOf, deskScopeOf } from './desk-row.ts';
+import { deskRowOf, deskRowsOf, deskScopeOf, isOverdue } from './desk-row.ts';
 import { countsOf, isInQueue, noFilter, passesFilter, queueNames, queuesFor } from './queues.ts';
 
 const today = '2026-11-23';
@@ -124,6 +124,7 @@ describe('who sees what', () => {
     const records = recordsOf(feedback, elsewhere, ...wayTo.assigned.map((event, index) => eventOf(20 + index, event)));
     return {
       all: () => [feedback, elsewhere] as never,
+      find: (id) => records.find(id),
       standing: (each) => standingOf(each, records),
       account: () => ({ ...memberWith(), assignments: [assignment], communeCode, name: 'Nông Thị Lan' }),
     };
@@ -144,25 +145,31 @@ describe('who sees what', () => {
 });
 
 describe('queues', () => {
-  const rowAt = (state: keyof typeof wayTo, day = today) => deskRowOf(feedback, at(state, officer).standing, day);
+  const rowAt = (state: keyof typeof wayTo, day = today, isBloc = true) => deskRowOf(feedback, at(state, officer).standing, { today: day, find: () => undefined, isBloc });
 
-  test('each state stands in one queue besides all and overdue', () => {
+  test('each state stands in one queue besides all and those of the due day', () => {
     const rows = (Object.keys(wayTo) as (keyof typeof wayTo)[]).map((state) => rowAt(state));
-    expect(rows.map((row) => queueNames.filter((queue) => queue !== 'all' && queue !== 'overdue' && isInQueue(queue, row)))).toEqual([
+    expect(rows.map((row) => queueNames.filter((queue) => !['all', 'overdue', 'due_today'].includes(queue) && isInQueue(queue, row)))).toEqual([
       ['fresh'], ['to_assign'], ['waiting'], ['waiting'], ['to_tell'],
     ]);
-    expect(countsOf(rows)).toEqual({ fresh: 1, to_assign: 1, waiting: 2, overdue: 1, to_tell: 1, returned: 0, done: 0, all: 5 });
+    expect(countsOf(rows)).toEqual({ fresh: 1, reopened: 0, due_today: 1, overdue: 1, to_assign: 1, waiting: 2, to_tell: 1, returned: 0, done: 0, all: 5 });
   });
 
-  test('overdue is the day after the due day, and only while a unit owes the answer', () => {
-    expect(rowAt('in_progress', '2026-11-23').isOverdue).toBe(false);
-    expect(rowAt('in_progress', '2026-11-24').isOverdue).toBe(true);
-    const answered = { ...at('in_progress', officer).standing, state: 'answered' } as const;
-    expect(deskRowOf(feedback, answered, '2026-12-24').isOverdue).toBe(false);
+  test('the due day has a queue, and from the day after on so has what is overdue; whose it is to see to then is said', () => {
+    const escalations = (state: keyof typeof wayTo, ...days: string[]) => days.map((day) => rowAt(state, day).escalation);
+    expect(escalations('in_progress', '2026-11-18', '2026-11-20', '2026-11-23', '2026-11-24', '2026-11-26', '2026-12-07')).toEqual(['none', 'soon', 'today', 'late', 'lead', 'report']);
+    const queuesOf = (day: string) => queueNames.filter((queue) => ['due_today', 'overdue'].includes(queue) && isInQueue(queue, rowAt('in_progress', day)));
+    expect([queuesOf('2026-11-20'), queuesOf('2026-11-23'), queuesOf('2026-11-24')]).toEqual([[], ['due_today'], ['overdue']]);
+  });
+
+  test('the bloc is shown every clock, a unit that of its own answer alone', () => {
+    expect((['received', 'triaged', 'assigned', 'answered'] as const).map((state) => rowAt(state).clock?.owed)).toEqual(['triage', 'assign', 'answer', 'tell']);
+    expect((['received', 'triaged', 'assigned', 'answered'] as const).map((state) => rowAt(state, today, false).clock?.owed)).toEqual([undefined, undefined, 'answer', undefined]);
+    expect(isOverdue(rowAt('answered', '2026-12-24', false))).toBe(false);
   });
 
   test('a unit has no queue of what it never does', () => {
-    expect(queuesFor(deskScopeOf({ assignments: [responder] }))).toEqual(['waiting', 'overdue', 'to_tell', 'returned', 'done', 'all']);
+    expect(queuesFor(deskScopeOf({ assignments: [responder] }))).toEqual(['due_today', 'overdue', 'waiting', 'to_tell', 'returned', 'done', 'all']);
     expect(queuesFor(deskScopeOf({ assignments: [responder, officer] }))).toEqual(queueNames);
   });
 

@@ -13,9 +13,9 @@ import { Section } from '#client/ui/section.tsx';
 import { ActionForm } from './action-form.tsx';
 import { nextAction, offeredActions, offeredEvents } from './desk-actions.ts';
 import type { DeskAction } from './desk-actions.ts';
-import { deskScopeOf, isOwed } from './desk-row.ts';
+import { deskScopeOf } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
-import { dueWords } from './due-words.ts';
+import { Due } from './due.tsx';
 import { leftDraftOf } from './left-draft.ts';
 import { PickAnswer } from './pick-answer.tsx';
 import { Answered, Said } from './said.tsx';
@@ -63,7 +63,7 @@ export function FeedbackDetail({ store, row, today, action, onAction, conflicts,
         <Mark state={mark.state} />
         <p className={styles['state']}>
           {m.words.feedbackKinds[feedback.fields.kind]} · {m.words.feedbackStates[standing.state]}
-          {isOwed(standing) && standing.dueOn !== undefined ? ` · ${dueWords(m, standing.dueOn, today)}` : ''}
+          <Due row={row} today={today} />
         </p>
       </header>
 

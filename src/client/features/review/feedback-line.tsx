@@ -8,9 +8,9 @@ import { Icon } from '#client/ui/icon.tsx';
 import { Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
 import { paths } from '#client/ui/paths.ts';
+import { Due } from './due.tsx';
 import { isOwed } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
-import { dueWords } from './due-words.ts';
 import styles from './feedback-line.module.css';
 
 interface FeedbackLineProps {
@@ -50,14 +50,9 @@ export function FeedbackLine({ store, row, today, now, isOpen }: FeedbackLinePro
           {feedback.fields.text === undefined ? null : <span className={styles['text']}>{feedback.fields.text}</span>}
           <span className={styles['line']}>
             {owner ?? m.words.feedbackStates[standing.state]}
-            {isOwed(standing) && standing.dueOn !== undefined ? (
-              <>
-                {' · '}
-                <span className={classNames(row.isOverdue && styles['over'])}>{dueWords(m, standing.dueOn, today)}</span>
-              </>
-            ) : null}
+            <Due row={row} today={today} />
           </span>
-          {standing.otherAnswers.length > 0 ? <span className={classNames(styles['line'], styles['over'])}>{m.review.twoAnswers}</span> : null}
+          {standing.otherAnswers.length > 0 ? <span className={classNames(styles['line'], styles['pressing'])}>{m.review.twoAnswers}</span> : null}
         </>
       }
       href={paths.reviewOne(feedback.recordId)}

@@ -1,13 +1,15 @@
 /** The desk's queues and filters: which feedback waits for what. */
 import type { FeedbackState } from '#domain/feedback.ts';
 import type { Topic } from '#domain/topic.ts';
+import { isOverdue } from './desk-row.ts';
 import type { DeskRow, DeskScope } from './desk-row.ts';
 
-export const queueNames = ['fresh', 'to_assign', 'waiting', 'overdue', 'to_tell', 'returned', 'done', 'all'] as const;
+export const queueNames = ['fresh', 'reopened', 'due_today', 'overdue', 'to_assign', 'waiting', 'to_tell', 'returned', 'done', 'all'] as const;
 export type QueueName = (typeof queueNames)[number];
 
-const statesOf: Record<Exclude<QueueName, 'overdue' | 'all'>, readonly FeedbackState[]> = {
-  fresh: ['received', 'reopened'],
+const statesOf: Record<Exclude<QueueName, 'due_today' | 'overdue' | 'all'>, readonly FeedbackState[]> = {
+  fresh: ['received'],
+  reopened: ['reopened'],
   to_assign: ['triaged'],
   waiting: ['assigned', 'in_progress', 'transferred_up'],
   to_tell: ['answered'],
@@ -16,13 +18,22 @@ const statesOf: Record<Exclude<QueueName, 'overdue' | 'all'>, readonly FeedbackS
 };
 
 export function isInQueue(queue: QueueName, row: DeskRow): boolean {
-  if (queue === 'all') return true;
-  return queue === 'overdue' ? row.isOverdue : statesOf[queue].includes(row.standing.state);
+  switch (queue) {
+    case 'all':
+      return true;
+    case 'due_today':
+      return row.escalation === 'today';
+    case 'overdue':
+      return isOverdue(row);
+    default:
+      return statesOf[queue].includes(row.standing.state);
+  }
 }
 
-/** A unit that answers is never asked to triage or to assign. */
+/** A unit that answers is never asked to triage or to assign, nor does it read on what was opened anew. */
+const blocsQueues: ReadonlySet<QueueName> = new Set(['fresh', 'reopened', 'to_assign']);
 export function queuesFor(scope: DeskScope): readonly QueueName[] {
-  return scope.isBloc ? queueNames : queueNames.filter((queue) => queue !== 'fresh' && queue !== 'to_assign');
+  return scope.isBloc ? queueNames : queueNames.filter((queue) => !blocsQueues.has(queue));
 }
 
 export function countsOf(rows: readonly DeskRow[]): Record<QueueName, number> {
@@ -38,12 +49,13 @@ export interface DeskFilter {
 }
 export const noFilter: DeskFilter = { onlyOverdue: false };
 
-export function passesFilter(filter: DeskFilter, { feedback, standing, isOverdue }: DeskRow): boolean {
+export function passesFilter(filter: DeskFilter, row: DeskRow): boolean {
+  const { feedback, standing } = row;
   return (
     (filter.state === undefined || standing.state === filter.state) &&
     (filter.hamletId === undefined || feedback.areaId === filter.hamletId) &&
     (filter.topic === undefined || standing.topic === filter.topic) &&
-    (!filter.onlyOverdue || isOverdue)
+    (!filter.onlyOverdue || isOverdue(row))
   );
 }
 

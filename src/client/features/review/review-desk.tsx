@@ -106,7 +106,7 @@ export function ReviewDesk({ openId, above, conflicts, history }: ReviewDeskProp
                 }}
               >
                 <span>{m.review.queues[name]}</span>
-                <span className={classNames(styles['count'], name === 'overdue' && counts.overdue > 0 && styles['over'])}>{counts[name]}</span>
+                <span className={classNames(styles['count'], (name === 'overdue' || name === 'due_today') && counts[name] > 0 && styles['pressing'])}>{counts[name]}</span>
               </button>
             ))}
           </nav>

@@ -7,6 +7,8 @@ export const review: Messages['review'] = {
   queuesLabel: 'Queues',
   queues: {
     fresh: 'New',
+    reopened: 'Opened anew',
+    due_today: 'Due today',
     to_assign: 'To assign',
     waiting: 'Waiting for an answer',
     overdue: 'Overdue',
@@ -32,6 +34,9 @@ export const review: Messages['review'] = {
   notHere: 'This feedback is not on this computer. It may have gone to someone else, or not come down yet.',
   urgent: 'Urgent',
   twoAnswers: 'Two answers',
+  /** Before how long there is for it. */
+  owed: { triage: 'to look at:', assign: 'to assign:', answer: 'to answer:', tell: 'to tell:' },
+  escalations: { lead: 'for the bloc’s lead', report: 'in the month’s report' },
   dueToday: 'due today',
   dueOn: (day) => `due ${day}`,
   daysLeft: (n) => (n === 1 ? '1 working day left' : `${n} working days left`),

@@ -5,6 +5,8 @@ export const review = {
   queuesLabel: 'Các nhóm ý kiến',
   queues: {
     fresh: 'Mới',
+    reopened: 'Dân chưa hài lòng',
+    due_today: 'Hạn hôm nay',
     to_assign: 'Chờ giao',
     waiting: 'Chờ trả lời',
     overdue: 'Quá hạn',
@@ -30,6 +32,9 @@ export const review = {
   notHere: 'Không thấy ý kiến này trên máy. Có thể ý kiến đã chuyển cho người khác, hoặc chưa tải về.',
   urgent: 'Gấp',
   twoAnswers: 'Có hai câu trả lời',
+  /** Before how long there is for it. */
+  owed: { triage: 'xem', assign: 'giao', answer: 'trả lời', tell: 'báo dân' },
+  escalations: { lead: 'trưởng khối cần xem', report: 'ghi vào báo cáo tháng' },
   dueToday: 'hạn hôm nay',
   dueOn: (day: string) => `hạn ${day}`,
   daysLeft: (n: number) => `còn ${n} ngày làm việc`,

@@ -1,0 +1,23 @@
+import { useMessages } from '#client/languages/use-messages.ts';
+import { classNames } from '#client/ui/class-names.ts';
+import { isOverdue } from './desk-row.ts';
+import type { DeskRow } from './desk-row.ts';
+import { dueWords } from './due-words.ts';
+import styles from './feedback-line.module.css';
+
+/** How long there is for what is owed next, behind where it stands; and whose it is to see to by now. */
+export function Due({ row, today }: { readonly row: DeskRow; readonly today: string }) {
+  const m = useMessages();
+  const { clock, escalation } = row;
+  if (clock === undefined) return null;
+  const raised = escalation === 'lead' || escalation === 'report' ? ` · ${m.review.escalations[escalation]}` : '';
+  return (
+    <>
+      {' · '}
+      <span className={classNames((isOverdue(row) || escalation === 'today') && styles['pressing'])}>
+        {m.review.owed[clock.owed]} {dueWords(m, clock.dueOn, today)}
+        {raised}
+      </span>
+    </>
+  );
+}
