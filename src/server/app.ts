@@ -14,6 +14,7 @@ import type { Endpoint } from './endpoint.ts';
 import { addEnrolmentRoutes } from './enrolment-routes.ts';
 import { createGate } from './gate.ts';
 import { memberRoutes } from './member-routes.ts';
+import { addPublicRoutes } from './public/public-routes.ts';
 import { addPictureRoutes } from './picture-routes.ts';
 import type { PictureUploads } from './picture-uploads.ts';
 import type { RefusalStatus } from './member-routes.ts';
@@ -53,7 +54,7 @@ export function createApp(deps: AppDeps): Hono {
 
   const api: MiddlewareHandler = async (c, next) => {
     c.header('cache-control', 'no-store');
-    const limited = gate.limited(c, 'address', addressOf(c));
+    const limited = gate.limited(c, 'address', gate.addressOf(c));
     if (limited !== undefined) return limited;
     await next();
     return undefined;
@@ -66,6 +67,7 @@ export function createApp(deps: AppDeps): Hono {
   addEnrolmentRoutes(app, { endpoint, gate });
   addAdministrationRoutes(app, { office: endpoint.office, gate, log });
   addSubjectRightsRoutes(app, { endpoint, gate, log });
+  addPublicRoutes(app, { endpoint, gate });
   addPictureRoutes(app, { endpoint, uploads: deps.uploads, gate, log });
 
   app.post('/sync', async (c) => {
@@ -120,7 +122,7 @@ export function createApp(deps: AppDeps): Hono {
   return app;
 
   function limitSync(c: Context, auth: SyncAuth): Response | undefined {
-    return auth.kind === 'bundle' ? gate.limited(c, 'bundle', addressOf(c)) : gate.limited(c, 'device', auth.deviceId);
+    return auth.kind === 'bundle' ? gate.limited(c, 'bundle', gate.addressOf(c)) : gate.limited(c, 'device', auth.deviceId);
   }
 }
 

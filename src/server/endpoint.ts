@@ -51,6 +51,8 @@ import type { Office } from './office.ts';
 import { applyOwnBatches } from './own-entries.ts';
 import type { OwnBatch, OwnVerdict, PlanBatches } from './own-entries.ts';
 import { createEntryReceiver } from './receive-entry.ts';
+import { receiptShown } from './public/receipt-shown.ts';
+import type { ReceiptShown } from './public/receipt-shown.ts';
 import { readRecords } from './records-at-hand.ts';
 import { createRenewal } from './renewal.ts';
 import type { RenewalRefusal } from './renewal.ts';
@@ -120,6 +122,8 @@ export interface Endpoint {
   applyOwnBatches(batches: readonly OwnBatch[] | PlanBatches): Promise<OwnVerdict[]>;
   /** Records of a commune that are not deleted, by kind; for imports and the command line. */
   records<K extends RecordKind>(communeCode: string, kind: K): Promise<Extract<AnyRecord, { kind: K }>[]>;
+  /** What a receipt code shows to anybody. `code`: as `readReceiptCode` gives it. Undefined: nothing of that code is here. */
+  receipt(code: string): Promise<ReceiptShown | undefined>;
   /** Is there any record at all? */
   isEmpty(): Promise<boolean>;
 
@@ -235,6 +239,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     applyOwnEntries: (communeCode, drafts) => applyOwnBatches(context, [{ communeCode, drafts }]),
     applyOwnBatches: (batches) => applyOwnBatches(context, batches),
     records: (communeCode, kind) => readRecords(deps.db, communeCode, kind),
+    receipt: async (code) => await receiptShown(deps.db, code),
     isEmpty: async () => (await deps.db.selectFrom('record').select('recordId').limit(1).execute()).length === 0,
     createInvitation: invitations.create,
     checkInvitation: invitations.check,

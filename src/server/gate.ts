@@ -1,4 +1,5 @@
 /** What every route asks before it answers: how often this address, device or invitation asks, and who it is. */
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Context } from 'hono';
 import type * as z from 'zod/mini';
 import { err, ok } from '#domain/result.ts';
@@ -10,11 +11,13 @@ import { readBody } from './request-body.ts';
 import type { SessionAuth } from './sessions.ts';
 
 /** What a request's limit is counted by. */
-export type LimitName = 'address' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal' | 'picture';
+export type LimitName = 'address' | 'receipt' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal' | 'picture';
 
 export interface Gate {
-  /** The address, for the limits alone. */
+  /** Stands for the address, for the limits alone: salted anew with each start, and said to nobody. */
   addressOf(c: Context): string;
+  /** Sets `retry-after`; undefined: go on. For pages, which say it in words. */
+  secondsToWait(c: Context, limit: LimitName, key: string): number | undefined;
   /** 429 with `retry-after`; undefined: go on. */
   limited(c: Context, limit: LimitName, key: string): Response | undefined;
   /** Who asks with a session, within what their device may ask. The refusal is the response to send. */
@@ -28,10 +31,12 @@ export function createGate(deps: {
   readonly clock: { now(): number };
   readonly addressOf: (c: Context) => string;
 }): Gate {
-  const { endpoint, clock, addressOf } = deps;
+  const { endpoint, clock } = deps;
   const limits: Record<LimitName, RateLimit> = {
     // A team shares one address behind its village's router.
     address: createRateLimit({ clock, burst: 600, perMinute: 600 }),
+    // A family looks up a slip or two; whoever tries out codes gets nowhere among 2^40 of them.
+    receipt: createRateLimit({ clock, burst: 30, perMinute: 6 }),
     device: createRateLimit({ clock, burst: 240, perMinute: 120 }),
     challenge: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     // A file of 500 entries travels in some 170 requests where each entry is as large as one may be.
@@ -43,11 +48,17 @@ export function createGate(deps: {
     picture: createRateLimit({ clock, burst: 60, perMinute: 1 }),
   };
 
-  function limited(c: Context, limit: LimitName, key: string): Response | undefined {
+  const salt = randomBytes(16);
+  const addressOf = (c: Context): string => createHmac('sha256', salt).update(deps.addressOf(c)).digest('base64url');
+
+  function secondsToWait(c: Context, limit: LimitName, key: string): number | undefined {
     const seconds = limits[limit].take(key);
-    if (seconds === undefined) return undefined;
-    c.header('retry-after', String(seconds));
-    return c.json({ error: 'too_many_requests' }, 429);
+    if (seconds !== undefined) c.header('retry-after', String(seconds));
+    return seconds;
+  }
+
+  function limited(c: Context, limit: LimitName, key: string): Response | undefined {
+    return secondsToWait(c, limit, key) === undefined ? undefined : c.json({ error: 'too_many_requests' }, 429);
   }
 
   async function authenticateMember(c: Context): Promise<Result<SessionAuth, Response>> {
@@ -60,6 +71,7 @@ export function createGate(deps: {
 
   return {
     addressOf,
+    secondsToWait,
     limited,
     authenticateMember,
     async readAsMember(c, schema) {

@@ -7,6 +7,8 @@ import styles from './large-code.module.css';
 /** A code one copies onto paper: large, each symbol apart, and read out symbol by symbol. */
 export function LargeCode({ label, code }: { readonly label: string; readonly code: string }) {
   const m = useMessages();
+  // As it is copied onto paper: whoever types it is taken to https by the endpoint's proxy.
+  const address = `${window.location.host}/r/${code}`;
   const [isCopied, setIsCopied] = useState(false);
   const copy = async () => {
     try {
@@ -27,6 +29,7 @@ export function LargeCode({ label, code }: { readonly label: string; readonly co
         <Icon name={isCopied ? 'check' : 'copy'} />
         <span aria-live="polite">{isCopied ? m.ui.copied : m.ui.copy}</span>
       </Button>
+      <span className={styles['page']}>{m.feedback.codePage(address)}</span>
     </div>
   );
 }

@@ -325,6 +325,13 @@ const eighth: Migration = {
   },
 };
 
+/** A slip is found by its code: in what was said itself, so that nothing else has to be forgotten with it. */
+const ninth: Migration = {
+  async up(db: AnyDatabase) {
+    await sql`create index record_receipt on record (json_extract(fields, '$.receiptCode')) where kind = 'feedback'`.execute(db);
+  },
+};
+
 const migrations: Record<string, Migration> = {
   '0001-first': first,
   '0002-renewed-devices-and-decisions': second,
@@ -334,6 +341,7 @@ const migrations: Record<string, Migration> = {
   '0006-days-that-are-doubted': sixth,
   '0007-what-was-never-made': seventh,
   '0008-pictures': eighth,
+  '0009-receipts': ninth,
 };
 
 /** Brings the tables to today's form. Throws where a step fails, or where the database is newer than this program. */

@@ -38,6 +38,7 @@ export const feedback: Messages['feedback'] = {
   referredDrop: 'Drop what was written',
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   codeHint: 'Copy this code onto paper and hand it over. With the code one can ask later.',
+  codePage: (address) => `With a connection it is seen at ${address}`,
   saidOn: (day) => `Said on ${day}`,
   answer: 'Answer',
   answeredOn: (day) => `Answered on ${day}`,

@@ -36,6 +36,8 @@ export const feedback = {
   referredDrop: 'Bỏ phần đã ghi',
   saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
   codeHint: 'Chép mã này ra giấy đưa cho bà con. Có mã thì hỏi lại được.',
+  /** The page that shows where it stands. */
+  codePage: (address: string) => `Có mạng thì xem ở ${address}`,
   saidOn: (day: string) => `Bà con nói, ${day}`,
   answer: 'Trả lời',
   answeredOn: (day: string) => `Trả lời ngày ${day}`,
