@@ -46,6 +46,7 @@ dl { display: grid; grid-template-columns: auto 1fr; gap: 0.25rem 1rem; margin: 
 dt { color: var(--soft); }
 dd { margin: 0; font-weight: 600; }
 blockquote { margin: 0 0 1rem; padding: 0.75rem 1rem; border-left: 0.3rem solid var(--strong); background: var(--card); white-space: pre-line; }
+form { margin: 0 0 1rem; }
 label { display: block; font-weight: 600; }
 .hint { color: var(--soft); font-size: 1rem; margin: 0 0 0.5rem; }
 .wrong { color: var(--amber); font-weight: 600; }
