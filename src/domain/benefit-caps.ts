@@ -42,7 +42,8 @@ export interface CapWarning {
   readonly rule: CapRule;
 }
 
-type Given = Pick<Benefit, 'kind' | 'date'> & { readonly [F in 'level' | 'amount' | 'voidReason']?: Benefit[F] | undefined };
+/** `kind` undefined: not chosen yet. */
+type Given = Pick<Benefit, 'date'> & { readonly [F in 'kind' | 'level' | 'amount' | 'voidReason']?: Benefit[F] | undefined };
 
 /**
  * `others`: what else the same person was given; of other years, other kinds, or void, it does not count. A benefit without a level is measured by the level that

@@ -84,6 +84,7 @@ export const people: Messages['people'] = {
     title: 'Log a benefit',
     correctTitle: 'Correct a benefit',
     year: (year) => year,
+    pickKind: 'Choose what it was',
     amountHint: 'In đồng. Leave empty where there was no money.',
     day: 'Day it was given',
     dayLabel: 'Given on which day?',

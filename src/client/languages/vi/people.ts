@@ -85,6 +85,7 @@ export const people = {
     title: 'Ghi chế độ',
     correctTitle: 'Sửa chế độ đã ghi',
     year: (year: string) => `Năm ${year}`,
+    pickKind: 'Chọn loại chế độ',
     amountHint: 'Tính bằng đồng. Không có tiền thì để trống.',
     day: 'Ngày trao',
     dayLabel: 'Trao ngày nào?',
