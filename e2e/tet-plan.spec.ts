@@ -168,7 +168,7 @@ test('Tết for prestigious persons: twenty-six, none missing', { tag: '@long' }
 
     await openPerson(desk, 'Người Mẫu 5 (mẫu)');
     await logTetGift(page, undefined);
-    await logTetGift(page, `Đây là lần thứ 3 trong năm, quá 2 lần/năm theo ${rule}.`);
+    await logTetGift(page, `Đây là lần thứ 3 tính cho năm 2027, quá 2 lần/năm theo ${rule}.`);
     await printList(desk, endpoint.folder);
     await sendNow(desk);
 

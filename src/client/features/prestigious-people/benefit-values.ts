@@ -37,6 +37,6 @@ export function typedAmount(typed: string): string {
   return amount === undefined ? '' : formatNumber(amount);
 }
 
-export function capWords(m: Messages, { over, is, limit, rule }: CapWarning): string {
-  return over === 'times' ? m.people.benefit.overTimes(String(is), String(limit), rule.name) : m.people.benefit.overAmount(formatNumber(limit), rule.name);
+export function capWords(m: Messages, { over, is, year, limit, rule }: CapWarning): string {
+  return over === 'times' ? m.people.benefit.overTimes(String(is), String(year), String(limit), rule.name) : m.people.benefit.overAmount(formatNumber(limit), rule.name);
 }

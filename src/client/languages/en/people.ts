@@ -91,7 +91,7 @@ export const people: Messages['people'] = {
     levelEmpty: 'Not known',
     inKindHint: 'Such as: a parcel, a warm blanket.',
     byHint: 'The body or delegation. Such as: the Front of the commune.',
-    overTimes: (time, limit, rule) => `This is number ${time} of the year, over ${limit} times/year by ${rule}.`,
+    overTimes: (time, year, limit, rule) => `This is number ${time} counted for ${year}, over ${limit} times/year by ${rule}.`,
     overAmount: (limit, rule) => `Over ${limit} đồng each time by ${rule}.`,
     mayStillSave: 'If it was really given, save it.',
   },

@@ -92,8 +92,8 @@ export const people = {
     levelEmpty: 'Chưa rõ',
     inKindHint: 'Thí dụ: gói quà, chăn ấm.',
     byHint: 'Đơn vị, đoàn trao. Thí dụ: Mặt trận xã.',
-    /** `rule`: the law's name. */
-    overTimes: (time: string, limit: string, rule: string) => `Đây là lần thứ ${time} trong năm, quá ${limit} lần/năm theo ${rule}.`,
+    /** `year`: of a gift for Tết that of the Tết; `rule`: the law's name. */
+    overTimes: (time: string, year: string, limit: string, rule: string) => `Đây là lần thứ ${time} tính cho năm ${year}, quá ${limit} lần/năm theo ${rule}.`,
     overAmount: (limit: string, rule: string) => `Quá mức ${limit} đồng/lần theo ${rule}.`,
     mayStillSave: 'Đã trao thật thì cứ lưu.',
   },
