@@ -17,6 +17,7 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
+import { contactPurposes } from '#domain/prestigious-person.ts';
 import { isOfBloc, isOfTeam } from '#domain/role.ts';
 import { AppBadge } from './app-badge.tsx';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
@@ -84,6 +85,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const [location, navigate] = useLocation();
   const [search] = useSearchParams();
   const draftId = search.get('nhap') ?? undefined;
+  const purpose = contactPurposes.find((each) => each === search.get('viec'));
   const screens = screensOf(assignments);
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
   const isTeam = isOfTeam({ assignments });
@@ -141,9 +143,9 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
                 return forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} voiding={voiding} />);
               }}
             </Route>
-            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
+            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} purpose={purpose} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
-              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} Photos={PhotoBlock} />)}
+              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} purpose={purpose} Photos={PhotoBlock} />)}
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm key={draftId} draftId={draftId} />)}</Route>

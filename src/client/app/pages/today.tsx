@@ -174,7 +174,7 @@ function BeforeTet({ people }: { readonly people: readonly PersonBeforeTet[] }) 
     <Section title={m.today.people} count={people.length} anchor={anchors.people}>
       <List label={m.today.people}>
         {people.map(({ person, tet }) => (
-          <Row key={person.recordId} href={paths.person(person.recordId)} title={person.fields.fullName} detail={m.today.tetOn(formatShortDay(tet))} />
+          <Row key={person.recordId} href={paths.person(person.recordId, 'tet')} title={person.fields.fullName} detail={m.today.tetOn(formatShortDay(tet))} />
         ))}
       </List>
     </Section>

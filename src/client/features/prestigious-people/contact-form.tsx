@@ -19,6 +19,7 @@ import type { PhotoBegun, PhotoError } from '#domain/attach-photo.ts';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { contactMet, contactPurposes } from '#domain/prestigious-person.ts';
+import type { ContactPurpose } from '#domain/prestigious-person.ts';
 import type { ContactInput } from '#domain/record-contact.ts';
 import { recordContact } from '#domain/record-contact.ts';
 import { isKind } from '#domain/record.ts';
@@ -37,11 +38,13 @@ type PhotosBlock = ComponentType<{
 interface ContactFormProps {
   readonly personId: string;
   readonly draftId?: string | undefined;
+  /** Chosen already in a talk that is begun; undefined: the usual one. */
+  readonly purpose?: ContactPurpose | undefined;
   readonly Photos: PhotosBlock;
 }
 
 /** A talk with a prestigious person: what was done or promised, never what they think. */
-export function ContactForm({ personId, draftId = `contact-${personId}`, Photos }: ContactFormProps) {
+export function ContactForm({ personId, draftId = `contact-${personId}`, purpose, Photos }: ContactFormProps) {
   const m = useMessages();
   const person = useStore().find(personId);
   if (!isKind(person, 'prestigious_person') || person.deleted) {
@@ -51,7 +54,7 @@ export function ContactForm({ personId, draftId = `contact-${personId}`, Photos 
       </Page>
     );
   }
-  return <FormOfPerson key={draftId} person={person} draftId={draftId} Photos={Photos} />;
+  return <FormOfPerson key={draftId} person={person} draftId={draftId} purpose={purpose} Photos={Photos} />;
 }
 
 interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' | 'met'>> {
@@ -60,11 +63,16 @@ interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' |
   readonly photos: readonly PhotoBegun[];
 }
 
-function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordState<'prestigious_person'>; readonly draftId: string; readonly Photos: PhotosBlock }) {
+interface FormOfPersonProps extends Omit<ContactFormProps, 'personId'> {
+  readonly person: RecordState<'prestigious_person'>;
+  readonly draftId: string;
+}
+
+function FormOfPerson({ person, draftId, purpose, Photos }: FormOfPersonProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const begin = (): ContactValues => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '', photos: [] });
+  const begin = (): ContactValues => ({ date: today, purpose: purpose ?? 'regular', met: 'yes', topics: [], outcome: '', photos: [] });
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'contact', subjectId: person.recordId }, begin);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
@@ -95,7 +103,7 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
   return (
     <FormPage
       title={m.people.logContact}
-      back={paths.person(person.recordId)}
+      back={paths.person(person.recordId, purpose)}
       actions={m.visits.draft[form.draft]}
       onSubmit={submit}
       isSaving={form.isSaving}
@@ -115,7 +123,7 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
         label={m.visits.purpose}
         options={contactPurposes.map((value) => ({ value, label: m.words.contactPurposes[value] }))}
         value={values.purpose}
-        onChange={(purpose) => set({ purpose })}
+        onChange={(chosen) => set({ purpose: chosen })}
       />
       <div>
         <ChipsFold
