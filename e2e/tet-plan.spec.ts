@@ -197,12 +197,12 @@ test('three weeks before Tết a member’s Today names the persons of their ham
     await sendNow(member);
     await member.goOffline();
     await goTo(member, 'Hôm nay');
-    const due = page.getByRole('list', { name: 'Người có uy tín, dịp Tết' });
+    const due = page.getByRole('list', { name: 'Người có uy tín, dịp lễ, Tết' });
     await expect(due.getByRole('link')).toHaveCount(2);
     for (const name of [first, second]) await expect(due.getByRole('link', { name })).toContainText('Tết ngày 06/02, chưa ghi lượt chúc Tết');
     // Of another hamlet's nothing is said here.
     await expect(page.getByText('Phùng Văn Cải')).toHaveCount(0);
-    await page.getByRole('link', { name: '2 dịp Tết' }).click();
+    await page.getByRole('link', { name: '2 dịp lễ, Tết' }).click();
     await expect(due).toBeInViewport();
     await page.screenshot({ path: join(test.info().project.outputDir, 'screens', 'today-tet-section-phone.png') });
     await look(page, 'today-tet');
@@ -221,7 +221,7 @@ test('three weeks before Tết a member’s Today names the persons of their ham
       await expect(due.getByRole('link')).toHaveCount(left);
     }
     await expect(due.getByRole('link', { name: second })).toBeVisible();
-    await expect(page.getByRole('link', { name: '1 dịp Tết' })).toBeVisible();
+    await expect(page.getByRole('link', { name: '1 dịp lễ, Tết' })).toBeVisible();
     await member.goOnline();
     await sendNow(member);
     const talks = recordsAt(endpoint.folder, 'prestigious_contact').filter(({ fields }) => fields['purpose'] === 'tet');
