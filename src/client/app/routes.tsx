@@ -6,6 +6,7 @@ import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
 import { HouseholdList } from '#client/features/households/household-list.tsx';
 import { HouseholdPage } from '#client/features/households/household-page.tsx';
 import { AbsentsForm } from '#client/features/visits/absents-form.tsx';
+import { AskedTeamsList } from '#client/features/visits/asked-teams-list.tsx';
 import { StartPage } from '#client/features/visits/start-page.tsx';
 import { VisitActions, VisitNotices } from '#client/features/visits/visit-actions.tsx';
 import { VoidOrRestore } from '#client/features/visits/void-or-restore.tsx';
@@ -152,7 +153,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.reception()}>{forRole(isTeam || seesHouseholds, <ReceptionPage />)}</Route>
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
-            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
+            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={<AboveDesk supervises={supervises} isBloc={isBloc} />} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
             <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} notices={<VisitNotices recordId={id} />} actions={<VisitActions recordId={id} />} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.records()}/:id/sua`}>{({ id }) => forRole(isTeam, <CorrectVisitForm key={id} id={id} />)}</Route>
             <Route path={`${paths.records()}/:id/hoi`}>{({ id }) => forRole(seesHouseholds, <ReturnForm key={id} id={id} />)}</Route>
@@ -201,6 +202,16 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
         </Suspense>
       </ErrorBoundary>
     </Layout>
+  );
+}
+
+/** What else than feedback waits for whoever sits at the desk. */
+function AboveDesk({ supervises, isBloc }: { readonly supervises: boolean; readonly isBloc: boolean }) {
+  return (
+    <>
+      {supervises ? <WaitingCount /> : null}
+      {isBloc ? <AskedTeamsList /> : null}
+    </>
   );
 }
 
