@@ -52,6 +52,7 @@ test('a hamlet proposes, the commune recognizes, and what is over a cap is told 
     await save(page);
     await expect(page.getByRole('heading', { level: 1, name: 'Sầm Thị Vân (mẫu)' })).toBeVisible();
 
+    await expect(page.getByText('Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.')).toBeVisible();
     await page.getByRole('link', { name: 'Ghi việc giới thiệu' }).click();
     await page.getByLabel('Tổng số hộ của xóm').fill('86');
     await expect(page.getByText('Cần ít nhất 58 hộ dự: hai phần ba của cả 86 hộ trong xóm.')).toBeVisible();
@@ -71,6 +72,8 @@ test('a hamlet proposes, the commune recognizes, and what is over a cap is told 
 
     await sendNow(desk);
     await openPerson(desk, 'Sầm Thị Vân (mẫu)');
+    // The bloc logs no talks: it is told of no button that it has not.
+    await expect(desk.page.getByText('Chưa có lượt gặp nào.', { exact: true })).toBeVisible();
     await takeStep(desk.page, 'Ghi quyết định công nhận', async () => await desk.page.getByLabel('Số quyết định').fill('47/QĐ-UBND'));
     await takeStep(desk.page, 'Bắt đầu nhiệm kỳ');
     await expect(steps(desk.page).getByRole('listitem').filter({ hasText: 'Đang giữ' })).toHaveAttribute('aria-current', 'step');

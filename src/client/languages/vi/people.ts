@@ -21,7 +21,9 @@ export const people = {
   logContact: 'Ghi lượt gặp',
   call: (phone: string) => `Gọi ${phone}`,
   contacts: 'Các lượt gặp',
-  noContacts: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
+  noContacts: 'Chưa có lượt gặp nào.',
+  /** To whoever has the button. */
+  noContactsLog: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
   kept: 'Những gì đang lưu về người này',
   outcomeHint: 'Việc đã làm, đã hẹn. Không ghi người ấy nghĩ gì.',
   voided: (reason: string) => `không tính: ${reason}`,
