@@ -215,6 +215,9 @@ test('three weeks before Tết a member’s Today names the persons of their ham
       await due.getByRole('link', { name: first }).click();
       await page.getByRole('link', { name: 'Ghi lượt gặp' }).click();
       await choose(page.getByRole('radiogroup', { name: 'Gặp?' }), met);
+      await page.getByText('Ngày gặp').click();
+      await expect(page.getByLabel('Gặp ngày nào?')).toHaveValue('2027-01-16');
+      if (met === 'Có') await look(page, 'contact-for-tet', { atNight: false });
       // Opened from there it is a call for Tết, as long as nobody says otherwise.
       await expect(page.getByLabel('Lý do')).toHaveValue('tet');
       await save(page);

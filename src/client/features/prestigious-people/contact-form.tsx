@@ -135,7 +135,7 @@ function FormOfPerson({ person, draftId, purpose, Photos }: FormOfPersonProps) {
           max={visitLimits.topics}
           error={wrong('topics')}
         />
-        <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
+        <DayFold name={{ fold: m.people.contactDay, field: m.people.contactDayLabel }} day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
       </div>
       <LimitedText
         label={m.visits.outcome}

@@ -24,6 +24,8 @@ export const people: Messages['people'] = {
   contacts: 'Contacts',
   noContacts: 'No contact yet.',
   noContactsLog: 'No contact yet. Press Log a contact after you met.',
+  contactDay: 'Day of the contact',
+  contactDayLabel: 'Which day?',
   kept: 'What is kept about this person',
   outcomeHint: 'What was done, what was promised. Never what they think.',
   voided: (reason) => `does not count: ${reason}`,

@@ -24,6 +24,8 @@ export const people = {
   noContacts: 'Chưa có lượt gặp nào.',
   /** To whoever has the button. */
   noContactsLog: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
+  contactDay: 'Ngày gặp',
+  contactDayLabel: 'Gặp ngày nào?',
   kept: 'Những gì đang lưu về người này',
   outcomeHint: 'Việc đã làm, đã hẹn. Không ghi người ấy nghĩ gì.',
   voided: (reason: string) => `không tính: ${reason}`,
