@@ -228,10 +228,28 @@ test('three weeks before Tết a member’s Today names the persons of their ham
     }
     await expect(due.getByRole('link', { name: second })).toBeVisible();
     await expect(page.getByRole('link', { name: '1 dịp lễ, Tết' })).toBeVisible();
+
+    // A talk about what was said in the hamlet names it; begun with one and then for another purpose, it names none.
+    for (const purpose of ['Thường kỳ', 'Theo ý kiến đã ghi']) {
+      await openPerson(member, second);
+      await page.getByRole('link', { name: 'Ghi lượt gặp' }).click();
+      await page.getByLabel('Lý do').selectOption({ label: 'Theo ý kiến đã ghi' });
+      await page.getByRole('group', { name: 'Nói về ý kiến nào?' }).getByText('Nhà ở · Nông Văn Sơn (mẫu)').click();
+      if (purpose !== 'Thường kỳ') await look(page, 'contact-followup', { atNight: false });
+      await page.getByLabel('Lý do').selectOption({ label: purpose });
+      await save(page);
+      await isSaved(page);
+      await page.getByText('Xong', { exact: true }).click();
+    }
+    await page.getByRole('list', { name: 'Các lượt gặp' }).getByRole('link', { name: /Theo ý kiến đã ghi/ }).click();
+    await expect(page.getByRole('link', { name: /^Ý kiến · / })).toHaveCount(1);
+    await goTo(member, 'Hôm nay');
     await member.goOnline();
     await sendNow(member);
     const talks = recordsAt(endpoint.folder, 'prestigious_contact').filter(({ fields }) => fields['purpose'] === 'tet');
     expect(talks.map(({ fields }) => `${String(fields['met'])} ${String(fields['date'])}`).sort()).toEqual(['absent 2027-01-16', 'yes 2027-01-16']);
+    const followed = recordsAt(endpoint.folder, 'prestigious_contact').filter(({ fields }) => fields['feedbackIds'] !== undefined);
+    expect(followed.map(({ fields }) => [fields['purpose'], (fields['feedbackIds'] as string[]).length])).toEqual([['feedback_followup', 1]]);
     expect(member.complaints).toEqual([]);
   } finally {
     await member.dispose();

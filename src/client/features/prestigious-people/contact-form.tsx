@@ -5,7 +5,8 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ChipsFold } from '#client/ui/chips-fold.tsx';
-import { Choice, Select } from '#client/ui/choice.tsx';
+import { Chips, Choice, Select } from '#client/ui/choice.tsx';
+import { formatShortDay } from '#client/ui/dates.ts';
 import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { LimitedText } from '#client/ui/limited-text.tsx';
@@ -27,6 +28,7 @@ import type { RecordState } from '#domain/record.ts';
 import { visitTopics } from '#domain/topic.ts';
 import type { VisitTopic } from '#domain/topic.ts';
 import { visitLimits } from '#domain/visit.ts';
+import { feedbackToFollow } from './feedback-to-follow.ts';
 
 /** Photos of a talk: given by the page where the two meet. */
 type PhotosBlock = ComponentType<{
@@ -59,6 +61,7 @@ export function ContactForm({ personId, draftId = `contact-${personId}`, purpose
 
 interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' | 'met'>> {
   readonly topics: VisitTopic[];
+  readonly feedbackIds: string[];
   readonly outcome: string;
   readonly photos: readonly PhotoBegun[];
 }
@@ -72,18 +75,21 @@ function FormOfPerson({ person, draftId, purpose, Photos }: FormOfPersonProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const begin = (): ContactValues => ({ date: today, purpose: purpose ?? 'regular', met: 'yes', topics: [], outcome: '', photos: [] });
+  const begin = (): ContactValues => ({ date: today, purpose: purpose ?? 'regular', met: 'yes', topics: [], feedbackIds: [], outcome: '', photos: [] });
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'contact', subjectId: person.recordId }, begin);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [isSaved, setIsSaved] = useState(false);
+  const toFollow = values.purpose === 'feedback_followup' ? feedbackToFollow(store, person.areaId) : [];
   const set = (fields: Partial<ContactValues>) => setValues((before) => ({ ...before, ...fields }));
   const wrong = (field: string) => (error?.field === field ? fieldErrorWords(m, error) : undefined);
 
   const submit = async () => {
     // A day to come is asked about on the phone alone.
-    const { photos, ...talk } = values;
-    const entry = values.date > today ? undefined : recordContact(person, talk, form.context());
+    const { photos, feedbackIds, ...talk } = values;
+    // Chosen before another purpose was, or ended since the draft was kept: it is not on the screen, and is not saved.
+    const followed = feedbackIds.filter((id) => toFollow.some(({ said }) => said.recordId === id));
+    const entry = values.date > today ? undefined : recordContact(person, { ...talk, feedbackIds: followed }, form.context());
     if (entry?.ok !== true) {
       setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
       return;
@@ -125,6 +131,20 @@ function FormOfPerson({ person, draftId, purpose, Photos }: FormOfPersonProps) {
         value={values.purpose}
         onChange={(chosen) => set({ purpose: chosen })}
       />
+      {toFollow.length === 0 ? null : (
+        <Chips
+          label={m.people.followed}
+          options={toFollow.map(({ said: { recordId, fields }, topic }) => ({
+            value: recordId,
+            label: [topic === undefined ? undefined : m.words.topics[topic], fields.citizenName, formatShortDay(fields.receivedOn)].filter((part) => part !== undefined).join(' · '),
+          }))}
+          value={values.feedbackIds}
+          onChange={(feedbackIds) => set({ feedbackIds })}
+          max={visitLimits.feedback}
+          inLines
+          error={wrong('feedbackIds')}
+        />
+      )}
       <div>
         <ChipsFold
           name={m.visits.topics}

@@ -24,6 +24,7 @@ export const people: Messages['people'] = {
   contacts: 'Contacts',
   noContacts: 'No contact yet.',
   noContactsLog: 'No contact yet. Press Log a contact after you met.',
+  followed: 'About which feedback?',
   contactDay: 'Day of the contact',
   contactDayLabel: 'Which day?',
   kept: 'What is kept about this person',

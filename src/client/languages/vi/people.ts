@@ -24,6 +24,7 @@ export const people = {
   noContacts: 'Chưa có lượt gặp nào.',
   /** To whoever has the button. */
   noContactsLog: 'Chưa có lượt gặp nào. Bấm Ghi lượt gặp sau khi gặp.',
+  followed: 'Nói về ý kiến nào?',
   contactDay: 'Ngày gặp',
   contactDayLabel: 'Gặp ngày nào?',
   kept: 'Những gì đang lưu về người này',
