@@ -177,7 +177,14 @@ test('the commune asks about a visit and the team answers, neither with a signal
     await test.step('the bloc sees both answers, and asks once more', async () => {
       const { page } = bloc;
       await sendNow(bloc);
-      await openLastVisit(page, son);
+      await goTo(bloc, 'Xử lý ý kiến');
+      const answers = page.getByRole('list', { name: 'Tổ đã trả lời về lượt thăm' });
+      await page.getByText('Tổ đã trả lời về lượt thăm').click();
+      await look(page, 'desk-answered', { atNight: false });
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await expect(answers.getByRole('link', { name: /Có phải thăm thường kỳ không\? · Ghi thế là đúng/ })).toBeVisible();
+      await expect(page.getByText('Câu hỏi đang chờ tổ trả lời')).toHaveCount(0);
+      await answers.getByRole('link', { name: /Hẹn ngày nào, ai mang tới\? · Đã sửa/ }).click();
       await expect(page.getByText('Thứ Bảy này Hội Nông dân mang ống nước tới.').first()).toBeVisible();
       await page.getByText('Đã hỏi trước đây').click();
       await expect(page.getByText('Đã sửa ·', { exact: false })).toBeVisible();
@@ -188,6 +195,9 @@ test('the commune asks about a visit and the team answers, neither with a signal
       await page.getByRole('button', { name: 'Lưu', exact: true }).click();
       await expect(page.getByText('Đang chờ tổ trả lời.', { exact: false })).toBeVisible();
       await sendNow(bloc);
+      await goTo(bloc, 'Xử lý ý kiến');
+      await page.getByText('Câu hỏi đang chờ tổ trả lời').click();
+      await expect(page.getByRole('list', { name: 'Câu hỏi đang chờ tổ trả lời' }).getByRole('link')).toContainText(['Đúng ngày này không?']);
     });
 
     const resting = 'Phiếu không tính thì chưa ai phải trả lời. Tính lại thì xã lại hỏi.';

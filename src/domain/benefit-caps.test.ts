@@ -12,6 +12,26 @@ describe('what is over a cap', () => {
     expect(capWarnings(gift('2027-02-01'), [first, second])).toMatchObject([{ over: 'times', is: 3, limit: 2, rule: { name: 'Quyết định 12/2018/QĐ-TTg' } }]);
   });
 
+  it('counts for one Tết what was given before and after New Year, and for the next what is nearer to that', () => {
+    const before = gift('2026-12-20', { occasion: 'lunar_new_year' });
+    const after = gift('2027-01-15');
+    expect(capWarnings(gift('2027-02-05'), [before, after])).toMatchObject([{ over: 'times', is: 3, year: 2027, limit: 2 }]);
+    expect(capWarnings(before, [after, gift('2027-02-05')])).toMatchObject([{ over: 'times', is: 3, year: 2027 }]);
+    expect(capWarnings(gift('2027-12-20'), [after, gift('2027-02-05')])).toEqual([]);
+    // After its visits end by the plan, and still the Tết that is over.
+    expect(capWarnings(gift('2027-03-10'), [before, after])).toMatchObject([{ is: 3, year: 2027 }]);
+  });
+
+  it('counts by the calendar year a gift for another occasion, what is no gift, and beyond the table of Tết', () => {
+    const newYearOfAPeople = gift('2026-12-20', { occasion: 'ethnic_new_year' });
+    expect(capWarnings(gift('2027-02-05'), [newYearOfAPeople, gift('2027-01-15')])).toEqual([]);
+    expect(capWarnings(gift('2026-12-21', { occasion: 'unity_day' }), [newYearOfAPeople, gift('2026-02-10')])).toMatchObject([{ is: 3, year: 2026 }]);
+    const ill = (date: string) => ({ kind: 'ill_visit', date }) as const;
+    expect(capWarnings(ill('2027-01-15'), [ill('2026-12-20')])).toEqual([]);
+    expect(capWarnings(ill('2026-12-20'), [ill('2026-01-15')])).toMatchObject([{ is: 2, year: 2026 }]);
+    expect(capWarnings(gift('2041-01-20'), [gift('2041-01-15'), gift('2040-12-20')])).toEqual([]);
+  });
+
   it('counts no void gift, none of another year and nothing else that was given', () => {
     const others = [gift('2027-01-16', { voidReason: 'entered_twice' }), gift('2026-02-10'), { kind: 'newspaper', date: '2027-01-17' } as const, gift('2027-01-18')];
     expect(capWarnings(gift('2027-02-01'), others)).toEqual([]);

@@ -4,6 +4,7 @@
  * which level took over what the district gave, was not checked (domain model 9).
  */
 import type { Benefit, BenefitKind } from './benefit.ts';
+import { nearestTet } from './tet.ts';
 
 export type BenefitLevel = NonNullable<Benefit['level']>;
 
@@ -11,7 +12,7 @@ export interface CapRule {
   readonly kind: BenefitKind;
   /** Undefined: whoever gives it. */
   readonly level?: BenefitLevel;
-  /** In one calendar year, to one person. */
+  /** In one year (`capYear`), to one person. */
   readonly perYear?: number;
   /** Whole VND, each time. */
   readonly amount?: number;
@@ -34,15 +35,17 @@ export const capRules: readonly CapRule[] = [
   { kind: 'ill_visit', level: 'commune', amount: 800_000, ...decision12 },
 ];
 
-/** `is`: the how-manieth of the year, or the amount in VND; `limit`: what the rule allows. */
+/** `is`: the how-manieth of `year` (`capYear`), or the amount in VND; `limit`: what the rule allows. */
 export interface CapWarning {
   readonly over: 'times' | 'amount';
   readonly is: number;
+  readonly year: number;
   readonly limit: number;
   readonly rule: CapRule;
 }
 
-type Given = Pick<Benefit, 'kind' | 'date'> & { readonly [F in 'level' | 'amount' | 'voidReason']?: Benefit[F] | undefined };
+/** `kind` undefined: not chosen yet. */
+type Given = Pick<Benefit, 'date'> & { readonly [F in 'kind' | 'occasion' | 'level' | 'amount' | 'voidReason']?: Benefit[F] | undefined };
 
 /**
  * `others`: what else the same person was given; of other years, other kinds, or void, it does not count. A benefit without a level is measured by the level that
@@ -52,13 +55,22 @@ export function capWarnings(benefit: Given, others: readonly Given[], rules: rea
   const { kind, date, level, amount, voidReason } = benefit;
   if (voidReason !== undefined) return [];
   const inForce = rules.filter((rule) => rule.kind === kind && rule.validFrom <= date && (rule.validTo === undefined || date <= rule.validTo));
-  const year = date.slice(0, 4);
-  const times = 1 + others.filter((other) => other.kind === kind && other.voidReason === undefined && other.date.startsWith(year)).length;
+  const year = capYear(benefit);
+  const times = 1 + others.filter((other) => other.kind === kind && other.voidReason === undefined && capYear(other) === year).length;
   const counted = inForce.flatMap((rule): CapWarning[] =>
-    rule.perYear !== undefined && (rule.level === undefined || rule.level === level) && times > rule.perYear ? [{ over: 'times', is: times, limit: rule.perYear, rule }] : [],
+    rule.perYear !== undefined && (rule.level === undefined || rule.level === level) && times > rule.perYear ? [{ over: 'times', is: times, year, limit: rule.perYear, rule }] : [],
   );
   const ofLevel = inForce.filter((rule) => rule.amount !== undefined && (rule.level === undefined || level === undefined || rule.level === level));
   const [highest] = ofLevel.sort((a, b) => (b.amount ?? 0) - (a.amount ?? 0));
   const isOver = amount !== undefined && highest?.amount !== undefined && amount > highest.amount;
-  return isOver ? [...counted, { over: 'amount', is: amount, limit: highest.amount, rule: highest }] : counted;
+  return isOver ? [...counted, { over: 'amount', is: amount, year, limit: highest.amount, rule: highest }] : counted;
+}
+
+/**
+ * The year in which a benefit is counted: of a gift for Tết (or one that does not say for what) that of the Tết it lies nearest to, for one Tết is given to on both
+ * sides of New Year; of all else, and beyond the table of Tết's days, the calendar year.
+ */
+function capYear({ kind, occasion, date }: Given): number {
+  const isForTet = kind === 'tet_visit' && (occasion === undefined || occasion === 'lunar_new_year');
+  return (isForTet ? nearestTet(date)?.year : undefined) ?? Number(date.slice(0, 4));
 }

@@ -30,6 +30,14 @@ describe('what a person was given', () => {
     expect(correctBenefit(benefit, { kind: 'newspaper', date: '2026-02-10', occasion: 'lunar_new_year' }, commandContext())).toMatchObject({ value: { changes: [{ set: { kind: 'newspaper', occasion: null } }] } });
   });
 
+  it('was brought for an occasion that somebody chose, where it is a gift', () => {
+    const { occasion: _, ...unsaid } = gift;
+    expect(recordBenefit(person, unsaid, commandContext())).toMatchObject({ error: { code: 'required', field: 'occasion' } });
+    const newspaper = recordOf('benefit', idOf(50), { kind: 'newspaper' });
+    expect(correctBenefit(newspaper, { kind: 'tet_visit', occasion: undefined }, commandContext())).toMatchObject({ error: { code: 'required', field: 'occasion' } });
+    expect(correctBenefit(newspaper, { kind: 'tet_visit', occasion: 'unity_day' }, commandContext())).toMatchObject({ value: { changes: [{ set: { kind: 'tet_visit', occasion: 'unity_day' } }] } });
+  });
+
   it('is put right, is void with a reason, and counts again', () => {
     const benefit = recordOf('benefit', idOf(50), { amount: 300_000 });
     expect(correctBenefit(benefit, { kind: 'tet_visit', date: '2026-02-10', amount: 400_000 }, commandContext())).toMatchObject({ value: { changes: [{ base: 1, set: { amount: 400_000 } }] } });

@@ -16,6 +16,7 @@ export type BenefitInput = { readonly [F in Exclude<keyof Benefit, 'personId' | 
 export function recordBenefit(person: RecordState<'prestigious_person'>, input: BenefitInput, context: CommandContext): Result<EntryDraft, CommandError> {
   const benefit = creation('benefit', person.areaId, context.newId(), { ...tidied(input), personId: person.recordId });
   if (!benefit.ok) return benefit;
+  if (isGiftWithoutOccasion(input)) return whichOccasion;
   return hasToCome(input, context) ? toCome : entryOf([benefit.value], context);
 }
 
@@ -23,11 +24,20 @@ export function recordBenefit(person: RecordState<'prestigious_person'>, input: 
 export function correctBenefit(benefit: RecordState<'benefit'>, input: BenefitInput, context: CommandContext): Result<EntryDraft | undefined, CommandError> {
   const corrected = correction(benefit, 'benefit', tidied(input));
   if (!corrected.ok) return corrected;
+  // An older gift that does not say it is still put right in its other fields.
+  if (benefit.fields.kind !== 'tet_visit' && isGiftWithoutOccasion(input)) return whichOccasion;
   if (hasToCome(input, context)) return toCome;
   return corrected.value === undefined ? ok(undefined) : entryOf([corrected.value], context);
 }
 
 const toCome = err({ kind: 'benefit', code: 'out_of_range', field: 'date' } as const);
+
+const whichOccasion = err({ kind: 'benefit', code: 'required', field: 'occasion' } as const);
+
+/** One without would count for Tết (`tet-plan.ts`), which nobody said. */
+function isGiftWithoutOccasion({ kind, occasion }: BenefitInput): boolean {
+  return kind === 'tet_visit' && (occasion === undefined || occasion === '');
+}
 
 function hasToCome({ date }: BenefitInput, context: CommandContext): boolean {
   return typeof date === 'string' && date > dayOf(context.now);

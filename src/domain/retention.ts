@@ -109,11 +109,11 @@ function isAnyLeft({ fields, conflicts }: AnyRecord, set: Readonly<Record<string
   return Object.entries(set).some(([field, value]) => (kept[field] ?? null) !== value) || conflicts.some(({ field }) => Object.hasOwn(set, field));
 }
 
-const ended: readonly FeedbackState[] = ['confirmed', 'closed_unreachable', 'withdrawn', 'merged', 'referred'];
+export const endedFeedbackStates: readonly FeedbackState[] = ['confirmed', 'closed_unreachable', 'withdrawn', 'merged', 'referred'];
 
 /** The local day on which a feedback came to its end. Undefined: it has not; however old, it is still to be answered. */
 export function endOf({ state, closedOn, history }: Pick<FeedbackStanding, 'state' | 'closedOn' | 'history'>): string | undefined {
-  if (!ended.includes(state)) return undefined;
+  if (!endedFeedbackStates.includes(state)) return undefined;
   const days = history.filter(({ applied }) => applied).map(({ event }: { readonly event: FeedbackEvent }) => event.on);
   return closedOn ?? days.reduce<string | undefined>((last, on) => (last === undefined || on > last ? on : last), undefined);
 }

@@ -3,7 +3,7 @@ import { creation, entryOf } from './command.ts';
 import type { CommandContext, CommandError } from './command.ts';
 import type { Change, EntryDraft } from './change.ts';
 import { checkFields } from './change.ts';
-import { dayOf } from './identifiers.ts';
+import { dayOf, daysBetween } from './identifiers.ts';
 import type { RecordState } from './record.ts';
 import { err, ok } from './result.ts';
 import type { Result } from './result.ts';
@@ -30,6 +30,14 @@ export function isOpenReturn({ fields, deleted }: RecordState<'visit_return'>): 
 /** Does the team still owe an answer? Not while the visit does not count: the question stays as it is, and is asked again where it counts again. */
 export function waitsForTeam(asked: RecordState<'visit_return'>, visit: RecordState<'visit'>): boolean {
   return isOpenReturn(asked) && asked.fields.visitId === visit.recordId && !isVoid(visit);
+}
+
+/** So many days an answer of a team is news to the bloc: that somebody has read it is written down nowhere. */
+const answerIsNewFor = 7;
+
+/** Answered by the team within the last days, not taken back. `today`: `YYYY-MM-DD`. */
+export function isNewlyAnswered({ fields: { settledAs, settledOn }, deleted }: RecordState<'visit_return'>, today: string): boolean {
+  return !deleted && settledAs !== undefined && settledAs !== 'withdrawn' && settledOn !== undefined && daysBetween(settledOn, today) < answerIsNewFor;
 }
 
 /** `stands`: what is written is right. `withdrawn`: the bloc asks no longer. */

@@ -43,7 +43,17 @@ describe('the plan for Tết', () => {
     expect(personsForOccasion('lunar_new_year', '2027-01-16', records)).toEqual([persons[0]]);
     expect(personsForOccasion('lunar_new_year', '2027-02-21', records)).toEqual([persons[0]]);
     expect(personsForOccasion('lunar_new_year', '2027-02-22', records)).toEqual([]);
-    expect(personsForOccasion('unity_day', '2027-01-20', records)).toEqual([]);
+  });
+
+  it('reminds of Great Unity Day from the first of November until it is over, of whoever was neither met nor given anything for it', () => {
+    const reminded = (day: string, more: object = {}) => personsForOccasion('unity_day', day, { persons, terms: [held(1)], benefits: [], ...more }).length;
+    expect([reminded('2026-10-31'), reminded('2026-11-01'), reminded('2026-11-18'), reminded('2026-11-19')]).toEqual([0, 1, 1, 0]);
+    expect(reminded('2026-11-10', { benefits: [visit(1, '2026-11-09', { occasion: 'unity_day' })] })).toBe(0);
+    expect(reminded('2026-11-10', { benefits: [visit(1, '2026-11-09'), visit(1, '2025-11-09', { occasion: 'unity_day' })] })).toBe(1);
+    const talk = (more: object) => ({ talks: [recordOf('prestigious_contact', idOf(70), { personId: idOf(1), date: '2026-11-02', purpose: 'regular', met: 'yes', ...more })] });
+    expect(reminded('2026-11-10', talk({}))).toBe(0);
+    expect(reminded('2026-11-10', talk({ voidReason: 'other' }))).toBe(1);
+    expect(reminded('2026-11-10', talk({ date: '2026-10-31' }))).toBe(1);
   });
 
   it('takes a person off the reminder whom the team called on for Tết, and leaves them in the plan', () => {

@@ -1,9 +1,8 @@
-/** Whom to visit for Tết, who was visited, and the share of it that is done (indicator I-19). */
-import type { Benefit, BenefitOccasion } from './benefit.ts';
-import { daysBetween } from './identifiers.ts';
+/** Whom to visit for Tết, who was visited, and the share of it that is done (indicator I-19); of whom a team is reminded on an occasion. */
+import { occasionAt } from './occasion.ts';
+import type { DatedOccasion } from './occasion.ts';
 import { isHeld } from './prestigious-coverage.ts';
 import type { RecordState } from './record.ts';
-import { tetAt } from './tet.ts';
 import type { Tet } from './tet.ts';
 import { isVoid } from './void-record.ts';
 
@@ -23,10 +22,8 @@ export function tetPlan<P extends Person, G extends Given>(
   tet: Pick<Tet, 'from' | 'to'>,
   { persons, terms, benefits }: { readonly persons: readonly P[]; readonly terms: readonly Term[]; readonly benefits: readonly G[] },
 ): readonly TetPlanRow<P, G>[] {
-  const visits = benefits.filter((given) => isTetVisit(given) && isWithin(given.fields.date, tet)).sort((a, b) => (a.fields.date < b.fields.date ? -1 : 1));
-  const holding = new Set(terms.filter((term) => isHeldOn(term, tet.to)).map(({ fields }) => fields.personId));
-  const holders = persons.filter(({ recordId, deleted }) => !deleted && holding.has(recordId));
-  return holders.map((person) => ({ person, visits: visits.filter(({ fields }) => fields.personId === person.recordId) }));
+  const visits = benefits.filter((given) => isGiftFor('lunar_new_year', given) && isWithin(given.fields.date, tet)).sort((a, b) => (a.fields.date < b.fields.date ? -1 : 1));
+  return holdersOn(tet.to, { persons, terms }).map((person) => ({ person, visits: visits.filter(({ fields }) => fields.personId === person.recordId) }));
 }
 
 /** A share as its two numbers: percent is made where it is shown, and never of nothing. */
@@ -49,31 +46,37 @@ export function percentOf({ done, of }: Share): number | undefined {
   return of === 0 ? undefined : Math.floor((done * 100) / of);
 }
 
-/** So many days before Tết a team is reminded of its own person. */
-export const tetRemindsBefore = 21;
-
 /**
- * Of whom a team is still reminded on this occasion, on that local day; nobody while it is far away, or where the occasion has no day in the calendar. The plan and
- * I-19 go by the gifts alone; here a talk for Tết is enough: the team has been at the door, and bringing the gift is the commune's.
+ * Of whom a team is still reminded on this occasion, on that local day; nobody while it is far away or over. The plan and I-19 go by the gifts alone; here a talk is
+ * enough: the team has been at the door, and bringing the gift is the commune's.
  */
 export function personsForOccasion<P extends Person>(
-  occasion: BenefitOccasion,
+  occasion: DatedOccasion,
   day: string,
   records: { readonly persons: readonly P[]; readonly terms: readonly Term[]; readonly benefits: readonly Given[]; readonly talks?: readonly Talk[] },
 ): readonly P[] {
-  const tet = occasion === 'lunar_new_year' ? tetAt(day) : undefined;
-  if (tet === undefined || daysBetween(day, tet.day) > tetRemindsBefore) return [];
-  const calledOn = new Set((records.talks ?? []).filter((talk) => isTetTalk(talk) && isWithin(talk.fields.date, tet)).map(({ fields }) => fields.personId));
-  return tetPlan(tet, records).flatMap(({ person, visits }) => (visits.length === 0 && !calledOn.has(person.recordId) ? [person] : []));
+  const days = occasionAt(occasion, day);
+  if (days === undefined || day < days.remindsFrom || days.to < day) return [];
+  const gifts = records.benefits.filter((given) => isGiftFor(occasion, given));
+  const talks = (records.talks ?? []).filter((talk) => isTalkFor(occasion, talk));
+  const seen = new Set([...gifts, ...talks].filter(({ fields }) => isWithin(fields.date, days)).map(({ fields }) => fields.personId));
+  return holdersOn(days.to, records).filter(({ recordId }) => !seen.has(recordId));
 }
 
-function isTetVisit({ deleted, fields: { kind, occasion, voidReason } }: Pick<Given, 'deleted'> & { readonly fields: Benefit }): boolean {
-  // A gift for the New Year of an ethnic group is of the same kind, and no visit for this Tết.
-  return !deleted && kind === 'tet_visit' && voidReason === undefined && (occasion === undefined || occasion === 'lunar_new_year');
+function isGiftFor(wanted: DatedOccasion, { deleted, fields: { kind, occasion, voidReason } }: Pick<Given, 'deleted' | 'fields'>): boolean {
+  // Gifts for every occasion are of one kind; one that does not say for what was brought for Tết.
+  return !deleted && kind === 'tet_visit' && voidReason === undefined && (occasion ?? 'lunar_new_year') === wanted;
 }
 
-function isTetTalk(talk: Talk): boolean {
-  return !talk.deleted && talk.fields.purpose === 'tet' && talk.fields.met === 'yes' && !isVoid(talk);
+/** Unity day is no purpose of a talk: whoever was met in its days was called on. */
+function isTalkFor(occasion: DatedOccasion, talk: Talk): boolean {
+  return !talk.deleted && (occasion !== 'lunar_new_year' || talk.fields.purpose === 'tet') && talk.fields.met === 'yes' && !isVoid(talk);
+}
+
+/** Each once, in the order of `persons`. */
+function holdersOn<P extends Person>(day: string, { persons, terms }: { readonly persons: readonly P[]; readonly terms: readonly Term[] }): readonly P[] {
+  const holding = new Set(terms.filter((term) => isHeldOn(term, day)).map(({ fields }) => fields.personId));
+  return persons.filter(({ recordId, deleted }) => !deleted && holding.has(recordId));
 }
 
 /** Was this term held at the end of that local day? Nothing but its end takes it away: also one whose years ran out is held until somebody ends or renews it. */

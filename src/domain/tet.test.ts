@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTetNear, tetAt, tetOf } from './tet.ts';
+import { isTetNear, nearestTet, tetAt, tetOf } from './tet.ts';
 
 describe('Tết', () => {
   it('stands in the table by year, with the name of the lunar year', () => {
@@ -18,6 +18,14 @@ describe('Tết', () => {
   it('is still on until its visits end, then the next one comes', () => {
     expect(tetAt('2027-02-21')?.year).toBe(2027);
     expect(tetAt('2027-02-22')?.year).toBe(2028);
+  });
+
+  it('lies nearest to a day half a year before it and after it, within the table', () => {
+    expect(nearestTet('2026-12-20')?.year).toBe(2027);
+    expect(nearestTet('2026-08-13')?.year).toBe(2026);
+    expect(nearestTet('2026-08-14')?.year).toBe(2027);
+    expect(nearestTet('2023-08-01')).toBeUndefined();
+    expect(nearestTet('2040-12-20')).toBeUndefined();
   });
 
   it('opens its plan sixty days before and closes it with its visits', () => {

@@ -2,7 +2,7 @@
  * When Tết (the first day of the lunar year) is. A table and no computing: the packages that reckon it differ by the machine's time zone (domain model 8). Source:
  * two independent lunar calendars for Vietnam (+07:00), which agree on all 17 years.
  */
-import { addDays } from './identifiers.ts';
+import { addDays, daysBetween } from './identifiers.ts';
 
 /** Local days, by the solar year in which they lie. */
 const tetDays: readonly string[] = [
@@ -40,6 +40,15 @@ export function tetOf(year: number): Tet | undefined {
 export function tetAt(day: string): Tet | undefined {
   const next = tetDays.find((known) => addDays(known, tetVisitsEndAfter) >= day);
   return next === undefined ? undefined : tetOf(Number(next.slice(0, 4)));
+}
+
+/** Half of the longest lunar year, in days: what lies further from a Tết of the table than that belongs to one that is not in it. */
+const halfLunarYear = 192;
+
+/** The Tết that this day lies nearest to, before or after it. Undefined: the table does not reach there. */
+export function nearestTet(day: string): Tet | undefined {
+  const [nearest] = [...tetDays].sort((a, b) => Math.abs(daysBetween(day, a)) - Math.abs(daysBetween(day, b)));
+  return nearest === undefined || Math.abs(daysBetween(day, nearest)) > halfLunarYear ? undefined : tetOf(Number(nearest.slice(0, 4)));
 }
 
 /** Is its plan open by itself on that day? */

@@ -6,6 +6,7 @@ import { AlreadyPage } from '#client/features/enrolment/already-page.tsx';
 import { HouseholdList } from '#client/features/households/household-list.tsx';
 import { HouseholdPage } from '#client/features/households/household-page.tsx';
 import { AbsentsForm } from '#client/features/visits/absents-form.tsx';
+import { AskedTeamsList } from '#client/features/visits/asked-teams-list.tsx';
 import { StartPage } from '#client/features/visits/start-page.tsx';
 import { VisitActions, VisitNotices } from '#client/features/visits/visit-actions.tsx';
 import { VoidOrRestore } from '#client/features/visits/void-or-restore.tsx';
@@ -17,6 +18,7 @@ import { isSupervisor } from '#client/features/supervisor/waiting-words.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { paths } from '#client/ui/paths.ts';
+import { contactPurposes } from '#domain/prestigious-person.ts';
 import { isOfBloc, isOfTeam } from '#domain/role.ts';
 import { AppBadge } from './app-badge.tsx';
 import { NoFieldWork, NotFound, OtherRoleWork } from './dead-ends.tsx';
@@ -84,6 +86,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
   const [location, navigate] = useLocation();
   const [search] = useSearchParams();
   const draftId = search.get('nhap') ?? undefined;
+  const purpose = contactPurposes.find((each) => each === search.get('viec'));
   const screens = screensOf(assignments);
   const forRole = (isAllowed: boolean, page: ReactNode) => (isAllowed ? page : <OtherRoleWork />);
   const isTeam = isOfTeam({ assignments });
@@ -141,16 +144,16 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
                 return forRole(seesHouseholds, <BenefitForm key={`${id} ${benefitId ?? ''}`} personId={id} benefitId={benefitId} voiding={voiding} />);
               }}
             </Route>
-            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
+            <Route path={`${paths.people()}/:id`}>{({ id }) => forRole(seesHouseholds, <PersonPage key={id} id={id} purpose={purpose} {...partsOf(id)} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.people()}/:id/gap`}>
-              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} Photos={PhotoBlock} />)}
+              {({ id }) => forRole(isTeam, <ContactForm key={id} personId={id} draftId={draftId} purpose={purpose} Photos={PhotoBlock} />)}
             </Route>
             <Route path={paths.feedbackList()}>{forRole(seesFeedback, <FeedbackList />)}</Route>
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm key={draftId} draftId={draftId} />)}</Route>
             <Route path={paths.reception()}>{forRole(isTeam || seesHouseholds, <ReceptionPage />)}</Route>
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
-            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={supervises ? <WaitingCount /> : null} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
+            <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={<AboveDesk supervises={supervises} isBloc={isBloc} />} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
             <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} notices={<VisitNotices recordId={id} />} actions={<VisitActions recordId={id} />} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>
             <Route path={`${paths.records()}/:id/sua`}>{({ id }) => forRole(isTeam, <CorrectVisitForm key={id} id={id} />)}</Route>
             <Route path={`${paths.records()}/:id/hoi`}>{({ id }) => forRole(seesHouseholds, <ReturnForm key={id} id={id} />)}</Route>
@@ -199,6 +202,16 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
         </Suspense>
       </ErrorBoundary>
     </Layout>
+  );
+}
+
+/** What else than feedback waits for whoever sits at the desk. */
+function AboveDesk({ supervises, isBloc }: { readonly supervises: boolean; readonly isBloc: boolean }) {
+  return (
+    <>
+      {supervises ? <WaitingCount /> : null}
+      {isBloc ? <AskedTeamsList /> : null}
+    </>
   );
 }
 

@@ -82,10 +82,10 @@ describe('what the commune asks about a visit', () => {
   });
 });
 
-describe('before Tết', () => {
+describe('prestigious persons on an occasion', () => {
   const person = record('prestigious_person', 'p1', { fullName: 'Bế Văn Lâm', birthYear: 1950 });
   const term = (state: 'ended' | 'active' = 'active', id = 't1') => record('prestigious_term', id, { personId: 'p1', termFrom: 2023, termTo: 2027, state });
-  const people = (day: string, ...more: readonly RecordState[]) => todayLists(storeOf([person, ...more], { day })).people.map(({ tet }) => tet);
+  const people = (day: string, ...more: readonly RecordState[]) => todayLists(storeOf([person, ...more], { day })).people.map(({ day: on }) => on);
   const talk = (date: string, fields: Partial<FieldsOf['prestigious_contact']> = {}) => record('prestigious_contact', `c${date}`, { personId: 'p1', date, purpose: 'tet', met: 'yes', ...fields });
 
   it('a prestigious person stands on the list from three weeks before until two weeks after, or until somebody calls on them', () => {
@@ -99,6 +99,15 @@ describe('before Tết', () => {
 
   it('last year\'s call, one that is void, and one at which nobody was there are none', () => {
     expect(people('2027-01-20', term(), talk('2026-02-10'), talk('2027-01-18', { voidReason: 'other' }), talk('2027-01-19', { met: 'absent' }), talk('2027-01-17', { purpose: 'regular' }))).toEqual(['2027-02-06']);
+  });
+
+  it('stand there for the day of great unity too, and every talk of its days takes them off', () => {
+    expect(people('2026-10-31', term())).toEqual([]);
+    expect(people('2026-11-01', term())).toEqual(['2026-11-18']);
+    expect(people('2026-11-18', term())).toEqual(['2026-11-18']);
+    expect(people('2026-11-19', term())).toEqual([]);
+    expect(people('2026-11-10', term(), talk('2026-11-02', { purpose: 'regular' }))).toEqual([]);
+    expect(people('2026-11-10', term(), talk('2026-10-31', { purpose: 'regular' }), talk('2026-11-02', { met: 'absent' }))).toEqual(['2026-11-18']);
   });
 
   it('nobody is called on who holds no term, or whose terms are over', () => {

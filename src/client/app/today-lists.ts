@@ -8,12 +8,13 @@ import { myHamlets } from '#client/store/my-hamlets.ts';
 import type { FeedbackStanding } from '#domain/feedback-fold.ts';
 import { isStanding } from '#domain/household.ts';
 import { dayOf } from '#domain/identifiers.ts';
+import { datedOccasions, occasionAt } from '#domain/occasion.ts';
+import type { DatedOccasion } from '#domain/occasion.ts';
 import { isPromiseDue, promiseOf } from '#domain/promised-visit.ts';
 import type { PromisedVisit } from '#domain/promised-visit.ts';
 import type { RecordState } from '#domain/record.ts';
 import { waitsForTeam } from '#domain/return-visit.ts';
 import { personsForOccasion } from '#domain/tet-plan.ts';
-import { tetAt } from '#domain/tet.ts';
 
 export interface SaidFeedback {
   readonly said: RecordState<'feedback'>;
@@ -24,10 +25,11 @@ export interface PromisedHousehold extends PromisedVisit {
   readonly household: RecordState<'household'>;
 }
 
-export interface PersonBeforeTet {
+export interface PersonForOccasion {
   readonly person: RecordState<'prestigious_person'>;
+  readonly occasion: DatedOccasion;
   /** `YYYY-MM-DD`. */
-  readonly tet: string;
+  readonly day: string;
 }
 
 /** What waits for this person. */
@@ -47,7 +49,7 @@ export interface WaitingLists {
 export interface TodayLists extends WaitingLists {
   /** Whom it would be good to see. */
   readonly due: readonly DueHousehold[];
-  readonly people: readonly PersonBeforeTet[];
+  readonly people: readonly PersonForOccasion[];
 }
 
 export function todayLists(store: FieldStore): TodayLists {
@@ -59,7 +61,7 @@ export function todayLists(store: FieldStore): TodayLists {
     ...waiting,
     // Once on the screen is enough.
     due: dueHouseholds(standingHouseholds(store, hamlets), visitsIn(store), today).filter(({ household }) => !isPromised.has(household.recordId)),
-    people: peopleBeforeTet(store, hamlets, today),
+    people: peopleForOccasions(store, hamlets, today),
   };
 }
 
@@ -127,11 +129,13 @@ function questionsAboutVisits(store: FieldStore, hamlets: readonly string[]) {
     .sort((a, b) => a.asked.fields.on.localeCompare(b.asked.fields.on));
 }
 
-/** By `personsForOccasion`: who was neither given anything nor called on for this Tết yet. */
-function peopleBeforeTet(store: FieldStore, hamlets: readonly string[], today: string): readonly PersonBeforeTet[] {
-  const tet = tetAt(today);
-  if (tet === undefined) return [];
+/** By `personsForOccasion`: who was neither given anything nor called on for an occasion that is near. */
+function peopleForOccasions(store: FieldStore, hamlets: readonly string[], today: string): readonly PersonForOccasion[] {
   const persons = hamlets.flatMap((hamletId) => store.inHamlet('prestigious_person', hamletId));
   const talks = persons.flatMap(({ recordId }) => store.childrenOf('prestigious_contact', recordId));
-  return personsForOccasion('lunar_new_year', today, { persons, terms: store.all('prestigious_term'), benefits: store.all('benefit'), talks }).map((person) => ({ person, tet: tet.day }));
+  const records = { persons, terms: store.all('prestigious_term'), benefits: store.all('benefit'), talks };
+  return datedOccasions.flatMap((occasion) => {
+    const days = occasionAt(occasion, today);
+    return days === undefined ? [] : personsForOccasion(occasion, today, records).map((person) => ({ person, occasion, day: days.day }));
+  });
 }

@@ -25,7 +25,8 @@ export const paths = {
   /** Bringing in a list that an office keeps in a spreadsheet. */
   importList: () => '/nhap-danh-sach',
   people: () => '/uy-tin',
-  person: (id: string) => `/uy-tin/${id}`,
+  /** `purpose`: for which a talk that is logged from there is opened. */
+  person: (id: string, purpose?: string) => `/uy-tin/${id}${purpose === undefined ? '' : `?viec=${purpose}`}`,
   /** `hamletId`: where nobody is yet. */
   newPerson: (hamletId?: string, draftId?: string) => `/uy-tin/moi${hamletId !== undefined ? `?xom=${hamletId}` : draftId === undefined ? '' : `?nhap=${draftId}`}`,
   correctPerson: (id: string) => `/uy-tin/${id}/sua`,
@@ -38,7 +39,8 @@ export const paths = {
   benefit: (personId: string, benefitId: string) => `/uy-tin/${personId}/che-do/${benefitId}`,
   tetPlan: () => '/uy-tin/tet',
   officialList: () => '/uy-tin/danh-sach',
-  newContact: (personId: string, draftId?: string) => `/uy-tin/${personId}/gap${draftId === undefined ? '' : `?nhap=${draftId}`}`,
+  newContact: (personId: string, { draftId, purpose }: { readonly draftId?: string | undefined; readonly purpose?: string | undefined } = {}) =>
+    `/uy-tin/${personId}/gap${draftId !== undefined ? `?nhap=${draftId}` : purpose === undefined ? '' : `?viec=${purpose}`}`,
   feedbackList: () => '/y-kien',
   newFeedback: (draftId?: string) => `/y-kien/moi${draftId === undefined ? '' : `?nhap=${draftId}`}`,
   /** Where and when the commune receives citizens: a slip to print. */

@@ -85,7 +85,7 @@ export const draftPlaces: Readonly<Record<string, PlaceOf>> = {
   visit_return: about('visit', (visit, seen) => ({ title: `${seen.m.visits.returning.title} · ${visitTitle(visit, seen)}`, href: paths.returnVisit(visit.recordId) })),
   contact: about('prestigious_person', ({ recordId, fields }, { m, draft }) => ({
     title: `${m.people.logContact} · ${fields.fullName}`,
-    href: paths.newContact(recordId, draft.draftId),
+    href: paths.newContact(recordId, { draftId: draft.draftId }),
   })),
   person: about('prestigious_person', ({ recordId, fields }, { m }) => ({ title: `${m.people.form.title} · ${fields.fullName}`, href: paths.correctPerson(recordId) })),
   propose: about('prestigious_person', ({ recordId, fields }, { m }) => ({ title: `${m.people.term.proposeTitle} · ${fields.fullName}`, href: paths.proposeTerm(recordId) })),

@@ -20,7 +20,7 @@ import { Section } from '#client/ui/section.tsx';
 import { StorageWarning } from '#client/ui/storage-warning.tsx';
 import { dayOf } from '#domain/identifiers.ts';
 import { todayLists } from '../today-lists.ts';
-import type { PersonBeforeTet, PromisedHousehold, SaidFeedback, TodayLists } from '../today-lists.ts';
+import type { PersonForOccasion, PromisedHousehold, SaidFeedback, TodayLists } from '../today-lists.ts';
 import { draftsOnToday, DraftsLeft } from './drafts-left.tsx';
 import { Glance } from './glance.tsx';
 import { LeftOfBar } from './left-of-bar.tsx';
@@ -28,7 +28,7 @@ import { LeftOfBar } from './left-of-bar.tsx';
 const dueShown = 5;
 
 /** Where each section stands on the page, for the line at its top. */
-const anchors = { needsYou: 'can-xem', toTell: 'can-bao', promised: 'da-hen', due: 'nen-tham', people: 'dip-tet', drafts: 'viet-do' } as const;
+const anchors = { needsYou: 'can-xem', toTell: 'can-bao', promised: 'da-hen', due: 'nen-tham', people: 'dip-le-tet', drafts: 'viet-do' } as const;
 
 /** What a member does today: what needs them, answers to tell, doors to knock at, what was left half written. What is empty takes no room. */
 export function TodayPage() {
@@ -59,7 +59,7 @@ export function TodayPage() {
       {lists.promised.length === 0 ? null : <Promised promised={lists.promised} />}
       <ToRead />
       {lists.due.length === 0 ? null : <Due due={lists.due} />}
-      {lists.people.length === 0 ? null : <BeforeTet people={lists.people} />}
+      {lists.people.length === 0 ? null : <OnOccasion people={lists.people} />}
       <DraftsLeft anchor={anchors.drafts} />
       <LeftOfBar />
     </Page>
@@ -167,14 +167,19 @@ function Due({ due }: { readonly due: TodayLists['due'] }) {
   );
 }
 
-/** Prestigious persons who were not called on for this Tết yet. */
-function BeforeTet({ people }: { readonly people: readonly PersonBeforeTet[] }) {
+/** Prestigious persons who were not called on yet for what is celebrated these days. */
+function OnOccasion({ people }: { readonly people: readonly PersonForOccasion[] }) {
   const m = useMessages();
   return (
     <Section title={m.today.people} count={people.length} anchor={anchors.people}>
       <List label={m.today.people}>
-        {people.map(({ person, tet }) => (
-          <Row key={person.recordId} href={paths.person(person.recordId)} title={person.fields.fullName} detail={m.today.tetOn(formatShortDay(tet))} />
+        {people.map(({ person, occasion, day }) => (
+          <Row
+            key={`${person.recordId} ${occasion}`}
+            href={paths.person(person.recordId, occasion === 'lunar_new_year' ? 'tet' : undefined)}
+            title={person.fields.fullName}
+            detail={m.today.notSeenFor[occasion](formatShortDay(day))}
+          />
         ))}
       </List>
     </Section>

@@ -104,8 +104,9 @@ function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; 
       </p>
       <Select
         label={m.words.fields['kind']}
+        placeholder={words.pickKind}
         options={benefitKinds.map((value) => ({ value, label: m.words.benefitKinds[value] }))}
-        value={values.kind}
+        value={values.kind === '' ? undefined : values.kind}
         onChange={(kind) => set({ kind })}
         error={errorOf('kind')}
       />
@@ -113,7 +114,7 @@ function FormOfBenefit({ person, benefit, voiding }: { readonly person: Person; 
         <Choice
           label={m.words.fields['occasion']}
           options={benefitOccasions.map((value) => ({ value, label: m.words.benefitOccasions[value] }))}
-          value={values.occasion}
+          value={values.occasion === '' ? undefined : values.occasion}
           onChange={(occasion) => set({ occasion })}
           error={errorOf('occasion')}
         />

@@ -6,10 +6,10 @@ import type { BenefitLevel, CapWarning } from '#domain/benefit-caps.ts';
 import type { BenefitInput } from '#domain/record-benefit.ts';
 import { amountOf } from './typed-number.ts';
 
-/** As typed; the amount with its separators. */
+/** As typed; the amount with its separators. `kind`, `occasion`: empty until they are chosen, so that an untouched form says of no gift that it was given. */
 export interface BenefitValues {
-  readonly kind: BenefitKind;
-  readonly occasion: BenefitOccasion;
+  readonly kind: '' | BenefitKind;
+  readonly occasion: '' | BenefitOccasion;
   readonly date: string;
   readonly level: '' | BenefitLevel;
   readonly amount: string;
@@ -19,15 +19,15 @@ export interface BenefitValues {
 
 export function benefitValuesOf(benefit: Partial<Benefit>, today: string): BenefitValues {
   return {
-    kind: benefit.kind ?? 'tet_visit', occasion: benefit.occasion ?? 'lunar_new_year', date: benefit.date ?? today, level: benefit.level ?? '',
+    kind: benefit.kind ?? '', occasion: benefit.occasion ?? '', date: benefit.date ?? today, level: benefit.level ?? '',
     amount: benefit.amount === undefined ? '' : formatNumber(benefit.amount), inKind: benefit.inKind ?? '', deliveredBy: benefit.deliveredBy ?? '',
   };
 }
 
 /** For a command, and for what looks at a benefit before it is one: the rules on caps, the words for a gift. */
-export function benefitInput({ level, amount, inKind, deliveredBy, ...values }: BenefitValues) {
+export function benefitInput({ kind, occasion, date, level, amount, inKind, deliveredBy }: BenefitValues) {
   return {
-    ...values, level: level === '' ? undefined : level, amount: amountOf(amount), inKind: inKind === '' ? undefined : inKind, deliveredBy: deliveredBy === '' ? undefined : deliveredBy,
+    kind: kind === '' ? undefined : kind, occasion: occasion === '' ? undefined : occasion, date, level: level === '' ? undefined : level, amount: amountOf(amount), inKind: inKind === '' ? undefined : inKind, deliveredBy: deliveredBy === '' ? undefined : deliveredBy,
   } satisfies BenefitInput;
 }
 
@@ -37,6 +37,6 @@ export function typedAmount(typed: string): string {
   return amount === undefined ? '' : formatNumber(amount);
 }
 
-export function capWords(m: Messages, { over, is, limit, rule }: CapWarning): string {
-  return over === 'times' ? m.people.benefit.overTimes(String(is), String(limit), rule.name) : m.people.benefit.overAmount(formatNumber(limit), rule.name);
+export function capWords(m: Messages, { over, is, year, limit, rule }: CapWarning): string {
+  return over === 'times' ? m.people.benefit.overTimes(String(is), String(year), String(limit), rule.name) : m.people.benefit.overAmount(formatNumber(limit), rule.name);
 }

@@ -5,7 +5,8 @@ import { useMessages } from '#client/languages/use-messages.ts';
 import { useDraftedForm } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
 import { ChipsFold } from '#client/ui/chips-fold.tsx';
-import { Choice, Select } from '#client/ui/choice.tsx';
+import { Chips, Choice, Select } from '#client/ui/choice.tsx';
+import { formatShortDay } from '#client/ui/dates.ts';
 import { DayFold } from '#client/ui/day-fold.tsx';
 import { Empty } from '#client/ui/empty.tsx';
 import { LimitedText } from '#client/ui/limited-text.tsx';
@@ -19,6 +20,7 @@ import type { PhotoBegun, PhotoError } from '#domain/attach-photo.ts';
 import type { CommandError } from '#domain/command.ts';
 import { dayOf } from '#domain/identifiers.ts';
 import { contactMet, contactPurposes } from '#domain/prestigious-person.ts';
+import type { ContactPurpose } from '#domain/prestigious-person.ts';
 import type { ContactInput } from '#domain/record-contact.ts';
 import { recordContact } from '#domain/record-contact.ts';
 import { isKind } from '#domain/record.ts';
@@ -26,6 +28,7 @@ import type { RecordState } from '#domain/record.ts';
 import { visitTopics } from '#domain/topic.ts';
 import type { VisitTopic } from '#domain/topic.ts';
 import { visitLimits } from '#domain/visit.ts';
+import { feedbackToFollow } from './feedback-to-follow.ts';
 
 /** Photos of a talk: given by the page where the two meet. */
 type PhotosBlock = ComponentType<{
@@ -37,11 +40,13 @@ type PhotosBlock = ComponentType<{
 interface ContactFormProps {
   readonly personId: string;
   readonly draftId?: string | undefined;
+  /** Chosen already in a talk that is begun; undefined: the usual one. */
+  readonly purpose?: ContactPurpose | undefined;
   readonly Photos: PhotosBlock;
 }
 
 /** A talk with a prestigious person: what was done or promised, never what they think. */
-export function ContactForm({ personId, draftId = `contact-${personId}`, Photos }: ContactFormProps) {
+export function ContactForm({ personId, draftId = `contact-${personId}`, purpose, Photos }: ContactFormProps) {
   const m = useMessages();
   const person = useStore().find(personId);
   if (!isKind(person, 'prestigious_person') || person.deleted) {
@@ -51,31 +56,40 @@ export function ContactForm({ personId, draftId = `contact-${personId}`, Photos 
       </Page>
     );
   }
-  return <FormOfPerson key={draftId} person={person} draftId={draftId} Photos={Photos} />;
+  return <FormOfPerson key={draftId} person={person} draftId={draftId} purpose={purpose} Photos={Photos} />;
 }
 
 interface ContactValues extends Required<Pick<ContactInput, 'date' | 'purpose' | 'met'>> {
   readonly topics: VisitTopic[];
+  readonly feedbackIds: string[];
   readonly outcome: string;
   readonly photos: readonly PhotoBegun[];
 }
 
-function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordState<'prestigious_person'>; readonly draftId: string; readonly Photos: PhotosBlock }) {
+interface FormOfPersonProps extends Omit<ContactFormProps, 'personId'> {
+  readonly person: RecordState<'prestigious_person'>;
+  readonly draftId: string;
+}
+
+function FormOfPerson({ person, draftId, purpose, Photos }: FormOfPersonProps) {
   const m = useMessages();
   const store = useStore();
   const today = dayOf(store.commandContext().now);
-  const begin = (): ContactValues => ({ date: today, purpose: 'regular', met: 'yes', topics: [], outcome: '', photos: [] });
+  const begin = (): ContactValues => ({ date: today, purpose: purpose ?? 'regular', met: 'yes', topics: [], feedbackIds: [], outcome: '', photos: [] });
   const { values, setValues, form, resumedAt } = useDraftedForm(store, { draftId, form: 'contact', subjectId: person.recordId }, begin);
   const [error, setError] = useState<CommandError | undefined>(undefined);
   const [photoError, setPhotoError] = useState<PhotoError | undefined>(undefined);
   const [isSaved, setIsSaved] = useState(false);
+  const toFollow = values.purpose === 'feedback_followup' ? feedbackToFollow(store, person.areaId) : [];
   const set = (fields: Partial<ContactValues>) => setValues((before) => ({ ...before, ...fields }));
   const wrong = (field: string) => (error?.field === field ? fieldErrorWords(m, error) : undefined);
 
   const submit = async () => {
     // A day to come is asked about on the phone alone.
-    const { photos, ...talk } = values;
-    const entry = values.date > today ? undefined : recordContact(person, talk, form.context());
+    const { photos, feedbackIds, ...talk } = values;
+    // Chosen before another purpose was, or ended since the draft was kept: it is not on the screen, and is not saved.
+    const followed = feedbackIds.filter((id) => toFollow.some(({ said }) => said.recordId === id));
+    const entry = values.date > today ? undefined : recordContact(person, { ...talk, feedbackIds: followed }, form.context());
     if (entry?.ok !== true) {
       setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
       return;
@@ -95,7 +109,7 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
   return (
     <FormPage
       title={m.people.logContact}
-      back={paths.person(person.recordId)}
+      back={paths.person(person.recordId, purpose)}
       actions={m.visits.draft[form.draft]}
       onSubmit={submit}
       isSaving={form.isSaving}
@@ -115,8 +129,22 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
         label={m.visits.purpose}
         options={contactPurposes.map((value) => ({ value, label: m.words.contactPurposes[value] }))}
         value={values.purpose}
-        onChange={(purpose) => set({ purpose })}
+        onChange={(chosen) => set({ purpose: chosen })}
       />
+      {toFollow.length === 0 ? null : (
+        <Chips
+          label={m.people.followed}
+          options={toFollow.map(({ said: { recordId, fields }, topic }) => ({
+            value: recordId,
+            label: [topic === undefined ? undefined : m.words.topics[topic], fields.citizenName, formatShortDay(fields.receivedOn)].filter((part) => part !== undefined).join(' · '),
+          }))}
+          value={values.feedbackIds}
+          onChange={(feedbackIds) => set({ feedbackIds })}
+          max={visitLimits.feedback}
+          inLines
+          error={wrong('feedbackIds')}
+        />
+      )}
       <div>
         <ChipsFold
           name={m.visits.topics}
@@ -127,7 +155,7 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
           max={visitLimits.topics}
           error={wrong('topics')}
         />
-        <DayFold day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
+        <DayFold name={{ fold: m.people.contactDay, field: m.people.contactDayLabel }} day={values.date} today={today} onChange={(date) => set({ date })} error={wrong('date')} />
       </div>
       <LimitedText
         label={m.visits.outcome}

@@ -7,6 +7,7 @@ import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { mayAddTo } from './person-reads.ts';
 import type { Person } from './person-reads.ts';
 
 /** The talks with them, the newest first. What is void stands there struck through. */
@@ -18,7 +19,7 @@ export function ContactSection({ person }: { readonly person: Person }) {
   return (
     <Section title={m.people.contacts} count={counting}>
       {contacts.length === 0 ? (
-        <Empty>{m.people.noContacts}</Empty>
+        <Empty>{mayAddTo(store, person, 'prestigious_contact') ? m.people.noContactsLog : m.people.noContacts}</Empty>
       ) : (
         <List label={m.people.contacts}>
           {contacts.map((contact) => {

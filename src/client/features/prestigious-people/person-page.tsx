@@ -17,6 +17,7 @@ import { formatNumber } from '#client/ui/numbers.ts';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { presentArea } from '#domain/permissions.ts';
+import type { ContactPurpose } from '#domain/prestigious-person.ts';
 import { BenefitSection } from './benefit-section.tsx';
 import { ContactSection } from './contact-section.tsx';
 import { mayAddTo, personOf } from './person-reads.ts';
@@ -26,6 +27,8 @@ const inWords = { day: formatDay, amount: formatNumber, nameOf: () => undefined 
 
 interface PersonPageProps {
   readonly id: string;
+  /** For what a talk is most likely logged now; undefined: nothing in particular. */
+  readonly purpose?: ContactPurpose | undefined;
   /** What two people wrote differently about them, asked; and who set what: parts that every record's page has. */
   readonly conflicts: ReactNode;
   readonly history: ReactNode;
@@ -34,7 +37,7 @@ interface PersonPageProps {
 }
 
 /** One prestigious person: who, the term they hold, what they were given, the talks with them. */
-export function PersonPage({ id, conflicts, history, photos }: PersonPageProps) {
+export function PersonPage({ id, purpose, conflicts, history, photos }: PersonPageProps) {
   const m = useMessages();
   const store = useStore();
   const person = personOf(store, id);
@@ -50,7 +53,7 @@ export function PersonPage({ id, conflicts, history, photos }: PersonPageProps) 
   const { phone, occupationOrRole, languages } = person.fields;
   const about = [occupationOrRole, ...(languages ?? []).map((language) => m.words.languages[language]), areaName(store, presentArea(person.areaId, store))].filter((part) => part !== undefined);
   return (
-    <Page title={m.people.title} heading={person.fields.fullName} back={paths.people()} footer={<MainAct id={id} />}>
+    <Page title={m.people.title} heading={person.fields.fullName} back={paths.people()} footer={<MainAct id={id} purpose={purpose} />}>
       <p>{about.join(' · ')}</p>
       <div className="line">
         {phone === undefined ? null : (
@@ -77,7 +80,7 @@ export function PersonPage({ id, conflicts, history, photos }: PersonPageProps) 
 }
 
 /** A team logs talks; the bloc, which has none to log, what they were given. */
-function MainAct({ id }: { readonly id: string }) {
+function MainAct({ id, purpose }: Pick<PersonPageProps, 'id' | 'purpose'>) {
   const m = useMessages();
   const store = useStore();
   const person = personOf(store, id);
@@ -85,7 +88,7 @@ function MainAct({ id }: { readonly id: string }) {
   const isTeam = mayAddTo(store, person, 'prestigious_contact');
   if (!isTeam && !mayAddTo(store, person, 'benefit')) return null;
   return (
-    <ButtonLink variant="primary" wide href={isTeam ? paths.newContact(id) : paths.newBenefit(id)}>
+    <ButtonLink variant="primary" wide href={isTeam ? paths.newContact(id, { purpose }) : paths.newBenefit(id)}>
       {isTeam ? m.people.logContact : m.people.benefit.log}
     </ButtonLink>
   );

@@ -35,6 +35,7 @@ export const errors: Messages['errors'] = {
     topic: { required: 'Choose a topic.' },
     topics: { too_long: 'Choose 5 topics at most.' },
     kind: { required: 'Choose a kind.' },
+    occasion: { required: 'Choose the occasion.' },
     channel: { required: 'Choose: where was it said?' },
     met: { required: 'Choose one.' },
     confirmation: { required: 'Ask, then choose one.' },

@@ -95,5 +95,7 @@ export const visits: typeof vi = {
     forOthers: 'Its author or the lead will answer.',
     open: 'The commune asks',
     earlier: 'Asked before',
+    answeredByTeams: 'Teams answered about visits',
+    waitsForTeams: 'Questions that wait for a team',
   },
 };

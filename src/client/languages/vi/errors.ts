@@ -36,6 +36,7 @@ export const errors = {
     topic: { required: 'Chọn một chủ đề.' },
     topics: { too_long: 'Chọn nhiều nhất 5 chủ đề.' },
     kind: { required: 'Chọn một loại.' },
+    occasion: { required: 'Chọn dịp.' },
     channel: { required: 'Chọn: nói ở đâu?' },
     met: { required: 'Chọn một.' },
     confirmation: { required: 'Hỏi bà con rồi chọn một.' },

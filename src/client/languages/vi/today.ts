@@ -1,3 +1,5 @@
+import type { DatedOccasion } from '#domain/occasion.ts';
+
 /** Words of the first screen: what a member does today. */
 export const today = {
   title: 'Hôm nay',
@@ -22,7 +24,7 @@ export const today = {
     toTell: (n: number) => `${n} cần báo`,
     promised: (n: number) => `${n} đã hẹn`,
     due: (n: number) => `${n} nên thăm`,
-    people: (n: number) => `${n} dịp Tết`,
+    people: (n: number) => `${n} dịp lễ, Tết`,
     drafts: (n: number) => `${n} viết dở`,
     nothing: 'Hôm nay không có việc gì đang chờ bạn.',
   },
@@ -31,8 +33,10 @@ export const today = {
   promisedToday: 'hẹn hôm nay',
   promisedPast: (day: string) => `hẹn ngày ${day}, đã qua`,
   askedLater: (day: string) => `ngày ${day} bà con hẹn lại hôm khác`,
-  people: 'Người có uy tín, dịp Tết',
-  tetOn: (day: string) => `Tết ngày ${day}, chưa ghi lượt chúc Tết`,
+  people: 'Người có uy tín, dịp lễ, Tết',
+  notSeenFor: {
+    lunar_new_year: (day: string) => `Tết ngày ${day}, chưa ghi lượt chúc Tết`, unity_day: (day: string) => `Ngày Đại đoàn kết ${day}, chưa ghi lượt gặp`,
+  } satisfies Record<DatedOccasion, (day: string) => string>,
   asksAbout: (field: string) => `Xã hỏi về mục ${field}`,
   moreDue: (n: number) => `Còn ${n} hộ nữa`,
 };

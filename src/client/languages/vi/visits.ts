@@ -96,5 +96,7 @@ export const visits = {
     forOthers: 'Người ghi hoặc tổ trưởng sẽ trả lời.',
     open: 'Xã hỏi lại',
     earlier: 'Đã hỏi trước đây',
+    answeredByTeams: 'Tổ đã trả lời về lượt thăm',
+    waitsForTeams: 'Câu hỏi đang chờ tổ trả lời',
   },
 };
