@@ -137,8 +137,8 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   if (unknown !== undefined) return err(unknown);
   const before: Readonly<Record<string, unknown>> = record?.fields ?? {};
   const overtaking = record === undefined ? undefined : overtakingState(record, change, context);
-  const { state, ...others } = change.set;
-  const set = overtaking === undefined ? change.set : others;
+  const { state, ...withoutState } = change.set;
+  const set = overtaking === undefined ? change.set : withoutState;
   const fixed = record === undefined ? undefined : fixedFieldIn(change, before);
   if (fixed !== undefined) return err({ code: 'fixed', field: fixed });
   const fields = Object.fromEntries(
@@ -158,10 +158,10 @@ function applySetting(record: AnyRecord | undefined, asWritten: SetChange, conte
   if (deletion !== undefined) conflicts = withConflict(conflicts, { ...deletion, value: true }, context.entry, context);
   // Also where the change settles: what another device set after its base is a value that whoever settled never saw.
   for (const [field, value] of Object.entries(set)) {
-    const different = context.settingsSince.filter(
+    const others = context.settingsSince.filter(
       (s) => s.field === field && s.deviceId !== context.entry.deviceId && !isSameValue(s.value, value),
     );
-    for (const other of different) conflicts = withConflict(conflicts, other, context.entry, context);
+    for (const other of others) conflicts = withConflict(conflicts, other, context.entry, context);
   }
   if (overtaking !== undefined) conflicts = withConflict(conflicts, { ...context.entry, field: 'state', value: state, version: raised(record?.version ?? 0, context) }, overtaking, context);
   // A child lies where its parent lies, whatever the phone knew: a hamlet may have moved meanwhile. A colleague lies where their role puts them.
