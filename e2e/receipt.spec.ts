@@ -1,4 +1,4 @@
-/** Whoever holds a slip looks at what became of it, with a browser that never saw the app and with one that has it. Domain model 3.2, decision 0033. */
+/** Whoever holds a slip looks at what became of it, and at the board of the hamlet, with a browser that never saw the app and with one that has it. Domain model 3.2, decision 0033. */
 import { startEndpoint } from './endpoint-process.ts';
 import { recordsAt } from './endpoint-records.ts';
 import { expect, test } from './fixtures.ts';
@@ -42,6 +42,12 @@ test('a receipt is looked up without an account, by hand and by its address, als
       await look(page, 'receipt');
       await page.getByRole('link', { name: 'English' }).click();
       await expect(page.getByText('The commune has it and will look at it.')).toBeVisible();
+    });
+    await test.step('and what the commune answered in the hamlet hangs on its board', async () => {
+      await page.goto(`${endpoint.url}/bang-tin/01456-001`);
+      await expect(page.getByRole('heading', { name: 'Bảng tin Xóm Ngọc Sơn' })).toBeVisible();
+      await expect(page.getByText('Sang tên đất thừa kế', { exact: false })).toBeVisible();
+      await look(page, 'board');
     });
     await test.step('also where the app is at home', async () => {
       await member.page.goto(`${endpoint.url}/r/${code}`);

@@ -67,7 +67,7 @@ export function createApp(deps: AppDeps): Hono {
   addEnrolmentRoutes(app, { endpoint, gate });
   addAdministrationRoutes(app, { office: endpoint.office, gate, log });
   addSubjectRightsRoutes(app, { endpoint, gate, log });
-  addPublicRoutes(app, { endpoint, gate });
+  addPublicRoutes(app, { endpoint, gate, clock });
   addPictureRoutes(app, { endpoint, uploads: deps.uploads, gate, log });
 
   app.post('/sync', async (c) => {

@@ -51,6 +51,8 @@ import type { Office } from './office.ts';
 import { applyOwnBatches } from './own-entries.ts';
 import type { OwnBatch, OwnVerdict, PlanBatches } from './own-entries.ts';
 import { createEntryReceiver } from './receive-entry.ts';
+import { boardShown } from './public/board-shown.ts';
+import type { BoardShown } from './public/board-shown.ts';
 import { receiptShown } from './public/receipt-shown.ts';
 import type { ReceiptShown } from './public/receipt-shown.ts';
 import { readRecords } from './records-at-hand.ts';
@@ -124,6 +126,8 @@ export interface Endpoint {
   records<K extends RecordKind>(communeCode: string, kind: K): Promise<Extract<AnyRecord, { kind: K }>[]>;
   /** What a receipt code shows to anybody. `code`: as `readReceiptCode` gives it. Undefined: nothing of that code is here. */
   receipt(code: string): Promise<ReceiptShown | undefined>;
+  /** What a hamlet's public board shows to anybody. Undefined: there is no such hamlet. */
+  board(hamletId: string): Promise<BoardShown | undefined>;
   /** Is there any record at all? */
   isEmpty(): Promise<boolean>;
 
@@ -239,6 +243,7 @@ export async function createEndpoint(deps: EndpointDeps): Promise<Endpoint> {
     applyOwnEntries: (communeCode, drafts) => applyOwnBatches(context, [{ communeCode, drafts }]),
     applyOwnBatches: (batches) => applyOwnBatches(context, batches),
     records: (communeCode, kind) => readRecords(deps.db, communeCode, kind),
+    board: async (hamletId) => await boardShown(deps.db, hamletId),
     receipt: async (code) => await receiptShown(deps.db, code),
     isEmpty: async () => (await deps.db.selectFrom('record').select('recordId').limit(1).execute()).length === 0,
     createInvitation: invitations.create,

@@ -11,7 +11,7 @@ import { readBody } from './request-body.ts';
 import type { SessionAuth } from './sessions.ts';
 
 /** What a request's limit is counted by. */
-export type LimitName = 'address' | 'receipt' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal' | 'picture';
+export type LimitName = 'address' | 'receipt' | 'board' | 'device' | 'challenge' | 'bundle' | 'enrolment' | 'invitation' | 'renewal' | 'picture';
 
 export interface Gate {
   /** Stands for the address, for the limits alone: salted anew with each start, and said to nobody. */
@@ -37,6 +37,8 @@ export function createGate(deps: {
     address: createRateLimit({ clock, burst: 600, perMinute: 600 }),
     // A family looks up a slip or two; whoever tries out codes gets nowhere among 2^40 of them.
     receipt: createRateLimit({ clock, burst: 30, perMinute: 6 }),
+    // Read anew from the database: a commune's hamlets one after another.
+    board: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     device: createRateLimit({ clock, burst: 240, perMinute: 120 }),
     challenge: createRateLimit({ clock, burst: 60, perMinute: 30 }),
     // A file of 500 entries travels in some 170 requests where each entry is as large as one may be.

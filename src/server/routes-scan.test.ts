@@ -41,6 +41,8 @@ const rows: Readonly<Record<string, RouteRow>> = {
   'GET /health': { who: 'public' },
   'GET /endpoint': { who: 'public' },
   'GET /cong-khai/trang.css': { who: 'public' },
+  // Of every hamlet alike, and of nobody (public/board.test.ts).
+  'GET /bang-tin/:hamlet': { who: 'public' },
   'GET /r': { who: 'public' },
   // Found or not, it says nothing of anybody (public/receipt.test.ts).
   'GET /r/:code': { who: 'public' },

@@ -163,7 +163,10 @@ export function writeFeedback(notebook: Notebook, households: readonly RecordSta
       [{ type: 'triage' }, by(bloc, 29)],
       toCommittee(29),
       [{ type: 'start' }, by(responder, 27)],
-      [{ type: 'answer', answer: 'Mang sổ đỏ, giấy chứng tử và giấy khai sinh đến bộ phận một cửa của xã, thứ Hai đến thứ Sáu.' }, by(responder, 25)],
+      [{
+        type: 'answer', answer: 'Mang sổ đỏ, giấy chứng tử và giấy khai sinh đến bộ phận một cửa của xã, thứ Hai đến thứ Sáu.',
+        publicAnswer: 'Sang tên đất thừa kế: mang sổ đỏ, giấy chứng tử, giấy khai sinh đến bộ phận một cửa của xã, thứ Hai đến thứ Sáu.',
+      }, by(bloc, 25)],
       [{ type: 'deliver', channel: 'visit' }, by(member, 22)],
       [{ type: 'confirm', confirmation: 'satisfied' }, by(member, 22)],
     ],

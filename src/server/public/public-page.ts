@@ -31,6 +31,11 @@ export function publicPage(language: PublicLanguage, { title, here, body }: { re
     </html>`;
 }
 
+/** `2026-11-22` as `22/11/2026`. */
+export function dayWords(day: string): string {
+  return day.split('-').toReversed().join('/');
+}
+
 /** The colours of the app (src/client/ui/tokens.css), on a page of their own: nothing of the app is fetched for it. */
 export const publicStyle = `
 :root { color-scheme: light dark; --ink: #1b1f2a; --soft: #565b68; --paper: #fbfaf7; --card: #fff; --line: #8d92a3; --strong: #233a7c; --on-strong: #fff; --amber: #774500; }
@@ -48,11 +53,13 @@ dd { margin: 0; font-weight: 600; }
 blockquote { margin: 0 0 1rem; padding: 0.75rem 1rem; border-left: 0.3rem solid var(--strong); background: var(--card); white-space: pre-line; }
 form { margin: 0 0 1rem; }
 label { display: block; font-weight: 600; }
+.answers { list-style: none; margin: 0; padding: 0; }
+.answers li { break-inside: avoid; }
 .hint { color: var(--soft); font-size: 1rem; margin: 0 0 0.5rem; }
 .wrong { color: var(--amber); font-weight: 600; }
 input { display: block; width: 100%; min-height: 3.25rem; padding: 0.5rem 0.75rem; margin: 0 0 1rem; font: inherit; font-size: 1.4rem; color: inherit; background: var(--card); border: 2px solid var(--line); border-radius: 0.6rem; }
 button { display: block; width: 100%; min-height: 3.25rem; font: inherit; font-weight: 600; color: var(--on-strong); background: var(--strong); border: 0; border-radius: 0.6rem; }
 a:focus-visible, input:focus-visible, button:focus-visible { outline: 3px solid var(--strong); outline-offset: 2px; }
 footer { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 1rem; font-size: 1rem; color: var(--soft); }
-@media print { footer, form, a { display: none; } }
+@media print { body { font-size: 12pt; max-width: none; } footer, form, a { display: none; } }
 `;

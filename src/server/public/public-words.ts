@@ -40,6 +40,14 @@ const vi = {
       referred: 'Việc này do nơi tiếp công dân nhận. Xin đến Ủy ban nhân dân xã.',
     } satisfies Record<ReceiptShown['state'], string>,
   },
+  board: {
+    title: (hamlet: string) => `Bảng tin ${hamlet}`,
+    answers: 'Xã đã trả lời bà con',
+    none: 'Chưa có câu trả lời nào để niêm yết.',
+    nothingHere: 'Bảng này không ghi tên ai. Ngày là ngày đã báo cho người nói.',
+    notFoundTitle: 'Không có bảng tin này',
+    notFound: 'Xin xem lại địa chỉ trên tờ giấy dán ở nhà văn hóa, hoặc hỏi tổ dân vận xóm.',
+  },
 };
 export type PublicWords = typeof vi;
 
@@ -79,6 +87,14 @@ const en: PublicWords = {
       withdrawn: 'Whoever spoke took it back.',
       referred: 'This is for the office that receives citizens. Please go to the commune People’s Committee.',
     },
+  },
+  board: {
+    title: (hamlet) => `Board of ${hamlet}`,
+    answers: 'What the commune answered',
+    none: 'No answer is on the board yet.',
+    nothingHere: 'This board names nobody. The day is that on which whoever spoke was told.',
+    notFoundTitle: 'There is no such board',
+    notFound: 'Please compare the address with the sheet at the house of culture, or ask the hamlet’s team.',
   },
 };
 

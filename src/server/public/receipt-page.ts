@@ -1,6 +1,6 @@
 /** The page of a receipt, and the one that asks for a code. */
 import { html } from 'hono/html';
-import { publicPage } from './public-page.ts';
+import { dayWords, publicPage } from './public-page.ts';
 import type { Markup } from './public-page.ts';
 import { publicWords } from './public-words.ts';
 import type { PublicLanguage } from './public-words.ts';
@@ -37,9 +37,4 @@ export function askReceiptPage(language: PublicLanguage, typed = '', problem?: s
     </form>
     <p>${receipt.nothingHere}</p>`;
   return publicPage(language, { title: receipt.title, here: receiptPath, body });
-}
-
-/** `2026-11-22` as `22/11/2026`. */
-function dayWords(day: string): string {
-  return day.split('-').toReversed().join('/');
 }

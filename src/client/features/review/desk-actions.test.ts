@@ -169,7 +169,7 @@ describe('queues', () => {
   });
 
   test('a unit has no queue of what it never does', () => {
-    expect(queuesFor(deskScopeOf({ assignments: [responder] }))).toEqual(['due_today', 'overdue', 'waiting', 'to_tell', 'returned', 'done', 'all']);
+    expect(queuesFor(deskScopeOf({ assignments: [responder] }))).toEqual(['waiting', 'due_today', 'overdue', 'to_tell', 'returned', 'done', 'all']);
     expect(queuesFor(deskScopeOf({ assignments: [responder, officer] }))).toEqual(queueNames);
   });
 

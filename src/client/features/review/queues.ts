@@ -4,7 +4,8 @@ import type { Topic } from '#domain/topic.ts';
 import { isOverdue } from './desk-row.ts';
 import type { DeskRow, DeskScope } from './desk-row.ts';
 
-export const queueNames = ['fresh', 'reopened', 'due_today', 'overdue', 'to_assign', 'waiting', 'to_tell', 'returned', 'done', 'all'] as const;
+/** In the order in which they stand; whoever comes to the desk finds the first of theirs open. */
+export const queueNames = ['fresh', 'reopened', 'to_assign', 'waiting', 'due_today', 'overdue', 'to_tell', 'returned', 'done', 'all'] as const;
 export type QueueName = (typeof queueNames)[number];
 
 const statesOf: Record<Exclude<QueueName, 'due_today' | 'overdue' | 'all'>, readonly FeedbackState[]> = {
