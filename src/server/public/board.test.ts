@@ -36,8 +36,8 @@ async function answered(set: object, ...steps: FeedbackStep[]): Promise<string> 
 /** A minute later: what a board shows is kept so long. */
 async function page(hamlet = north, query = '') {
   stage.clock.at += 60_000;
-  const answered = await stage.app.request(`/bang-tin/${hamlet}${query}`, { headers: { accept: 'text/html' } });
-  return { status: answered.status, text: await answered.text() };
+  const shown = await stage.app.request(`/bang-tin/${hamlet}${query}`, { headers: { accept: 'text/html' } });
+  return { status: shown.status, text: await shown.text() };
 }
 const told: FeedbackStep = { type: 'deliver', channel: 'visit', on: '2026-11-25' };
 

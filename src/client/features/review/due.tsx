@@ -15,7 +15,7 @@ export function Due({ row, today }: { readonly row: DeskRow; readonly today: str
     <>
       {' · '}
       <span className={classNames((isOverdue(row) || escalation === 'today') && styles['pressing'])}>
-        {m.review.owed[clock.owed]} {dueWords(m, clock.dueOn, today)}
+        {dueWords(m, clock, today)}
         {raised}
       </span>
     </>

@@ -23,11 +23,11 @@ test('nobody reads an empty list: what comes first is shown at once', () => {
 });
 
 test('the time left is told in working days, what is overdue in days', () => {
-  expect(dueWords(vi, '2026-11-25', '2026-11-23')).toBe('còn 2 ngày làm việc');
-  expect(dueWords(vi, '2026-11-30', '2026-11-27')).toBe('còn 1 ngày làm việc');
-  expect(dueWords(vi, '2026-11-23', '2026-11-23')).toBe('hạn hôm nay');
-  expect(dueWords(vi, '2026-11-20', '2026-11-23')).toBe('quá hạn 3 ngày');
-  expect(dueWords(vi, '2026-11-29', '2026-11-28')).toBe('hạn 29/11');
+  expect(dueWords(vi, { owed: 'answer', dueOn: '2026-11-25' }, '2026-11-23')).toBe('còn 2 ngày làm việc để trả lời');
+  expect(dueWords(vi, { owed: 'answer', dueOn: '2026-11-30' }, '2026-11-27')).toBe('còn 1 ngày làm việc để trả lời');
+  expect(dueWords(vi, { owed: 'answer', dueOn: '2026-11-23' }, '2026-11-23')).toBe('hạn trả lời: hôm nay');
+  expect(dueWords(vi, { owed: 'answer', dueOn: '2026-11-20' }, '2026-11-23')).toBe('quá hạn trả lời 3 ngày');
+  expect(dueWords(vi, { owed: 'answer', dueOn: '2026-11-29' }, '2026-11-28')).toBe('hạn trả lời: 29/11');
 });
 
 test('keys work on the desk and never while someone types', () => {

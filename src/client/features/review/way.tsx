@@ -19,9 +19,9 @@ function eventDetail(m: Messages, store: Pick<FieldStore, 'find'>, event: Feedba
         .filter((word) => word !== undefined)
         .join(', ');
     case 'assign':
-      return [unitName(store, event.unitId), m.review.dueOn(formatShortDay(event.dueOn))].filter((word) => word !== undefined).join(', ');
+      return [unitName(store, event.unitId), m.review.untilDay(formatShortDay(event.dueOn))].filter((word) => word !== undefined).join(', ');
     case 'extend':
-      return `${m.review.dueOn(formatShortDay(event.dueOn))}: ${event.reason}`;
+      return `${m.review.untilDay(formatShortDay(event.dueOn))}: ${event.reason}`;
     case 'return':
       return `${m.words.returnableFields[event.field]}: ${event.comment}`;
     case 'confirm':
