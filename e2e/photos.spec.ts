@@ -142,7 +142,7 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
     let picture: Buffer = Buffer.alloc(0);
     await test.step('it goes, and the bloc sees it, the same to the pixel', async () => {
       await member.page.getByRole('button', { name: 'Gửi tiếp' }).click();
-      await expect(member.page.getByText('Ảnh: xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
+      await expect(member.page.getByText('Không còn ảnh nào chờ gửi.')).toBeVisible({ timeout: 60_000 });
       await expect(member.page.getByText('Xã đã nhận đủ.', { exact: true })).toBeVisible();
       const answered = bloc.page.waitForResponse((response) => response.url().endsWith('/attachment'));
       await bloc.page.getByRole('button', { name: 'Thử lại' }).click();

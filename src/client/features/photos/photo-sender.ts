@@ -1,15 +1,19 @@
 /**
- * Sends the pictures that lie on this phone: after the records, one at a time, going on from where each stands, by one tab. Whatever becomes of them, no record waits.
+ * Sends the pictures that lie on this phone: after the records, one at a time, going on from where each stands, by one tab. Whatever becomes of one, no record waits, and no other
+ * picture for longer than the line needs.
  */
-import type { PictureRow } from '#client/store/pictures.ts';
+import type { PictureRow, PictureTrouble } from '#client/store/pictures.ts';
 import { hasArrived, keepArrivedMs } from '#client/store/pictures.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import type { askPictureStates, PictureState } from '#client/remote/pictures.ts';
 import { maxPicturesAsked } from '#client/remote/pictures.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
+import { err } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { picturesIn } from '#client/store/gone-pictures.ts';
 import { findLeftovers } from './leftovers.ts';
+import { dueAt, inTurn, newCourse } from './photo-course.ts';
+import type { PhotoCourse } from './photo-course.ts';
 import type { PhotoWishes } from './photo-wishes.ts';
 
 /** Why nothing is being sent, or that it is. `wifi_unknown`: it shall wait for Wi-Fi, and this browser does not say what the phone is on. */
@@ -46,18 +50,20 @@ export interface PhotoSender {
   pause(): void;
   goOn(): void;
   setWifiOnly(isWished: boolean): void;
-  /** What the commune could not take, once more. */
+  /** What could not be sent, once more. */
   tryAgain(pictureId: string): Promise<void>;
   /** Given up knowingly: the picture goes from this phone; its record stays. */
   giveUp(pictureId: string): Promise<void>;
   stop(): void;
 }
 
-/** After the nth failure in a row. */
+/** After the nth failure in a row that may be the line's. */
 const backOffMs = [5_000, 20_000, 60_000, 300_000];
 /** Before another look at what may be a leftover, at what the commune does not know yet, and at whether the other tab is through. */
 const lookAgainMs = 2 * 60_000 + 1_000;
 const dayMs = 24 * 3_600_000;
+/** Why a question got no answer that may be about what was asked. */
+const lineFaults: readonly string[] = ['unreachable', 'timeout', 'not_our_endpoint', 'no_session'];
 /** What the commune still knows nothing of after so long, and nothing here names any more, comes no more. */
 const keepUnknownMs = 7 * dayMs;
 
@@ -65,6 +71,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   const { store, clock, wishes } = deps;
   const listeners = new Set<() => void>();
   const unnamedSince = new Map<string, number>();
+  const courses = new Map<string, PhotoCourse>();
   let state: PhotoState = { standing: 'idle', waiting: [] };
   let failures = 0;
   let isStopped = false;
@@ -131,8 +138,9 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   /** Reads what lies here, and lets go of what nobody needs any more. */
   async function tidy(): Promise<void> {
     lookedAt = surroundings();
-    const rows = await store.pictures.list();
+    const rows = (await store.pictures.list()).map((row) => ({ ...row, ...courses.get(row.pictureId)?.trouble }));
     lying = rows.map(({ pictureId }) => pictureId);
+    for (const pictureId of courses.keys()) if (!lying.includes(pictureId)) courses.delete(pictureId);
     const now = clock.now();
     const named = (pictureId: string) => store.find(pictureId) !== undefined || store.outbox().some(({ recordIds }) => recordIds.includes(pictureId));
     const { leftovers, isAnyUndecided } = findLeftovers(rows, { named, drafts: store.drafts(), unnamedSince, now });
@@ -141,6 +149,9 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     if (isAnyUndecided) later(lookAgainMs);
     const round = store.pictures.round();
     show({ waiting: rows.filter((row) => row.recorded === true && !hasArrived(row, round) && !leftovers.includes(row.pictureId)) });
+    // An earlier timer may have run in place of theirs.
+    const pauses = [notBefore, ...toSend().map((row) => dueAt(row, now))].filter((at) => at > now);
+    if (pauses.length > 0) later(Math.min(...pauses) - now);
   }
 
   /** All but the clock and the line that what becomes of a picture depends on, out of memory: while a form is being written, the disk is left alone. */
@@ -151,9 +162,19 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     return JSON.stringify([store.pictures.revision(), store.pictures.round(), entries, drafted, isThere]);
   }
 
-  /** The oldest first. */
+  function courseOf(pictureId: string): PhotoCourse {
+    const course = courses.get(pictureId) ?? newCourse();
+    courses.set(pictureId, course);
+    return course;
+  }
+
+  /** Whose turn it is first. Some may be in a pause of their own. */
   function toSend(): readonly PictureRow[] {
-    return state.waiting.filter(({ failed }) => failed === undefined);
+    return inTurn(state.waiting.filter(({ failed }) => failed === undefined), (pictureId) => courses.get(pictureId)?.cuts ?? 0);
+  }
+
+  function isReady(row: PictureRow): boolean {
+    return mayGoNow(row) && dueAt(row, clock.now()) <= clock.now();
   }
 
   function mayGoNow({ pictureId }: PictureRow): boolean {
@@ -171,7 +192,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     if (open.length > 0 && !open.some(mayGoNow)) return waitsForWifi();
     // What people said goes first.
     if (store.outbox().some((entry) => entry.state === 'on_this_phone' && entry.isKept !== true)) return 'after_records';
-    return clock.now() < notBefore ? 'later' : undefined;
+    return clock.now() < notBefore || (open.length > 0 && !open.some(isReady)) ? 'later' : undefined;
   }
 
   async function sendAll(): Promise<void> {
@@ -183,7 +204,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
         show({ standing: held !== undefined && open.length > 0 ? held : 'idle', current: undefined });
         return;
       }
-      const next = await settleStates(open.filter(mayGoNow).slice(0, maxPicturesAsked));
+      const next = await settleStates(open.filter(isReady));
       if (next === 'failed') return failedNow();
       if (next === undefined) {
         // Their records wait for something else: a supervisor, an entry before them.
@@ -197,71 +218,138 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   }
 
   /** Notes what the endpoint says of each, and gives the first that is to be sent. `settled`: something was noted, look anew. Undefined: none is wanted yet. */
-  async function settleStates(open: readonly PictureRow[]): Promise<PictureRow | 'settled' | 'failed' | undefined> {
-    const answer = await deps.ask(open.map(({ pictureId }) => pictureId));
-    if (!answer.ok) return 'failed';
-    const states = new Map(answer.value.pictures.map((told) => [told.recordId, told]));
-    let isAnySettled = false;
-    for (const row of open) isAnySettled = (await settle(row, states.get(row.pictureId))) || isAnySettled;
-    return isAnySettled ? 'settled' : open.find(({ pictureId }) => states.get(pictureId)?.state === 'wanted');
+  async function settleStates(ready: readonly PictureRow[]): Promise<PictureRow | 'settled' | 'failed' | undefined> {
+    for (const asked of inQuestions(ready)) {
+      const answer = await deps.ask(asked.map(({ pictureId }) => pictureId));
+      if (!answer.ok) {
+        if (!lineFaults.includes(answer.error.code)) suspect(asked);
+        return 'failed';
+      }
+      const states = new Map(answer.value.pictures.map((told) => [told.recordId, told]));
+      let isAnySettled = false;
+      for (const row of asked) isAnySettled = (await settle(row, states.get(row.pictureId))) || isAnySettled;
+      if (isAnySettled) return 'settled';
+      const wanted = asked.find(({ pictureId }) => states.get(pictureId)?.state === 'wanted');
+      if (wanted !== undefined) return wanted;
+    }
+    return undefined;
+  }
+
+  /** As many at once as may be; those that may be why a question was refused each by itself, behind all others. */
+  function inQuestions(rows: readonly PictureRow[]): readonly (readonly PictureRow[])[] {
+    const isSuspect = ({ pictureId }: PictureRow) => courses.get(pictureId)?.isSuspect === true;
+    const clear = rows.filter((row) => !isSuspect(row));
+    const questions = Array.from({ length: Math.ceil(clear.length / maxPicturesAsked) }, (_, at) => clear.slice(at * maxPicturesAsked, (at + 1) * maxPicturesAsked));
+    return [...questions, ...rows.filter(isSuspect).map((row) => [row])];
+  }
+
+  function suspect(asked: readonly PictureRow[]): void {
+    for (const { pictureId } of asked) {
+      const course = courseOf(pictureId);
+      // Alone: the others of a refused question are asked about before it is its turn again.
+      if (course.isSuspect) course.cuts += 1;
+      course.isSuspect = true;
+    }
   }
 
   async function settle(row: PictureRow, told: { readonly state: PictureState; readonly sha256?: string | undefined } | undefined): Promise<boolean> {
     const { pictureId, savedAt, sha256 } = row;
+    const course = courseOf(pictureId);
+    const { isSaidToBeThere } = course;
+    Object.assign(course, { isSaidToBeThere: false, isSuspect: false });
     // The receipt names what came; another hash would be another picture.
-    if (told?.state === 'arrived' && told.sha256 === sha256) await store.pictures.noteArrived(pictureId);
-    else if (told?.state === 'arrived') await store.pictures.noteFailed(pictureId, 'not_taken');
-    else if (told?.state === 'removed') await store.pictures.drop([pictureId]);
-    else if (told?.state === 'unknown' && unnamedSince.has(pictureId) && clock.now() - savedAt >= keepUnknownMs) await store.pictures.drop([pictureId]);
-    else return false;
+    if (told?.state === 'arrived' && told.sha256 === sha256) return await isNoted(store.pictures.noteArrived(pictureId));
+    if (told?.state === 'arrived') return await noteTrouble(pictureId, { failed: 'not_taken' });
+    if (told?.state === 'removed') return await isNoted(store.pictures.drop([pictureId]));
+    if (told?.state === 'unknown' && unnamedSince.has(pictureId) && clock.now() - savedAt >= keepUnknownMs) return await isNoted(store.pictures.drop([pictureId]));
+    if (told?.state === 'wanted' && isSaidToBeThere) return await setBack(row);
+    return false;
+  }
+
+  /** False: the disk is too full, or cannot be written just now. No other picture waits for that. */
+  async function isNoted(writing: Promise<void>): Promise<boolean> {
+    return await writing.then(() => true, () => false);
+  }
+
+  async function noteTrouble(pictureId: string, trouble: PictureTrouble): Promise<true> {
+    courseOf(pictureId).trouble = trouble;
+    await isNoted(store.pictures.noteTrouble(pictureId, trouble));
     return true;
   }
 
+  /** It waits for its own next turn; the others go on. */
+  async function setBack({ pictureId, setBacks }: PictureRow): Promise<true> {
+    return await noteTrouble(pictureId, { setBacks: { times: (setBacks?.times ?? 0) + 1, at: clock.now() } });
+  }
+
   /** True: go on with the next. */
-  async function sendOne({ pictureId, size }: PictureRow): Promise<boolean> {
-    const box = await store.pictures.box(pictureId);
-    if (box === undefined) return true;
+  async function sendOne(row: PictureRow): Promise<boolean> {
+    const { pictureId, size } = row;
+    const course = courseOf(pictureId);
+    const box = await store.pictures.box(pictureId).catch(() => 'not_read' as const);
+    if (isStopped) return false;
+    if (box === 'not_read') return await setBack(row);
+    if (box === undefined) return await noteTrouble(pictureId, { failed: 'damaged' });
     sending = new AbortController();
     let from: number | undefined;
+    let hasMoved = false;
     const onProgress = (sent: number) => {
       from ??= sent;
-      // It moves: what failed before is past.
-      if (sent > from) failures = 0;
+      if (sent > Math.max(from, course.furthest)) {
+        // It moves: what failed before is past.
+        failures = 0;
+        hasMoved = true;
+      }
+      course.furthest = Math.max(course.furthest, sent);
       show({ standing: 'sending', current: { pictureId, sent, size } });
     };
     show({ standing: 'sending', current: { pictureId, sent: 0, size } });
-    const came = await deps.send({ pictureId, box, onProgress, signal: sending.signal });
+    const came = await deps.send({ pictureId, box, onProgress, signal: sending.signal }).catch(() => err({ code: 'unreachable' } as const));
     sending = undefined;
     if (came.ok) {
       failures = 0;
+      course.isSaidToBeThere = true;
       return true;
     }
-    switch (came.error.code) {
+    const { error } = came;
+    switch (error.code) {
       case 'unreadable':
-        await store.pictures.noteFailed(pictureId, 'unreadable');
-        return true;
+        return await noteTrouble(pictureId, { failed: 'unreadable' });
       case 'stopped':
         show({ current: undefined });
         return !isStopped;
       case 'not_wanted':
+        // Asked anew: what became of it.
+        course.isSaidToBeThere = true;
+        return true;
       case 'no_session':
-        // Asked anew: what became of it, in a new session. Not for ever.
-        failures += 1;
-        if (failures < 3) return true;
-        failedNow();
+      case 'damaged':
+        return await setBack(row);
+      case 'refused':
+        await setBack(row);
+        // The endpoint lives: it has just answered. It gets its breath, and the next its turn.
+        rest(retryAfter(error));
         return false;
-      case 'endpoint_error':
-        failedNow(came.error.retryAfterMs);
-        return false;
-      default:
-        failedNow();
+      case 'unreachable':
+      case 'busy':
+        course.cuts = hasMoved ? 0 : course.cuts + 1;
+        failedNow('retryAfterMs' in error ? retryAfter(error) : 0);
         return false;
     }
   }
 
+  /** What is said about one picture holds up the others for no longer than a bad line would. */
+  function retryAfter({ retryAfterMs = 0 }: { readonly retryAfterMs?: number | undefined }): number {
+    return Math.min(retryAfterMs, backOffMs.at(-1) ?? 0);
+  }
+
   function failedNow(retryAfterMs = 0): void {
     failures += 1;
-    const waitMs = Math.max(retryAfterMs, backOffMs[Math.min(failures, backOffMs.length) - 1] ?? 0);
+    rest(Math.max(retryAfterMs, backOffMs[Math.min(failures, backOffMs.length) - 1] ?? 0));
+  }
+
+  function rest(ms: number): void {
+    const waitMs = Math.max(ms, backOffMs[0] ?? 0);
     notBefore = clock.now() + waitMs;
     later(waitMs);
     show({ standing: 'later', current: undefined });
@@ -288,7 +376,11 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     },
     wake: soon,
     sendNow() {
-      for (const { pictureId } of state.waiting) wantedNow.add(pictureId);
+      for (const { pictureId, setBacks } of state.waiting) {
+        wantedNow.add(pictureId);
+        // Long ago: its pause is over. How often stays known.
+        if (setBacks !== undefined) courseOf(pictureId).trouble = { setBacks: { ...setBacks, at: 0 } };
+      }
       wishes.setPaused(false);
       soon();
     },
@@ -308,7 +400,8 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
       soon();
     },
     async tryAgain(pictureId) {
-      await store.pictures.noteFailed(pictureId, undefined);
+      courses.delete(pictureId);
+      await store.pictures.noteTrouble(pictureId, {});
       soon();
     },
     async giveUp(pictureId) {
