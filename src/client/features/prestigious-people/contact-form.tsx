@@ -75,14 +75,16 @@ function FormOfPerson({ person, draftId, Photos }: { readonly person: RecordStat
   const submit = async () => {
     // A day to come is asked about on the phone alone.
     const { photos, ...talk } = values;
-    const entry = values.date > today ? undefined : recordContact(person, talk, form.context());
+    const context = form.context();
+    const entry = values.date > today ? undefined : recordContact(person, talk, context);
     if (entry?.ok !== true) {
       setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
       return;
     }
     setError(undefined);
     const contactId = entry.value.changes[0]?.recordId ?? '';
-    const taken = attachPhotos({ recordId: contactId, areaId: person.areaId }, photos, form.context());
+    // Their ids go on from the talk's: begun anew they would be the same.
+    const taken = attachPhotos({ recordId: contactId, areaId: person.areaId }, photos, context);
     setPhotoError(taken.ok ? undefined : taken.error);
     if (taken.ok && (await form.save([entry.value, ...taken.value]))) setIsSaved(true);
   };
