@@ -56,6 +56,16 @@ export function recordCount(folder: string, kind: string): number {
   }
 }
 
+/** The records whose picture has arrived. */
+export function picturesAt(folder: string): string[] {
+  const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });
+  try {
+    return database.prepare('select recordId from picture order by recordId').pluck().all() as string[];
+  } finally {
+    database.close();
+  }
+}
+
 /** How many entries stand at each verdict. */
 export function verdictCounts(folder: string): Readonly<Record<string, number>> {
   const database = new Database(join(folder, 'gan-dan.sqlite'), { readonly: true });

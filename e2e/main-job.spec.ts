@@ -90,7 +90,7 @@ test('five visits without a signal reach the commune once, and the answer comes 
       await member.page.getByText('Xã đã nhận đủ.').click();
       await member.page.getByRole('button', { name: 'Gửi ngay' }).click();
       await expect(member.page.getByText('Không có gì chờ gửi. Xã đã có đủ.')).toBeVisible();
-      await expect(member.page.getByText('Ảnh: xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
+      await expect(member.page.getByText('Không còn ảnh nào chờ gửi.')).toBeVisible({ timeout: 60_000 });
       expect(recordsAt(endpoint.folder, 'attachment').map(({ fields }) => fields['type'])).toEqual(['image/webp', 'image/webp']);
       expect(recordsAt(endpoint.folder, 'visit')).toEqual(arrived);
       const corrected = recordsAt(endpoint.folder, 'household').find(({ fields }) => fields['headName'] === 'Đàm Minh Đức (mẫu)');

@@ -6,11 +6,12 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
-import { recordsAt } from './endpoint-records.ts';
+import { picturesAt, recordsAt } from './endpoint-records.ts';
 import { expect, test } from './fixtures.ts';
 import { startGoBetween, through } from './go-between.ts';
 import { look } from './look.ts';
-import { choose, enrol, goTo, newPhone, openHousehold, sendNow, startVisit, unlock } from './phone.ts';
+import { keysOnDisk } from './phone-disk.ts';
+import { choose, enrol, goTo, newPhone, openHousehold, openInside, sendNow, startVisit, unlock } from './phone.ts';
 import { exifMark, photoFromCamera } from './photo-file.ts';
 
 const son = { search: 'nong van son', household: 'Nông Văn Sơn (mẫu)' };
@@ -142,7 +143,7 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
     let picture: Buffer = Buffer.alloc(0);
     await test.step('it goes, and the bloc sees it, the same to the pixel', async () => {
       await member.page.getByRole('button', { name: 'Gửi tiếp' }).click();
-      await expect(member.page.getByText('Ảnh: xã đã nhận đủ.')).toBeVisible({ timeout: 60_000 });
+      await expect(member.page.getByText('Không còn ảnh nào chờ gửi.')).toBeVisible({ timeout: 60_000 });
       await expect(member.page.getByText('Xã đã nhận đủ.', { exact: true })).toBeVisible();
       const answered = bloc.page.waitForResponse((response) => response.url().endsWith('/attachment'));
       await bloc.page.getByRole('button', { name: 'Thử lại' }).click();
@@ -195,6 +196,90 @@ test('a photo taken without a signal follows its visit, is seen by the commune, 
     await endpoint.dispose();
   }
 });
+
+test('a photo that is damaged on the phone holds up no other, and says what to do', { tag: '@long' }, async () => {
+  const endpoint = await startEndpoint();
+  const goBetween = await startGoBetween(endpoint.url);
+  const member = await newPhone(goBetween.url);
+  try {
+    await enrol(member, through(goBetween, endpoint.links[0]!));
+    const file = await photoFromCamera(member.page);
+    await member.close();
+    goBetween.become('cut');
+    await member.open('/', { offline: true });
+    await unlock(member);
+    const { page } = member;
+    await startVisit(page, son);
+    for (const no of [1, 2]) {
+      await page.getByLabel('Chọn ảnh có sẵn').setInputFiles({ name: `IMG_${no}.jpg`, mimeType: 'image/jpeg', buffer: file });
+      await choose(page.getByRole('group', { name: `Ảnh ${no}` }).getByRole('radiogroup', { name: 'Trong ảnh có thấy rõ mặt người không?' }), 'Không');
+    }
+    await page.getByLabel('Đã làm, đã hẹn').fill('Xem máng nước vỡ.');
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
+    await expect(page.getByText('Đã lưu trên máy này. Sẽ tự gửi khi có sóng.')).toBeVisible();
+    await page.getByText('Xong', { exact: true }).click();
+    const [damaged] = await keysOnDisk(page, 'pictureBoxes');
+    await cutOnDisk(page, damaged!);
+    await goTo(member, 'Hôm nay');
+    await page.getByRole('link', { name: /phiếu chỉ có trên máy này/ }).click();
+    await expect(page.getByText('2 ảnh chờ gửi')).toBeVisible();
+    goBetween.become('clear');
+    await member.goOnline();
+
+    await test.step('the other one goes, and what happened is said, and never that all was sent', async () => {
+      await expect(page.getByText('Ảnh này bị hỏng trên máy nên không gửi được nữa.')).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText('Phiếu: xã đã nhận đủ. Có ảnh chưa gửi được, cần bạn xem.')).toBeVisible({ timeout: 60_000 });
+      await expect(page.getByText(/ảnh chờ gửi/)).toBeHidden();
+      await expect(page.getByRole('button', { name: 'Gửi lại' })).toBeHidden();
+      expect(picturesAt(endpoint.folder)).toHaveLength(1);
+      expect(picturesAt(endpoint.folder)).not.toContain(damaged);
+      await look(page, 'photo-damaged');
+    });
+
+    await test.step('its own page says the same', async () => {
+      await openInside(member, `/anh/${damaged!}`);
+      await expect(page.getByText('Ảnh này bị hỏng trên máy nên không gửi được nữa.')).toBeVisible();
+      await expect(page.locator('[data-mark="needs_you"]')).toBeVisible();
+      await look(page, 'photo-damaged-large');
+      await page.getByRole('main').getByRole('link', { name: 'Gửi và nhận' }).click();
+    });
+
+    await test.step('it is taken again, and given up', async () => {
+      await page.getByRole('link', { name: 'Chụp lại' }).click();
+      await expect(page.getByRole('heading', { name: 'Thêm ảnh' })).toBeVisible();
+      await page.goBack();
+      await page.getByRole('button', { name: 'Bỏ ảnh khỏi máy này' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Bỏ ảnh khỏi máy này' }).click();
+      await expect(page.getByText('Không còn ảnh nào chờ gửi.')).toBeVisible();
+      await expect(page.getByText('Ảnh này bị hỏng trên máy')).toBeHidden();
+    });
+    expect(member.complaints).toEqual([]);
+  } finally {
+    await member.dispose();
+    await goBetween.dispose();
+    await endpoint.dispose();
+  }
+});
+
+/** As a disk that lost the end of a file would leave it. */
+async function cutOnDisk(page: Page, pictureId: string): Promise<void> {
+  await page.evaluate(async (id) => {
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(request.error ?? new Error('no answer')));
+      });
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await answer(indexedDB.open(name));
+      if (database.objectStoreNames.contains('pictureBoxes')) {
+        const boxes = database.transaction('pictureBoxes', 'readwrite').objectStore('pictureBoxes');
+        const row = (await answer(boxes.get(id))) as { box: Uint8Array };
+        await answer(boxes.put({ ...row, box: row.box.slice(0, -100) }));
+      }
+      database.close();
+    }
+  }, pictureId);
+}
 
 async function openNewestVisit(page: Page): Promise<void> {
   await page.getByRole('main').getByRole('link', { name: /Thường kỳ/ }).first().click();

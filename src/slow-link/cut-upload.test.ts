@@ -1,4 +1,5 @@
 /** The library that phones send pictures with, against the endpoint that takes them, over a line that is cut at random bytes. */
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, connect } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { createHash } from 'node:crypto';
@@ -97,7 +98,36 @@ describe('a picture over a line that is cut', () => {
   }, 60_000);
 });
 
+/** Answers whatever is asked so, and counts how often it was. */
+async function answering(status: number, headers: Record<string, string> = {}) {
+  const count = { asked: 0 };
+  const server = createHttpServer((request, response) => {
+    count.asked += 1;
+    request.resume();
+    request.on('end', () => response.writeHead(status, headers).end());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  ends.push(() => server.close());
+  return { origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, count };
+}
+
 describe('sending a picture', () => {
+  test.each([
+    [403, {}, { code: 'refused' }], [413, {}, { code: 'refused' }], [418, {}, { code: 'refused' }],
+    [429, { 'retry-after': '7' }, { code: 'busy', retryAfterMs: 7_000 }], [401, {}, { code: 'no_session' }], [410, {}, { code: 'not_wanted' }],
+  ] as const)('tells an answer of %d', async (status, headers, error) => {
+    const { origin } = await answering(status, headers);
+    const of = { origin, communeCode: commune, pictureId: '0190a000-0000-7000-8000-000000000002', box: new Uint8Array(2_000), sessionToken: 'a' };
+    expect(await sendPicture(of)).toEqual({ ok: false, error });
+  });
+
+  test('stops where its bytes are answered and never taken', async () => {
+    const { origin, count } = await answering(204, { 'upload-offset': '0', 'upload-length': '2000', 'tus-resumable': '1.0.0' });
+    const of = { origin, communeCode: commune, pictureId: '0190a000-0000-7000-8000-000000000002', box: new Uint8Array(2_000), sessionToken: 'a' };
+    expect(await sendPicture({ ...of, onProgress: () => expect(count.asked).toBeLessThan(20) })).toEqual({ ok: false, error: { code: 'refused' } });
+    expect(count.asked).toBe(2);
+  });
+
   test('says what stands in the way', async () => {
     const { stage, phone, port } = await stageOf();
     const { photoId, sealed } = await photographed(stage, phone);

@@ -10,7 +10,10 @@ import type { Result } from '#domain/result.ts';
 export type SendPictureError =
   /** No connection, or it brought nothing for a while. */
   | { readonly code: 'unreachable' }
-  | { readonly code: 'endpoint_error'; readonly retryAfterMs?: number | undefined }
+  /** 429 and 503: not now, whichever picture it is. */
+  | { readonly code: 'busy'; readonly retryAfterMs?: number | undefined }
+  /** Any other no: it may be about this picture alone, and nobody can say whether it passes. */
+  | { readonly code: 'refused'; readonly retryAfterMs?: number | undefined }
   /** The session has ended: another call opens the next. */
   | { readonly code: 'no_session' }
   /** It is there already, or nobody waits for it any more: `/attachment/state` tells which. */
@@ -51,7 +54,7 @@ export async function sendPicture({ origin, communeCode, pictureId, box, session
       signal?.removeEventListener('abort', stop);
       resolve(came);
     };
-    const give = (code: 'stopped' | 'unreachable') => {
+    const give = (code: 'stopped' | 'unreachable' | 'refused') => {
       // What reached the endpoint stays there.
       void upload.abort().catch(() => undefined);
       end(err({ code }));
@@ -79,6 +82,8 @@ export async function sendPicture({ origin, communeCode, pictureId, box, session
         heard();
         onProgress?.(sent);
       },
+      // The library would send the same part for ever.
+      onChunkComplete: (takenBytes) => (takenBytes > 0 ? undefined : give('refused')),
       onSuccess: () => end(ok(undefined)),
       onError: (reason) => end(err(errorOf(reason))),
     });
@@ -123,7 +128,7 @@ function errorOf(reason: Error | DetailedError): SendPictureError {
   if (status === uploadRefusals.unreadable) return { code: 'unreadable' };
   if (status >= 400) {
     const seconds = Number(response?.getHeader('retry-after') ?? Number.NaN);
-    return { code: 'endpoint_error', retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined };
+    return { code: status === 429 || status === 503 ? 'busy' : 'refused', retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : undefined };
   }
   return { code: 'unreachable' };
 }

@@ -127,11 +127,13 @@ export interface PictureRow {
   readonly recorded?: true | undefined;
   /** The endpoint named it as here: when, by the phone's clock, and in which round (`LogRow.round`). */
   readonly arrived?: { readonly at: number; readonly round: string } | undefined;
-  /** Why the endpoint cannot take it, which no further try would change. */
+  /** Why it cannot be sent, which no further try would change. */
   readonly failed?: PictureFailure | undefined;
+  /** How often its sending came to nothing for what is its own and may pass, and when last, by the phone's clock. */
+  readonly setBacks?: { readonly times: number; readonly at: number } | undefined;
 }
-/** `damaged`: gone or altered on this phone. `refused`: the endpoint fails with this one, time and again, and takes others. */
-export type PictureFailure = 'unreadable' | 'not_taken' | 'damaged' | 'refused';
+/** `damaged`: its box is missing here, or no longer what `sha256` names. `unreadable`: to the endpoint. `not_taken`: it holds another in its place. */
+export type PictureFailure = 'damaged' | 'unreadable' | 'not_taken';
 /** Apart from its row, so that a list of pictures reads no picture. */
 export interface PictureBoxRow {
   readonly pictureId: string;

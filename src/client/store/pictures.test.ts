@@ -45,8 +45,11 @@ describe.each(diskKinds)('pictures ($name)', (kind) => {
     const before = (await store.pictures.list())[0];
     const round = store.pictures.round();
     expect(before !== undefined && hasArrived(before, round)).toBe(false);
-    await store.pictures.noteFailed(pictureId, 'unreadable');
-    expect(await store.pictures.list()).toMatchObject([{ failed: 'unreadable' }]);
+    await store.pictures.noteTrouble(pictureId, { setBacks: { times: 2, at: 7 } });
+    await store.pictures.noteTrouble(pictureId, { failed: 'unreadable' });
+    const troubled = (await store.pictures.list())[0];
+    expect(troubled).toMatchObject({ failed: 'unreadable' });
+    expect(troubled).not.toHaveProperty('setBacks');
     await store.pictures.noteArrived(pictureId);
     const [row] = await store.pictures.list();
     expect(row).toMatchObject({ arrived: { at: phone.clock.at, round } });
@@ -56,6 +59,20 @@ describe.each(diskKinds)('pictures ($name)', (kind) => {
     expect(row !== undefined && hasArrived(row, store.pictures.round())).toBe(false);
     await store.pictures.drop([pictureId]);
     expect(await store.pictures.list()).toEqual([]);
+    expect(await store.pictures.box(pictureId)).toBeUndefined();
+  });
+
+  test('are given out only as they were sealed: none that is missing, cut or altered on the disk', async () => {
+    await store.pictures.keep(pictureId, picture);
+    const box = (await store.pictures.box(pictureId)) ?? new Uint8Array();
+    expect(box.length).toBeGreaterThan(picture.length);
+    for (const spoiled of [box.slice(0, -1), box.map((byte, at) => (at === 700 ? byte ^ 1 : byte))]) {
+      await phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.put({ pictureId, box: spoiled }));
+      expect(await store.pictures.box(pictureId)).toBeUndefined();
+    }
+    await phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.put({ pictureId, box }));
+    expect(await store.pictures.box(pictureId)).toEqual(box);
+    await phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.delete(pictureId));
     expect(await store.pictures.box(pictureId)).toBeUndefined();
   });
 
@@ -89,14 +106,6 @@ describe.each(diskKinds)('pictures ($name)', (kind) => {
     expect(await store.pictures.open(pictureId)).toBeUndefined();
     await clearWipedPhone(disk);
     expect(await everything(disk)).toBe('[[],[]]');
-  });
-
-  test('are given to be sent as they were kept, or not at all', async () => {
-    await store.pictures.keep(pictureId, picture);
-    const box = await store.pictures.box(pictureId);
-    await phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => await pictureBoxes.put({ pictureId, box: Uint8Array.from(box ?? [], (byte, at) => (at === 7 ? byte ^ 1 : byte)) }));
-    expect(await store.pictures.box(pictureId)).toBeUndefined();
-    expect(await store.pictures.box(newId())).toBeUndefined();
   });
 
   test('lie there as they were for the same person, let in again after a wipe: those whose record was saved are told from those of a lost form', async () => {

@@ -2,11 +2,11 @@
  * The pictures of photos on this phone: sealed to the endpoint the moment they are made, kept until the commune has named them as arrived, and a while longer. The
  * records they belong to go their own way, before them.
  */
-import { StorageFailure } from '#sync/engine.ts';
 import { hashPicture } from '#sync/entry.ts';
+import { StorageFailure } from '#sync/engine.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
-import type { PictureFailure, PictureRow } from './disk.ts';
+import type { PictureRow } from './disk.ts';
 import { dropPictures } from './gone-pictures.ts';
 import { pictureKeyContext } from './sealer.ts';
 import type { StoreCore } from './store-core.ts';
@@ -14,6 +14,9 @@ import { storageCodeOf } from './unlocked-phone.ts';
 import type { StorageErrorCode } from './unlocked-phone.ts';
 
 export type { PictureFailure, PictureRow } from './disk.ts';
+
+/** What stands in the way of a picture's being sent; empty: nothing. */
+export type PictureTrouble = Pick<PictureRow, 'failed' | 'setBacks'>;
 
 /** So long a picture that has arrived stays here as well: a backup that is put back meanwhile may have lost it. */
 export const keepArrivedMs = 30 * 24 * 3_600_000;
@@ -25,12 +28,12 @@ export interface PictureShelf {
   open(pictureId: string): Promise<Uint8Array | undefined>;
   /** The oldest first. Throws `StorageFailure`. */
   list(): Promise<readonly PictureRow[]>;
-  /** As it travels. Undefined: it lies here no longer, or not as it was kept, and never will. Throws `StorageFailure`. */
+  /** As it travels. Undefined: it is missing, or no longer what was sealed: cut or altered on the disk. Throws where the disk cannot be read. */
   box(pictureId: string): Promise<Uint8Array | undefined>;
   /** The endpoint has named it, by its hash, as what it holds. Throws `StorageFailure`. */
   noteArrived(pictureId: string): Promise<void>;
-  /** Undefined: to be tried again. Throws `StorageFailure`. */
-  noteFailed(pictureId: string, failed: PictureFailure | undefined): Promise<void>;
+  /** In place of what was noted before. Throws `StorageFailure`. */
+  noteTrouble(pictureId: string, trouble: PictureTrouble): Promise<void>;
   /** Throws `StorageFailure`. */
   drop(pictureIds: readonly string[]): Promise<void>;
   /** Raised whenever this tab changes one. What a pulled page takes away with its record does not raise it. */
@@ -48,10 +51,6 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
     const { box, key, sha256 } = await phone.sealer.sealPicture(picture);
     const kept = await phone.safe.seal(key, pictureKeyContext(pictureId));
     return { row: { pictureId, sha256, size: box.length, deviceId: phone.deviceId, savedAt: clock.now(), key: kept }, box };
-  }
-
-  async function rowAndBox(pictureId: string) {
-    return await disk.read(['pictures', 'pictureBoxes'], async ({ pictures, pictureBoxes }) => [await pictures.get(pictureId), await pictureBoxes.get(pictureId)] as const);
   }
 
   async function change(pictureId: string, changed: (row: PictureRow) => PictureRow): Promise<void> {
@@ -86,7 +85,7 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       }
     },
     async open(pictureId) {
-      const [row, kept] = await rowAndBox(pictureId);
+      const [row, kept] = await disk.read(['pictures', 'pictureBoxes'], async ({ pictures, pictureBoxes }) => [await pictures.get(pictureId), await pictureBoxes.get(pictureId)] as const);
       if (row?.key === undefined || kept === undefined || core.isClosed()) return undefined;
       const key = await phone.safe.open(row.key, pictureKeyContext(pictureId));
       const opened = key === undefined ? undefined : await phone.sealer.openPicture(key, kept.box);
@@ -98,11 +97,11 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
       return [...rows].sort((a, b) => a.savedAt - b.savedAt || (a.pictureId < b.pictureId ? -1 : 1));
     },
     async box(pictureId) {
-      const [row, kept] = await rowAndBox(pictureId);
-      return row !== undefined && kept !== undefined && (await hashPicture(kept.box)) === row.sha256 ? kept.box : undefined;
+      const [row, kept] = await disk.read(['pictures', 'pictureBoxes'], async ({ pictures, pictureBoxes }) => [await pictures.get(pictureId), await pictureBoxes.get(pictureId)] as const);
+      return kept !== undefined && (await hashPicture(kept.box)) === row?.sha256 ? kept.box : undefined;
     },
-    noteArrived: async (pictureId) => await change(pictureId, ({ failed: _failed, ...row }) => ({ ...row, arrived: { at: clock.now(), round: round() } })),
-    noteFailed: async (pictureId, failed) => await change(pictureId, ({ failed: _failed, ...row }) => (failed === undefined ? row : { ...row, failed })),
+    noteArrived: async (pictureId) => await change(pictureId, (row) => ({ ...withoutTrouble(row), arrived: { at: clock.now(), round: round() } })),
+    noteTrouble: async (pictureId, trouble) => await change(pictureId, (row) => ({ ...withoutTrouble(row), ...trouble })),
     async drop(pictureIds) {
       if (pictureIds.length === 0) return;
       await disk.write(['pictures', 'pictureBoxes'], async (tables) => await dropPictures(tables, pictureIds));
@@ -111,6 +110,10 @@ export function createPictureShelf(core: StoreCore): PictureShelf {
     revision: () => revision,
     round,
   };
+}
+
+function withoutTrouble({ failed: _failed, setBacks: _setBacks, ...row }: PictureRow): PictureRow {
+  return row;
 }
 
 /** Has the endpoint of today named it as arrived? One that was put back since may have forgotten it. */

@@ -61,9 +61,13 @@ export function createWriteSteps(core: StoreCore): Writing {
     const records = createOverlay(below);
     const author = { ...account, provinceId: provinceIdOf(below.find(account.communeCode)) };
     const prepared: Unnumbered[] = [];
+    const entryIds = new Set<string>();
     for (const [index, draft] of drafts.entries()) {
       // An import of thousands of records must not hold up the page; all steps of the store wait for this one.
       if (index > 0 && index % breathAfter === 0) await new Promise((resolve) => setTimeout(resolve));
+      // The endpoint would take the second for the first: it would be lost, and shown as sent.
+      if (entryIds.has(draft.entryId)) throw new Error('two entries of one save have the same id');
+      entryIds.add(draft.entryId);
       if (draft.memberId !== account.memberId) return err({ code: 'not_allowed', reason: 'not_your_role' });
       const broken = checkEntry(draft);
       if (broken !== undefined) return err({ code: 'refused', rejection: broken });

@@ -84,6 +84,15 @@ describe.each(diskKinds)('saving ($name)', (kind) => {
     expect(await numbersOnDisk(phone)).toEqual([1, 2, 3]);
   });
 
+  test('two entries of one save never have the same id: the endpoint would keep one of them', async () => {
+    const phone = await createTestPhone(kind);
+    const store = await phone.openStore();
+    const { householdId } = await withHousehold(phone, store);
+    const one = visitDraft(householdId);
+    await expect(store.write([one, { ...visitDraft(householdId), entryId: one.entryId }])).rejects.toThrow('the same id');
+    expect(await numbersOnDisk(phone)).toEqual([]);
+  });
+
   test('the draft ends in the transaction that saves its entry, and stays when that fails', async () => {
     const phone = await createTestPhone(kind);
     const store = await phone.openStore();

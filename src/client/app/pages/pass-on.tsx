@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { HandOver } from '#client/features/bundle/hand-over.tsx';
+import { troubleOf } from '#client/features/photos/photo-course.ts';
 import { usePhotoSender } from '#client/features/photos/use-photo-sender.ts';
 import { onlyHere, pressOutcome } from '#client/features/sync-status/sync-story.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
@@ -27,6 +28,8 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   const unsent = here.length;
   // Sent again as they are they would be refused again: neither road frees the phone of them.
   const stuck = here.filter(({ state }) => state === 'needs_you').length;
+  const troubled = photos.waiting.filter((photo) => troubleOf(photo) !== undefined).length;
+  const toGo = photos.waiting.length - troubled;
   const drafts = halfWritten(store.drafts()).length;
 
   const send = async () => {
@@ -44,7 +47,15 @@ export function PassOn({ onPassOn }: { readonly onPassOn: () => void }) {
   return (
     <Section title={m.storage.passOn}>
       <p>{m.storage.passOnHint}</p>
-      {photos.waiting.length === 0 ? null : <Notice tone="warn">{m.photos.sync.beforePassOn(photos.waiting.length)}</Notice>}
+      {toGo === 0 ? null : <Notice tone="warn">{m.photos.sync.beforePassOn(toGo)}</Notice>}
+      {troubled === 0 ? null : (
+        <Notice tone="warn">
+          <p>{m.photos.sync.troubledBeforePassOn(troubled)}</p>
+          <div className="line">
+            <ButtonLink href={paths.sync()}>{m.sync.title}</ButtonLink>
+          </div>
+        </Notice>
+      )}
       {unsent === 0 ? (
         <Button wide onClick={() => setAsks('all_sent')}>
           {m.storage.passOn}

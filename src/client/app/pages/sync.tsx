@@ -1,6 +1,7 @@
 import { ConflictList } from '#client/features/conflicts/conflict-list.tsx';
 import { HandOver } from '#client/features/bundle/hand-over.tsx';
 import { LoadReceipt } from '#client/features/bundle/load-receipt.tsx';
+import { troubleOf } from '#client/features/photos/photo-course.ts';
 import { PhotoSending } from '#client/features/photos/photo-sending.tsx';
 import { usePhotoSender } from '#client/features/photos/use-photo-sender.ts';
 import { SyncStatusPage } from '#client/features/sync-status/sync-status-page.tsx';
@@ -17,9 +18,10 @@ export function SyncPage() {
   const m = useMessages();
   const store = useStore();
   const { state: photos } = usePhotoSender();
+  const isAnyToGo = photos.waiting.some((photo) => troubleOf(photo) === undefined);
   return (
     <SyncStatusPage
-      moreToSend={photos.waiting.length > 0 ? m.photos.sync.recordsSent : undefined}
+      moreToSend={isAnyToGo ? m.photos.sync.recordsSent : photos.waiting.length > 0 ? m.photos.sync.recordsSentPhotosNeedYou : undefined}
       also={
         <>
           {isSupervisor(store.account().assignments) ? <WaitingCount always /> : null}

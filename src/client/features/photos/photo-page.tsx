@@ -8,7 +8,7 @@ import { useCalls } from '#client/remote/use-calls.ts';
 import { mayCorrect } from '#client/store/may-correct.ts';
 import { memberName } from '#client/store/my-hamlets.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { formatDay } from '#client/ui/dates.ts';
 import { Empty } from '#client/ui/empty.tsx';
@@ -24,6 +24,7 @@ import { dayOf } from '#domain/identifiers.ts';
 import { isKind } from '#domain/record.ts';
 import type { RecordState } from '#domain/record.ts';
 import { pageOf } from './add-photos-form.tsx';
+import { troubleOf } from './photo-course.ts';
 import { thumbnailUrl } from './thumbnail.tsx';
 import { usePhotoSender } from './use-photo-sender.ts';
 import styles from './photos.module.css';
@@ -46,16 +47,26 @@ export function PhotoPage({ id }: { readonly id: string }) {
   const { on, hasFace, removedOn } = photo.fields;
   const mark = store.mark(photo);
   // The record may have gone ahead: the picture itself is what this page is about.
-  const isOnlyHere = mark.state === 'sent' && state.waiting.some(({ pictureId }) => pictureId === id);
+  const waiting = state.waiting.find(({ pictureId }) => pictureId === id);
+  const trouble = waiting === undefined ? undefined : troubleOf(waiting);
+  const isOnlyHere = mark.state === 'sent' && waiting !== undefined;
   return (
-    <Page title={m.photos.title} back={back} actions={<Mark state={isOnlyHere ? 'on_this_phone' : mark.state} />}>
+    <Page title={m.photos.title} back={back} actions={<Mark state={trouble === undefined ? (isOnlyHere ? 'on_this_phone' : mark.state) : 'needs_you'} />}>
       {removedOn === undefined ? <LargePicture key={id} photo={photo} /> : <Empty>{m.photos.removed(formatDay(removedOn))}</Empty>}
       <p>
         {m.photos.takenBy(memberName(store, photo.memberId) ?? m.conflict.someone, formatDay(on))}
         <br />
         <span className="quiet">{hasFace ? m.photos.withFace : m.photos.withoutFace}</span>
       </p>
-      {isOnlyHere ? <Notice tone="calm">{m.photos.onlyHere}</Notice> : null}
+      {trouble === undefined ? null : (
+        <Notice tone="warn">
+          <p>{m.photos.sync.troubles[trouble]}</p>
+          <div className="line">
+            <ButtonLink href={paths.sync()}>{m.sync.title}</ButtonLink>
+          </div>
+        </Notice>
+      )}
+      {isOnlyHere && trouble === undefined ? <Notice tone="calm">{m.photos.onlyHere}</Notice> : null}
       {removedOn === undefined ? <RemovePhoto photo={photo} back={back} /> : null}
     </Page>
   );

@@ -1,14 +1,17 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { attachPhoto } from '#domain/attach-photo.ts';
 import { err, ok } from '#domain/result.ts';
+import { DiskError } from '#client/store/disk.ts';
 import { wipePhone } from '#client/store/phone.ts';
 import { keepArrivedMs } from '#client/store/pictures.ts';
 import { createTestChannel, createTestPhone, hamletChannel, householdRow, letInAgain, memoryDisks, newId, pull, verdictRow, visitDraft } from '#client/store/store.test-support.ts';
 import type { TestChannel, TestPhone, TestStore } from '#client/store/store.test-support.ts';
-import { maxPicturesAsked } from '#client/remote/pictures.ts';
 import type { PictureState } from '#client/remote/pictures.ts';
+import type { SessionCallError } from '#client/remote/session-calls.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
 import type { Result } from '#domain/result.ts';
+import { maxPicturesAsked } from '#client/remote/pictures.ts';
+import { troubleOf } from './photo-course.ts';
 import { createPhotoSender } from './photo-sender.ts';
 import type { Network, PhotoSender, PhotoSenderDeps } from './photo-sender.ts';
 
@@ -26,6 +29,10 @@ interface Stage {
   readonly states: Map<string, { state: PictureState; sha256?: string }>;
   /** What becomes of the next sendings; without: they arrive. */
   readonly next: (SendPictureError | 'hang')[];
+  /** What becomes of every sending of these; `taken_in_vain`: it is said to be there, and is not. */
+  readonly always: Map<string, SendPictureError | 'taken_in_vain' | 'throws'>;
+  /** A question with one of these among others or alone is answered so. */
+  readonly unaskable: Map<string, SessionCallError>;
   /** Lets so much time pass, and all that it sets going come to its end. */
   pass(ms?: number): Promise<void>;
 }
@@ -58,8 +65,24 @@ async function createStage(over: Partial<PhotoSenderDeps> = {}, begun?: Pick<Sta
   const sent: string[] = [];
   const states: Stage['states'] = new Map();
   const next: Stage['next'] = [];
+  const always: Stage['always'] = new Map();
+  const unaskable: Stage['unaskable'] = new Map();
+  let underWay = 0;
+  /** The very same shelf. What it has begun is waited for, however busy the machine is: to hash and to seal takes other threads. */
+  const pictures = new Proxy(store.pictures, {
+    get: (shelf, name) => {
+      const found: unknown = Reflect.get(shelf, name);
+      if (typeof found !== 'function') return found;
+      return (...given: unknown[]): unknown => {
+        const begunNow: unknown = Reflect.apply(found, shelf, given);
+        if (!(begunNow instanceof Promise)) return begunNow;
+        underWay += 1;
+        return begunNow.finally(() => (underWay -= 1));
+      };
+    },
+  });
   const sender = createPhotoSender({
-    store,
+    store: { pictures, outbox: () => store.outbox(), drafts: () => store.drafts(), find: (id) => store.find(id), subscribe: (listener) => store.subscribe(listener) },
     clock,
     network: (): Network => network,
     wishes: {
@@ -71,12 +94,18 @@ async function createStage(over: Partial<PhotoSenderDeps> = {}, begun?: Pick<Sta
     },
     async ask(recordIds) {
       asked.push([...recordIds]);
+      if (asked.length > 2_000) throw new Error('asked for ever');
+      const refused = recordIds.flatMap((recordId) => unaskable.get(recordId) ?? [])[0];
+      if (refused !== undefined) return err(refused);
       return ok({ pictures: recordIds.map((recordId) => ({ recordId, ...(states.get(recordId) ?? { state: 'wanted' as const }) })) });
     },
     async send({ pictureId, box, onProgress, signal }): Promise<Result<undefined, SendPictureError>> {
       sent.push(pictureId);
       onProgress(0);
-      const failure = next.shift();
+      const usual = always.get(pictureId);
+      if (usual === 'taken_in_vain') return ok(undefined);
+      if (usual === 'throws') throw new Error('no code for it');
+      const failure = usual ?? next.shift();
       if (failure === 'hang') {
         onProgress(box.length / 2);
         await new Promise((resolve) => signal.addEventListener('abort', resolve));
@@ -91,10 +120,10 @@ async function createStage(over: Partial<PhotoSenderDeps> = {}, begun?: Pick<Sta
     ...over,
   });
   const settle = async () => {
-    for (let turn = 0; turn < 30; turn++) await new Promise((resolve) => setTimeout(resolve));
+    for (let quiet = 0; quiet < 10; quiet = underWay === 0 ? quiet + 1 : 0) await new Promise((resolve) => setTimeout(resolve));
   };
   return {
-    phone, store, hamlet, sender, network, asked, sent, states, next,
+    phone, store, hamlet, sender, network, asked, sent, states, next, always, unaskable,
     async pass(ms = 0) {
       await settle();
       phone.clock.at += ms;
@@ -276,43 +305,6 @@ describe('a photo waits', () => {
     await stage.pass(3 * 60_000);
     expect(stage.sent).toEqual([pictureId]);
   });
-
-  test('and those whose records wait hold up none behind them, however many they are', async () => {
-    for (let n = 0; n < maxPicturesAsked + 1; n++) stage.states.set(await savePhoto(stage, false), { state: 'unknown' });
-    const known = await savePhoto(stage, false);
-    // A hundred entries at a time.
-    for (let n = 0; n < 2; n++) await noteSent(stage.store);
-    await stage.pass();
-    expect(stage.sent).toEqual([known]);
-    expect(stage.sender.state()).toMatchObject({ standing: 'after_records' });
-  });
-});
-
-describe('an endpoint that fails with all of them', () => {
-  test('is left alone for a while after two, each gets its turn, none is given up, and all go once it works again', async () => {
-    const all = [await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false)];
-    await noteSent(stage.store);
-    for (let n = 0; n < 12; n++) stage.next.push({ code: 'endpoint_error' });
-    await stage.pass();
-    expect(stage.sent).toEqual(all.slice(0, 2));
-    await stage.pass(6_000);
-    expect(stage.sent).toEqual(all);
-    for (let n = 0; n < 4; n++) await stage.pass(1_800_001);
-    expect(stage.next).toEqual([]);
-    expect(stage.sender.state().waiting.map(({ failed }) => failed)).toEqual([undefined, undefined, undefined, undefined]);
-    for (let n = 0; n < 4; n++) await stage.pass(1_800_001);
-    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
-    expect(new Set(stage.sent.slice(-4))).toEqual(new Set(all));
-  });
-
-  test('and a line that breaks always at the same one lets the others go first', async () => {
-    const [first, second] = [await savePhoto(stage, false), await savePhoto(stage, false)];
-    await noteSent(stage.store);
-    stage.next.push({ code: 'unreachable' });
-    await stage.pass();
-    await stage.pass(6_000);
-    expect(stage.sent).toEqual([first, second, first]);
-  });
 });
 
 describe('a photo that the commune cannot take', () => {
@@ -331,49 +323,6 @@ describe('a photo that the commune cannot take', () => {
     expect(stage.sender.state().waiting).toEqual([]);
   });
 
-  test('or that this phone has damaged or lost, is told apart, and holds up no other', async () => {
-    const [lost, altered, whole] = [await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false)];
-    await stage.phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => {
-      await pictureBoxes.delete(lost);
-      await pictureBoxes.put({ pictureId: altered, box: Uint8Array.of(1, 2, 3) });
-    });
-    await noteSent(stage.store);
-    await stage.pass();
-    expect(stage.sent).toEqual([whole]);
-    expect(stage.sender.state()).toMatchObject({ waiting: [{ pictureId: lost, failed: 'damaged' }, { pictureId: altered, failed: 'damaged' }] });
-    expect(stage.asked.length).toBeLessThan(6);
-  });
-
-  test('for a reason that it does not tell, rests ever longer, holds up no other, is shown to a person in the end, and goes once more when they say', async () => {
-    const first = await savePhoto(stage, false);
-    await noteSent(stage.store);
-    const fails = () => stage.next.push({ code: 'endpoint_error' });
-    fails();
-    await stage.pass();
-    for (const waitMs of [6_000, 21_000]) {
-      const other = await savePhoto(stage);
-      await stage.pass();
-      // What comes meanwhile goes at once.
-      expect(stage.sent.at(-1)).toBe(other);
-      fails();
-      await stage.pass(waitMs);
-      expect(stage.sent.at(-1)).toBe(first);
-      expect(stage.sender.state()).toMatchObject({ standing: 'later', waiting: [{ pictureId: first }] });
-    }
-    const tries = stage.sent.length;
-    stage.sender.wake();
-    await stage.pass(30_000);
-    expect(stage.sent).toHaveLength(tries);
-    fails();
-    await stage.pass(31_000);
-    expect(stage.sender.state().waiting).toMatchObject([{ pictureId: first, failed: 'refused' }]);
-    await stage.pass(3_600_000);
-    expect(stage.sent).toHaveLength(tries + 1);
-    await stage.sender.tryAgain(first);
-    await stage.pass();
-    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
-  });
-
   test('stands as failed where the commune holds another picture in its place, and is given up by the person alone', async () => {
     const pictureId = await savePhoto(stage, false);
     stage.states.set(pictureId, { state: 'arrived', sha256: 'b'.repeat(64) });
@@ -383,6 +332,222 @@ describe('a photo that the commune cannot take', () => {
     await stage.sender.giveUp(pictureId);
     await stage.pass();
     expect(await stage.store.pictures.list()).toEqual([]);
+  });
+});
+
+/** Changes what lies on the disk behind the store's back. */
+async function spoil({ phone }: Stage, pictureId: string, how: 'missing' | 'cut' | 'altered'): Promise<void> {
+  await phone.openDisk().write(['pictureBoxes'], async ({ pictureBoxes }) => {
+    const row = await pictureBoxes.get(pictureId);
+    if (row === undefined) throw new Error('no box');
+    const { box } = row;
+    if (how === 'missing') await pictureBoxes.delete(pictureId);
+    if (how === 'cut') await pictureBoxes.put({ pictureId, box: box.slice(0, -100) });
+    if (how === 'altered') await pictureBoxes.put({ pictureId, box: box.map((byte, at) => (at === 500 ? byte ^ 1 : byte)) });
+  });
+}
+
+/** Three photos, all known to the commune, and which of them is the bad one. */
+async function saveThree(place: number): Promise<{ readonly all: string[]; readonly bad: string; readonly good: string[] }> {
+  const all = [await savePhoto(stage, false), await savePhoto(stage, false), await savePhoto(stage, false)];
+  const bad = all[place] ?? '';
+  return { all, bad, good: all.filter((id) => id !== bad) };
+}
+
+async function passMinutes(...steps: number[]): Promise<void> {
+  for (const minutes of steps) await stage.pass(minutes * 60_000);
+}
+
+const arrivedOnes = async () => (await stage.store.pictures.list()).flatMap(({ pictureId, arrived }) => (arrived === undefined ? [] : [pictureId]));
+const places = [0, 2];
+
+describe('a photo that is damaged on this phone', () => {
+  const damages = places.flatMap((place) => (['missing', 'cut', 'altered'] as const).map((how) => [how, place] as const));
+  test.each(damages)('(%s, at place %d) is never sent, needs the person, and holds up no other', async (how, place) => {
+    const { bad, good } = await saveThree(place);
+    await spoil(stage, bad, how);
+    await noteSent(stage.store);
+    await stage.pass();
+    expect(stage.sent).toEqual(good);
+    expect(await arrivedOnes()).toEqual(good);
+    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [{ pictureId: bad, failed: 'damaged' }] });
+    const asked = stage.asked.length;
+    await passMinutes(5, 60);
+    expect(stage.asked.length).toBe(asked);
+    await stage.sender.giveUp(bad);
+    await stage.pass();
+    expect(await stage.store.pictures.list()).toHaveLength(2);
+  });
+
+  test('is no matter where the commune has it already', async () => {
+    const pictureId = await savePhoto(stage, false);
+    await spoil(stage, pictureId, 'missing');
+    const [row] = await stage.store.pictures.list();
+    stage.states.set(pictureId, { state: 'arrived', sha256: row?.sha256 ?? '' });
+    await noteSent(stage.store);
+    await stage.pass();
+    expect(stage.sender.state().waiting).toEqual([]);
+  });
+
+  test('or cannot be read just now, holds up no other, and goes once it can', async () => {
+    const { bad, good } = await saveThree(0);
+    const read = stage.store.pictures.box;
+    const reading = vi.spyOn(stage.store.pictures, 'box').mockImplementation(async (pictureId) => {
+      if (pictureId === bad) throw new DiskError('failed');
+      return await read(pictureId);
+    });
+    await noteSent(stage.store);
+    await stage.pass();
+    expect(stage.sent).toEqual(good);
+    reading.mockRestore();
+    await passMinutes(1);
+    expect(await arrivedOnes()).toHaveLength(3);
+  });
+
+  test('holds up no other on a phone too full to note it', async () => {
+    const { bad, good } = await saveThree(0);
+    await spoil(stage, bad, 'missing');
+    const noting = vi.spyOn(stage.store.pictures, 'noteTrouble').mockRejectedValue(new DiskError('full'));
+    await noteSent(stage.store);
+    await stage.pass();
+    await passMinutes(5, 5);
+    expect(stage.sent).toEqual(good);
+    expect(stage.sender.state().waiting).toMatchObject([{ pictureId: bad, failed: 'damaged' }]);
+    expect(noting).toHaveBeenCalled();
+  });
+});
+
+describe('a photo that alone does not get through', () => {
+  /** With how often it may be tried in an hour that comes a quarter after the first try. */
+  const answers = [
+    ['refused as nobody foresaw', { code: 'refused' }, 1],
+    ['refused, and to come again in a day', { code: 'refused', retryAfterMs: 86_400_000 }, 1],
+    ['too much just now', { code: 'busy', retryAfterMs: 86_400_000 }, 12],
+    ['damaged on its way', { code: 'damaged' }, 1],
+    ['not wanted after all', { code: 'not_wanted' }, 1],
+    ['asked for another session', { code: 'no_session' }, 1],
+    ['cut off', { code: 'unreachable' }, 12],
+    ['said to be there, and not there', 'taken_in_vain', 1],
+    ['failing as nobody foresaw', 'throws', 12],
+  ] as const;
+  test.each(answers.flatMap(([what, answer, most]) => places.map((place) => [what, place, answer, most] as const)))(
+    '(%s, at place %d) holds up no other, is tried ever more rarely, and goes by itself once it can',
+    async (_what, place, answer, most) => {
+      const { bad, good } = await saveThree(place);
+      stage.always.set(bad, answer);
+      await noteSent(stage.store);
+      await stage.pass();
+      await passMinutes(5, 5);
+      expect(await arrivedOnes()).toEqual(good);
+      expect(stage.sender.state()).toMatchObject({ standing: 'later', waiting: [{ pictureId: bad }] });
+      // Not what was taken later either.
+      const late = await savePhoto(stage);
+      await passMinutes(5);
+      expect(await arrivedOnes()).toContain(late);
+      const before = stage.sent.length;
+      await passMinutes(5, 5, 10, 10, 10, 10, 10);
+      expect(stage.sent.length - before).toBeLessThanOrEqual(most);
+      expect(stage.sender.state().waiting).toMatchObject([{ pictureId: bad }]);
+      stage.always.delete(bad);
+      await passMinutes(60, 360);
+      expect(await arrivedOnes()).toContain(bad);
+      expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
+    },
+  );
+
+  test('is tried a few times on the first day and once a day from then on, also by a phone that was locked between, and by the person at once', async () => {
+    const pictureId = await savePhoto(stage);
+    stage.always.set(pictureId, { code: 'refused' });
+    for (let times = 0; times < 48; times++) {
+      await stage.pass(1_800_000);
+      stage.sender.wake();
+    }
+    const [row] = stage.sender.state().waiting;
+    expect(row !== undefined && troubleOf(row)).toBe('stuck');
+    expect(stage.sent.length).toBeGreaterThan(3);
+    expect(stage.sent.length).toBeLessThanOrEqual(7);
+    stage.sender.stop();
+    const again = await createStage({}, { phone: stage.phone, store: stage.store });
+    again.always.set(pictureId, { code: 'refused' });
+    await again.pass();
+    for (let hours = 0; hours < 12; hours++) await again.pass(3_600_000);
+    expect(again.sent.length).toBeLessThanOrEqual(1);
+    const before = again.sent.length;
+    again.sender.sendNow();
+    await again.pass();
+    expect(again.sent).toHaveLength(before + 1);
+    again.always.clear();
+    await again.sender.tryAgain(pictureId);
+    await again.pass();
+    expect(again.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
+    expect((await again.store.pictures.list())[0]).not.toHaveProperty('setBacks');
+  });
+
+  test('spends no more where it is sent whole each time, and refused at its end', async () => {
+    const pictureId = await savePhoto(stage, false);
+    stage.sender.stop();
+    const sent: string[] = [];
+    const again = await createStage({
+      async send({ box, onProgress }) {
+        sent.push(pictureId);
+        for (const part of [0, box.length / 2, box.length]) onProgress(part);
+        return err({ code: 'refused' });
+      },
+    }, { phone: stage.phone, store: stage.store });
+    await noteSent(again.store);
+    for (let times = 0; times < 24; times++) await again.pass(300_000);
+    expect(sent.length).toBeLessThanOrEqual(6);
+  });
+
+  test('is asked about by itself once a question with it among others was refused', async () => {
+    const { bad, good } = await saveThree(0);
+    for (const error of [{ code: 'refused', status: 400, error: 'invalid' }, { code: 'endpoint_error', status: 500 }] as const) {
+      stage.unaskable.set(bad, error);
+      await noteSent(stage.store);
+      await stage.pass();
+      await passMinutes(1, 5, 5);
+      expect(await arrivedOnes()).toEqual(good);
+    }
+    stage.unaskable.clear();
+    await passMinutes(5);
+    expect(await arrivedOnes()).toContain(bad);
+  });
+});
+
+describe('each gets its turn', () => {
+  test('behind more than one question holds of those that the commune does not know yet', async () => {
+    const held: string[] = [];
+    for (let times = 0; times < maxPicturesAsked + 1; times++) held.push(await savePhoto(stage, false));
+    const last = await savePhoto(stage, false);
+    for (const pictureId of held) stage.states.set(pictureId, { state: 'unknown' });
+    // Two entries each, a hundred at once.
+    await noteSent(stage.store);
+    await noteSent(stage.store);
+    await stage.pass();
+    expect(stage.sent).toEqual([last]);
+    expect(stage.asked.every((ids) => ids.length <= maxPicturesAsked)).toBe(true);
+  });
+
+  test('the oldest first, and one that is on its way stays first as long as it gets on', async () => {
+    const [first, second] = [await savePhoto(stage, false), await savePhoto(stage, false)];
+    stage.sender.stop();
+    let reached = 0;
+    const sent: string[] = [];
+    const again = await createStage({
+      async send({ pictureId, onProgress }) {
+        sent.push(pictureId);
+        onProgress(reached);
+        reached += 100;
+        onProgress(reached);
+        return err({ code: 'unreachable' });
+      },
+    }, { phone: stage.phone, store: stage.store });
+    await noteSent(again.store);
+    for (let times = 0; times < 4; times++) await again.pass(60_000);
+    expect(new Set(sent)).toEqual(new Set([first]));
+    reached = -1_000;
+    for (let times = 0; times < 3; times++) await again.pass(300_000);
+    expect(sent).toContain(second);
   });
 });
 

@@ -1,15 +1,19 @@
 /**
- * Sends the pictures that lie on this phone: after the records, one at a time, going on from where each stands, by one tab. Whatever becomes of them, no record waits.
+ * Sends the pictures that lie on this phone: after the records, one at a time, going on from where each stands, by one tab. Whatever becomes of one, no record waits, and no other
+ * picture for longer than the line needs.
  */
-import type { PictureFailure, PictureRow } from '#client/store/pictures.ts';
+import type { PictureRow, PictureTrouble } from '#client/store/pictures.ts';
 import { hasArrived, keepArrivedMs } from '#client/store/pictures.ts';
 import type { FieldStore } from '#client/store/field-store.ts';
 import type { askPictureStates, PictureState } from '#client/remote/pictures.ts';
 import { maxPicturesAsked } from '#client/remote/pictures.ts';
 import type { SendPictureError } from '#client/remote/send-picture.ts';
+import { err } from '#domain/result.ts';
 import type { Result } from '#domain/result.ts';
 import { picturesIn } from '#client/store/gone-pictures.ts';
 import { findLeftovers } from './leftovers.ts';
+import { dueAt, inTurn, newCourse } from './photo-course.ts';
+import type { PhotoCourse } from './photo-course.ts';
 import type { PhotoWishes } from './photo-wishes.ts';
 
 /** Why nothing is being sent, or that it is. `wifi_unknown`: it shall wait for Wi-Fi, and this browser does not say what the phone is on. */
@@ -46,22 +50,20 @@ export interface PhotoSender {
   pause(): void;
   goOn(): void;
   setWifiOnly(isWished: boolean): void;
-  /** What the commune could not take, once more. */
+  /** What could not be sent, once more. */
   tryAgain(pictureId: string): Promise<void>;
   /** Given up knowingly: the picture goes from this phone; its record stays. */
   giveUp(pictureId: string): Promise<void>;
   stop(): void;
 }
 
-/** After the nth failure in a row. */
-const backOffMs = [5_000, 20_000, 60_000, 300_000, 1_800_000];
-/** So often the endpoint fails with one picture, while it takes others, before a person is told. */
-const refusedAfter = 4;
-/** So many that fail one after the other: it is the endpoint, and not the pictures. */
-const failingInARow = 2;
+/** After the nth failure in a row that may be the line's. */
+const backOffMs = [5_000, 20_000, 60_000, 300_000];
 /** Before another look at what may be a leftover, at what the commune does not know yet, and at whether the other tab is through. */
 const lookAgainMs = 2 * 60_000 + 1_000;
 const dayMs = 24 * 3_600_000;
+/** Why a question got no answer that may be about what was asked. */
+const lineFaults: readonly string[] = ['unreachable', 'timeout', 'not_our_endpoint', 'no_session'];
 /** What the commune still knows nothing of after so long, and nothing here names any more, comes no more. */
 const keepUnknownMs = 7 * dayMs;
 
@@ -69,6 +71,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   const { store, clock, wishes } = deps;
   const listeners = new Set<() => void>();
   const unnamedSince = new Map<string, number>();
+  const courses = new Map<string, PhotoCourse>();
   let state: PhotoState = { standing: 'idle', waiting: [] };
   let failures = 0;
   let isStopped = false;
@@ -83,10 +86,6 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   let sending: AbortController | undefined;
   let timer: unknown;
   let timerAt: number | undefined;
-  /** What the endpoint failed with for no reason that it told. Whether the picture is to blame or the endpoint, those that go meanwhile tell (`othersWent`). */
-  const troubles = new Map<string, { readonly times: number; readonly notBefore: number; readonly othersWent: boolean }>();
-  /** How often a picture's turn came to nothing: those that had fewer go first. */
-  const lostTurns = new Map<string, number>();
   /** After a failure; a person, a connection that came back and a page that is seen again do not wait for it. */
   let notBefore = 0;
 
@@ -139,8 +138,9 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
   /** Reads what lies here, and lets go of what nobody needs any more. */
   async function tidy(): Promise<void> {
     lookedAt = surroundings();
-    const rows = await store.pictures.list();
+    const rows = (await store.pictures.list()).map((row) => ({ ...row, ...courses.get(row.pictureId)?.trouble }));
     lying = rows.map(({ pictureId }) => pictureId);
+    for (const pictureId of courses.keys()) if (!lying.includes(pictureId)) courses.delete(pictureId);
     const now = clock.now();
     const named = (pictureId: string) => store.find(pictureId) !== undefined || store.outbox().some(({ recordIds }) => recordIds.includes(pictureId));
     const { leftovers, isAnyUndecided } = findLeftovers(rows, { named, drafts: store.drafts(), unnamedSince, now });
@@ -149,6 +149,9 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     if (isAnyUndecided) later(lookAgainMs);
     const round = store.pictures.round();
     show({ waiting: rows.filter((row) => row.recorded === true && !hasArrived(row, round) && !leftovers.includes(row.pictureId)) });
+    // An earlier timer may have run in place of theirs.
+    const pauses = [notBefore, ...toSend().map((row) => dueAt(row, now))].filter((at) => at > now);
+    if (pauses.length > 0) later(Math.min(...pauses) - now);
   }
 
   /** All but the clock and the line that what becomes of a picture depends on, out of memory: while a form is being written, the disk is left alone. */
@@ -159,14 +162,19 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     return JSON.stringify([store.pictures.revision(), store.pictures.round(), entries, drafted, isThere]);
   }
 
-  /** Those whose turn came to nothing behind the others; else the oldest first. */
-  function toSend(): readonly PictureRow[] {
-    const lost = ({ pictureId }: PictureRow) => lostTurns.get(pictureId) ?? 0;
-    return state.waiting.filter(({ failed }) => failed === undefined).sort((a, b) => lost(a) - lost(b));
+  function courseOf(pictureId: string): PhotoCourse {
+    const course = courses.get(pictureId) ?? newCourse();
+    courses.set(pictureId, course);
+    return course;
   }
 
-  function restsUntil({ pictureId }: PictureRow): number {
-    return troubles.get(pictureId)?.notBefore ?? 0;
+  /** Whose turn it is first. Some may be in a pause of their own. */
+  function toSend(): readonly PictureRow[] {
+    return inTurn(state.waiting.filter(({ failed }) => failed === undefined), (pictureId) => courses.get(pictureId)?.cuts ?? 0);
+  }
+
+  function isReady(row: PictureRow): boolean {
+    return mayGoNow(row) && dueAt(row, clock.now()) <= clock.now();
   }
 
   function mayGoNow({ pictureId }: PictureRow): boolean {
@@ -184,12 +192,10 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     if (open.length > 0 && !open.some(mayGoNow)) return waitsForWifi();
     // What people said goes first.
     if (store.outbox().some((entry) => entry.state === 'on_this_phone' && entry.isKept !== true)) return 'after_records';
-    return clock.now() < notBefore ? 'later' : undefined;
+    return clock.now() < notBefore || (open.length > 0 && !open.some(isReady)) ? 'later' : undefined;
   }
 
   async function sendAll(): Promise<void> {
-    const unknown = new Set<string>();
-    let inARow = 0;
     for (;;) {
       await tidy();
       const held = whyNot();
@@ -198,145 +204,155 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
         show({ standing: held !== undefined && open.length > 0 ? held : 'idle', current: undefined });
         return;
       }
-      const now = clock.now();
-      const asked = open.filter((row) => mayGoNow(row) && restsUntil(row) <= now && !unknown.has(row.pictureId)).slice(0, maxPicturesAsked);
-      if (asked.length === 0) return rest(open, unknown.size > 0);
-      const next = await settleStates(asked);
+      const next = await settleStates(open.filter(isReady));
       if (next === 'failed') return failedNow();
-      if (next === 'settled') continue;
-      // Their records wait for something else: a supervisor, an entry before them.
-      if (next === undefined) for (const { pictureId } of asked) unknown.add(pictureId);
-      else {
-        const came = await sendOne(next);
-        if (came === 'stop') return;
-        inARow = came === 'trouble' ? inARow + 1 : 0;
-        if (inARow >= failingInARow) return failedNow();
+      if (next === undefined) {
+        // Their records wait for something else: a supervisor, an entry before them.
+        show({ standing: open.every(mayGoNow) ? 'after_records' : waitsForWifi(), current: undefined });
+        later(lookAgainMs);
+        return;
       }
+      if (next === 'settled') continue;
+      if (!(await sendOne(next))) return;
     }
   }
 
-  /** Nothing can be done now for any of those that are open. */
-  function rest(open: readonly PictureRow[], isAnyUnknown: boolean): void {
-    const now = clock.now();
-    const resting = open.map(restsUntil).filter((until) => until > now);
-    if (isAnyUnknown) later(lookAgainMs);
-    if (resting.length > 0) later(Math.min(...resting) - now);
-    show({ standing: !open.every(mayGoNow) ? waitsForWifi() : isAnyUnknown ? 'after_records' : 'later', current: undefined });
+  /** Notes what the endpoint says of each, and gives the first that is to be sent. `settled`: something was noted, look anew. Undefined: none is wanted yet. */
+  async function settleStates(ready: readonly PictureRow[]): Promise<PictureRow | 'settled' | 'failed' | undefined> {
+    for (const asked of inQuestions(ready)) {
+      const answer = await deps.ask(asked.map(({ pictureId }) => pictureId));
+      if (!answer.ok) {
+        if (!lineFaults.includes(answer.error.code)) suspect(asked);
+        return 'failed';
+      }
+      const states = new Map(answer.value.pictures.map((told) => [told.recordId, told]));
+      let isAnySettled = false;
+      for (const row of asked) isAnySettled = (await settle(row, states.get(row.pictureId))) || isAnySettled;
+      if (isAnySettled) return 'settled';
+      const wanted = asked.find(({ pictureId }) => states.get(pictureId)?.state === 'wanted');
+      if (wanted !== undefined) return wanted;
+    }
+    return undefined;
   }
 
-  /** Notes what the endpoint says of each, and gives the first that is to be sent. `settled`: something was noted, look anew. Undefined: none is wanted yet. */
-  async function settleStates(open: readonly PictureRow[]): Promise<PictureRow | 'settled' | 'failed' | undefined> {
-    const answer = await deps.ask(open.map(({ pictureId }) => pictureId));
-    if (!answer.ok) return 'failed';
-    const states = new Map(answer.value.pictures.map((told) => [told.recordId, told]));
-    let isAnySettled = false;
-    for (const row of open) isAnySettled = (await settle(row, states.get(row.pictureId))) || isAnySettled;
-    return isAnySettled ? 'settled' : open.find(({ pictureId }) => states.get(pictureId)?.state === 'wanted');
+  /** As many at once as may be; those that may be why a question was refused each by itself, behind all others. */
+  function inQuestions(rows: readonly PictureRow[]): readonly (readonly PictureRow[])[] {
+    const isSuspect = ({ pictureId }: PictureRow) => courses.get(pictureId)?.isSuspect === true;
+    const clear = rows.filter((row) => !isSuspect(row));
+    const questions = Array.from({ length: Math.ceil(clear.length / maxPicturesAsked) }, (_, at) => clear.slice(at * maxPicturesAsked, (at + 1) * maxPicturesAsked));
+    return [...questions, ...rows.filter(isSuspect).map((row) => [row])];
+  }
+
+  function suspect(asked: readonly PictureRow[]): void {
+    for (const { pictureId } of asked) {
+      const course = courseOf(pictureId);
+      // Alone: the others of a refused question are asked about before it is its turn again.
+      if (course.isSuspect) course.cuts += 1;
+      course.isSuspect = true;
+    }
   }
 
   async function settle(row: PictureRow, told: { readonly state: PictureState; readonly sha256?: string | undefined } | undefined): Promise<boolean> {
     const { pictureId, savedAt, sha256 } = row;
+    const course = courseOf(pictureId);
+    const { isSaidToBeThere } = course;
+    Object.assign(course, { isSaidToBeThere: false, isSuspect: false });
     // The receipt names what came; another hash would be another picture.
-    if (told?.state === 'arrived' && told.sha256 === sha256) await store.pictures.noteArrived(pictureId);
-    else if (told?.state === 'arrived') await store.pictures.noteFailed(pictureId, 'not_taken');
-    else if (told?.state === 'removed') await store.pictures.drop([pictureId]);
-    else if (told?.state === 'unknown' && unnamedSince.has(pictureId) && clock.now() - savedAt >= keepUnknownMs) await store.pictures.drop([pictureId]);
-    else return false;
+    if (told?.state === 'arrived' && told.sha256 === sha256) return await isNoted(store.pictures.noteArrived(pictureId));
+    if (told?.state === 'arrived') return await noteTrouble(pictureId, { failed: 'not_taken' });
+    if (told?.state === 'removed') return await isNoted(store.pictures.drop([pictureId]));
+    if (told?.state === 'unknown' && unnamedSince.has(pictureId) && clock.now() - savedAt >= keepUnknownMs) return await isNoted(store.pictures.drop([pictureId]));
+    if (told?.state === 'wanted' && isSaidToBeThere) return await setBack(row);
+    return false;
+  }
+
+  /** False: the disk is too full, or cannot be written just now. No other picture waits for that. */
+  async function isNoted(writing: Promise<void>): Promise<boolean> {
+    return await writing.then(() => true, () => false);
+  }
+
+  async function noteTrouble(pictureId: string, trouble: PictureTrouble): Promise<true> {
+    courseOf(pictureId).trouble = trouble;
+    await isNoted(store.pictures.noteTrouble(pictureId, trouble));
     return true;
   }
 
-  /** `stop`: nothing more can go now. `trouble`: not this one, and maybe the others. */
-  async function sendOne({ pictureId, size }: PictureRow): Promise<'next' | 'trouble' | 'stop'> {
-    let box: Uint8Array | undefined;
-    try {
-      box = await store.pictures.box(pictureId);
-    } catch {
-      // A disk that gives nothing at all says so when the others are looked at.
-      loseTurn(pictureId);
-      return await troubled(pictureId, 'damaged');
-    }
-    if (box === undefined) {
-      await store.pictures.noteFailed(pictureId, 'damaged');
-      return 'next';
-    }
+  /** It waits for its own next turn; the others go on. */
+  async function setBack({ pictureId, setBacks }: PictureRow): Promise<true> {
+    return await noteTrouble(pictureId, { setBacks: { times: (setBacks?.times ?? 0) + 1, at: clock.now() } });
+  }
+
+  /** True: go on with the next. */
+  async function sendOne(row: PictureRow): Promise<boolean> {
+    const { pictureId, size } = row;
+    const course = courseOf(pictureId);
+    const box = await store.pictures.box(pictureId).catch(() => 'not_read' as const);
+    if (isStopped) return false;
+    if (box === 'not_read') return await setBack(row);
+    if (box === undefined) return await noteTrouble(pictureId, { failed: 'damaged' });
     sending = new AbortController();
     let from: number | undefined;
-    let isMoving = false;
+    let hasMoved = false;
     const onProgress = (sent: number) => {
       from ??= sent;
-      // It moves: what failed before is past.
-      isMoving ||= sent > from;
-      if (isMoving) failures = 0;
+      if (sent > Math.max(from, course.furthest)) {
+        // It moves: what failed before is past.
+        failures = 0;
+        hasMoved = true;
+      }
+      course.furthest = Math.max(course.furthest, sent);
       show({ standing: 'sending', current: { pictureId, sent, size } });
     };
     show({ standing: 'sending', current: { pictureId, sent: 0, size } });
-    const came = await deps.send({ pictureId, box, onProgress, signal: sending.signal });
+    const came = await deps.send({ pictureId, box, onProgress, signal: sending.signal }).catch(() => err({ code: 'unreachable' } as const));
     sending = undefined;
     if (came.ok) {
       failures = 0;
-      lostTurns.delete(pictureId);
-      troubles.delete(pictureId);
-      for (const [id, trouble] of troubles) troubles.set(id, { ...trouble, othersWent: true });
-      return 'next';
+      course.isSaidToBeThere = true;
+      return true;
     }
     const { error } = came;
-    // Whoever got on a little goes on with it, and is not sent by halves.
-    if (error.code !== 'stopped' && !isMoving) loseTurn(pictureId);
     switch (error.code) {
       case 'unreadable':
-        await store.pictures.noteFailed(pictureId, 'unreadable');
-        return 'next';
+        return await noteTrouble(pictureId, { failed: 'unreadable' });
       case 'stopped':
         show({ current: undefined });
-        return isStopped ? 'stop' : 'next';
+        return !isStopped;
       case 'not_wanted':
+        // Asked anew: what became of it.
+        course.isSaidToBeThere = true;
+        return true;
       case 'no_session':
-        // Asked anew: what became of it, in a new session. Not for ever.
-        failures += 1;
-        if (failures < 3) return 'next';
-        if (error.code === 'not_wanted') return await troubled(pictureId);
-        break;
       case 'damaged':
-        return await troubled(pictureId);
-      case 'endpoint_error':
-        if (error.retryAfterMs === undefined) return await troubled(pictureId);
-        break;
-      default:
+        return await setBack(row);
+      case 'refused':
+        await setBack(row);
+        // The endpoint lives: it has just answered. It gets its breath, and the next its turn.
+        rest(retryAfter(error));
+        return false;
+      case 'unreachable':
+      case 'busy':
+        course.cuts = hasMoved ? 0 : course.cuts + 1;
+        failedNow('retryAfterMs' in error ? retryAfter(error) : 0);
+        return false;
     }
-    failedNow('retryAfterMs' in error ? error.retryAfterMs : undefined);
-    return 'stop';
   }
 
-  function loseTurn(pictureId: string): void {
-    lostTurns.set(pictureId, (lostTurns.get(pictureId) ?? 0) + 1);
-  }
-
-  /** It rests a while, longer each time, and holds up no other. `asWhat`: what a person is told in the end, where the others go. */
-  async function troubled(pictureId: string, asWhat: PictureFailure = 'refused'): Promise<'trouble'> {
-    const { times, othersWent } = troubles.get(pictureId) ?? { times: 0, othersWent: false };
-    if (times + 1 >= refusedAfter && othersWent) {
-      troubles.delete(pictureId);
-      await store.pictures.noteFailed(pictureId, asWhat);
-      return 'trouble';
-    }
-    troubles.set(pictureId, { times: times + 1, notBefore: clock.now() + backOff(times + 1), othersWent });
-    return 'trouble';
-  }
-
-  function backOff(times: number): number {
-    return backOffMs[Math.min(times, backOffMs.length) - 1] ?? 0;
+  /** What is said about one picture holds up the others for no longer than a bad line would. */
+  function retryAfter({ retryAfterMs = 0 }: { readonly retryAfterMs?: number | undefined }): number {
+    return Math.min(retryAfterMs, backOffMs.at(-1) ?? 0);
   }
 
   function failedNow(retryAfterMs = 0): void {
     failures += 1;
-    const waitMs = Math.max(retryAfterMs, backOff(failures));
+    rest(Math.max(retryAfterMs, backOffMs[Math.min(failures, backOffMs.length) - 1] ?? 0));
+  }
+
+  function rest(ms: number): void {
+    const waitMs = Math.max(ms, backOffMs[0] ?? 0);
     notBefore = clock.now() + waitMs;
     later(waitMs);
     show({ standing: 'later', current: undefined });
-  }
-
-  function restNoMore(): void {
-    for (const [id, trouble] of troubles) troubles.set(id, { ...trouble, notBefore: 0 });
   }
 
   function soon(): void {
@@ -360,8 +376,11 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     },
     wake: soon,
     sendNow() {
-      for (const { pictureId } of state.waiting) wantedNow.add(pictureId);
-      restNoMore();
+      for (const { pictureId, setBacks } of state.waiting) {
+        wantedNow.add(pictureId);
+        // Long ago: its pause is over. How often stays known.
+        if (setBacks !== undefined) courseOf(pictureId).trouble = { setBacks: { ...setBacks, at: 0 } };
+      }
       wishes.setPaused(false);
       soon();
     },
@@ -371,7 +390,6 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
       wake();
     },
     goOn() {
-      restNoMore();
       wishes.setPaused(false);
       soon();
     },
@@ -382,8 +400,8 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
       soon();
     },
     async tryAgain(pictureId) {
-      troubles.delete(pictureId);
-      await store.pictures.noteFailed(pictureId, undefined);
+      courses.delete(pictureId);
+      await store.pictures.noteTrouble(pictureId, {});
       soon();
     },
     async giveUp(pictureId) {

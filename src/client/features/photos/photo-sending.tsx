@@ -3,13 +3,17 @@ import { recordAbout } from '#client/languages/record-title.ts';
 import { useMessages } from '#client/languages/use-messages.ts';
 import type { PictureRow } from '#client/store/pictures.ts';
 import { useStore } from '#client/store/use-store.ts';
-import { Button } from '#client/ui/button.tsx';
+import { Button, ButtonLink } from '#client/ui/button.tsx';
 import { Choice } from '#client/ui/choice.tsx';
 import { Confirm } from '#client/ui/confirm.tsx';
 import { formatDay, formatWhen } from '#client/ui/dates.ts';
 import { List, Row } from '#client/ui/list.tsx';
 import { Mark } from '#client/ui/mark.tsx';
+import { paths } from '#client/ui/paths.ts';
 import { Section } from '#client/ui/section.tsx';
+import { isKind } from '#domain/record.ts';
+import { troubleOf } from './photo-course.ts';
+import { mayAddPhoto } from './photo-strip.tsx';
 import { photoWishes } from './photo-wishes.ts';
 import { usePhotoSender } from './use-photo-sender.ts';
 import styles from './photos.module.css';
@@ -22,17 +26,17 @@ export function PhotoSending() {
   const { sender, state } = usePhotoSender();
   const [isWifiOnly, setIsWifiOnly] = useState(photoWishes.isWifiOnly);
   const { waiting, standing, current } = state;
-  const open = waiting.filter(({ failed }) => failed === undefined);
-  const failed = waiting.filter((row) => row.failed !== undefined);
+  const open = waiting.filter((row) => troubleOf(row) === undefined);
+  const troubled = waiting.filter((row) => troubleOf(row) !== undefined);
   const percent = current === undefined ? 0 : Math.floor((current.sent * 100) / current.size);
   const words = m.photos.sync.standings[standing];
-  // Nothing is said to have arrived where this member never took one.
+  // Nothing is said where this member never took one; and not that all arrived: one may have been given up.
   return (
     <Section title={m.photos.title} count={waiting.length === 0 ? undefined : waiting.length}>
       <div className="stack-close">
         <p aria-live="polite">
           {open.length === 0 ? null : <strong>{m.photos.sync.waiting(open.length)}</strong>}
-          {open.length === 0 && failed.length === 0 && store.all('attachment').some((photo) => photo.memberId === memberId) ? m.photos.sync.allArrived : null}
+          {open.length === 0 && troubled.length === 0 && store.all('attachment').some((photo) => photo.memberId === memberId) ? m.photos.sync.noneWaiting : null}
         </p>
         {current === undefined ? null : (
           <>
@@ -52,10 +56,10 @@ export function PhotoSending() {
           {standing === 'no_wifi' || standing === 'wifi_unknown' || standing === 'later' ? <Button onClick={() => sender.sendNow()}>{m.photos.sync.now}</Button> : null}
         </div>
       )}
-      {failed.length === 0 ? null : (
+      {troubled.length === 0 ? null : (
         <List label={m.photos.title}>
-          {failed.map((row) => (
-            <FailedPhoto key={row.pictureId} row={row} />
+          {troubled.map((row) => (
+            <TroubledPhoto key={row.pictureId} row={row} />
           ))}
         </List>
       )}
@@ -72,18 +76,22 @@ export function PhotoSending() {
   );
 }
 
-/** What the commune could not take: once more, or given up knowingly. */
-function FailedPhoto({ row: { pictureId, failed, savedAt } }: { readonly row: PictureRow }) {
+/** What could not be sent: taken again, sent once more where that may help, or given up knowingly. */
+function TroubledPhoto({ row }: { readonly row: PictureRow }) {
+  const { pictureId, savedAt } = row;
   const m = useMessages();
   const store = useStore();
   const { sender } = usePhotoSender();
   const [isAsking, setIsAsking] = useState(false);
   const record = store.find(pictureId);
   const about = record === undefined ? undefined : recordAbout(m, record, { find: store.find, day: formatDay });
+  const trouble = troubleOf(row);
+  const parent = isKind(record, 'attachment') ? store.find(record.fields.parentId) : undefined;
   return (
-    <Row title={about ?? m.photos.title} detail={failed === undefined ? formatWhen(savedAt) : m.photos.sync.failed[failed]} mark={<Mark state="needs_you" />}>
+    <Row title={about ?? m.photos.title} detail={trouble === undefined ? formatWhen(savedAt) : m.photos.sync.troubles[trouble]} mark={<Mark state="needs_you" />}>
       <div className="line">
-        {failed === 'damaged' ? null : <Button onClick={() => void sender.tryAgain(pictureId)}>{m.photos.sync.tryAgain}</Button>}
+        {parent === undefined || !mayAddPhoto(store, parent) ? null : <ButtonLink href={paths.addPhotos(parent.recordId)}>{m.photos.sync.takeAgain}</ButtonLink>}
+        {trouble === 'damaged' ? null : <Button onClick={() => void sender.tryAgain(pictureId)}>{m.photos.sync.tryAgain}</Button>}
         <Button variant="bare" onClick={() => setIsAsking(true)}>
           {m.photos.sync.giveUp}
         </Button>

@@ -61,7 +61,9 @@ export function photosOf(store: Pick<Store, 'childrenOf'>, parentId: string): re
   return [...store.childrenOf('attachment', parentId)].reverse();
 }
 
-function mayAddPhoto(store: Store, parent: AnyRecord): boolean {
+/** May this member, as far as their roles go; how many there are already is the form's to say. */
+export function mayAddPhoto(store: Store, parent: AnyRecord): boolean {
+  if (parent.deleted) return false;
   const recordId = store.commandContext().newId();
   return mayWrite(store.account(), { recordId, kind: 'attachment', areaId: parent.areaId, base: 0, set: { parentId: parent.recordId } }, undefined, store).allowed;
 }

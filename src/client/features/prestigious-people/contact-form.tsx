@@ -89,14 +89,16 @@ function FormOfPerson({ person, draftId, purpose, Photos }: FormOfPersonProps) {
     const { photos, feedbackIds, ...talk } = values;
     // Chosen before another purpose was, or ended since the draft was kept: it is not on the screen, and is not saved.
     const followed = feedbackIds.filter((id) => toFollow.some(({ said }) => said.recordId === id));
-    const entry = values.date > today ? undefined : recordContact(person, { ...talk, feedbackIds: followed }, form.context());
+    const context = form.context();
+    const entry = values.date > today ? undefined : recordContact(person, { ...talk, feedbackIds: followed }, context);
     if (entry?.ok !== true) {
       setError(entry?.error ?? { kind: 'prestigious_contact', code: 'out_of_range', field: 'date' });
       return;
     }
     setError(undefined);
     const contactId = entry.value.changes[0]?.recordId ?? '';
-    const taken = attachPhotos({ recordId: contactId, areaId: person.areaId }, photos, form.context());
+    // Their ids go on from the talk's: begun anew they would be the same.
+    const taken = attachPhotos({ recordId: contactId, areaId: person.areaId }, photos, context);
     setPhotoError(taken.ok ? undefined : taken.error);
     if (taken.ok && (await form.save([entry.value, ...taken.value]))) setIsSaved(true);
   };

@@ -145,12 +145,14 @@ function FormOfHousehold({ household, draftId, feedback, Consent, Photos }: Form
   const named = namedAmong(doublesOf(store, household.recordId)).map(({ fields }) => fields.no);
 
   const submit = async () => {
-    const visit = visitOf(values, household, doublesToMend(store, household.recordId), today, (said) => feedback.toInput(asSaid(said)), form.context);
+    let context = form.context();
+    const begin = () => (context = form.context());
+    const visit = visitOf(values, household, doublesToMend(store, household.recordId), today, (said) => feedback.toInput(asSaid(said)), begin);
     setError(visit.ok ? undefined : visit.error);
     if (!visit.ok) return;
     if (wording.mustAsk(values.feedback.flatMap(({ said }) => [said.text, said.place]))) return;
-    // An entry each, behind the visit: what is refused of a photo stops nothing else.
-    const photos = attachPhotos({ recordId: visit.value.visitId, areaId: household.areaId }, values.photos, form.context());
+    // An entry each, behind the visit: what is refused of a photo stops nothing else. Their ids go on from the visit's: begun anew they would be the same.
+    const photos = attachPhotos({ recordId: visit.value.visitId, areaId: household.areaId }, values.photos, context);
     setPhotoError(photos.ok ? undefined : photos.error);
     if (!photos.ok) return;
     if (!(await form.save([...visit.value.entries, ...photos.value]))) return;
