@@ -87,8 +87,12 @@ test('a household moves to another hamlet with its consent, and one where nobody
       await expect(lead.page.getByRole('link', { name: 'Ghi lượt thăm' }).filter({ visible: true })).toHaveCount(1);
       await goTo(lead, 'Hộ');
       await expect(lead.page.getByText('Không còn theo dõi (1)')).toBeVisible();
+      // What was said lies on no other screen of a phone; whoever comes back undoes it.
+      expect(await lead.page.getByRole('button', { name: 'Hoàn lại' }).isVisible()).toBe(false);
+      await lead.page.goBack();
       await lead.page.getByRole('button', { name: 'Hoàn lại' }).click();
       await expect(lead.page.getByText('Đã mở lại hộ.')).toBeVisible();
+      await goTo(lead, 'Hộ');
       await expect(lead.page.getByText('Không còn theo dõi (1)')).toHaveCount(0);
       await look(lead.page, 'households', { atNight: false });
     });

@@ -1,5 +1,7 @@
 import { createContext, use, useCallback, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import { useLocation } from 'wouter';
+import { classNames } from './class-names.ts';
 import styles from './toast.module.css';
 
 interface ToastAction {
@@ -39,21 +41,7 @@ export function ToastShelf({ children }: { readonly children: ReactNode }) {
       // Always there: what appears later inside a live region is read aloud.
       <div className={styles['shelf']} role="status" aria-live="polite">
         {toasts.map((toast) => (
-          <div key={toast.id} className={styles['toast']}>
-            <span>{toast.words}</span>
-            {toast.action === undefined ? null : (
-              <button
-                type="button"
-                className={styles['action']}
-                onClick={() => {
-                  toast.action?.run();
-                  remove(toast.id);
-                }}
-              >
-                {toast.action.label}
-              </button>
-            )}
-          </div>
+          <Toast key={toast.id} words={toast.words} action={toast.action} onEnd={() => remove(toast.id)} />
         ))}
       </div>
     ),
@@ -64,6 +52,32 @@ export function ToastShelf({ children }: { readonly children: ReactNode }) {
       {children}
       {shelf}
     </ToastContext>
+  );
+}
+
+/**
+ * On a phone it lies on what is read: it stays behind on the screen where it was said (the one that a form led to when it was saved), and stands there again when
+ * somebody comes back within its time, to undo.
+ */
+function Toast({ words, action, onEnd }: Pick<ShownToast, 'words' | 'action'> & { readonly onEnd: () => void }) {
+  const [location] = useLocation();
+  const [saidAt] = useState(location);
+  return (
+    <div className={classNames(styles['toast'], location !== saidAt && styles['behind'])}>
+      <span>{words}</span>
+      {action === undefined ? null : (
+        <button
+          type="button"
+          className={styles['action']}
+          onClick={() => {
+            action.run();
+            onEnd();
+          }}
+        >
+          {action.label}
+        </button>
+      )}
+    </div>
   );
 }
 
