@@ -305,6 +305,20 @@ describe('an endpoint that fails with all of them', () => {
     expect(new Set(stage.sent.slice(-4))).toEqual(new Set(all));
   });
 
+  test('or a line that breaks is tried again by itself, also where something else was due before', async () => {
+    const first = await savePhoto(stage);
+    stage.next.push({ code: 'endpoint_error' });
+    await stage.pass();
+    const second = await savePhoto(stage);
+    stage.next.push({ code: 'endpoint_error', retryAfterMs: 60_000 });
+    await stage.pass();
+    expect(stage.sent).toEqual([first, second]);
+    await stage.pass(6_000);
+    expect(stage.sender.state()).toMatchObject({ standing: 'later' });
+    await stage.pass(60_000);
+    expect(stage.sender.state()).toMatchObject({ standing: 'idle', waiting: [] });
+  });
+
   test('and a line that breaks always at the same one lets the others go first', async () => {
     const [first, second] = [await savePhoto(stage, false), await savePhoto(stage, false)];
     await noteSent(stage.store);

@@ -121,6 +121,8 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
         const held = whyNot();
         if (state.waiting.length === 0 || held !== undefined) {
           show({ standing: state.waiting.length === 0 ? 'idle' : (held ?? 'idle') });
+          // Woken before its time, by what was due earlier: nothing else would wake it then.
+          if (held === 'later') later(notBefore - clock.now());
           continue;
         }
         const isMine = await deps.alone(sendAll);
