@@ -130,8 +130,8 @@ export interface PictureRow {
   /** Why the endpoint cannot take it, which no further try would change. */
   readonly failed?: PictureFailure | undefined;
 }
-/** `damaged`: gone or altered on this phone. `refused`: the endpoint fails with this one, time and again, and takes others. */
-export type PictureFailure = 'unreadable' | 'not_taken' | 'damaged' | 'refused';
+/** `damaged`: gone or altered on this phone. `not_read`: the disk failed each time it was to be read, which another start may mend. `refused`: the endpoint fails with this one, time and again, and takes others. */
+export type PictureFailure = 'unreadable' | 'not_taken' | 'damaged' | 'not_read' | 'refused';
 /** Apart from its row, so that a list of pictures reads no picture. */
 export interface PictureBoxRow {
   readonly pictureId: string;

@@ -255,7 +255,7 @@ export function createPhotoSender(deps: PhotoSenderDeps): PhotoSender {
     } catch {
       // A disk that gives nothing at all says so when the others are looked at.
       loseTurn(pictureId);
-      return await troubled(pictureId, 'damaged');
+      return await troubled(pictureId, 'not_read');
     }
     if (box === undefined) {
       await store.pictures.noteFailed(pictureId, 'damaged');

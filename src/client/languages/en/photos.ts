@@ -81,6 +81,7 @@ export const photos: Messages['photos'] = {
       unreadable: 'The commune cannot open this photo. The record and the small photo are still there.',
       not_taken: 'The commune has another photo in its place.',
       damaged: 'This photo is damaged on this phone and can be sent no more. Take it again if it is needed. The record and the small picture are still here.',
+      not_read: 'This phone could not read this photo. Close the app, open it again and press “Send again”. The record and the small picture are still here.',
       refused: 'The commune fails with this photo alone, and it was sent several times. Press “Send again”; if that does not help, tell the administrator. The record is still here.',
     },
     tryAgain: 'Send again',

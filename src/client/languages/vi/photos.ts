@@ -80,6 +80,7 @@ export const photos = {
       unreadable: 'Xã không mở được ảnh này. Phiếu vẫn còn, ảnh nhỏ vẫn còn.',
       not_taken: 'Xã đã có một ảnh khác ở chỗ này.',
       damaged: 'Ảnh này trong máy đã hỏng, không gửi được nữa. Cần thì chụp lại. Phiếu vẫn còn, ảnh nhỏ vẫn còn.',
+      not_read: 'Máy chưa đọc được ảnh này. Đóng hẳn ứng dụng, mở lại rồi bấm “Gửi lại”. Phiếu vẫn còn, ảnh nhỏ vẫn còn.',
       refused: 'Xã gặp lỗi với riêng ảnh này, máy đã gửi mấy lần. Bấm “Gửi lại”; vẫn không được thì báo người quản trị. Phiếu vẫn còn.',
     },
     tryAgain: 'Gửi lại',
