@@ -90,9 +90,14 @@ test('what was written for a hamlet before the member left it is not lost, and a
       await goTo(lead, 'Hôm nay');
       const page = await openWaiting(lead, 3, 'Nông Văn Sơn (mẫu)');
       await expect(page.getByText(helped)).toBeVisible();
+      // A reason that was begun before they thought better of it is nothing to go on with.
+      await page.getByText('Không nhận', { exact: true }).click();
+      await page.getByLabel('Vì sao không nhận?').fill('Chưa rõ.');
       await page.getByRole('button', { name: 'Nhận vào sổ' }).click();
       await expect(page.getByText('Đã nhận vào sổ. Người ghi sẽ được báo.')).toBeVisible();
       expect(visit(helped)).toBeDefined();
+      await goTo(lead, 'Hôm nay');
+      await expect(page.getByRole('list', { name: 'Đang viết dở' })).toHaveCount(0);
     });
 
     await test.step('and declines one with a reason', async () => {

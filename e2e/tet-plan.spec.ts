@@ -115,6 +115,67 @@ test('a hamlet proposes, the commune recognizes, and what is over a cap is told 
   }
 });
 
+test('a lead without a signal takes no decision back: who is asked finds the question at the person, and the lead reads who chooses', { tag: '@long' }, async () => {
+  const endpoint = await startEndpoint();
+  const lead = await newPhone(endpoint.url);
+  const desk = await newPhone(endpoint.url, 'desk');
+  const name = 'Sầm Thị Vân (mẫu)';
+  const standing = (phone: Phone, words: string) => expect(steps(phone.page).getByRole('listitem').filter({ hasText: words })).toHaveAttribute('aria-current', 'step');
+  try {
+    await enrol(lead, endpoint.links[1]!);
+    await enrol(desk, endpoint.links[2]!);
+    const { page } = lead;
+    await openInside(lead, '/uy-tin/moi');
+    await page.getByLabel('Họ và tên').fill(name);
+    await page.getByLabel('Năm sinh').fill('1962');
+    await choose(page, 'Nữ');
+    await save(page);
+    await page.getByRole('link', { name: 'Ghi việc giới thiệu' }).click();
+    await page.getByLabel('Tổng số hộ của xóm').fill('86');
+    await page.getByLabel('Số hộ dự họp').fill('58');
+    await save(page);
+    await isSaved(page);
+    await sendNow(lead);
+    await lead.goOffline();
+    await openPerson(lead, name);
+    await takeStep(page, 'Ghi họp liên tịch');
+
+    await sendNow(desk);
+    await openPerson(desk, name);
+    await desk.page.getByText('Việc khác với nhiệm kỳ', { exact: true }).click();
+    await takeStep(desk.page, 'Ghi đã gửi lên xã');
+    await takeStep(desk.page, 'Ghi quyết định công nhận', async () => await desk.page.getByLabel('Số quyết định').fill('47/QĐ-UBND'));
+    await sendNow(desk);
+
+    await lead.goOnline();
+    await sendNow(lead);
+    await openPerson(lead, name);
+    await standing(lead, 'Đã công nhận');
+    await page.getByText('Việc khác với nhiệm kỳ', { exact: true }).click();
+    await page.getByRole('link', { name: 'Xem phiếu' }).click();
+    await expect(page.getByText('Có người ghi khác nhau ở phiếu này. Xã sẽ chọn; cả hai bản đều được giữ.')).toBeVisible();
+
+    await sendNow(desk);
+    await openPerson(desk, name);
+    await standing(desk, 'Đã công nhận');
+    const asked = desk.page.getByRole('status').filter({ hasText: 'Hai người ghi khác nhau' });
+    await asked.getByRole('link', { name: 'Xem phiếu' }).click();
+    const question = desk.page.getByRole('region', { name: /Giữ bản nào\?$/ });
+    await expect(question.getByRole('button', { name: /^Đã công nhận/ })).toContainText('đang hiện');
+    await expect(question.getByRole('button', { name: /^Đã họp liên tịch/ })).toBeVisible();
+    await question.getByRole('button', { name: /^Đã công nhận/ }).click();
+    await expect(question).toHaveCount(0);
+    await sendNow(desk);
+    const terms = recordsAt(endpoint.folder, 'prestigious_term').filter(({ fields }) => fields['decisionNo'] === '47/QĐ-UBND');
+    expect(terms.map(({ fields, inConflict }) => [fields['state'], typeof fields['minutesOn'], inConflict])).toEqual([['recognized', 'string', []]]);
+    expect([...lead.complaints, ...desk.complaints]).toEqual([]);
+  } finally {
+    await lead.dispose();
+    await desk.dispose();
+    await endpoint.dispose();
+  }
+});
+
 test('Tết for prestigious persons: twenty-six, none missing', { tag: '@long' }, async () => {
   test.setTimeout(400_000);
   const endpoint = await startEndpoint({ startsAt: threeWeeksBefore });

@@ -79,3 +79,14 @@ test('a meeting to which too few came proposes nobody, and a lead’s proposal b
   expect(await sent(lead, [proposed({ state: 'submitted', submittedOn: '2026-11-21' })])).toMatchObject({ verdict: 'quarantined', code: 'not_your_role' });
   expect(await sent(lead, [proposed()])).toMatchObject({ verdict: 'applied' });
 });
+
+test('a second step on top of one that hid the decision on the lead’s own phone, written as that phone writes it, takes nothing back either', async () => {
+  expect(await sent(lead, [proposed()])).toMatchObject({ verdict: 'applied' });
+  const first = await lead.save([step({ state: 'joint_meeting', minutesOn: '2026-11-21' }, 1)]);
+  await officer.sync();
+  expect(await sent(officer, [recognition(1)])).toMatchObject({ verdict: 'applied' });
+  const second = await lead.save([step({ state: 'submitted', submittedOn: '2026-11-21' }, 1)], { after: [first.entryId] });
+  await lead.sync();
+  expect([first, second].map(({ entryId }) => lead.verdict(entryId)?.verdict)).toEqual(['merged', 'merged']);
+  expect(await shown(officer)).toMatchObject({ fields: { state: 'recognized' }, conflicts: [{ field: 'state', value: 'joint_meeting' }, { field: 'state', value: 'submitted' }] });
+});

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { instantOf } from '#domain/identifiers.ts';
 import { StorageFailure } from '#sync/engine.ts';
 import {
-  answerOf, createTabsHub, createTestChannel, createTestPhone, epochStart, hamletChannel, householdRow, lan,
+  answerOf, createTabsHub, createTestChannel, createTestPhone, epochStart, hamletChannel, hamletId, householdRow, lan,
   memoryDisks, newId, openMemoryDisk, pull, pullAll, verdictRow, visitDraft,
 } from './store.test-support.ts';
 import type { TestStore } from './store.test-support.ts';
@@ -81,6 +81,27 @@ describe('what this phone saved', () => {
     hamlet.show({ ...household, version: 4, fields: { ...household.fields, no: 51 } });
     await pull(store, hamlet);
     expect(store.find(householdId)).toMatchObject({ fields: { no: 51 } });
+  });
+
+  test('and hides a decision, so that the next step on top of it says no more than the first that its author knew of that', async () => {
+    const leads = { ...lan, assignments: [{ role: 'team_lead' as const, hamletId }] };
+    const phone = await createTestPhone(memoryDisks, leads);
+    const store = await phone.openStore();
+    const hamlet = createTestChannel(hamletChannel);
+    const person = householdRow({}, { kind: 'prestigious_person', fields: { fullName: 'Lý Văn Páo (mẫu)' } });
+    const proposal = { personId: person.recordId, termFrom: 2023, termTo: 2027, state: 'proposed' };
+    const term = householdRow({}, { kind: 'prestigious_term', fields: proposal });
+    hamlet.show(person);
+    hamlet.show(term);
+    await pull(store, hamlet);
+    const { recordId } = term;
+    const step = (set: Record<string, unknown>) => ({ ...visitDraft(recordId), changes: [{ recordId, kind: 'prestigious_term' as const, areaId: hamletId, base: store.find(recordId)?.version ?? 0, set }] });
+    expect(await store.write([step({ state: 'joint_meeting', minutesOn: '2026-11-21' })])).toMatchObject({ ok: true });
+    hamlet.show({ ...term, version: 2, fields: { ...proposal, state: 'recognized', decisionNo: '12/QĐ-UBND', decidedOn: '2026-11-22' } });
+    await pull(store, hamlet);
+    expect(store.find(recordId)).toMatchObject({ version: 2, fields: { state: 'joint_meeting' } });
+    expect(await store.write([step({ minutesOn: '2026-11-20' }), step({ state: 'submitted', submittedOn: '2026-11-22' })])).toMatchObject({ ok: true });
+    expect([1, 2, 3].map((deviceSeq) => store.entryOf(deviceSeq)?.changes[0]?.base)).toEqual([1, 2, 1]);
   });
 
   test.each(['held', 'quarantined', 'rejected'] as const)('%s stays in sight and needs a person', async (verdict) => {

@@ -1,6 +1,7 @@
 /** What screens write: entries, drafts. Seal first; then one transaction; then memory. */
 import { checkEntry, maxAfter, schemaOf } from '#domain/change.ts';
 import type { Change, Entry, EntryDraft } from '#domain/change.ts';
+import { kindRules } from '#domain/record.ts';
 import type { Records } from '#domain/record.ts';
 import { provinceIdOf } from '#domain/province.ts';
 import { err, ok } from '#domain/result.ts';
@@ -79,7 +80,8 @@ export function createWriteSteps(core: StoreCore): Writing {
       const named = recordsNamedIn(draft.changes);
       const together = prepared.filter(({ changes }) => changes.some(({ recordId }) => named.has(recordId))).map((earlier) => earlier.entryId);
       const after = [...outbox.before(draft), ...together].slice(-maxAfter);
-      const { entryId, memberId, occurredAt, changes } = draft;
+      const { entryId, memberId, occurredAt } = draft;
+      const changes = draft.changes.map((change) => asSeen(change, outbox.laidOver()));
       prepared.push({ entryId, deviceId: phone.deviceId, memberId, schema: core.schema ?? schemaOf(changes), occurredAt, after, changes });
     }
     return ok(prepared);
@@ -256,6 +258,20 @@ export function createWriteSteps(core: StoreCore): Writing {
       core.tellTabs();
     },
   };
+}
+
+/**
+ * A step that is taken on top of an own one that is still laid over the channels: what those brought since that one's base lay hidden under it, and is no more known to
+ * the author now than it was then (decision 0032).
+ */
+function asSeen(change: Change, laidOver: readonly Pick<Entry, 'changes'>[]): Change {
+  if (!isStep(change)) return change;
+  const below = laidOver.flatMap(({ changes }) => changes).filter((own) => own.recordId === change.recordId && isStep(own));
+  return below.length === 0 ? change : { ...change, base: Math.min(change.base, ...below.map(({ base }) => base)) };
+}
+
+function isStep(change: Change): boolean {
+  return 'set' in change && Object.hasOwn(change.set, 'state') && kindRules[change.kind].way !== undefined;
 }
 
 /** The records as they would stand had that entry never been saved. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AnyRecord, Conflict } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
 import { maySettle } from '#domain/settle-conflict.ts';
-import { mayDelete, openConflicts, questionsOf } from './questions.ts';
+import { isForCommune, mayDelete, openConflicts, questionsOf } from './questions.ts';
 
 const lead = '01900000-0000-7000-8000-0000000000aa';
 const member = '01900000-0000-7000-8000-0000000000bb';
@@ -74,6 +74,12 @@ describe('who is asked', () => {
     const of = (held: MemberScope['assignments'][number]): MemberScope => ({ memberId: member, communeCode: '01789', assignments: [held] });
     expect(asking(of({ role, ...(role === 'team_lead' ? { hamletId: '01789-003' } : {}) }))).toEqual([{ record, href }]);
     expect(asking(of({ role: 'team_member', hamletId: '01789-003' }))).toEqual([]);
+  });
+
+  it.each([['household', false], ['prestigious_person', false], ['prestigious_term', true], ['handbook_page', true], ['area', true]] as const)('is said to whoever is not: of a %s the commune alone (%s)', (kind, isCommunes) => {
+    const record = { ...household([aside(kind === 'prestigious_term' ? 'state' : 'phone', 'submitted', 3)]), kind } as AnyRecord;
+    const state = kind === 'prestigious_term' ? { fields: { state: 'recognized' } } : {};
+    expect(isForCommune({ ...record, ...state } as AnyRecord, none)).toBe(isCommunes);
   });
 
   it('is nobody who may only read: the bloc reads a team\'s visits', () => {

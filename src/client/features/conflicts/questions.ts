@@ -1,6 +1,7 @@
 /** What a person is asked about a record where two wrote different things, one question a field. */
 import { isSameValue } from '#domain/change.ts';
-import { mayWrite } from '#domain/permissions.ts';
+import { communeCodeOf } from '#domain/identifiers.ts';
+import { mayWrite, presentArea } from '#domain/permissions.ts';
 import type { AnyRecord, RecordKind, Records } from '#domain/record.ts';
 import type { MemberScope } from '#domain/role.ts';
 import { maySettle } from '#domain/settle-conflict.ts';
@@ -47,6 +48,14 @@ const askingPages: Partial<Record<RecordKind, (recordId: string) => string>> = {
   household: paths.household, visit: paths.record, prestigious_person: paths.person, prestigious_contact: paths.record, prestigious_term: paths.record, benefit: paths.record,
   feedback: paths.feedback, subject_request: paths.record, mobilization_model: paths.record, handbook_page: paths.handbookPage, document: paths.document, area: paths.hamlet,
 };
+
+/** Is it the commune alone that is asked, and not the team of the place? */
+export function isForCommune(record: AnyRecord, records: Records): boolean {
+  const { areaId } = record;
+  const holding = (assignments: MemberScope['assignments']): MemberScope => ({ memberId: '', communeCode: communeCodeOf(areaId), assignments });
+  const mayTeam = maySettle(holding([{ role: 'team_lead', hamletId: presentArea(areaId, records) }]), record, records);
+  return !mayTeam && maySettle(holding([{ role: 'bloc_lead' }, { role: 'commune_admin' }]), record, records);
+}
 
 export interface OpenConflict {
   readonly record: AnyRecord;

@@ -19,7 +19,7 @@ import type { CommandError } from '#domain/command.ts';
 import type { AnyRecord } from '#domain/record.ts';
 import { maySettle, settleConflict } from '#domain/settle-conflict.ts';
 import { OtherValue } from './other-value.tsx';
-import { mayDelete, questionsOf } from './questions.ts';
+import { isForCommune, mayDelete, questionsOf } from './questions.ts';
 import type { Question as Asked, Side } from './questions.ts';
 
 const doubleTapMs = 600;
@@ -62,7 +62,7 @@ export function RecordConflicts({ recordId }: { readonly recordId: string }) {
   const asked = mine[0] ?? takenBack;
   const tap = useMeantTap(asked?.field, isSaving);
   if (record === undefined || record.deleted) return null;
-  if (asked === undefined) return open.length === 0 ? null : <Notice tone="calm">{m.conflict.othersChoose}</Notice>;
+  if (asked === undefined) return open.length === 0 ? null : <Notice tone="calm">{isForCommune(record, store) ? m.conflict.communeChooses : m.conflict.othersChoose}</Notice>;
   const { field } = asked;
   const name = fieldName(m, field) ?? m.words.recordKinds[record.kind];
 

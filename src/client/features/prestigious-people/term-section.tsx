@@ -79,6 +79,13 @@ function PresentTerm({ term }: { readonly term: Term }) {
   return (
     <>
       {needs === undefined ? null : <Notice tone="warn">{needs}</Notice>}
+      {/* Asked on the record's own page; here it stands as one of the two has it. */}
+      {mark.state === 'needs_you' && mark.reason.verdict === 'merged' ? (
+        <Notice tone="warn">
+          <p>{m.conflict.listTitle}</p>
+          <ButtonLink href={paths.record(term.recordId)}>{m.history.openRecord}</ButtonLink>
+        </Notice>
+      ) : null}
       {hasRunOut(term.fields, dayOf(store.commandContext().now)) ? <Notice tone="warn">{m.people.term.ranOut}</Notice> : null}
       <TermWay term={term.fields} />
       <div className="line">

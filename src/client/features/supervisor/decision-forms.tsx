@@ -22,13 +22,17 @@ interface DecisionValues {
   readonly reason: string;
 }
 
+export function decisionDraftId(entryId: string): string {
+  return `decision-${entryId}`;
+}
+
 /** What needs more than one tap: into which hamlet, or why not. */
 export function DecisionForms({ entry, disabled, onDecide }: DecisionFormsProps) {
   const m = useMessages();
   const store = useStore();
   const { entryId } = entry;
   const hamlets = otherHamlets(store, entry.changes);
-  const { values, setValues, resumedAt, end } = useDraftedValues<DecisionValues>(store, { draftId: `decision-${entryId}`, form: 'decision', subjectId: entryId }, () => ({ reason: '' }));
+  const { values, setValues, resumedAt, end } = useDraftedValues<DecisionValues>(store, { draftId: decisionDraftId(entryId), form: 'decision', subjectId: entryId }, () => ({ reason: '' }));
   const { reason } = values;
   const hamletId = hamlets.find((hamlet) => hamlet.hamletId === values.hamletId)?.hamletId;
   const [isTooShort, setIsTooShort] = useState(false);

@@ -21,7 +21,7 @@ import { useOneAct } from '#client/acts/use-one-act.ts';
 import { useOnline } from '#client/ui/use-online.ts';
 import { useToast } from '#client/ui/toast.tsx';
 import type { Change } from '#domain/change.ts';
-import { DecisionForms } from './decision-forms.tsx';
+import { decisionDraftId, DecisionForms } from './decision-forms.tsx';
 import { useWaiting } from './use-waiting.ts';
 import { WaitingStanding } from './waiting-page.tsx';
 import { changeLines, placesOf, problemWords, rolesWords, titleContext, whyWords } from './waiting-words.ts';
@@ -33,6 +33,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
   const [, navigate] = useLocation();
   const isOnline = useOnline();
   const showToast = useToast();
+  const store = useStore();
   const { isBusy: isDeciding, run } = useOneAct();
   const [failed, setFailed] = useState<string | undefined>(undefined);
   const entry = waiting.value?.find((one) => one.entryId === entryId);
@@ -47,6 +48,10 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
     showToast(request.decision === 'accept' ? m.supervisor.accepted : m.supervisor.declined);
     navigate(paths.waiting(), { replace: true });
     return true;
+  };
+  const accept = async () => {
+    // A reason that was begun before is nothing to go on with any more.
+    if (await decide({ entryId, decision: 'accept' })) await store.removeDraft(decisionDraftId(entryId));
   };
 
   if (entry === undefined) {
@@ -67,7 +72,7 @@ export function WaitingEntryPage({ entryId }: { readonly entryId: string }) {
         <>
           {failed === undefined ? null : <Notice tone="danger">{failed}</Notice>}
           {entry.mayAccept ? (
-            <Button variant="primary" wide disabled={isShut} onClick={() => void run(async () => await decide({ entryId, decision: 'accept' }))}>
+            <Button variant="primary" wide disabled={isShut} onClick={() => void run(accept)}>
               {isDeciding ? m.supervisor.deciding : m.supervisor.accept}
             </Button>
           ) : null}

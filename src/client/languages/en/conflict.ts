@@ -31,4 +31,5 @@ export const conflict: Messages['conflict'] = {
   savedGone: 'Saved on this phone: it goes. It will be sent when there is a signal.',
   undone: (field, value) => `Put back: ${field} is ${value}. You can choose again above.`,
   othersChoose: 'People wrote different things here. The team in charge chooses; both are kept.',
+  communeChooses: 'People wrote different things here. The commune chooses; both are kept.',
 };

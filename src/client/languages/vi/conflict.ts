@@ -30,4 +30,5 @@ export const conflict = {
   savedGone: 'Đã lưu trên máy này: bỏ phiếu. Sẽ tự gửi khi có sóng.',
   undone: (field: string, value: string) => `Đã trả lại: ${field} là ${value}. Bạn chọn lại được ở trên.`,
   othersChoose: 'Có người ghi khác nhau ở phiếu này. Tổ phụ trách sẽ chọn; cả hai bản đều được giữ.',
+  communeChooses: 'Có người ghi khác nhau ở phiếu này. Xã sẽ chọn; cả hai bản đều được giữ.',
 };
