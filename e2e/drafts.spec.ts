@@ -1,6 +1,7 @@
 /** What is half written: any form, several of one form, there after the phone was turned, locked, its app started anew, its browser killed. Issue 5. */
 import type { Page } from '@playwright/test';
 import { startEndpoint } from './endpoint-process.ts';
+import { recordsAt } from './endpoint-records.ts';
 import { expect, test } from './fixtures.ts';
 import { choose, enrol, goTo, logVisit, newPhone, openHousehold, openInside, startVisit, unlock } from './phone.ts';
 import type { Phone } from './phone.ts';
@@ -194,6 +195,18 @@ test('what an office writes outlives a new start as well: a member’s new name,
       await startAnew(admin);
       await openInside(admin, '/gui-nhan');
       await page.getByRole('list', { name: 'Đang viết dở' }).getByRole('link', { name: /^Sửa tên, vai trò/ }).click();
+      await expect(page.getByLabel('Họ và tên')).toHaveValue('Hoàng Thị Én Nhỏ (mẫu)');
+      await opened.getByLabel('Làm việc gì?').selectOption({ label: 'Tổ trưởng' });
+      await startAnew(admin);
+      // Meanwhile somebody else sent them to another hamlet: what lay half written gives nothing back.
+      const memberId = String(recordsAt(endpoint.folder, 'member').find(({ fields }) => fields['name'] === 'Hoàng Thị Én (mẫu)')?.recordId);
+      await endpoint.administer('assign', memberId, '--commune', '01456', '--role', 'team_member', '--hamlet', '01456-002');
+      await openInside(admin, `/quan-ly/${memberId}`);
+      await page.reload();
+      await unlock(admin);
+      await expect(opened.getByText('Vai trò của người này vừa được sửa ở nơi khác.', { exact: false })).toBeVisible();
+      await expect(opened.getByLabel('Làm việc gì?')).toHaveValue('team_member');
+      await expect(opened.getByLabel('Xóm nào?')).toHaveValue('01456-002');
       await expect(page.getByLabel('Họ và tên')).toHaveValue('Hoàng Thị Én Nhỏ (mẫu)');
       await opened.getByRole('button', { name: 'Lưu thay đổi' }).click();
       await expect(opened.getByRole('heading', { name: 'Hoàng Thị Én Nhỏ (mẫu)' })).toBeVisible();

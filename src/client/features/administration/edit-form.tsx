@@ -1,7 +1,9 @@
 import { useState } from 'react';
 import { useMessages } from '#client/languages/use-messages.ts';
+import type { MemberSummary } from '#client/remote/administration.ts';
 import { useDraftedValues } from '#client/store/use-form-save.ts';
 import { useStore } from '#client/store/use-store.ts';
+import { Notice } from '#client/ui/notice.tsx';
 import { formatWhen } from '#client/ui/dates.ts';
 import { TextField } from '#client/ui/field.tsx';
 import { dayOf } from '#domain/identifiers.ts';
@@ -18,6 +20,13 @@ import { WillDo } from './will-do.tsx';
 interface MemberValues {
   readonly name: string;
   readonly roles: readonly RoleFields[];
+  /** The roles that the member held as these were begun, as JSON. */
+  readonly heldThen: string;
+}
+
+function asHeld(member: MemberSummary, today: string): MemberValues {
+  const ahead = rolesAhead(member.roles, today).map(roleToFields);
+  return { name: member.name, roles: ahead.length === 0 ? [emptyRole(today)] : ahead, heldThen: JSON.stringify(member.roles) };
 }
 
 export function editDraftId(memberId: string): string {
@@ -31,11 +40,11 @@ export function EditForm({ member, onSave, onClose }: MemberFormProps) {
   const words = m.administration.form;
   const { now } = store.commandContext();
   const today = dayOf(now);
-  const { values, setValues, resumedAt, end } = useDraftedValues<MemberValues>(store, { draftId: editDraftId(member.memberId), form: 'member', subjectId: member.memberId }, () => {
-    const ahead = rolesAhead(member.roles, today).map(roleToFields);
-    return { name: member.name, roles: ahead.length === 0 ? [emptyRole(today)] : ahead };
-  });
-  const { name, roles } = values;
+  const { values, setValues, resumedAt, end } = useDraftedValues<MemberValues>(store, { draftId: editDraftId(member.memberId), form: 'member', subjectId: member.memberId }, () => asHeld(member, today));
+  // A colleague changed the roles meanwhile, or while this lay half written: saved on top of that it would give back what was ended.
+  const isOvertaken = values.heldThen !== JSON.stringify(member.roles);
+  const current = isOvertaken ? { ...asHeld(member, today), name: values.name } : values;
+  const { name, roles } = current;
   const [problems, setProblems] = useState<RoleProblems>({});
   const wanted = fieldsToRoles(name, roles, member.roles, today);
 
@@ -53,14 +62,15 @@ export function EditForm({ member, onSave, onClose }: MemberFormProps) {
       onClose();
     }}>
       {resumedAt === undefined ? null : <p className="quiet">{words.resumed(formatWhen(resumedAt))}</p>}
+      {isOvertaken ? <Notice tone="warn">{words.rolesChanged}</Notice> : null}
       <TextField
         label={words.name}
         value={name}
         maxLength={memberNameLength.most}
-        onChange={(event) => setValues({ ...values, name: event.currentTarget.value })}
+        onChange={(event) => setValues({ ...current, name: event.currentTarget.value })}
         error={problems['name'] === undefined ? undefined : words.problems[problems['name']]}
       />
-      <RoleList roles={roles} problems={problems} today={today} onChange={(changed) => setValues({ ...values, roles: changed })} />
+      <RoleList roles={roles} problems={problems} today={today} onChange={(changed) => setValues({ ...current, roles: changed })} />
       {wanted.ok ? <WillDo sentences={willDoWords(m, store, member, wanted.value.roles, { today, now })} /> : null}
     </MemberFormFrame>
   );

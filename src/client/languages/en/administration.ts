@@ -60,6 +60,7 @@ export const administration: Messages['administration'] = {
     saveNew: 'Add this person',
     save: 'Save changes',
     sameName: (name, work) => `There is ${name} already (${work}). If it is the same person with a new phone, open that name and make an invitation.`,
+    rolesChanged: 'The roles of this member were changed elsewhere just now. What was half written of them is dropped, the name is kept.',
     resumed: (when) => `You go on with what was left at ${when}.`,
     added: (name) => `${name} was added. Now make an invitation for their phone.`,
     saved: 'The commune has the change.',

@@ -61,6 +61,7 @@ export const administration = {
     saveNew: 'Thêm người này',
     save: 'Lưu thay đổi',
     sameName: (name: string, work: string) => `Đã có ${name} (${work}). Nếu là cùng một người có máy mới, hãy mở tên ấy rồi tạo lời mời.`,
+    rolesChanged: 'Vai trò của người này vừa được sửa ở nơi khác. Phần vai trò đang viết dở đã bỏ, tên thì giữ.',
     resumed: (when: string) => `Đang viết tiếp bản dở từ ${when}.`,
     added: (name: string) => `Đã thêm ${name}. Giờ tạo lời mời để vào máy.`,
     saved: 'Xã đã nhận thay đổi.',
