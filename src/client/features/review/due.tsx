@@ -1,5 +1,8 @@
 import { useMessages } from '#client/languages/use-messages.ts';
 import { classNames } from '#client/ui/class-names.ts';
+import { formatDay } from '#client/ui/dates.ts';
+import { intakeDueOnOf } from '#domain/feedback-clocks.ts';
+import { shippedHolidays } from '#domain/working-days.ts';
 import { isOverdue } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
 import { dueWords } from './due-words.ts';
@@ -20,4 +23,13 @@ export function Due({ row, today }: { readonly row: DeskRow; readonly today: str
       </span>
     </>
   );
+}
+
+/** Until it is answered, the day by which the law asks that whoever spoke is told what becomes of it; for the bloc, which answers for that. */
+export function IntakeDue({ row }: { readonly row: DeskRow }) {
+  const m = useMessages();
+  const { feedback, standing, clock } = row;
+  const dueOn = intakeDueOnOf(feedback, shippedHolidays);
+  const isOwed = clock !== undefined && standing.answeredOn === undefined;
+  return dueOn === undefined || !isOwed ? null : <p className="quiet">{m.review.intakeDue(formatDay(dueOn))}</p>;
 }

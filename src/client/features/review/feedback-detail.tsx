@@ -15,7 +15,7 @@ import { nextAction, offeredActions, offeredEvents } from './desk-actions.ts';
 import type { DeskAction } from './desk-actions.ts';
 import { deskScopeOf } from './desk-row.ts';
 import type { DeskRow } from './desk-row.ts';
-import { Due } from './due.tsx';
+import { Due, IntakeDue } from './due.tsx';
 import { leftDraftOf } from './left-draft.ts';
 import { PickAnswer } from './pick-answer.tsx';
 import { Answered, Said } from './said.tsx';
@@ -65,6 +65,7 @@ export function FeedbackDetail({ store, row, today, action, onAction, conflicts,
           {m.words.feedbackKinds[feedback.fields.kind]} · {m.words.feedbackStates[standing.state]}
           <Due row={row} today={today} />
         </p>
+        {deskScopeOf(store.account()).isBloc ? <IntakeDue row={row} /> : null}
       </header>
 
       {needs === undefined ? null : <Notice tone="warn">{m.review.needsYou(needs)}</Notice>}

@@ -34,6 +34,7 @@ export const review: Messages['review'] = {
   notHere: 'This feedback is not on this computer. It may have gone to someone else, or not come down yet.',
   urgent: 'Urgent',
   twoAnswers: 'Two answers',
+  intakeDue: (day) => `Law on Citizen Reception: whoever spoke is told by ${day} what becomes of it (needs legal review before use).`,
   untilDay: (day) => `due ${day}`,
   owed: { triage: 'to look at it', assign: 'to assign it', answer: 'to answer', tell: 'to tell' },
   escalations: { lead: 'for the bloc’s lead', report: 'in the month’s report' },

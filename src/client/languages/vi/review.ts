@@ -32,6 +32,8 @@ export const review = {
   notHere: 'Không thấy ý kiến này trên máy. Có thể ý kiến đã chuyển cho người khác, hoặc chưa tải về.',
   urgent: 'Gấp',
   twoAnswers: 'Có hai câu trả lời',
+  /** Article 28.1 of the Law on Citizen Reception; the domain model asks for a legal review before use. */
+  intakeDue: (day: string) => `Luật Tiếp công dân: chậm nhất ${day} báo người nói biết kết quả tiếp nhận (cần rà soát pháp lý trước khi dùng).`,
   untilDay: (day: string) => `hạn ${day}`,
   /** What there is so long for. */
   owed: { triage: 'xem', assign: 'giao', answer: 'trả lời', tell: 'báo dân' },
