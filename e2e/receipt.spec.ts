@@ -49,6 +49,20 @@ test('a receipt is looked up without an account, by hand and by its address, als
       await expect(page.getByText('Sang tên đất thừa kế', { exact: false })).toBeVisible();
       await look(page, 'board');
     });
+    await test.step('the slip is printed without a signal, with the code and nothing of what was said', async () => {
+      await member.goOffline();
+      const { page: own } = member;
+      const said = recordsAt(endpoint.folder, 'feedback').find(({ fields }) => fields['text'] === text);
+      await openInside(member, `/y-kien/${said?.recordId}`);
+      await own.getByRole('link', { name: 'In giấy hẹn' }).click();
+      await expect(own.getByRole('img', { name: /^Mã QR/ })).toBeVisible();
+      await own.emulateMedia({ media: 'print' });
+      const printed = await own.locator('body').innerText();
+      expect(printed).toContain(code);
+      for (const other of ['Máng nước', 'Ngọc Sơn', 'Nước', 'Giấu tên', 'Chép', 'Hôm nay']) expect(printed).not.toContain(other);
+      await own.emulateMedia({ media: 'screen' });
+      await member.goOnline();
+    });
     await test.step('also where the app is at home', async () => {
       await member.page.goto(`${endpoint.url}/r/${code}`);
       await expect(member.page.getByRole('heading', { name: `Ý kiến có mã ${code}` })).toBeVisible();

@@ -132,6 +132,7 @@ async function placesOfMember(phone: Phone): Promise<Record<string, string>> {
     'feedback-answered': answered,
     'feedback-returned': returned,
     'feedback-confirmed': confirmed,
+    'receipt-slip': `${confirmed}/giay-hen`,
     tell: `${answered}/bao`,
     'feedback-new': '/y-kien/moi',
     reception: '/noi-tiep-cong-dan',

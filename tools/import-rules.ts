@@ -86,7 +86,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'src/client/ui',
     may: ['client/languages', 'client/acts'],
-    packages: [...REACT, '@tanstack/react-virtual'],
+    packages: [...REACT, '@tanstack/react-virtual', 'qr'],
     why: 'ui is fields, lists and layout: it knows no word of the domain and reaches no store',
   },
   {
@@ -130,12 +130,6 @@ export const ROOMS: readonly Room[] = [
     may: [...FEATURE, 'client/vault'],
     packages: REACT,
     why: 'enrolment makes the keys; it still never meets another feature',
-  },
-  {
-    path: 'src/client/features/administration',
-    may: FEATURE,
-    packages: [...REACT, 'qr'],
-    why: 'administration draws invitations as QR codes; it still never meets another feature',
   },
   {
     path: 'src/client/features/handbook',

@@ -50,6 +50,7 @@ const ContactForm = lazy(async () => ({ default: (await import('#client/features
 const FeedbackList = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-list.tsx')).FeedbackList }));
 const FeedbackPage = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-page.tsx')).FeedbackPage }));
 const FeedbackForm = lazy(async () => ({ default: (await import('#client/features/feedback/feedback-form.tsx')).FeedbackForm }));
+const ReceiptSlip = lazy(async () => ({ default: (await import('#client/features/feedback/receipt-slip.tsx')).ReceiptSlip }));
 const ReceptionPage = lazy(async () => ({ default: (await import('#client/features/feedback/reception-page.tsx')).ReceptionPage }));
 const RequestForm = lazy(async () => ({ default: (await import('#client/features/subject-rights/request-form.tsx')).RequestForm }));
 const RequestList = lazy(async () => ({ default: (await import('#client/features/subject-rights/request-list.tsx')).RequestList }));
@@ -152,6 +153,7 @@ export function Routes({ onLock, onPassOn }: { readonly onLock: () => void; read
             <Route path={paths.newFeedback()}>{forRole(isTeam || seesHouseholds, <FeedbackForm key={draftId} draftId={draftId} />)}</Route>
             <Route path={paths.reception()}>{forRole(isTeam || seesHouseholds, <ReceptionPage />)}</Route>
             <Route path={`${paths.feedbackList()}/:id`}>{({ id }) => forRole(seesFeedback, <FeedbackPage key={id} id={id} {...partsOf(id)} />)}</Route>
+            <Route path={`${paths.feedbackList()}/:id/giay-hen`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <ReceiptSlip key={id} id={id} />)}</Route>
             <Route path={`${paths.feedbackList()}/:id/bao`}>{({ id }) => forRole(isTeam, <TellForm key={id} id={id} />)}</Route>
             <Route path={`${paths.review()}/:id?`}>{({ id }) => forRole(seesReview, <ReviewDesk openId={id} above={<AboveDesk supervises={supervises} isBloc={isBloc} />} {...(id === undefined ? {} : partsOf(id))} />)}</Route>
             <Route path={`${paths.records()}/:id`}>{({ id }) => forRole(seesFeedback || seesHouseholds, <RecordPage key={id} id={id} {...partsOf(id)} notices={<VisitNotices recordId={id} />} actions={<VisitActions recordId={id} />} photos={<PhotoStrip key={`photos ${id}`} parentId={id} />} />)}</Route>

@@ -47,6 +47,7 @@ export const paths = {
   reception: () => '/noi-tiep-cong-dan',
   feedback: (id: string) => `/y-kien/${id}`,
   tell: (id: string) => `/y-kien/${id}/bao`,
+  receiptSlip: (id: string) => `/y-kien/${id}/giay-hen`,
   review: () => '/xu-ly',
   reviewOne: (id: string) => `/xu-ly/${id}`,
   /** Any one record that has no page of its own kind: a visit, a talk. */

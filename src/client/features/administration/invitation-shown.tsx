@@ -12,7 +12,7 @@ import { paths } from '#client/ui/paths.ts';
 import { Printed } from '#client/ui/printed.tsx';
 import { dayOf } from '#domain/identifiers.ts';
 import { workWords } from './member-words.ts';
-import { QrCode } from './qr-code.tsx';
+import { QrCode } from '#client/ui/qr-code.tsx';
 import styles from './invitation-shown.module.css';
 
 interface InvitationShownProps {

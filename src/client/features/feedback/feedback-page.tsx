@@ -90,7 +90,14 @@ export function FeedbackPage({ id, conflicts, history }: FeedbackPageProps) {
         </Section>
       )}
       <Facts facts={facts} />
-      {fields.receiptCode === undefined ? null : <LargeCode label={m.feedback.receiptCode} code={fields.receiptCode} />}
+      {fields.receiptCode === undefined ? null : (
+        <>
+          <LargeCode label={m.feedback.receiptCode} code={fields.receiptCode} />
+          <div className="line">
+            <ButtonLink href={paths.receiptSlip(id)}>{m.feedback.slip.print}</ButtonLink>
+          </div>
+        </>
+      )}
       <Section title={m.feedback.way}>
         <FeedbackWay feedback={feedback} standing={standing} store={store} />
       </Section>

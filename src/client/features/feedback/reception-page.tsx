@@ -6,7 +6,7 @@ import { Icon } from '#client/ui/icon.tsx';
 import { Page } from '#client/ui/page.tsx';
 import { paths } from '#client/ui/paths.ts';
 import { ReceptionPlace } from './reception-place.tsx';
-import styles from './reception-page.module.css';
+import styles from './slip.module.css';
 
 /** The slip for whoever has a complaint or a denunciation. It says neither which, nor who, nor when: a paper may be found. */
 export function ReceptionPage() {

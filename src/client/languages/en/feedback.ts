@@ -38,6 +38,13 @@ export const feedback: Messages['feedback'] = {
   referredDrop: 'Drop what was written',
   saved: 'Saved on this phone. It will be sent by itself when there is a signal.',
   codeHint: 'Copy this code onto paper and hand it over. With the code one can ask later.',
+  slip: {
+    title: 'Slip',
+    print: 'Print the slip',
+    received: (day) => `What you said was written down on ${day}.`,
+    qr: 'QR code of the page that shows where it stands',
+    keep: 'Keep this slip. Scan the code, type the address, or show it to the team or the commune to ask how far it has come. It holds no name and no word of what was said.',
+  },
   codePage: (address) => `With a connection it is seen at ${address}`,
   saidOn: (day) => `Said on ${day}`,
   answer: 'Answer',

@@ -36,6 +36,13 @@ export const feedback = {
   referredDrop: 'Bỏ phần đã ghi',
   saved: 'Đã lưu trên máy này. Sẽ tự gửi khi có sóng.',
   codeHint: 'Chép mã này ra giấy đưa cho bà con. Có mã thì hỏi lại được.',
+  slip: {
+    title: 'Giấy hẹn',
+    print: 'In giấy hẹn',
+    received: (day: string) => `Đã ghi ý kiến của bà con ngày ${day}.`,
+    qr: 'Mã QR mở trang xem ý kiến đã đến đâu',
+    keep: 'Giữ giấy này. Quét mã, gõ địa chỉ, hoặc đưa giấy cho tổ dân vận, cho xã để hỏi đã đến đâu. Giấy không ghi tên và không ghi lời đã nói.',
+  },
   /** The page that shows where it stands. */
   codePage: (address: string) => `Có mạng thì xem ở ${address}`,
   saidOn: (day: string) => `Bà con nói, ${day}`,
