@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOfSerial, dayOfText, numberOf, phoneOf, yearOfText } from './cells.ts';
+import { dayOfSerial, dayOfText, numberOf, phoneOf, phonesOf, yearOfText } from './cells.ts';
 
 const day = (text: string) => {
   const reading = dayOfText(text, 2026);
@@ -47,4 +47,16 @@ it('a telephone is the same however it is written', () => {
       expect(phoneOf(write(String(digits)))).toBe(`0${digits}`);
     }),
   );
+});
+
+it.each([
+  ['0912345678, 0987654321', { kept: '0912345678', leftOut: ['0987654321'] }],
+  ['0912345678; 02063852123', { kept: '0912345678', leftOut: ['02063852123'] }],
+  ['0912345678', { kept: '0912345678', leftOut: [] }],
+  ['912345678', { kept: '0912345678', leftOut: [] }],
+  ['0912  345 678', undefined],
+  ['', undefined],
+  ['0912345678, 12', undefined],
+])('a cell of telephones %j is read as several where each is one', (text, phones) => {
+  expect(phonesOf(text)).toEqual(phones);
 });

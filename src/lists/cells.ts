@@ -30,6 +30,23 @@ export function phoneOf(text: string): string {
   return abroad === undefined ? digits : `0${abroad}`;
 }
 
+/** What the register has room for: ten digits, as `phoneSchema` has it. */
+const keptPhone = /^0\d{9}$/u;
+/** Another one's code before it, and one digit more than the register has room for. */
+const landline = /^02\d{9}$/u;
+
+/**
+ * Of a cell with several numbers the first that is kept, and those that are not; a landline alone is none that is kept. Undefined: the cell holds something else, for the
+ * rules to judge.
+ */
+export function phonesOf(text: string): { readonly kept: string | undefined; readonly leftOut: readonly string[] } | undefined {
+  const parts = text.split(/[,;/]|\s+-\s+|\s+(?:hoặc|và)\s+|\s{2,}/u).map((part) => part.trim()).filter((part) => part !== '');
+  const phones = parts.map((part) => phoneOf(part));
+  if (phones.length === 0 || !phones.every((phone) => keptPhone.test(phone) || landline.test(phone))) return undefined;
+  const at = phones.findIndex((phone) => keptPhone.test(phone));
+  return { kept: phones[at], leftOut: parts.filter((_, index) => index !== at) };
+}
+
 export function hasLostZero(text: string): boolean {
   return /^[1-9]\d{8}$/u.test(phoneDigits(text));
 }

@@ -111,6 +111,25 @@ describe('a household list', () => {
     expect(list.households[0]?.household.phone).toBe(phone);
   });
 
+  it.each([
+    ['0912345678 và 0987654321', '0912345678', '0987654321'],
+    ['0912 345 678 / 987654321', '0912345678', '987654321'],
+    ['02063 852 123 - 0912.345.678', '0912345678', '02063 852 123'],
+    ['0912345678/0912345679/0912345680', '0912345678', '0912345679, 0912345680'],
+    ['02063852123', undefined, '02063852123'],
+  ])('keeps of the numbers %s the first of ten digits, and says which are not kept; the household comes in', (typed, kept, leftOut) => {
+    const list = listOf(`STT,Xóm,Chủ hộ,Số ĐT\n1,Ngọc Sơn,Nông Văn Sơn,${typed}`);
+    expect(list.wrong).toEqual([]);
+    expect(list.households[0]?.household.phone).toBe(kept);
+    expect(list.notes).toEqual([{ sheet: '', line: 2, code: 'phone_left_out', said: leftOut }]);
+  });
+
+  it.each(['0912345678/nhà bà Mẩy', '0912345678 và 123', '09123456789', '02063852123x'])('does not guess at %s', (typed) => {
+    const list = listOf(`STT,Xóm,Chủ hộ,Số ĐT\n1,Ngọc Sơn,Nông Văn Sơn,${typed}`);
+    expect(list.wrong[0]?.errors).toMatchObject([{ field: 'phone', code: 'wrong_format' }]);
+    expect(list.notes).toEqual([]);
+  });
+
   it('counts only phones that had lost their zero', () => {
     const list = listOf(`STT,Xóm,Chủ hộ,Số ĐT\n1,Ngọc Sơn,Nông Văn A,912345678\n2,Ngọc Sơn,Nông Văn B,0912345679`);
     expect(list.mendedPhones).toEqual([{ sheet: '', line: 2 }]);

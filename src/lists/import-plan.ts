@@ -79,7 +79,7 @@ export interface PlannedMerge extends RowPlace {
  * without one, so it is due as if assigned on the day it came. `loose_answer`: a result without a day is not read in. `no_hamlet`: it lies in the commune.
  */
 export interface RowNote extends RowPlace {
-  readonly code: 'same_number' | 'wording' | 'unit_unknown' | 'no_due_day' | 'loose_answer' | 'no_hamlet';
+  readonly code: 'same_number' | 'wording' | 'unit_unknown' | 'no_due_day' | 'loose_answer' | 'no_hamlet' | 'phone_left_out';
   readonly said: string;
 }
 

@@ -20,7 +20,8 @@ import type { ReadList } from './read-list.ts';
 
 /** What a list comes to, without ids: two reckonings of the same list against the same records are the same. */
 export function reckonImport(list: ReadList, records: ImportRecords, decisions: Decisions): Reckoning {
-  return reckoners[list.layout](list as never, records, decisions);
+  const reckoned = reckoners[list.layout](list as never, records, decisions);
+  return { ...reckoned, notes: [...list.notes, ...reckoned.notes] };
 }
 
 type Reckoner<L extends ListLayout> = (list: ReadList<L>, records: ImportRecords, decisions: Decisions) => Reckoning;

@@ -1,5 +1,6 @@
 /** Reads the sheets of a file as one list: its rows as what they would become, every wrong cell named by row and heading. Writes nothing. */
 import { err, ok } from '#domain/result.ts';
+import type { RowNote } from './import-plan.ts';
 import type { Result } from '#domain/result.ts';
 import type { RecordState } from '#domain/record.ts';
 import { createHamletMatcher, hamletInTitle, partsOfAddress } from './hamlet-names.ts';
@@ -16,7 +17,7 @@ import { readModel } from './model-rows.ts';
 import type { ModelRow } from './model-rows.ts';
 import { readPrestigious } from './prestigious-rows.ts';
 import type { PrestigiousRow } from './prestigious-rows.ts';
-import { createRowSorter, isPhoneMended, readerOf } from './row-reader.ts';
+import { createRowSorter, isPhoneMended, phonesLeftOut, readerOf } from './row-reader.ts';
 import type { KeptCells, RowPlace, RowReader, WrongRow } from './row-reader.ts';
 import { plainHeading } from './plain-heading.ts';
 import { listsIn } from './stacked-lists.ts';
@@ -72,6 +73,8 @@ export interface ReadList<L extends ListLayout = ListLayout> {
   readonly headings: ReadonlyMap<ListField, string>;
   /** Rows whose phone number had lost its leading zero. */
   readonly mendedPhones: readonly RowPlace[];
+  /** What was read of a row and is not kept: the row itself comes in. */
+  readonly notes: readonly RowNote[];
 }
 
 /** `line`: where a list begins that stands under another one; undefined: the whole sheet. */
@@ -91,6 +94,7 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
   const rows: ListedRow<L>[] = [];
   const wrong: WrongRow[] = [];
   const mendedPhones: RowPlace[] = [];
+  const notes: RowNote[] = [];
   const read: ReadSheet[] = [];
   const leftOut: LeftOut[] = [];
   const headings = new Map<ListField, string>();
@@ -115,6 +119,7 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
       for (const row of found.value.rows) rows.push(row);
       for (const row of found.value.wrong) wrong.push(row);
       for (const place of found.value.mendedPhones) mendedPhones.push(place);
+      for (const note of found.value.notes) notes.push(note);
       read.push({ name: sheet.name, dropped: mapped.dropped, skipped: found.value.skipped });
     }
   }
@@ -124,7 +129,7 @@ export function readList<L extends ListLayout>(sheets: readonly Sheet[], layout:
   // Where one sheet names its hamlet, the rows of one that does not are wrong, each by itself; where none does, the list lacks it.
   const isWithoutHamlets = rows.length === 0 && !headings.has('hamlet') && wrong.every(({ kept }) => (kept.hamlet ?? '') === '');
   if (isWithoutHamlets && layouts[layout].needed.includes('hamlet')) return err({ code: 'missing_columns', fields: ['hamlet'] });
-  return ok({ layout, rows, wrong, sheets: read, leftOut, headings, mendedPhones });
+  return ok({ layout, rows, wrong, sheets: read, leftOut, headings, mendedPhones, notes });
 }
 
 /** Of several sheets, what is wrong with the one that comes nearest to a list. */
@@ -149,6 +154,7 @@ interface SheetRows<L extends ListLayout> {
   readonly rows: readonly ListedRow<L>[];
   readonly wrong: readonly WrongRow[];
   readonly mendedPhones: readonly RowPlace[];
+  readonly notes: readonly RowNote[];
   readonly skipped: ReadSheet['skipped'];
   /** In which its last rows lie. */
   readonly hamlet: string;
@@ -164,6 +170,7 @@ function readSheet<L extends ListLayout>(
   const rows: ListedRow<L>[] = [];
   const wrong: WrongRow[] = [];
   const mendedPhones: RowPlace[] = [];
+  const notes: RowNote[] = [];
   const skipped = { empty: 0, totals: 0, other: [] as number[] };
   // A bare number is a page's as often as a hamlet's, and one word a person's name.
   const sort = createRowSorter(mapped, layout, (written) => /\p{L} /u.test(written) && matcher.match(written) !== 'unknown');
@@ -190,11 +197,13 @@ function readSheet<L extends ListLayout>(
         if (hamlet !== '' && !isSameHamlet(reader.text('hamlet'), hamlet, matcher)) hamlet = '';
         rows.push({ ...place, hamlet: reader.text('hamlet'), row: value, kept });
         if (isPhoneMended(reader)) mendedPhones.push(place);
+        const others = phonesLeftOut(reader);
+        if (others !== '') notes.push({ ...place, code: 'phone_left_out', said: others });
       }
     }
   }
   if (rows.length + wrong.length === 0) return err({ code: 'no_rows' });
-  return ok({ rows, wrong, mendedPhones, skipped, hamlet });
+  return ok({ rows, wrong, mendedPhones, notes, skipped, hamlet });
 }
 
 /** The hamlet that all of a list tells of: in a title above its heading, or on its tab. Undefined: none is named; empty: two are, and nobody knows which is meant. */

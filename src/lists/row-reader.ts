@@ -2,7 +2,7 @@
 import type { RejectionCode } from '#domain/rejection.ts';
 import { tidyText, withoutDiacritics } from '#domain/vietnamese-text.ts';
 import { wordingIn } from '#domain/wording.ts';
-import { dayOfText, hasLostZero, markOf, numberOf, phoneOf } from './cells.ts';
+import { dayOfText, hasLostZero, markOf, numberOf, phoneOf, phonesOf } from './cells.ts';
 import { hamletAbove } from './hamlet-names.ts';
 import { layouts } from './layout.ts';
 import type { ListField, ListLayout } from './layout.ts';
@@ -106,7 +106,11 @@ export function readerOf(row: TableRow, { columns }: MappedSheet, place: RowPlac
       else if (wordingIn(name, 'feedback').length > 0) refuse(field, 'wording');
       return name;
     },
-    phone: () => (noPhone.has(withoutDiacritics(text('phone'))) ? undefined : phoneOf(text('phone')) || undefined),
+    phone: () => {
+      if (noPhone.has(withoutDiacritics(text('phone')))) return undefined;
+      const phones = phonesOf(text('phone'));
+      return phones === undefined ? phoneOf(text('phone')) || undefined : phones.kept;
+    },
     kept: () => Object.fromEntries([...columns.keys(), 'hamlet' as const].filter(isKept).map((field) => [field, text(field)])),
     keepOnly: (fields) => {
       isKept = (field) => fields.includes(field);
@@ -119,6 +123,11 @@ const noPhone: ReadonlySet<string> = new Set(['khong', 'khong co', 'ko', 'ko co'
 
 export function isPhoneMended(reader: RowReader): boolean {
   return hasLostZero(reader.text('phone'));
+}
+
+/** Numbers of the cell that the register has no room for. Empty: there are none. */
+export function phonesLeftOut(reader: RowReader): string {
+  return phonesOf(reader.text('phone'))?.leftOut.join(', ') ?? '';
 }
 
 /**

@@ -121,6 +121,7 @@ const noteTexts: Readonly<Partial<Record<RowNote['code'], string>>> = {
   no_due_day: 'Không ghi hạn, tính 10 ngày làm việc từ ngày tiếp nhận',
   loose_answer: 'Có kết quả mà không có ngày trả lời, coi như chưa trả lời, không nạp kết quả',
   no_hamlet: 'Không rõ xóm, ghi vào xã',
+  phone_left_out: 'Sổ chỉ giữ một số 10 chữ số, không giữ số còn lại',
 };
 
 function notesReport({ notes }: Reckoning): string[] {

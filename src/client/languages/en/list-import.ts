@@ -116,6 +116,7 @@ export const listImport: typeof vi = {
     no_due_day: () => 'without a due day; it is reckoned from the day it came',
     loose_answer: () => 'a result without its day; the result is not written',
     no_hamlet: () => 'no hamlet; written for the whole commune',
+    phone_left_out: (said) => `the register keeps one number of 10 digits; ${said} is not kept`,
   },
 
   write: (n) => `Import ${n} rows`,

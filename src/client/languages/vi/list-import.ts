@@ -126,6 +126,7 @@ export const listImport = {
     no_due_day: () => 'không có hạn; tính hạn từ ngày tiếp nhận',
     loose_answer: () => 'có kết quả nhưng không có ngày trả lời; kết quả không được ghi',
     no_hamlet: () => 'không rõ xóm; ghi chung cho cả xã',
+    phone_left_out: (said: string) => `sổ chỉ giữ một số 10 chữ số; không giữ ${said}`,
   } satisfies Record<RowNote['code'], (said: string) => string>,
 
   write: (n: string) => `Nhập ${n} dòng`,
